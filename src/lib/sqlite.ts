@@ -1,0 +1,94 @@
+import { DatabaseSync } from '@photostructure/sqlite';
+
+/** A value SQLite stores and gives back. Integers outside ±2^53 come back as an error unless stored as text. */
+export type SqlValue = string | number | bigint | null | Uint8Array;
+
+/** Positional values, or one object whose keys are the names after `:`, `@` or `$`. */
+export type SqlParams = readonly SqlValue[] | readonly [Readonly<Record<string, SqlValue>>];
+
+/** A row as it comes from the database: parse it before trusting its types. */
+export type SqlRow = Readonly<Record<string, unknown>>;
+
+export type SqlRunResult = { readonly changes: number; readonly lastInsertRowid: number | bigint };
+
+/** A prepared statement, with node:sqlite's meaning of each method. Usable until the database closes. */
+export interface SqlStatement {
+  run(...params: SqlParams): SqlRunResult;
+  get(...params: SqlParams): SqlRow | undefined;
+  all(...params: SqlParams): readonly SqlRow[];
+  iterate(...params: SqlParams): IterableIterator<SqlRow>;
+}
+
+/** One open connection. Every method is synchronous and throws the driver's Error (its message names no values). */
+export interface SqlDatabase {
+  readonly path: string;
+  readonly isOpen: boolean;
+  exec(sql: string): void;
+  prepare(sql: string): SqlStatement;
+  /**
+   * Runs `work` as one transaction (BEGIN IMMEDIATE) and returns its value. A throw rolls back and is rethrown.
+   * Inside another transaction it becomes a savepoint. `work` must not be async.
+   */
+  transaction<T>(work: () => T): T;
+  /** Closes the connection; a second call does nothing. */
+  close(): void;
+}
+
+export type OpenDatabaseOptions = {
+  readonly readOnly?: boolean;
+  /** Milliseconds to wait for another connection's lock; 5000 unless told. */
+  readonly busyTimeoutMs?: number;
+};
+
+/**
+ * Opens (and unless `readOnly` creates) the database file at `path`, or `:memory:`.
+ * Writable files use WAL with synchronous FULL, so a committed transaction survives power loss; foreign keys are enforced.
+ */
+export function openDatabase(path: string, options: OpenDatabaseOptions = {}): SqlDatabase {
+  const readOnly = options.readOnly ?? false;
+  const db = new DatabaseSync(path, {
+    readOnly,
+    timeout: options.busyTimeoutMs ?? 5000,
+    enableForeignKeyConstraints: true,
+  });
+  try {
+    if (!readOnly) db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return wrap(db, path);
+}
+
+type Driver = InstanceType<typeof DatabaseSync>;
+
+function wrap(db: Driver, path: string): SqlDatabase {
+  let depth = 0;
+  return {
+    path,
+    get isOpen() {
+      return db.isOpen;
+    },
+    exec: (sql) => db.exec(sql),
+    prepare: (sql) => db.prepare(sql) as SqlStatement,
+    transaction(work) {
+      const name = `nested_${depth}`;
+      db.exec(depth === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${name}`);
+      depth += 1;
+      try {
+        const value = work();
+        db.exec(depth === 1 ? 'COMMIT' : `RELEASE ${name}`);
+        return value;
+      } catch (error) {
+        // A failed statement may already have rolled everything back (disk full, for one).
+        if (db.isTransaction) db.exec(depth === 1 ? 'ROLLBACK' : `ROLLBACK TO ${name}; RELEASE ${name}`);
+        throw error;
+      } finally {
+        depth -= 1;
+      }
+    },
+    close() {
+      if (db.isOpen) db.close();
+    },
+  };
+}

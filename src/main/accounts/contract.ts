@@ -1,0 +1,27 @@
+import type { Account, AccountDraft, AccountTest, Album } from '../../shared/model/account';
+import type { Problem } from '../../shared/model/problem';
+import type { ProviderConfig, Provider } from '../providers/contract';
+
+/** The accounts of this data folder, the embedded host's included. Rejects and throws only `PicferryError`. */
+export interface AccountsService {
+  list(): readonly Account[];
+  rev(): number;
+  byId(id: string): Account | undefined;
+  byName(name: string): Account | undefined;
+  default(): Account;
+  /** Contacts nobody. A name in use, an unknown setting or a bad address throws kind `bad_request`. */
+  save(draft: AccountDraft): Account;
+  /** Removes it and its secrets; the library keeps its uploads. `this-computer` cannot be removed. */
+  remove(id: string): void;
+  /** `byHand` keeps later accounts from becoming the default by themselves. */
+  setDefault(id: string, byHand: boolean): void;
+  test(subject: { readonly id: string } | { readonly draft: AccountDraft }, signal: AbortSignal): Promise<AccountTest>;
+  albums(id: string, signal: AbortSignal): Promise<readonly Album[]>;
+  /** The client of an account, made anew when its settings changed. */
+  provider(id: string): Provider;
+  config(id: string): ProviderConfig;
+  /** Pauses the account's jobs after a refusal; cleared by `resume`, by saving and by a passing test. */
+  pause(id: string, problem: Problem): void;
+  resume(id: string): void;
+  onChange(listener: () => void): () => void;
+}

@@ -1,0 +1,48 @@
+import type { Readable } from 'node:stream';
+
+/** An answer as it came; redirects are answers too and are never followed here. */
+export type HttpAnswer = {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body as text, at most `maxAnswerBytes` of it. */
+  readonly text: string;
+};
+
+export type FilePart = {
+  readonly field: string;
+  readonly name: string;
+  readonly mime: string;
+  readonly size: number;
+  readonly open: () => Readable;
+};
+
+type Common = {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * The one way to the network for providers. Rejects only with `HttpFailure`. Keeps the body out of
+ * memory, never follows redirects, sends no cookies, obeys the proxy and certificate settings and the
+ * three time limits (connect, no byte accepted, answer after the last byte).
+ */
+export interface Http {
+  get(request: Common): Promise<HttpAnswer>;
+  /** Status only; the body is dropped unread. Used to look whether a picture is gone. */
+  probe(request: Common): Promise<{ readonly status: number }>;
+  postForm(request: Common & { readonly fields: readonly (readonly [name: string, value: string])[] }): Promise<HttpAnswer>;
+  postJson(request: Common & { readonly body: unknown }): Promise<HttpAnswer>;
+  postFile(
+    request: Common & {
+      readonly fields: readonly (readonly [name: string, value: string])[];
+      readonly file: FilePart;
+      /** Bytes of the file that the socket has taken. */
+      readonly onProgress: (sentBytes: number) => void;
+    },
+  ): Promise<HttpAnswer>;
+}
+
+/** Why no answer came. `bodySent` tells whether any byte of the body had left: it decides whether a retry is safe. */
+export type HttpFailureReason = 'cancelled' | 'dns' | 'connect' | 'tls' | 'proxy' | 'timeout' | 'reset' | 'file' | 'too_big_answer';

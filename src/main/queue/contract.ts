@@ -1,0 +1,55 @@
+import type { BatchResult, Job, QueueSummary } from '../../shared/model/job';
+
+/** One thing to upload. Paths are absolute. Kept bytes already lie in the data folder's intake and belong to the job. */
+export type QueueInput =
+  | { readonly type: 'file'; readonly path: string }
+  /** Bytes without a file of the person's (pasted, captured, from standard input); removed when the job is done. */
+  | { readonly type: 'kept'; readonly path: string; readonly name: string }
+  /** An input that failed before it became a job; keeps its slot. */
+  | { readonly type: 'bad'; readonly name: string; readonly problem: import('../../shared/model/problem').Problem };
+
+export type AddOptions = {
+  /** Null: the default account. */
+  readonly accountId: string | null;
+  readonly albumId: string | null;
+  /** Sends even if the same bytes are there or stand as unknown. */
+  readonly force: boolean;
+  /** Who asked: decides whether the links go to the clipboard. */
+  readonly origin: 'window' | 'cli';
+};
+
+export type Batch = {
+  readonly id: string;
+  readonly jobIds: readonly string[];
+  /** One result per input, in the order of the inputs, when every one has ended. Never rejects. */
+  readonly finished: Promise<readonly BatchResult[]>;
+};
+
+export type QueueChange = { readonly upsert: readonly Job[]; readonly removed: readonly string[]; readonly summary: QueueSummary };
+
+/** Durable jobs. A job is on disk before `add` returns. */
+export interface QueueService {
+  add(inputs: readonly QueueInput[], options: AddOptions): Batch;
+  /** Live jobs, and finished ones until they are dismissed; newest batch first, inputs in order. */
+  snapshot(): { readonly jobs: readonly Job[]; readonly summary: QueueSummary };
+  rev(): number;
+  pause(paused: boolean): void;
+  cancel(ids: readonly string[] | 'all'): void;
+  retry(ids: readonly string[] | 'failed'): void;
+  sendAnyway(id: string): void;
+  /** Asks the host whether an unknown job arrived; a found one becomes done. */
+  settle(id: string, signal: AbortSignal): Promise<'found' | 'not_found' | 'cannot_tell'>;
+  dismiss(ids: readonly string[] | 'finished'): void;
+  /** What happened to these jobs, for a bug report; holds no secret. */
+  report(ids: readonly string[]): string;
+  /** Network or power state from outside; while offline nothing is sent, and jobs go on by themselves after. */
+  setOnline(online: boolean): void;
+  /** Starts the jobs that an earlier process left. */
+  start(): void;
+  /** Resolves when nothing is queued, preparing or sending. */
+  idle(): Promise<void>;
+  /** Stops taking new work, aborts what is sending in a way that the next start can tell. */
+  close(): Promise<void>;
+  onChange(listener: (change: QueueChange) => void): () => void;
+  onBatchFinished(listener: (batch: { readonly origin: AddOptions['origin']; readonly results: readonly BatchResult[] }) => void): () => void;
+}

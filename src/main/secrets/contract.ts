@@ -1,0 +1,18 @@
+/** Where the vault's key lies: the OS keychain, a key file (mode 0600), or out of reach although sealed values exist. */
+export type VaultState = 'keychain' | 'key-file' | 'locked';
+
+/**
+ * Sealed values (AES-256-GCM under a random vault key). Never logs, never throws a value.
+ * `seal`/`open` are for values kept elsewhere (delete links in the library); `get`/`set` for named secrets.
+ */
+export interface Vault {
+  readonly state: VaultState;
+  get(name: string): string | undefined;
+  set(name: string, value: string): void;
+  remove(name: string): void;
+  /** Names of the secrets that have a value and begin with `prefix`. */
+  names(prefix: string): readonly string[];
+  seal(plain: string): Uint8Array;
+  /** Undefined when the value cannot be opened with this key. */
+  open(sealed: Uint8Array): string | undefined;
+}

@@ -1,0 +1,60 @@
+import type { Notice } from '../shared/model/notice';
+import type { AccountsService } from './accounts/contract';
+import type { LibraryService } from './library/contract';
+import type { ProviderRegistry } from './providers/contract';
+import type { QueueService } from './queue/contract';
+import type { Vault } from './secrets/contract';
+import type { SettingsService, SettingsStore } from './settings/contract';
+
+/** Things to tell the person, kept until they are put away. */
+export interface Notices {
+  list(): readonly Notice[];
+  rev(): number;
+  add(notice: Notice): void;
+  dismiss(id: string): void;
+  onChange(listener: () => void): () => void;
+}
+
+/** The embedded host as the services see it: started on demand, its port kept. */
+export interface ThisComputer {
+  /** Resolves with the base URL once the host answers; throws `PicferryError` saying by what the port is taken. */
+  start(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Everything Picferry does, without a window. Built once per process by `createServices`. */
+export type Services = {
+  readonly settings: SettingsService;
+  readonly vault: Vault;
+  readonly providers: ProviderRegistry;
+  readonly accounts: AccountsService;
+  readonly library: LibraryService;
+  readonly queue: QueueService;
+  readonly notices: Notices;
+  readonly thisComputer: ThisComputer;
+  /** Lets running work end or stand still safely, then closes files and child processes. */
+  readonly close: () => Promise<void>;
+};
+
+/** A child process of ours: utilityProcess in Electron, child_process.fork in plain Node; never ELECTRON_RUN_AS_NODE. */
+export interface ChildProcessPort {
+  start(entry: 'host' | 'imaging'): Child;
+}
+
+export interface Child {
+  /** Structured-clonable values only. */
+  send(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): () => void;
+  onExit(listener: (code: number | null) => void): () => void;
+  kill(): void;
+}
+
+/** What differs between the window's process and the command line. */
+export type ServicePorts = {
+  readonly dataFolder: string;
+  readonly settingsStore: SettingsStore;
+  readonly children: ChildProcessPort;
+  /** `PAC`-style answer of the system for a URL (`DIRECT`, `PROXY host:port`, …); null where it cannot be asked. */
+  readonly systemProxy: ((url: string) => Promise<string>) | null;
+  readonly now: () => number;
+};

@@ -1,0 +1,2 @@
+/** Texts of the namespace `cli`. */
+export const cli = {} as const;

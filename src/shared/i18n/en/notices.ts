@@ -1,0 +1,2 @@
+/** Texts of the namespace `notices`. */
+export const notices = {} as const;

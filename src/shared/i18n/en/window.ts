@@ -1,0 +1,2 @@
+/** Texts of the namespace `window`. */
+export const window = {} as const;

@@ -1,0 +1,42 @@
+import i18next, { type i18n } from 'i18next';
+import type { Language } from '../model/localized';
+import type { Problem } from '../model/problem';
+import { cli as cliEn } from './en/cli';
+import { notices as noticesEn } from './en/notices';
+import { problems as problemsEn } from './en/problems';
+import { window as windowEn } from './en/window';
+import { cli as cliZh } from './zh/cli';
+import { notices as noticesZh } from './zh/notices';
+import { problems as problemsZh } from './zh/problems';
+import { window as windowZh } from './zh/window';
+
+/** Every text of Picferry by language and namespace; both languages hold the same keys by type. */
+export const resources = {
+  en: { problems: problemsEn, notices: noticesEn, cli: cliEn, window: windowEn },
+  'zh-CN': { problems: problemsZh, notices: noticesZh, cli: cliZh, window: windowZh },
+} as const;
+
+/** An i18next instance of its own, ready at once (the texts are bundled). */
+export const createTranslator = (language: Language): i18n => {
+  const instance = i18next.createInstance();
+  void instance.init({
+    lng: language,
+    fallbackLng: 'en',
+    resources,
+    ns: ['window', 'problems', 'notices', 'cli'],
+    defaultNS: 'window',
+    initAsync: false,
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  return instance;
+};
+
+/** The sentence a person reads for a problem. An unknown key falls back to the internal message, never to a blank. */
+export const problemText = (translator: Pick<i18n, 't' | 'exists'>, problem: Pick<Problem, 'message' | 'params'>): string => {
+  const key = `problems:${problem.message}`;
+  return translator.exists(key) ? translator.t(key, problem.params) : translator.t('problems:internal');
+};
+
+/** The nearest of our languages to a system's locale such as `zh-Hans-CN` or `en_GB.UTF-8`. */
+export const languageOf = (locale: string): Language => (/^zh\b|^zh[-_]/i.test(locale) ? 'zh-CN' : 'en');

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { Account, AccountDraft, AccountTest, Album } from '../model/account';
+import { Job, QueueSummary } from '../model/job';
+import { Notice } from '../model/notice';
+import { ProviderDescriptor } from '../model/provider';
+import { LinkFormat, Settings, SettingsPatch } from '../model/settings';
+import { DeleteResult, Upload } from '../model/upload';
+
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+const Nothing = z.undefined();
+/** A counter that grows by one with every change of a mirrored slice. */
+const Rev = z.number().int().nonnegative();
+const Id = z.string().min(1).max(200);
+const Ids = z.array(Id).min(1).max(100_000);
+
+/** Where new jobs go. Absent account: the default one. */
+const Target = z.strictObject({ accountId: Id.optional(), albumId: z.string().max(200).optional() });
+
+/** Settings as the window sees them: without the accounts, which have their own slice. */
+export const WindowSettings = z.strictObject(Settings.unwrap().omit({ accounts: true, window: true }).shape).readonly();
+export type WindowSettings = z.infer<typeof WindowSettings>;
+
+/** Which uploads a page of the library shows. Newest first. */
+export const LibraryQuery = z.strictObject({
+  search: z.string().max(500),
+  accountId: Id.nullable(),
+  /** From the previous page's `next`; null starts at the newest. */
+  cursor: z.string().max(200).nullable(),
+  limit: z.number().int().min(1).max(500),
+});
+export type LibraryQuery = z.infer<typeof LibraryQuery>;
+
+/** Everything the window can ask of main: one line a call, input checked in main before it runs. */
+export const calls = {
+  'app:info': call(
+    Nothing,
+    z.strictObject({
+      version: z.string(),
+      platform: z.string(),
+      electron: z.string(),
+      chrome: z.string(),
+      node: z.string(),
+      /** Said in About when the runtime is one for trying out; null otherwise. */
+      runtimeNote: z.string().nullable(),
+      /** The system's language, already narrowed to ours. */
+      systemLanguage: z.enum(['en', 'zh-CN']),
+      dataFolder: z.string(),
+      /** Where the vault's key lies. */
+      vault: z.enum(['keychain', 'key-file', 'locked']),
+    }),
+  ),
+  'app:open-data-folder': call(Nothing, Nothing),
+  'notices:snapshot': call(Nothing, z.strictObject({ rev: Rev, notices: z.array(Notice) })),
+  'notices:dismiss': call(z.strictObject({ id: Id }), Nothing),
+
+  'settings:snapshot': call(Nothing, z.strictObject({ rev: Rev, settings: WindowSettings })),
+  'settings:set': call(SettingsPatch, Nothing),
+
+  'accounts:snapshot': call(Nothing, z.strictObject({ rev: Rev, accounts: z.array(Account) })),
+  'accounts:providers': call(Nothing, z.array(ProviderDescriptor)),
+  /** Cuts a pasted address back to the site's root and says what is wrong with it, without contacting anybody. */
+  'accounts:check-url': call(
+    z.strictObject({ provider: AccountDraft.unwrap().shape.provider, url: z.string().max(2000) }),
+    z.strictObject({ url: z.string(), problem: z.enum(['none', 'malformed', 'http-public', 'http-private']) }),
+  ),
+  'accounts:save': call(AccountDraft, Account),
+  'accounts:test': call(z.union([z.strictObject({ id: Id }), z.strictObject({ draft: AccountDraft })]), AccountTest),
+  'accounts:remove': call(z.strictObject({ id: Id }), Nothing),
+  'accounts:set-default': call(z.strictObject({ id: Id }), Nothing),
+  /** Lets a paused account's jobs go on. */
+  'accounts:resume': call(z.strictObject({ id: Id }), Nothing),
+  'accounts:albums': call(z.strictObject({ id: Id }), z.array(Album)),
+
+  'queue:snapshot': call(Nothing, z.strictObject({ rev: Rev, jobs: z.array(Job), summary: QueueSummary })),
+  /** Files and folders; folders are walked for pictures and videos. */
+  'queue:add-paths': call(
+    z.strictObject({ paths: z.array(z.string().min(1).max(32_768)).min(1).max(10_000), target: Target }),
+    z.strictObject({ jobIds: z.array(z.string()) }),
+  ),
+  /** A picture without a file behind it (pasted bitmap, dragged from a page). */
+  'queue:add-bytes': call(
+    z.strictObject({
+      name: z.string().max(1000),
+      bytes: z.instanceof(Uint8Array).refine((b) => b.byteLength <= 256 * 1024 * 1024),
+      target: Target,
+    }),
+    z.strictObject({ jobIds: z.array(z.string()) }),
+  ),
+  /** Fetches a picture by its address, then uploads it. Private addresses are refused. */
+  'queue:add-url': call(
+    z.strictObject({ url: z.string().max(4000), target: Target }),
+    z.strictObject({ jobIds: z.array(z.string()) }),
+  ),
+  /** Opens the system's file dialog; an empty list means the person closed it. */
+  'queue:choose-files': call(z.strictObject({ target: Target }), z.strictObject({ jobIds: z.array(z.string()) })),
+  /** Uploads what the clipboard holds: files first, then a picture, then the address of one. */
+  'queue:paste': call(z.strictObject({ target: Target }), z.strictObject({ jobIds: z.array(z.string()) })),
+  'queue:pause': call(z.strictObject({ paused: z.boolean() }), Nothing),
+  'queue:cancel': call(z.union([z.strictObject({ ids: Ids }), z.strictObject({ all: z.literal(true) })]), Nothing),
+  'queue:retry': call(z.union([z.strictObject({ ids: Ids }), z.strictObject({ allFailed: z.literal(true) })]), Nothing),
+  /** Sends although the same bytes are in the library, or although the outcome of the last try is unknown. */
+  'queue:send-anyway': call(z.strictObject({ id: Id }), Nothing),
+  /** Asks the host whether an `unknown` job arrived. */
+  'queue:settle': call(z.strictObject({ id: Id }), z.strictObject({ result: z.enum(['found', 'not_found', 'cannot_tell']) })),
+  'queue:dismiss': call(z.union([z.strictObject({ ids: Ids }), z.strictObject({ finished: z.literal(true) })]), Nothing),
+  /** Puts a report on these jobs' failures on the clipboard; it holds no secret. */
+  'queue:copy-report': call(z.strictObject({ ids: Ids }), Nothing),
+
+  'library:page': call(
+    LibraryQuery,
+    z.strictObject({ uploads: z.array(Upload), next: z.string().nullable(), total: z.number() }),
+  ),
+  /** Puts links on the clipboard, in the order of the ids. */
+  'library:copy-links': call(z.strictObject({ ids: Ids, format: LinkFormat }), z.strictObject({ text: z.string() })),
+  /** Only after a deliberate act: the delete link is a secret. */
+  'library:copy-delete-link': call(z.strictObject({ id: Id }), Nothing),
+  'library:delete': call(z.strictObject({ ids: Ids }), z.array(DeleteResult)),
+  /** Takes records out of the library only; the pictures stay online. */
+  'library:remove': call(z.strictObject({ ids: Ids }), Nothing),
+  /** Opens the upload's link in the browser. */
+  'library:open': call(z.strictObject({ id: Id }), Nothing),
+  'clipboard:copy-text': call(z.strictObject({ text: z.string().max(1_000_000) }), Nothing),
+} as const;
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+
+/** Everything main tells the window by itself. */
+export const events = {
+  'notices:changed': z.strictObject({ rev: Rev, notices: z.array(Notice) }),
+  'settings:changed': z.strictObject({ rev: Rev, settings: WindowSettings }),
+  'accounts:changed': z.strictObject({ rev: Rev, accounts: z.array(Account) }),
+  /** Merged per job and sent at most ten times a second. */
+  'queue:changed': z.strictObject({ rev: Rev, upsert: z.array(Job), removed: z.array(z.string()), summary: QueueSummary }),
+  /** Says that pages read earlier may be out of date. */
+  'library:changed': z.strictObject({ rev: Rev, upsert: z.array(Upload), removed: z.array(z.string()) }),
+  /** A batch ended: what was put on the clipboard, so that the window can say so. */
+  'output:copied': z.strictObject({ rev: Rev, links: z.number(), failed: z.number(), text: z.string() }),
+  /** Sent when a menu item or the second start wants something of the window. */
+  'window:command': z.strictObject({ rev: Rev, command: z.enum(['choose-files', 'paste', 'show-settings', 'show-keys']) }),
+} as const;
+export type Events = typeof events;
+export type EventName = keyof Events;
+
+/** What the preload puts on `window.picferry`: functions only, named by the contract. */
+export type Bridge = {
+  readonly invoke: <K extends CallName>(
+    name: K,
+    input: z.input<Calls[K]['input']>,
+  ) => Promise<import('./result').Result<z.output<Calls[K]['output']>>>;
+  /** Returns the unsubscribe. */
+  readonly on: <K extends EventName>(name: K, listener: (event: z.output<Events[K]>) => void) => () => void;
+  /** The path behind a dropped or pasted file; '' when there is none. */
+  readonly pathOf: (file: unknown) => string;
+};

@@ -1,0 +1,1 @@
+export type { LinkSubject } from './link-subject';

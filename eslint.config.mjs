@@ -1,0 +1,133 @@
+import js from '@eslint/js';
+import n from 'eslint-plugin-n';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+/** The oldest Node our main-process code meets: Electron 25 carries 18.15. */
+const oldestNode = '>=18.15.0';
+
+const tests = ['**/*.test.{ts,tsx}', 'e2e/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'];
+const specs = ['**/*.test.{ts,tsx}', 'e2e/**/*.spec.ts'];
+const nodeCode = ['src/main/**/*.ts', 'src/lib/**/*.ts', 'src/host/**/*.ts'];
+
+/** Names from a package that only one folder may import, because it checks or wraps every use. */
+const owned = {
+  ipcMain: { name: 'electron', importNames: ['ipcMain'], message: 'Register a call in the contract and its handler by register() of src/main/ipc.' },
+  ipcRenderer: { name: 'electron', importNames: ['ipcRenderer'], message: 'Only src/preload speaks IPC; the window uses src/renderer/bridge.' },
+  clipboard: { name: 'electron', importNames: ['clipboard'], message: 'Use the clipboard port of src/main/platform: Electron 44 changed it whole.' },
+  keyring: { name: '@napi-rs/keyring', message: 'Secrets go through the vault of src/main/secrets.' },
+};
+const wholeElectron = { name: 'electron', importNames: ['default'], message: 'Import what you need by name, so that the other rules can see it.' };
+
+const restrictedImports = (...allowed) => [
+  'error',
+  {
+    paths: [
+      ...Object.entries(owned)
+        .filter(([key]) => !allowed.includes(key))
+        .map(([, rule]) => rule),
+      wholeElectron,
+    ],
+  },
+];
+
+const syntax = {
+  defaultExport: { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
+  enumeration: { selector: 'TSEnumDeclaration', message: 'Use a union of strings.' },
+  send: {
+    selector: "CallExpression[callee.property.name='send'][callee.object.property.name='webContents'], CallExpression[callee.property.name='send'][callee.object.name='webContents']",
+    message: 'Send events to a window by src/main/ipc, which knows the contract.',
+  },
+  bridge: {
+    selector: "MemberExpression[object.name='window'][property.name='api'], MemberExpression[object.name='globalThis'][property.name='api']",
+    message: 'Only src/renderer/bridge touches window.api.',
+  },
+  swallow: {
+    selector: "CallExpression[callee.property.name='catch'] > ArrowFunctionExpression[body.type='BlockStatement'][body.body.length=0]",
+    message: 'Do not swallow a rejection: handle it or let it fail.',
+  },
+  sleep: {
+    selector: "CallExpression[callee.property.name='waitForTimeout'], NewExpression[callee.name='Promise'] CallExpression[callee.name='setTimeout']",
+    message: 'Wait for a condition or an event, not for time to pass.',
+  },
+  skipped: {
+    selector: "CallExpression > MemberExpression.callee[object.name=/^(test|it|describe|suite)$/][property.name=/^(only|skip|todo|fixme|fails)$/]",
+    message: 'Every test runs, every time.',
+  },
+};
+const restrictedSyntax = (...names) => ['error', ...names.map((name) => syntax[name])];
+
+export default tseslint.config(
+  {
+    ignores: ['out/**', '.tsbuild/**', 'test-results/**', 'playwright-report/**', 'coverage/**', 'test/canaries/planted/**'],
+  },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.recommended],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 100, skipBlankLines: true, skipComments: true }],
+      'no-restricted-syntax': restrictedSyntax('defaultExport', 'enumeration', 'send', 'swallow'),
+      '@typescript-eslint/no-restricted-imports': restrictedImports(),
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' }],
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  {
+    files: nodeCode,
+    ignores: tests,
+    plugins: { n },
+    settings: { node: { version: oldestNode } },
+    rules: {
+      // fetch, FormData and Blob work in 18.15 although Node called them experimental then.
+      'n/no-unsupported-features/node-builtins': ['error', { version: oldestNode, allowExperimental: true }],
+      'n/no-unsupported-features/es-builtins': ['error', { version: oldestNode }],
+    },
+  },
+  { files: ['src/main/ipc/**/*.ts'], rules: {
+    '@typescript-eslint/no-restricted-imports': restrictedImports('ipcMain'),
+    'no-restricted-syntax': restrictedSyntax('defaultExport', 'enumeration', 'swallow'),
+  } },
+  { files: ['src/main/platform/**/*.ts'], rules: { '@typescript-eslint/no-restricted-imports': restrictedImports('clipboard') } },
+  { files: ['src/main/secrets/**/*.ts'], rules: { '@typescript-eslint/no-restricted-imports': restrictedImports('keyring') } },
+  { files: ['src/preload/**/*.ts'], rules: { '@typescript-eslint/no-restricted-imports': restrictedImports('ipcRenderer') } },
+  {
+    files: ['src/renderer/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+    },
+  },
+  {
+    files: ['src/renderer/**/*.{ts,tsx}'],
+    ignores: ['src/renderer/bridge/**'],
+    rules: { 'no-restricted-syntax': restrictedSyntax('defaultExport', 'enumeration', 'bridge', 'swallow') },
+  },
+  { files: ['**/*.tsx', ...tests], rules: { 'max-lines-per-function': 'off' } },
+  { files: specs, rules: { 'no-restricted-syntax': restrictedSyntax('defaultExport', 'enumeration', 'swallow', 'sleep', 'skipped') } },
+  {
+    files: ['**/*.{mjs,cjs,js}', '*.config.ts', 'e2e/playwright.config.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['scripts/**/*.mjs'],
+    rules: {
+      'no-console': 'error',
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+    },
+    languageOptions: { globals: { URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly' } },
+  },
+  { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs', globals: { module: 'writable', require: 'readonly', process: 'readonly', __dirname: 'readonly' } } },
+);

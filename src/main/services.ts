@@ -17,8 +17,11 @@ export interface Notices {
 
 /** The embedded host as the services see it: started on demand, its port kept. */
 export interface ThisComputer {
-  /** Resolves with the base URL once the host answers; throws `PicferryError` saying by what the port is taken. */
-  start(): Promise<string>;
+  /**
+   * Resolves once the host answers; started once, however often it is asked. Throws `PicferryError`
+   * saying by what the port is taken. The write key is random and new with every start.
+   */
+  start(): Promise<{ readonly url: string; readonly key: string }>;
   stop(): Promise<void>;
 }
 

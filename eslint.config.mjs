@@ -6,6 +6,10 @@ import tseslint from 'typescript-eslint';
 /** The oldest Node our main-process code meets: Electron 25 carries 18.15. */
 const oldestNode = '>=18.15.0';
 
+const nodeGlobals = Object.fromEntries(
+  ['process', 'URL', 'Buffer', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'].map((name) => [name, 'readonly']),
+);
+
 const tests = ['**/*.test.{ts,tsx}', 'e2e/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'];
 const specs = ['**/*.test.{ts,tsx}', 'e2e/**/*.spec.ts'];
 const nodeCode = ['src/main/**/*.ts', 'src/lib/**/*.ts', 'src/host/**/*.ts'];
@@ -127,7 +131,11 @@ export default tseslint.config(
       'no-console': 'error',
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
     },
-    languageOptions: { globals: { URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly' } },
   },
-  { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs', globals: { module: 'writable', require: 'readonly', process: 'readonly', __dirname: 'readonly' } } },
+  { files: ['**/*.mjs'], languageOptions: { globals: nodeGlobals } },
+  {
+    // package.json has no "type": a plain .js file is CommonJS.
+    files: ['**/*.{js,cjs}'],
+    languageOptions: { sourceType: 'commonjs', globals: { ...nodeGlobals, module: 'writable', require: 'readonly', __dirname: 'readonly' } },
+  },
 );

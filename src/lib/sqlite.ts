@@ -1,4 +1,4 @@
-import { DatabaseSync } from '@photostructure/sqlite';
+import { backup, DatabaseSync } from '@photostructure/sqlite';
 
 /** A value SQLite stores and gives back. Integers outside ±2^53 come back as an error unless stored as text. */
 export type SqlValue = string | number | bigint | null | Uint8Array;
@@ -30,6 +30,11 @@ export interface SqlDatabase {
    * Inside another transaction it becomes a savepoint. `work` must not be async.
    */
   transaction<T>(work: () => T): T;
+  /**
+   * Copies the whole database into a new file while work goes on: a few pages at a time, off this thread, and
+   * consistent. Rejects with the driver's Error; what was written so far is then the caller's to remove.
+   */
+  backupTo(path: string): Promise<void>;
   /** Closes the connection; a second call does nothing. */
   close(): void;
 }
@@ -62,6 +67,10 @@ export function openDatabase(path: string, options: OpenDatabaseOptions = {}): S
 
 type Driver = InstanceType<typeof DatabaseSync>;
 
+/** SQLite's own word for a failure, such as `SQLITE_CORRUPT` or `SQLITE_BUSY`; '' for any other error. */
+export const sqliteCodeOf = (error: unknown): string =>
+  error instanceof Error && 'sqliteCodeName' in error && typeof error.sqliteCodeName === 'string' ? error.sqliteCodeName : '';
+
 function wrap(db: Driver, path: string): SqlDatabase {
   let depth = 0;
   return {
@@ -86,6 +95,9 @@ function wrap(db: Driver, path: string): SqlDatabase {
       } finally {
         depth -= 1;
       }
+    },
+    async backupTo(target) {
+      await backup(db, target, { rate: 200 });
     },
     close() {
       if (db.isOpen) db.close();

@@ -1,1 +1,3 @@
 export type * from './contract';
+export { prepareSettingsFile, SETTINGS_FILE, type PreparedSettings } from './prepare-settings-file';
+export { closedStore, createSettings } from './settings-service';

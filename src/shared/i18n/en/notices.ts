@@ -1,2 +1,19 @@
-/** Texts of the namespace `notices`. */
-export const notices = {} as const;
+/** Texts of the namespace `notices`. `{{file}}` is a path on this computer. */
+export const notices = {
+  settingsCorrupt: 'The settings file could not be read. It was kept as {{file}}, and Picferry started with fresh settings.',
+  settingsRestored:
+    'The settings file could not be read. It was kept as {{file}}, and the backup {{backup}} took its place. Changes made since then may be missing.',
+  settingsRepaired: 'Some settings could not be used and went back to their defaults: {{fields}}. The file as it was is kept as {{file}}.',
+  settingsNewer: 'The settings belong to a newer Picferry. They are used as far as possible and nothing is saved: {{file}}.',
+  settingsUnreadable: 'The settings file cannot be opened ({{code}}), so nothing is saved: {{file}}.',
+  settingsNotBackedUp: 'No backup of the settings could be written ({{code}}): {{file}}.',
+  vaultKeyFile:
+    'This computer offers no keychain, so the key to your secrets lies in a file that only your user account can read. Whoever can read your files can read the secrets.',
+  vaultLocked:
+    'Your keys and delete links are sealed, and the keychain that opens them cannot be reached. Unlock the keychain and start Picferry again; nothing is lost.',
+  vaultCorrupt: 'The file with the sealed keys could not be read. It was kept as {{file}}. Please enter the keys of your accounts again.',
+  databaseRestored:
+    'The library could not be read. It was kept as {{file}}, and the backup {{backup}} took its place. Uploads made since then may be missing.',
+  databaseLostRestored: 'The library was missing or empty ({{file}}). The backup {{backup}} took its place. Uploads made since then may be missing.',
+  databaseStartedEmpty: 'The library could not be read and there is no backup. It was kept as {{file}}, and Picferry started with an empty library.',
+} as const;

@@ -1,0 +1,12 @@
+import { uploads } from './001-uploads';
+import type { Migration } from './migration';
+
+export type { Migration } from './migration';
+
+/**
+ * Every migration in order: the database's version is how many of these it has seen. Two people who add one
+ * meet in this list. Only ever add at the end.
+ */
+export const migrations: readonly Migration[] = [
+  uploads, //
+];

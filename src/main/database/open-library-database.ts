@@ -1,0 +1,149 @@
+import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { codeOf, writeFileAtomic } from '../../lib/atomic-file';
+import { fileStamp, type Clock } from '../../lib/clock';
+import { shortId } from '../../lib/ids';
+import { PicferryError, problemOf } from '../../lib/picferry-error';
+import { openDatabase, sqliteCodeOf, type SqlDatabase } from '../../lib/sqlite';
+import type { Notice } from '../../shared/model/notice';
+import { backUpBeforeMigration, findFault, hasBackupOfDay, listBackups, makeDailyBackup, whatIsWrong } from './backups';
+import type { LibraryDatabase } from './contract';
+import { migrations as allMigrations, type Migration } from './migrations';
+
+/** The database's name inside the data folder's `store`. */
+export const LIBRARY_FILE = 'library.db';
+
+/** Left beside the database when damage was seen while it was open: the next start looks through all of it. */
+const SUSPECT_MARK = 'library.suspect';
+/** Below this size every start looks through the whole file. */
+const SMALL_BYTES = 4 * 1024 * 1024;
+
+export type OpenLibraryDeps = {
+  readonly now: Clock;
+  /** All that this program knows, unless told otherwise (tests). */
+  readonly migrations?: readonly Migration[];
+};
+
+/**
+ * Opens the library of a data folder, creating or migrating it. A damaged database is kept aside whole under a dated
+ * name and the newest sound backup takes its place; a notice tells it. Throws `PicferryError` kind `file`, with the file
+ * untouched, when it belongs to a newer Picferry (`databaseNewer`), is held by another process (`databaseBusy`)
+ * or the disk refuses (`databaseUnusable`).
+ */
+export function openLibraryDatabase(store: string, deps: OpenLibraryDeps): LibraryDatabase {
+  const path = join(store, LIBRARY_FILE);
+  const known = deps.migrations ?? allMigrations;
+  const notices: Notice[] = [];
+  const db = guarded(deps.now, () => {
+    if (!isSound(store, path)) notices.push(replaceDamaged(store, path, known.length, deps.now()));
+    rmSync(join(store, SUSPECT_MARK), { force: true });
+    const opened = openDatabase(path);
+    try {
+      migrate(opened, store, known, deps.now);
+    } catch (error) {
+      opened.close();
+      throw error;
+    }
+    return opened;
+  });
+  return {
+    db,
+    notices,
+    async backUp() {
+      const now = deps.now();
+      if (hasBackupOfDay(store, now)) return false;
+      try {
+        await makeDailyBackup(db, store, now);
+        return true;
+      } catch (error) {
+        if (isDamage(error)) markSuspect(store);
+        throw asProblem(error, now, 'backupFailed');
+      }
+    },
+    close: () => db.close(),
+  };
+}
+
+/**
+ * Whether the file can be used, or none is expected. SQLite takes a missing or empty file for a new database: with
+ * backups beside it, or a log, it is a lost one. Busy and the like are thrown: they say nothing of the content.
+ */
+function isSound(store: string, path: string): boolean {
+  const size = sizeOf(path);
+  const logSize = sizeOf(`${path}-wal`);
+  if (size === 0) return logSize === 0 && listBackups(store).length === 0;
+  let db: SqlDatabase | undefined;
+  try {
+    const careful = existsSync(join(store, SUSPECT_MARK)) || size <= SMALL_BYTES || logSize > 0;
+    db = openDatabase(path);
+    return findFault(db, careful ? 'quick' : 'glance') === null;
+  } catch (error) {
+    if (isDamage(error)) return false;
+    throw error;
+  } finally {
+    db?.close();
+  }
+}
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+function replaceDamaged(store: string, path: string, version: number, now: number): Notice {
+  const aside = join(dirname(path), `library.corrupt-${fileStamp(now)}.db`);
+  const lost = sizeOf(path) === 0;
+  // The log goes first and the database last: whenever this stops half-way, the next start still finds the damage.
+  for (const end of ['-wal', '-shm', '']) if (existsSync(path + end)) renameSync(path + end, aside + end);
+  for (const backup of listBackups(store)) {
+    const wrong = whatIsWrong(backup, 'quick');
+    if (wrong !== null || versionOfFile(backup) > version) continue;
+    const partial = join(store, `library.restore-${process.pid}-${shortId()}.tmp`);
+    copyFileSync(backup, partial);
+    renameSync(partial, path);
+    return notice(lost ? 'databaseLostRestored' : 'databaseRestored', { file: lost ? path : aside, backup: basename(backup) });
+  }
+  return notice('databaseStartedEmpty', { file: aside });
+}
+
+const notice = (message: string, params: Notice['params']): Notice => ({ id: message, level: 'error', message, params });
+
+function versionOfFile(path: string): number {
+  const db = openDatabase(path, { readOnly: true });
+  try {
+    return versionOf(db);
+  } finally {
+    db.close();
+  }
+}
+
+const versionOf = (db: SqlDatabase): number => Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+
+function migrate(db: SqlDatabase, store: string, known: readonly Migration[], now: Clock): void {
+  const version = versionOf(db);
+  if (version > known.length) {
+    throw new PicferryError(problemOf({ kind: 'file', message: 'databaseNewer', params: { file: db.path } }, now()));
+  }
+  if (version === known.length) return;
+  if (version > 0) backUpBeforeMigration(db, store, version, now());
+  db.transaction(() => {
+    for (const migration of known.slice(version)) db.exec(migration.sql);
+    db.exec(`PRAGMA user_version = ${known.length}`);
+  });
+}
+
+const isDamage = (error: unknown): boolean =>
+  ['SQLITE_CORRUPT', 'SQLITE_NOTADB'].includes(sqliteCodeOf(error)) || (error instanceof Error && error.message.startsWith('the copy is damaged'));
+
+const markSuspect = (store: string): void => writeFileAtomic(join(store, SUSPECT_MARK), 'look through the library at the next start\n');
+
+function guarded<T>(now: Clock, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw asProblem(error, now(), sqliteCodeOf(error) === 'SQLITE_BUSY' ? 'databaseBusy' : 'databaseUnusable');
+  }
+}
+
+function asProblem(error: unknown, at: number, message: string): PicferryError {
+  if (error instanceof PicferryError) return error;
+  const detail = codeOf(error) === 'ERR_SQLITE_ERROR' ? sqliteCodeOf(error) : codeOf(error);
+  return new PicferryError(problemOf({ kind: 'file', message, detail: detail || null, retryable: true }, at), { cause: error });
+}

@@ -1,0 +1,35 @@
+import { StoredAccount } from '../../shared/model/account';
+import { Settings } from '../../shared/model/settings';
+import type { RawSettings } from './steps';
+
+/** Settings, and the names of the fields whose stored value could not be used. */
+export type ParsedSettings = { readonly settings: Settings; readonly lost: readonly string[] };
+
+const shape = Settings.unwrap().shape;
+
+/**
+ * Reads settings field by field, so that one bad value costs that field its value and nothing else: it becomes
+ * the default and is named in `lost`. Of the accounts each stands for itself.
+ */
+export function parseSettings(raw: RawSettings): ParsedSettings {
+  const whole = Settings.safeParse(raw);
+  if (whole.success) return { settings: whole.data, lost: [] };
+  const lost = Object.keys(raw).filter((name) => !(name in shape));
+  const kept: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(shape)) {
+    if (!(name in raw)) continue;
+    const value = name === 'accounts' ? goodAccounts(raw[name], lost) : raw[name];
+    if (schema.safeParse(value).success) kept[name] = value;
+    else lost.push(name);
+  }
+  return { settings: Settings.parse(kept), lost };
+}
+
+function goodAccounts(value: unknown, lost: string[]): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.filter((account: unknown, index) => {
+    const good = StoredAccount.safeParse(account).success;
+    if (!good) lost.push(`accounts[${index}]`);
+    return good;
+  });
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Control } from './control';
 import { Fault } from './faults';
-import { json, type HostApp, type HostCall } from './host-context';
+import { json, type HostApp, type HostCall } from './http-call';
 import { DIALECTS } from './host-options';
 import { SwitchChanges } from './switches';
 

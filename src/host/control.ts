@@ -3,7 +3,7 @@ import { Transform, type Readable } from 'node:stream';
 import { z } from 'zod';
 import { Fault, answerOf, replacesAnswer, resetDuringBody, waitForEnd } from './faults';
 import type { FileStore, StoredFile } from './file-store';
-import { alreadyAnswered, type CallName, type HostCall } from './host-context';
+import { alreadyAnswered, type CallName, type HostCall } from './http-call';
 import type { Dialect } from './host-options';
 import { randomMixed, randomName } from './random-names';
 import { drain } from './receive-upload';

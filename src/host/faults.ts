@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import { CALLS } from './host-context';
+import { CALLS } from './http-call';
 import { DIALECTS } from './host-options';
 
 /**

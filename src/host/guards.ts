@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { json, type HostEnv } from './host-context';
+import { json, type HostEnv } from './http-call';
 
 const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::(\d{1,5}))?$/i;
 

@@ -34,7 +34,7 @@ export type HostOptions = {
   readonly mode: 'product' | 'test';
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** The WiZs write key. Left out: made once and kept in the folder (mode 0600). */
+  /** The WiZs write key. Left out: a new random one with every start. */
   readonly key?: string;
   /** Test mode: credentials of the other dialects; random ones are made for what is left out. */
   readonly keys?: Partial<HostKeys>;

@@ -7,8 +7,6 @@ const Identity = z.object({
   version: z.literal(1),
   /** Names the folder to whoever asks; not a secret. */
   id: z.string().min(1),
-  /** The write key made for callers that bring none. */
-  key: z.string().min(1),
   /** The port chosen for `kept`; null until then. */
   port: z.number().int().min(1).max(65535).nullable(),
 });
@@ -29,7 +27,7 @@ export async function loadIdentity(folder: string, now: number): Promise<Identit
     if (found.success) return found.data;
     await rename(path, `${path}.damaged-${now}`);
   }
-  const made: Identity = { version: 1, id: randomUUID(), key: randomBytes(24).toString('base64url'), port: null };
+  const made: Identity = { version: 1, id: randomUUID(), port: null };
   await saveIdentity(folder, made);
   return made;
 }

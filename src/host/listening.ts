@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import type { HostApp } from './host-context';
+import type { HostApp } from './http-call';
 
 /** A server on 127.0.0.1. */
 export type Listening = {

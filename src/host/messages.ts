@@ -8,7 +8,7 @@ export const HostCommand = z.discriminatedUnion('type', [
     folder: z.string().min(1),
     port: z.union([z.literal('kept'), z.number().int().min(0).max(65535)]),
     mode: z.enum(['product', 'test']),
-    /** The WiZs write key; left out, the folder's own is used. */
+    /** The WiZs write key; left out, the host makes one up and says it. */
     key: z.string().min(1).optional(),
     limits: z.partialRecord(z.enum(DIALECTS), z.number().int().positive().nullable()).optional(),
     durable: z.boolean().optional(),

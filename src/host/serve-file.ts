@@ -3,7 +3,8 @@ import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { servedAs } from './file-kinds';
 import type { StoredFile } from './file-store';
-import { alreadyAnswered, methodOf, type HostCall, type HostContext } from './host-context';
+import type { HostContext } from './host-context';
+import { alreadyAnswered, methodOf, type HostCall } from './http-call';
 
 /**
  * Sends a stored file: GET and HEAD, one byte range, conditional requests. Stored bytes never change, so they may be

@@ -9,7 +9,8 @@ import { mountSmms } from './dialects/smms';
 import { mountWizs, wizsError } from './dialects/wizs';
 import { FileStore, NewerDataError } from './file-store';
 import { guard } from './guards';
-import { json, type HostApp, type HostContext, type HostEnv } from './host-context';
+import type { HostContext } from './host-context';
+import { json, type HostApp, type HostEnv } from './http-call';
 import { NO_LIMITS, TEST_LIMITS, type HostKeys, type HostOptions, type HostStartError } from './host-options';
 import { loadIdentity, saveIdentity, type Identity } from './identity';
 import { listen, type Listening, type ListenOutcome } from './listening';
@@ -88,7 +89,7 @@ async function startServers(
   report: (error: unknown) => void,
 ): Promise<{ ok: true; value: Servers } | { ok: false; error: HostStartError }> {
   const test = options.mode === 'test';
-  const keys = keysFor(options, identity);
+  const keys = keysFor(options);
   let main: Listening | null = null;
   let deletes: Listening | null = null;
   const openConnections = (): number => (main?.openConnections() ?? 0) + (deletes?.openConnections() ?? 0);
@@ -161,9 +162,9 @@ function newApp(host: HostContext, name: 'main' | 'delete', port: () => number):
   return app;
 }
 
-function keysFor(options: HostOptions, identity: Identity): HostKeys {
+function keysFor(options: HostOptions): HostKeys {
   return {
-    wizs: options.keys?.wizs ?? options.key ?? identity.key,
+    wizs: options.keys?.wizs ?? options.key ?? randomMixed(40),
     easyimages: options.keys?.easyimages ?? randomHex(32),
     imgurl: options.keys?.imgurl ?? { uid: randomHex(32), token: randomHex(32) },
     chevereto: options.keys?.chevereto ?? `chv_${randomBytes(2).readUInt16BE()}_${randomMixed(64)}`,

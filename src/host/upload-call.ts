@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { alreadyAnswered, type HostCall, type HostContext } from './host-context';
+import type { HostContext } from './host-context';
+import { alreadyAnswered, type HostCall } from './http-call';
 import type { Dialect } from './host-options';
 import { receiveUpload, type Received, type ReceivedFile } from './receive-upload';
 

@@ -1,7 +1,8 @@
 import { videoDurationMs } from '../video-duration';
 import { dimensionsOf, typeByExtension } from '../file-kinds';
 import type { FileOrder, StoredFile } from '../file-store';
-import { addressOf, handle, json, methodOf, type HostApp, type HostCall, type HostContext } from '../host-context';
+import { handle, type HostContext } from '../host-context';
+import { addressOf, json, methodOf, type HostApp, type HostCall } from '../http-call';
 import { randomDeleteHash, randomName } from '../random-names';
 import type { ReceivedFile } from '../receive-upload';
 import { sameSecret } from '../same-secret';

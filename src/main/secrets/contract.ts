@@ -16,3 +16,13 @@ export interface Vault {
   /** Undefined when the value cannot be opened with this key. */
   open(sealed: Uint8Array): string | undefined;
 }
+
+/**
+ * The system's store for small secrets, as the vault needs it. A rejection means that it cannot be reached or
+ * refuses; `get` gives null when it surely holds nothing under that name. May take for ever: callers bound it.
+ */
+export interface Keychain {
+  get(name: string): Promise<string | null>;
+  set(name: string, value: string): Promise<void>;
+  remove(name: string): Promise<void>;
+}

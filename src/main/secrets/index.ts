@@ -1,1 +1,3 @@
 export type * from './contract';
+export { systemKeychain } from './keychain';
+export { openVault, type OpenedVault, type OpenVaultOptions } from './open-vault';

@@ -12,6 +12,7 @@ export const notices = {
   vaultLocked:
     'Your keys and delete links are sealed, and the keychain that opens them cannot be reached. Unlock the keychain and start Picferry again; nothing is lost.',
   vaultCorrupt: 'The file with the sealed keys could not be read. It was kept as {{file}}. Please enter the keys of your accounts again.',
+  vaultRestored: 'The file with the sealed keys could not be read. It was kept as {{file}}, and the copy from before its last change took its place.',
   databaseRestored:
     'The library could not be read. It was kept as {{file}}, and the backup {{backup}} took its place. Uploads made since then may be missing.',
   databaseLostRestored: 'The library was missing or empty ({{file}}). The backup {{backup}} took its place. Uploads made since then may be missing.',

@@ -10,6 +10,7 @@ export const notices: Record<keyof typeof english, string> = {
   vaultKeyFile: '本机没有可用的钥匙串，密钥保存在仅您的用户可读的文件中。能读取您文件的人也能读取这些密钥。',
   vaultLocked: '您的密钥和删除链接已加密，但目前无法访问解密所需的钥匙串。请解锁钥匙串后重新启动 Picferry；数据没有丢失。',
   vaultCorrupt: '保存加密密钥的文件无法读取，已保留为 {{file}}。请重新填写各账号的密钥。',
+  vaultRestored: '保存加密密钥的文件无法读取，已保留为 {{file}}，并改用上次修改之前的副本。',
   databaseRestored: '图库无法读取，已保留为 {{file}}，并改用备份 {{backup}}。此后的上传记录可能缺失。',
   databaseLostRestored: '图库文件缺失或为空（{{file}}），已改用备份 {{backup}}。此后的上传记录可能缺失。',
   databaseStartedEmpty: '图库无法读取，且没有备份。原文件保留为 {{file}}，Picferry 以空图库启动。',

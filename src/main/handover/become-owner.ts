@@ -1,0 +1,139 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import type { Handlers, Owner } from './contract';
+import { PROTOCOL, receive, Request, send, sendText } from './messages';
+import { tryOwnerLock } from './owner-lock';
+import { newSocketAddress, noteAddress } from './socket-address';
+
+/**
+ * Makes this process the owner of the data folder, or gives null while another process is.
+ * It listens at once; those who connect wait until `serve` is called.
+ * Throws the system's error when the folder cannot be written.
+ */
+export async function becomeOwner(folder: string): Promise<Owner | null> {
+  const store = join(folder, 'store');
+  const lock = tryOwnerLock(store);
+  if (lock === null) return null;
+  try {
+    const address = newSocketAddress(folder);
+    const desk = createDesk();
+    const server = createServer((socket) => desk.welcome(socket));
+    await listen(server, address);
+    noteAddress(store, address);
+    return {
+      ...desk.owner,
+      release: () => {
+        server.close();
+        desk.dismiss();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** The lock is ours, so a socket file that lies there belongs to a process that died. */
+async function listen(server: Server, address: string): Promise<void> {
+  if (process.platform !== 'win32') rmSync(address, { force: true });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(address, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  if (process.platform !== 'win32') chmodSync(address, 0o600);
+}
+
+type Desk = {
+  readonly owner: Omit<Owner, 'release'>;
+  welcome(socket: Socket): void;
+  dismiss(): void;
+};
+
+/** Takes requests of other processes, one per connection, and counts the commands that run. */
+function createDesk(): Desk {
+  const sockets = new Set<Socket>();
+  const yielded = new AbortController();
+  let handlers: Handlers | null = null;
+  let early: (() => void)[] = [];
+  let draining = false;
+  let running = 0;
+  let idle: (() => void)[] = [];
+
+  const runCommand = async (with_: Handlers, socket: Socket, command: unknown, cancel: AbortSignal): Promise<void> => {
+    running += 1;
+    send(socket, { v: PROTOCOL, type: 'taken' });
+    const io = {
+      stdout: (text: string) => sendText(socket, 'stdout', text),
+      stderr: (text: string) => sendText(socket, 'stderr', text),
+    };
+    try {
+      const code = await with_.command(command, io, cancel);
+      send(socket, { v: PROTOCOL, type: 'exit', code });
+      socket.end();
+    } catch {
+      // The handler reports its own failures; whatever else happens, the other process must not wait for ever.
+      socket.destroy();
+    } finally {
+      running -= 1;
+      if (running === 0) for (const tell of idle.splice(0)) tell();
+    }
+  };
+  const answer = (with_: Handlers, socket: Socket, request: Request, cancel: AbortController): void => {
+    if (request.type === 'cancel') {
+      cancel.abort();
+    } else if (request.type === 'window') {
+      const verdict = with_.window();
+      if (verdict === 'yields') {
+        draining = true;
+        yielded.abort();
+      }
+      send(socket, { v: PROTOCOL, type: verdict });
+    } else if (draining) {
+      send(socket, { v: PROTOCOL, type: 'busy' });
+    } else {
+      void runCommand(with_, socket, request.command, cancel.signal);
+    }
+  };
+
+  return {
+    owner: {
+      yielded: yielded.signal,
+      serve: (given) => {
+        handlers = given;
+        const waiting = early;
+        early = [];
+        for (const go of waiting) go();
+      },
+      drain: () => {
+        draining = true;
+        return running === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve));
+      },
+    },
+    welcome: (socket) => {
+      const cancel = new AbortController();
+      sockets.add(socket);
+      socket.on('close', () => sockets.delete(socket));
+      // A process that was killed resets the connection: its work goes on.
+      socket.on('error', () => socket.destroy());
+      receive(socket, Request, (received) => {
+        if (!received.ok) {
+          // Any message tells a stranger our version; the line itself is not answered.
+          send(socket, { v: PROTOCOL, type: 'busy' });
+          socket.destroySoon();
+          return;
+        }
+        const { message } = received;
+        if (handlers === null) early.push(() => handlers && answer(handlers, socket, message, cancel));
+        else answer(handlers, socket, message, cancel);
+      });
+    },
+    dismiss: () => {
+      for (const socket of sockets) socket.destroySoon();
+    },
+  };
+}

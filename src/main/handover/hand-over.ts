@@ -1,0 +1,86 @@
+import { createConnection, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { PicferryError, problemOf } from '../../lib/picferry-error';
+import type { CommandIo, HandOverResult } from './contract';
+import { PROTOCOL, receive, Reply, type Request, send } from './messages';
+import { readAddress } from './socket-address';
+
+/**
+ * Gives a command to the owner of the folder and passes on what it writes. Aborting `signal` cancels the
+ * command there and still waits for its answer. Throws `PicferryError` when the owner is another version of Picferry.
+ */
+export async function handOver(folder: string, command: unknown, io: CommandIo, signal: AbortSignal): Promise<HandOverResult> {
+  const socket = await connect(folder);
+  if (socket === null) return { type: 'absent' };
+  const cancel = (): void => send(socket, { v: PROTOCOL, type: 'cancel' });
+  try {
+    let taken = false;
+    let spoke = false;
+    let code: number | null = null;
+    await converse(socket, { v: PROTOCOL, type: 'command', command }, (reply) => {
+      if (reply.type === 'stdout') {
+        spoke = true;
+        io.stdout(reply.text);
+      } else if (reply.type === 'stderr') io.stderr(reply.text);
+      else if (reply.type === 'exit') code = reply.code;
+      else if (reply.type === 'taken') {
+        taken = true;
+        if (signal.aborted) cancel();
+        else signal.addEventListener('abort', cancel);
+      } else if (signal.aborted) socket.destroy();
+      else signal.addEventListener('abort', () => socket.destroy(), { once: true });
+    });
+    if (code !== null) return { type: 'exit', code };
+    return taken ? { type: 'lost', spoke } : { type: 'not-taken' };
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+/**
+ * Tells the folder's owner that a window was started. `shown`: the owner has a window and showed it.
+ * `gone`: it gave the folder up. `absent`: nobody listens. `onWaiting` is called while it finishes its work.
+ */
+export async function askForWindow(folder: string, onWaiting: () => void): Promise<'shown' | 'gone' | 'absent'> {
+  const socket = await connect(folder);
+  if (socket === null) return 'absent';
+  let shown = false;
+  await converse(socket, { v: PROTOCOL, type: 'window' }, (reply) => {
+    if (reply.type === 'yields') onWaiting();
+    if (reply.type !== 'shown') return;
+    shown = true;
+    socket.end();
+  });
+  return shown ? 'shown' : 'gone';
+}
+
+/** Sends one request and passes on the replies; resolves when the connection has closed. */
+function converse(socket: Socket, request: Request, take: (reply: Reply) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    receive(socket, Reply, (received) => {
+      if (received.ok) take(received.message);
+      else {
+        reject(new PicferryError(problemOf({ kind: 'internal', message: 'otherVersion', sub: received.why }, Date.now())));
+        socket.destroy();
+      }
+    });
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => resolve());
+    send(socket, request);
+  });
+}
+
+/** A connection to the owner, or null when nobody listens. */
+function connect(folder: string): Promise<Socket | null> {
+  const address = readAddress(join(folder, 'store'));
+  if (address === null) return Promise.resolve(null);
+  return new Promise((resolve) => {
+    const socket = createConnection(address);
+    const failed = (): void => resolve(null);
+    socket.once('error', failed);
+    socket.once('connect', () => {
+      socket.off('error', failed);
+      resolve(socket);
+    });
+  });
+}

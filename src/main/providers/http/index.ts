@@ -1,1 +1,6 @@
 export * from './contract';
+export { createHttp, type ClosableHttp, type HttpOptions } from './create-http';
+export { HttpFailure } from './failure';
+export type { CertificateSource } from './certificates';
+export type { ProxyChoice } from './proxy';
+export type { HttpLimits } from './watch';

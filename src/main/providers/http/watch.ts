@@ -1,0 +1,176 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { HttpFailure, reasonOf } from './failure';
+
+/** Milliseconds. There is no limit on the whole while bytes move. */
+export type HttpLimits = {
+  /** From the start to a usable connection, name lookup, proxy and TLS included. */
+  readonly connectMs: number;
+  /** No byte accepted by the socket for this long ends a try. */
+  readonly stallMs: number;
+  /** No answer this long after the last byte ends a try. */
+  readonly answerMs: number;
+};
+
+type Handle = { readonly bytesWritten: number; readonly writeQueueSize: number };
+
+/** Node's own handle of the connection: it alone knows how much of a half done write has gone. */
+const handleOf = (socket: Socket): Handle | null => {
+  const handle = (socket as { readonly _handle?: unknown })._handle;
+  if (typeof handle !== 'object' || handle === null) return null;
+  const { bytesWritten, writeQueueSize } = handle as { readonly bytesWritten?: unknown; readonly writeQueueSize?: unknown };
+  return typeof bytesWritten === 'number' && typeof writeQueueSize === 'number' ? { bytesWritten, writeQueueSize } : null;
+};
+
+const isSecure = (socket: Socket): boolean => 'encrypted' in socket;
+
+/** Bytes that the system has really taken. */
+const takenBy = (socket: Socket): number => {
+  const handle = isSecure(socket) ? null : handleOf(socket);
+  return handle === null ? socket.bytesWritten - socket.writableLength : handle.bytesWritten - handle.writeQueueSize;
+};
+
+/** Bytes that may have left: never less than what has. */
+const mayHaveLeft = (socket: Socket): number => handleOf(socket)?.bytesWritten ?? socket.bytesWritten;
+
+/** A request's head is smaller than this, as a rule: the shown progress stays behind the truth by it. */
+const HEAD_GUESS = 250;
+
+export type Watched = {
+  readonly limits: HttpLimits;
+  readonly bodyLength: number;
+  readonly fileSize: number;
+  readonly viaProxy: boolean;
+  readonly onProgress: (sentBytes: number) => void;
+  /** A final answer came before the body was complete. */
+  readonly onEarlyAnswer: () => void;
+};
+
+/** One request under the time limits, with what is known of how far it got. */
+export class Watch {
+  #phase: 'connecting' | 'sending' | 'waiting' | 'reading' = 'connecting';
+  #socket: Socket | undefined;
+  #baseline = 0;
+  #moved = performance.now();
+  #last = -1;
+  #shown = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #failure: HttpFailure | undefined;
+  #head: IncomingMessage | undefined;
+
+  constructor(
+    private readonly request: ClientRequest,
+    private readonly options: Watched,
+  ) {
+    const { connectMs, stallMs, answerMs } = options.limits;
+    const tick = Math.max(10, Math.min(100, Math.min(connectMs, stallMs, answerMs) / 5));
+    this.#timer = setInterval(() => this.#check(), tick);
+    request.once('socket', (socket) => this.#attach(socket));
+    request.once('finish', () => this.#finished());
+    request.once('response', (answer) => this.#answered(answer));
+    request.once('proxyConnect', (connect: { readonly statusCode?: number }) => {
+      if (connect.statusCode !== 200) this.fail(new HttpFailure('proxy', this.sent(), `CONNECT ${String(connect.statusCode)}`));
+    });
+  }
+
+  /** Set when the watch itself ended the request. */
+  get failure(): HttpFailure | undefined {
+    return this.#failure;
+  }
+
+  /** The head of the answer, as soon as it is there. */
+  get head(): IncomingMessage | undefined {
+    return this.#head;
+  }
+
+  /** What may have left of the body. Rather too much than too little. */
+  sent(): { readonly bodySent: boolean; readonly bodyComplete: boolean } {
+    if (this.#socket === undefined || this.#phase === 'connecting' || this.options.bodyLength === 0) return { bodySent: false, bodyComplete: false };
+    const left = mayHaveLeft(this.#socket) - this.#baseline;
+    return { bodySent: left > 0, bodyComplete: this.request.writableFinished || left >= this.options.bodyLength };
+  }
+
+  /** Ends the request for this reason. */
+  fail(failure: HttpFailure): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = failure;
+    this.request.destroy(failure);
+  }
+
+  /** Reads an error that ended the request from outside. */
+  explain(error: unknown): HttpFailure {
+    const connected = this.#phase !== 'connecting';
+    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+    return new HttpFailure(reasonOf(error, { connected, viaProxy: this.options.viaProxy }), this.sent(), code);
+  }
+
+  /** Ends watching. Tells the last of the progress when the host took all of it. */
+  done(complete: boolean): void {
+    clearInterval(this.#timer);
+    if (complete) this.#show(this.options.fileSize);
+  }
+
+  #attach(socket: Socket): void {
+    this.#socket = socket;
+    // Counted from here: an earlier request's or a proxy's bytes are not this body's.
+    this.#baseline = socket.connecting ? 0 : mayHaveLeft(socket);
+    const ready = (): void => {
+      if (this.#phase === 'connecting') this.#enter('sending');
+    };
+    if (this.request.reusedSocket) ready();
+    else if (isSecure(socket)) socket.once('secureConnect', ready);
+    else if (socket.connecting) socket.once('connect', ready);
+    else ready();
+  }
+
+  #enter(phase: 'sending' | 'waiting' | 'reading'): void {
+    this.#phase = phase;
+    this.#moved = performance.now();
+    this.#last = -1;
+  }
+
+  #finished(): void {
+    if (this.#phase !== 'reading') this.#enter('waiting');
+    this.#show(this.options.fileSize);
+  }
+
+  #answered(answer: IncomingMessage): void {
+    this.#head = answer;
+    this.#enter('reading');
+    if (!this.request.writableFinished && (answer.statusCode ?? 0) >= 300) this.options.onEarlyAnswer();
+  }
+
+  #show(bytes: number): void {
+    if (bytes <= this.#shown || this.options.fileSize === 0) return;
+    this.#shown = bytes;
+    this.options.onProgress(bytes);
+  }
+
+  #check(): void {
+    const waited = performance.now() - this.#moved;
+    const { connectMs, stallMs, answerMs } = this.options.limits;
+    if (this.#phase === 'connecting') {
+      if (waited > connectMs) this.fail(new HttpFailure(this.options.viaProxy ? 'proxy' : 'connect', this.sent(), 'ETIMEDOUT'));
+      return;
+    }
+    if (this.#phase === 'waiting') {
+      if (waited > answerMs) this.fail(new HttpFailure('timeout', this.sent(), 'NO_ANSWER'));
+      return;
+    }
+    const socket = this.#socket;
+    if (socket === undefined) return;
+    const taken = takenBy(socket);
+    const now = this.#phase === 'sending' ? taken : socket.bytesRead + taken;
+    if (now !== this.#last) {
+      this.#last = now;
+      this.#moved = performance.now();
+    } else if (waited > stallMs) {
+      this.fail(new HttpFailure('timeout', this.sent(), 'STALLED'));
+      return;
+    }
+    if (this.#phase === 'sending') {
+      const overhead = this.options.bodyLength - this.options.fileSize + HEAD_GUESS;
+      this.#show(Math.max(0, Math.min(this.options.fileSize, taken - this.#baseline - overhead)));
+    }
+  }
+}

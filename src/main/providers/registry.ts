@@ -1,0 +1,34 @@
+import type { ProviderDescriptor } from '../../shared/model/provider';
+import type { ProviderDefinition, ProviderRegistry } from './contract';
+import { defaultSettings } from './settings-schema';
+import { checkUrl } from './url-rules';
+import { wizs } from './wizs';
+
+/** Every provider there is. */
+const definitions: readonly ProviderDefinition[] = [wizs];
+
+const describe = (definition: ProviderDefinition): ProviderDescriptor => ({
+  id: definition.id,
+  name: definition.name,
+  defaultUrl: definition.defaultUrl,
+  notice: definition.notice,
+  settings: definition.settings,
+  capabilities: definition.capabilities(defaultSettings(definition.settings), definition.defaultUrl),
+});
+
+/** The registry of all providers. Contacts nobody. */
+export const createRegistry = (): ProviderRegistry => {
+  const byId = new Map(definitions.map((definition) => [definition.id, definition]));
+  // Any provider's endpoint is cut, longest first: people paste what an API page shows.
+  const endpoints = [...new Set(definitions.flatMap((definition) => definition.endpoints))].sort((a, b) => b.length - a.length);
+  const descriptors = definitions.map(describe);
+  return {
+    descriptors: () => descriptors,
+    definition: (id) => {
+      const found = byId.get(id);
+      if (found === undefined) throw new Error(`no provider is called ${id}`);
+      return found;
+    },
+    checkUrl: (_id, url) => checkUrl(url, endpoints),
+  };
+};

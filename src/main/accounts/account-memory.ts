@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { writeFileAtomic } from '../../lib/atomic-file';
+import type { Memory } from '../providers/contract';
+
+const Content = z.record(z.string(), z.record(z.string(), z.string()));
+
+/** What providers find out about their accounts and keep. Losing it costs a few requests, never data. */
+export interface AccountMemories {
+  of(accountId: string): Memory;
+  forget(accountId: string): void;
+}
+
+/** Memories in one small file. A file that cannot be read counts as empty; one that cannot be written holds until the end. */
+export function createAccountMemories(path: string): AccountMemories {
+  let content: z.infer<typeof Content> | undefined;
+  const read = (): z.infer<typeof Content> => (content ??= load(path));
+  const write = (next: z.infer<typeof Content>): void => {
+    content = next;
+    try {
+      writeFileAtomic(path, `${JSON.stringify(next, null, 2)}\n`);
+    } catch {
+      // Found out again after the next start.
+    }
+  };
+  return {
+    of: (accountId) => ({
+      get: (key) => read()[accountId]?.[key],
+      set(key, value) {
+        if (read()[accountId]?.[key] === value) return;
+        write({ ...read(), [accountId]: { ...read()[accountId], [key]: value } });
+      },
+    }),
+    forget(accountId) {
+      const { [accountId]: gone, ...rest } = read();
+      if (gone !== undefined) write(rest);
+    },
+  };
+}
+
+function load(path: string): z.infer<typeof Content> {
+  try {
+    const parsed = Content.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+    return parsed.success ? parsed.data : {};
+  } catch {
+    return {};
+  }
+}
+
+/** A memory that ends with its account test. */
+export function passingMemory(): Memory {
+  const values = new Map<string, string>();
+  return { get: (key) => values.get(key), set: (key, value) => void values.set(key, value) };
+}

@@ -1,0 +1,129 @@
+import { PicferryError, problemOf } from '../../lib/picferry-error';
+import { THIS_COMPUTER, type Account, type AccountDraft, type StoredAccount } from '../../shared/model/account';
+import type { Problem } from '../../shared/model/problem';
+import type { Settings } from '../../shared/model/settings';
+import { createAccountClients } from './account-clients';
+import { secretName, withSecrets } from './account-secrets';
+import { checkDraft, type CheckedDraft } from './check-draft';
+import type { AccountsDeps } from './accounts-deps';
+import type { AccountsService } from './contract';
+import { showAccount } from './show-account';
+import { thisComputerSettings } from './this-computer-provider';
+
+const BUILT_IN: StoredAccount = { id: THIS_COMPUTER, name: THIS_COMPUTER, provider: 'wizs', url: '', settings: thisComputerSettings, createdAt: 0 };
+
+/** The accounts of a data folder: those in the settings file, and the embedded host's. */
+export function createAccounts(deps: AccountsDeps): AccountsService {
+  const { settings, vault, registry, now } = deps;
+  const paused = new Map<string, Problem>();
+  const listeners = new Set<() => void>();
+  let rev = 0;
+
+  const stored = (): readonly StoredAccount[] => settings.current().accounts;
+  const find = (id: string): StoredAccount | undefined => (id === THIS_COMPUTER ? builtIn(settings.current()) : stored().find((account) => account.id === id));
+  const known = (id: string): StoredAccount => find(id) ?? refuse('accountUnknown');
+  const refuse = (message: string, params: Problem['params'] = {}): never => {
+    throw new PicferryError(problemOf({ kind: 'bad_request', sub: message, message, params }, now()));
+  };
+  const changed = (): void => {
+    rev += 1;
+    for (const listener of [...listeners]) listener();
+  };
+  const clients = createAccountClients(deps, known);
+  const shown = (account: StoredAccount, defaultId: string): Account =>
+    showAccount(account, deps, { isDefault: account.id === defaultId, paused: paused.get(account.id) ?? null });
+  const all = (): readonly StoredAccount[] => [...stored(), builtIn(settings.current())];
+  const show = (account: StoredAccount | undefined): Account | undefined => account && shown(account, defaultIdOf(settings.current()));
+  const check = (draft: AccountDraft): CheckedDraft => {
+    if (draft.id === THIS_COMPUTER) return refuse('accountBuiltIn');
+    if (draft.id !== undefined && known(draft.id).provider !== draft.provider) return refuse('accountProviderFixed');
+    const taken = all().some((account) => account.id !== draft.id && sameName(account.name, draft.name));
+    if (taken) return refuse('accountNameTaken', { name: draft.name });
+    return checkDraft(draft, registry, (key) => draft.id !== undefined && vault.names(secretName(draft.id, key)).includes(secretName(draft.id, key)), now);
+  };
+  const clear = (id: string): void => {
+    if (paused.delete(id)) changed();
+  };
+
+  return {
+    list: () => all().map((account) => shown(account, defaultIdOf(settings.current()))),
+    rev: () => rev,
+    byId: (id) => show(find(id)),
+    byName: (name) => show(all().find((account) => account.name === name) ?? all().find((account) => sameName(account.name, name))),
+    default: () => shown(known(defaultIdOf(settings.current())), defaultIdOf(settings.current())),
+    save(draft) {
+      const checked = check(draft);
+      const before = draft.id === undefined ? undefined : known(draft.id);
+      const account: StoredAccount = {
+        id: before?.id ?? deps.newId(),
+        name: draft.name,
+        provider: draft.provider,
+        url: checked.url,
+        settings: { ...before?.settings, ...checked.settings },
+        createdAt: before?.createdAt ?? now(),
+      };
+      withSecrets(vault, account.id, checked.secrets, () => settings.update((current) => withAccount(current, account)));
+      clients.forget(account.id);
+      paused.delete(account.id);
+      changed();
+      return shown(account, defaultIdOf(settings.current()));
+    },
+    remove(id) {
+      if (id === THIS_COMPUTER) refuse('accountBuiltIn');
+      known(id);
+      settings.update((current) => ({
+        ...current,
+        accounts: current.accounts.filter((account) => account.id !== id),
+        ...(current.defaultAccountId === id ? { defaultAccountId: null, defaultChosenByHand: false } : {}),
+      }));
+      clients.forget(id);
+      paused.delete(id);
+      for (const name of vault.names(secretName(id, ''))) vault.remove(name);
+      changed();
+    },
+    setDefault(id, byHand) {
+      known(id);
+      settings.update((current) => ({ ...current, defaultAccountId: id, defaultChosenByHand: current.defaultChosenByHand || byHand }));
+      changed();
+    },
+    async test(subject, signal) {
+      if ('draft' in subject) return clients.ofDraft(subject.draft, check(subject.draft)).test({ signal });
+      const result = await clients.provider(subject.id).test({ signal });
+      if (result.canUpload) clear(subject.id);
+      return result;
+    },
+    async albums(id, signal) {
+      const client = clients.provider(id);
+      return client.albums === undefined ? [] : deps.retry((inner) => client.albums?.({ signal: inner }) ?? Promise.resolve([]), signal);
+    },
+    provider: clients.provider,
+    config: clients.config,
+    pause(id, problem) {
+      paused.set(id, problem);
+      changed();
+    },
+    resume: clear,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+const sameName = (a: string, b: string): boolean => a.normalize('NFC').toLowerCase() === b.normalize('NFC').toLowerCase();
+
+const builtIn = (settings: Settings): StoredAccount => ({ ...BUILT_IN, url: settings.hostPort === null ? '' : `http://127.0.0.1:${settings.hostPort}` });
+
+const defaultIdOf = (settings: Settings): string => {
+  const chosen = settings.defaultAccountId;
+  if (chosen === THIS_COMPUTER || settings.accounts.some((account) => account.id === chosen)) return chosen ?? THIS_COMPUTER;
+  return settings.accounts[0]?.id ?? THIS_COMPUTER;
+};
+
+/** The settings with this account in its place, or at the end. The first real one becomes the default, unless one was chosen by hand. */
+function withAccount(settings: Settings, account: StoredAccount): Settings {
+  const there = settings.accounts.some(({ id }) => id === account.id);
+  const accounts = there ? settings.accounts.map((old) => (old.id === account.id ? account : old)) : [...settings.accounts, account];
+  const first = settings.accounts.length === 0 && !settings.defaultChosenByHand;
+  return { ...settings, accounts, ...(first ? { defaultAccountId: account.id } : {}) };
+}

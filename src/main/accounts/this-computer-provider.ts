@@ -1,0 +1,38 @@
+import type { Provider, ProviderConfig, ProviderDefinition, ProviderDeps } from '../providers/contract';
+
+/** The embedded host, started on demand; its key is new with every start. */
+export interface ThisComputerHost {
+  start(): Promise<{ readonly url: string; readonly key: string }>;
+}
+
+/** Settings of the account `this-computer`: the host speaks the WiZs dialect and has no limit of its own. */
+export const thisComputerSettings = { flavour: 'wizs', auth: 'auto', maxBytes: null } as const;
+
+/** A client of the embedded host that starts it before the first word is said to it. */
+export function createThisComputerProvider(definition: ProviderDefinition, host: ThisComputerHost, settings: ProviderConfig['settings'], deps: ProviderDeps): Provider {
+  let current: { readonly url: string; readonly key: string; readonly client: Provider } | undefined;
+  const clientOf = (url: string, key: string): Provider => definition.create({ url, settings, secrets: { key } }, deps);
+  const client = async (): Promise<Provider> => {
+    const { url, key } = await host.start();
+    if (current?.url !== url || current.key !== key) current = { url, key, client: clientOf(url, key) };
+    return current.client;
+  };
+  /** Which abilities there are does not depend on the address. */
+  const shape = clientOf('http://127.0.0.1', '');
+  const later =
+    <A extends unknown[], R>(pick: (client: Provider) => ((...args: A) => Promise<R>) | undefined) =>
+    async (...args: A): Promise<R> => {
+      const method = pick(await client());
+      if (method === undefined) throw new Error('a provider changed its abilities with its address');
+      return method(...args);
+    };
+  return {
+    upload: later((inner) => inner.upload.bind(inner)),
+    test: later((inner) => inner.test.bind(inner)),
+    ...(shape.remove && { remove: later((inner) => inner.remove?.bind(inner)) }),
+    ...(shape.albums && { albums: later((inner) => inner.albums?.bind(inner)) }),
+    ...(shape.list && { list: later((inner) => inner.list?.bind(inner)) }),
+    ...(shape.clearList && { clearList: later((inner) => inner.clearList?.bind(inner)) }),
+    ...(shape.find && { find: later((inner) => inner.find?.bind(inner)) }),
+  };
+}

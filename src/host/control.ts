@@ -110,7 +110,7 @@ export class Control {
     const { store, now } = this.#deps;
     const { writeFile } = await import('node:fs/promises');
     for (let i = 0; i < count; i += 1) {
-      const part = store.newPartPath();
+      const part = store.newPath();
       await writeFile(part, PIXEL);
       const storedName = `${randomName(13)}.gif`;
       await store.add(part, {

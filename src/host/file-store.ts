@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { openDatabase, type SqlDatabase, type SqlRow, type SqlStatement } from '../lib/sqlite';
@@ -122,13 +122,12 @@ const row = z
 
 const parse = (found: SqlRow | undefined): StoredFile | null => (found === undefined ? null : row.parse(found));
 
-/** Unfinished uploads end so; a crash leaves them behind. */
-const PART = '.part';
-const STALE_PART_MS = 60 * 60 * 1000;
+/** Bytes without a row that are younger may belong to an upload that runs right now. */
+const STALE_MS = 60 * 60 * 1000;
 
 /**
  * The host's one storage: bytes in `files/`, each under its random id, and what is known about them in `host.db`.
- * No name that a client chose ever reaches the file system.
+ * A row is what makes bytes a stored file. No name that a client chose ever reaches the file system.
  */
 export class FileStore {
   readonly #db: SqlDatabase;
@@ -159,17 +158,19 @@ export class FileStore {
     return new FileStore(db, files, options.durable);
   }
 
-  /** A path for bytes on their way in. */
-  newPartPath(): string {
-    return join(this.#files, randomBytes(16).toString('hex') + PART);
+  /** Whether bytes have to be synced to disk before they are handed over. */
+  get durable(): boolean {
+    return this.#durable;
   }
 
-  /** Takes the bytes at `partPath` over and records them. Returns once both are safe, as far as `durable` asks. */
-  async add(partPath: string, file: NewFile): Promise<StoredFile> {
-    const id = randomBytes(16).toString('hex');
-    const path = join(this.#files, id);
-    if (this.#durable) await syncFile(partPath);
-    await rename(partPath, path);
+  /** A path for bytes on their way in: theirs for good once `add` has recorded them. */
+  newPath(): string {
+    return join(this.#files, randomBytes(16).toString('hex'));
+  }
+
+  /** Records the bytes at `path` (one of `newPath`'s). Only from here on do they count as stored; a failure removes them. */
+  async add(path: string, file: NewFile): Promise<StoredFile> {
+    const id = basename(path);
     try {
       const { lastInsertRowid } = this.#sql(
         `INSERT INTO files (id, dialect, kind, stored_name, original_name, url_path, bytes, width, height, duration_ms,
@@ -270,15 +271,14 @@ export class FileStore {
     return hash.digest('hex');
   }
 
-  /** Removes what a crash left in the folder: unfinished uploads older than an hour and bytes without a live row. */
+  /** Removes what a crash left in the folder: bytes without a live row that are older than an hour. */
   async sweep(now: number): Promise<void> {
     for (const name of await readdir(this.#files)) {
       const path = join(this.#files, name);
       const known = this.#sql('SELECT 1 FROM files WHERE id = ? AND deleted_at IS NULL').get(name) !== undefined;
       if (known) continue;
-      // Young files may belong to an upload that runs right now.
       const found = await stat(path).catch(() => null);
-      if (found?.isFile() && now - found.mtimeMs > STALE_PART_MS) await rm(path, { force: true });
+      if (found?.isFile() && now - found.mtimeMs > STALE_MS) await rm(path, { force: true });
     }
   }
 
@@ -321,13 +321,4 @@ function migrate(db: SqlDatabase): void {
     db.exec(SCHEMA);
     db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   });
-}
-
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.datasync();
-  } finally {
-    await file.close();
-  }
 }

@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import type { HostContext } from './host-context';
 import { alreadyAnswered, type HostCall } from './http-call';
 import type { Dialect } from './host-options';
-import { receiveUpload, type Received, type ReceivedFile } from './receive-upload';
+import type { ReceivedFile } from './file-writer';
+import { receiveUpload, type Received } from './receive-upload';
 
 export type Fields = ReadonlyMap<string, string>;
 
@@ -56,7 +57,8 @@ function receive(host: HostContext, call: HostCall, options: UploadCall): Promis
     fileFields: options.fileFields,
     maxBytes: host.limits[options.dialect],
     md5: options.md5,
-    newPath: () => host.store.newPartPath(),
+    durable: host.store.durable,
+    newPath: () => host.store.newPath(),
     keep: options.keep,
     ...(control ? { through: () => control.watchBody(options.dialect, incoming) } : {}),
   });

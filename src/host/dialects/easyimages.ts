@@ -3,7 +3,7 @@ import type { StoredFile } from '../file-store';
 import { handle, type HostContext } from '../host-context';
 import { addressOf, methodOf, phpJson, type HostApp, type HostCall } from '../http-call';
 import { randomDeleteHash, randomName } from '../random-names';
-import type { ReceivedFile } from '../receive-upload';
+import type { ReceivedFile } from '../file-writer';
 import { sameSecret } from '../same-secret';
 import { serveFile } from '../serve-file';
 import { serveUpload, type AcceptedUpload, type Fields } from '../upload-call';

@@ -4,7 +4,8 @@ import type { StoredFile } from '../file-store';
 import { handle, type HostContext } from '../host-context';
 import { addressOf, alreadyAnswered, html, methodOf, phpJson, type HostApp, type HostCall } from '../http-call';
 import { randomHex } from '../random-names';
-import { receiveUpload, type ReceivedFile } from '../receive-upload';
+import { receiveUpload } from '../receive-upload';
+import type { ReceivedFile } from '../file-writer';
 import { sameSecret } from '../same-secret';
 import { serveFile } from '../serve-file';
 import { serveUpload, type AcceptedUpload, type Fields } from '../upload-call';
@@ -154,7 +155,8 @@ async function albumFields(host: HostContext, call: HostCall): Promise<Fields | 
     fileFields: [],
     maxBytes: 0,
     md5: false,
-    newPath: () => host.store.newPartPath(),
+    durable: false,
+    newPath: () => host.store.newPath(),
     keep: () => false,
   });
   if (received.outcome === 'aborted') return null;

@@ -4,7 +4,7 @@ import type { StoredFile } from '../file-store';
 import { handle, type HostContext } from '../host-context';
 import { addressOf, html, json, methodOf, type HostApp, type HostCall } from '../http-call';
 import { randomHex, randomMixed } from '../random-names';
-import type { ReceivedFile } from '../receive-upload';
+import type { ReceivedFile } from '../file-writer';
 import { serveFile } from '../serve-file';
 import { serveUpload, type AcceptedUpload, type Fields } from '../upload-call';
 import { localDate } from '../wall-time';

@@ -4,7 +4,7 @@ import type { FileOrder, StoredFile } from '../file-store';
 import { handle, type HostContext } from '../host-context';
 import { addressOf, json, methodOf, type HostApp, type HostCall } from '../http-call';
 import { randomDeleteHash, randomName } from '../random-names';
-import type { ReceivedFile } from '../receive-upload';
+import type { ReceivedFile } from '../file-writer';
 import { sameSecret } from '../same-secret';
 import { serveFile } from '../serve-file';
 import { serveUpload, type AcceptedUpload } from '../upload-call';

@@ -2,18 +2,20 @@ import i18next, { type i18n } from 'i18next';
 import type { Language } from '../model/localized';
 import type { Problem } from '../model/problem';
 import { cli as cliEn } from './en/cli';
+import { menu as menuEn } from './en/menu';
 import { notices as noticesEn } from './en/notices';
 import { problems as problemsEn } from './en/problems';
 import { window as windowEn } from './en/window';
 import { cli as cliZh } from './zh/cli';
+import { menu as menuZh } from './zh/menu';
 import { notices as noticesZh } from './zh/notices';
 import { problems as problemsZh } from './zh/problems';
 import { window as windowZh } from './zh/window';
 
 /** Every text of Picferry by language and namespace; both languages hold the same keys by type. */
 export const resources = {
-  en: { problems: problemsEn, notices: noticesEn, cli: cliEn, window: windowEn },
-  'zh-CN': { problems: problemsZh, notices: noticesZh, cli: cliZh, window: windowZh },
+  en: { problems: problemsEn, notices: noticesEn, cli: cliEn, menu: menuEn, window: windowEn },
+  'zh-CN': { problems: problemsZh, notices: noticesZh, cli: cliZh, menu: menuZh, window: windowZh },
 } as const;
 
 /** An i18next instance of its own, ready at once (the texts are bundled). */
@@ -23,7 +25,7 @@ export const createTranslator = (language: Language): i18n => {
     lng: language,
     fallbackLng: 'en',
     resources,
-    ns: ['window', 'problems', 'notices', 'cli'],
+    ns: ['window', 'problems', 'notices', 'cli', 'menu'],
     defaultNS: 'window',
     initAsync: false,
     interpolation: { escapeValue: false },

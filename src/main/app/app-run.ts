@@ -1,0 +1,154 @@
+import { app, shell } from 'electron';
+import type { Owner } from '../handover';
+import { createHandlers, forwardChanges, openIpc, type Send } from '../ipc';
+import { createOutput } from '../output';
+import { electronSettingsStore, systemOnline, systemProxy, utilityChildren } from '../platform';
+import type { Services } from '../services';
+import type { AppParts } from './app-parts';
+import type { Loaded } from './load-services';
+import { applyTheme, currentPlace, openMainWindow, showWindow } from './main-window';
+import { setMenu } from './menu';
+import type { MenuCommand } from './menu-template';
+import { createQuitGuard } from './quit-guard';
+import { keepPageAlive } from './page-crash';
+import { runtimeInfo } from './runtime-info';
+
+/** Services that do not close within this time are left to the system: the next start finds their work on disk. */
+const CLOSE_LIMIT_MS = 8000;
+
+/** Connects services, windows and the system once the services are there. */
+const connect = (parts: AppParts, { services }: Loaded, send: Send, command: (name: MenuCommand) => void): void => {
+  const { settings, queue, library } = services;
+  forwardChanges(services, send);
+
+  let shown = { theme: parts.early.theme, language: parts.early.language };
+  settings.onChange(({ theme, language }) => {
+    if (theme !== shown.theme) applyTheme(theme);
+    if (language !== shown.language) {
+      parts.setLanguage(language);
+      setMenu(parts, command);
+    }
+    shown = { theme, language };
+  });
+
+  let rev = 0;
+  const output = createOutput({
+    settings: settings.current,
+    upload: (id) => library.byId(id),
+    writeText: parts.clipboard.writeText,
+    onCopied: (copied) => send('output:copied', { rev: (rev += 1), ...copied }),
+    linkOf: ({ url }) => url,
+    now: Date.now,
+  });
+  queue.onBatchFinished((batch) => {
+    output(batch).catch((error: unknown) => parts.logger.log('error', 'links were not copied', { error }));
+  });
+
+  const online = systemOnline();
+  queue.setOnline(online.current());
+  online.onChange((now) => queue.setOnline(now));
+};
+
+const waited = async (work: Promise<unknown>, ms: number): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([work, new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))]);
+  clearTimeout(timer);
+};
+
+/** Opens the window and then, behind it, everything else; ends the process when the person quits. */
+export const runApp = (parts: AppParts): void => {
+  const { folder, logger, windows } = parts;
+  const lifetime = new AbortController();
+  let services: Services | null = null;
+  let owner: Owner | null = null;
+  let start: () => void = () => undefined;
+  const started = new Promise<void>((resolve) => (start = resolve));
+
+  const loaded = (async (): Promise<Loaded> => {
+    const [{ loadServices }] = await Promise.all([started.then(() => import('./load-services')), parts.owner]);
+    owner = await parts.owner;
+    const result = await loadServices({
+      dataFolder: folder.path,
+      settingsStore: electronSettingsStore(folder.store),
+      children: utilityChildren(parts.programs),
+      systemProxy,
+      now: Date.now,
+    });
+    services = result.services;
+    return result;
+  })();
+
+  const send = openIpc(
+    createHandlers({
+      services: async () => (await loaded).services,
+      intake: async () => (await loaded).intake,
+      clipboard: parts.clipboard,
+      dialogs: parts.dialogs,
+      openLink: parts.openLink,
+      linkOf: ({ url }) => url,
+      openFolder: async (path) => {
+        const problem = await shell.openPath(path);
+        if (problem !== '') logger.log('warn', 'the data folder was not opened', { problem });
+      },
+      info: () => ({ ...runtimeInfo(), systemLanguage: parts.systemLanguage, dataFolder: folder.path }),
+      lifetime: lifetime.signal,
+      now: Date.now,
+    }),
+    { windows, checkOutput: parts.checkOutput, logFault: ({ id, call, error }) => logger.log('error', 'a call failed', { id, call, error }) },
+  );
+  let commandRev = 0;
+  const command = (name: MenuCommand): void => {
+    windows().forEach(showWindow);
+    send('window:command', { rev: (commandRev += 1), command: name });
+  };
+
+  const end = async (code: number): Promise<void> => {
+    lifetime.abort();
+    const [window] = windows();
+    const place = window === undefined ? null : currentPlace(window);
+    windows().forEach((open) => open.hide());
+    if (services !== null) {
+      if (place !== null && !services.settings.readOnly) services.settings.update((current) => ({ ...current, window: place }));
+      await waited(services.close(), CLOSE_LIMIT_MS);
+    }
+    owner?.release();
+    app.exit(code);
+  };
+  const leave = (code: number): void => {
+    end(code).catch((error: unknown) => {
+      logger.log('error', 'closing failed', { error });
+      app.exit(code);
+    });
+  };
+  const guard = createQuitGuard({
+    running: () => {
+      const summary = services?.queue.snapshot().summary;
+      return summary === undefined ? 0 : summary.active;
+    },
+    ask: parts.dialogs.confirmQuit,
+    leave: () => leave(0),
+  });
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    guard.request();
+  });
+
+  const window = openMainWindow({ early: parts.early, preload: parts.preload, icon: parts.icon, devTools: parts.devTools, title: 'Picferry' });
+  window.on('close', (event) => {
+    event.preventDefault();
+    guard.request();
+  });
+  window.once('ready-to-show', start);
+  window.webContents.once('did-fail-load', start);
+  keepPageAlive(window, logger, () => services?.notices.add({ id: 'windowReloaded', level: 'warning', message: 'windowReloaded', params: {} }));
+  setMenu(parts, command);
+
+  loaded.then(
+    (result) => connect(parts, result, send, command),
+    (error: unknown) => {
+      logger.log('error', 'the services did not start', { error });
+      parts.dialogs.startFailed(folder.logs);
+      leave(1);
+    },
+  );
+};

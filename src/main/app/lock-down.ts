@@ -1,0 +1,24 @@
+import { app, session } from 'electron';
+
+/** Addresses that only a network or a disk answers. */
+const FOREIGN = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file://*/*'];
+
+/**
+ * Takes from every page what ours does not need: permissions, devices, navigation, new windows, webviews,
+ * downloads, and any request but to our own scheme. Call it once Electron is ready and before a window opens.
+ */
+export const lockDown = (): void => {
+  const { defaultSession } = session;
+  defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  defaultSession.setPermissionCheckHandler(() => false);
+  defaultSession.setDevicePermissionHandler(() => false);
+  defaultSession.webRequest.onBeforeRequest({ urls: FOREIGN }, (_details, decide) => decide({ cancel: true }));
+  defaultSession.on('will-download', (event) => event.preventDefault());
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-frame-navigate', (event) => event.preventDefault());
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  });
+};

@@ -1,0 +1,74 @@
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import type { EarlySettings } from './early-settings';
+import { MIN_SIZE, placeWindow, type WindowPlace } from './window-place';
+
+/** The page's own background in each theme, so that nothing flashes before it is drawn. */
+const BACKGROUND = { light: '#f7f9f9', dark: '#14191a', contrast: '#000000' } as const;
+
+const PAGE = 'app://picferry/index.html';
+
+export const applyTheme = (theme: EarlySettings['theme']): void => {
+  nativeTheme.themeSource = theme === 'contrast' ? 'dark' : theme;
+};
+
+const background = (theme: EarlySettings['theme']): string => {
+  if (theme === 'contrast') return BACKGROUND.contrast;
+  return nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light;
+};
+
+export type MainWindowDeps = {
+  readonly early: EarlySettings;
+  /** The built preload. */
+  readonly preload: string;
+  readonly icon: string;
+  readonly devTools: boolean;
+  readonly title: string;
+};
+
+/** Opens the window; it is shown when its first frame is ready. */
+export const openMainWindow = (deps: MainWindowDeps): BrowserWindow => {
+  const displays = screen.getAllDisplays().map(({ id, workArea }) => ({ id: String(id), workArea }));
+  const window = new BrowserWindow({
+    ...placeWindow(deps.early.window, displays),
+    minWidth: MIN_SIZE.width,
+    minHeight: MIN_SIZE.height,
+    show: false,
+    title: deps.title,
+    icon: deps.icon,
+    backgroundColor: background(deps.early.theme),
+    webPreferences: {
+      preload: deps.preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      enableBlinkFeatures: '',
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      safeDialogs: true,
+      spellcheck: false,
+      devTools: deps.devTools,
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  void window.loadURL(PAGE);
+  return window;
+};
+
+/** Where the window is now, or null while it is full screen or minimised: such a place is not worth remembering. */
+export const currentPlace = (window: BrowserWindow): WindowPlace | null => {
+  if (window.isMinimized() || window.isFullScreen()) return null;
+  const bounds = window.getNormalBounds();
+  return { ...bounds, display: String(screen.getDisplayMatching(bounds).id) };
+};
+
+/** Brings the window before the person, wherever it is. */
+export const showWindow = (window: BrowserWindow): void => {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+};

@@ -1,0 +1,17 @@
+import type { Handlers } from '../register';
+import { accountsHandlers } from './accounts-handlers';
+import { appHandlers } from './app-handlers';
+import type { HandlerDeps } from './handler-deps';
+import { libraryHandlers } from './library-handlers';
+import { queueHandlers } from './queue-handlers';
+import { settingsHandlers } from './settings-handlers';
+
+export type { AppInfo, HandlerDeps, Intake } from './handler-deps';
+
+export const createHandlers = (deps: HandlerDeps): Handlers => ({
+  ...appHandlers(deps),
+  ...settingsHandlers(deps),
+  ...accountsHandlers(deps),
+  ...queueHandlers(deps),
+  ...libraryHandlers(deps),
+});

@@ -1,0 +1,63 @@
+import type { QueueInput } from '../../queue';
+import { readClipboardInputs } from '../clipboard-inputs';
+import type { SliceHandlers } from '../register';
+import type { HandlerDeps } from './handler-deps';
+
+type Target = { readonly accountId?: string | undefined; readonly albumId?: string | undefined };
+
+export const queueHandlers = (deps: HandlerDeps): SliceHandlers<'queue'> => {
+  const queue = async () => (await deps.services()).queue;
+
+  const add = async (inputs: readonly QueueInput[], target: Target): Promise<{ jobIds: string[] }> => {
+    if (inputs.length === 0) return { jobIds: [] };
+    const batch = (await queue()).add(inputs, {
+      accountId: target.accountId ?? null,
+      albumId: target.albumId ?? null,
+      force: false,
+      origin: 'window',
+    });
+    return { jobIds: [...batch.jobIds] };
+  };
+
+  return {
+    'queue:snapshot': async () => {
+      const service = await queue();
+      const { jobs, summary } = service.snapshot();
+      return { rev: service.rev(), jobs: [...jobs], summary };
+    },
+    'queue:add-paths': async ({ paths, target }) => add(await (await deps.intake()).paths(paths), target),
+    'queue:add-bytes': async ({ name, bytes, target }) => add([await (await deps.intake()).bytes(name, bytes)], target),
+    'queue:add-url': async ({ url, target }) => add([await (await deps.intake()).url(url, deps.lifetime)], target),
+    'queue:choose-files': async ({ target }) => {
+      const paths = await deps.dialogs.chooseFiles();
+      return paths.length === 0 ? { jobIds: [] } : add(await (await deps.intake()).paths(paths), target);
+    },
+    'queue:paste': async ({ target }) =>
+      add(await readClipboardInputs(deps.clipboard, await deps.intake(), deps.lifetime, deps.now), target),
+    'queue:pause': async ({ paused }) => {
+      (await queue()).pause(paused);
+      return undefined;
+    },
+    'queue:cancel': async (which) => {
+      (await queue()).cancel('all' in which ? 'all' : which.ids);
+      return undefined;
+    },
+    'queue:retry': async (which) => {
+      (await queue()).retry('allFailed' in which ? 'failed' : which.ids);
+      return undefined;
+    },
+    'queue:send-anyway': async ({ id }) => {
+      (await queue()).sendAnyway(id);
+      return undefined;
+    },
+    'queue:settle': async ({ id }) => ({ result: await (await queue()).settle(id, deps.lifetime) }),
+    'queue:dismiss': async (which) => {
+      (await queue()).dismiss('finished' in which ? 'finished' : which.ids);
+      return undefined;
+    },
+    'queue:copy-report': async ({ ids }) => {
+      await deps.clipboard.writeText((await queue()).report(ids));
+      return undefined;
+    },
+  };
+};

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { ipcMain, type BrowserWindow } from 'electron';
+import { calls } from '../../shared/ipc/contract';
+import { createSend, type Send } from './events';
+import { register, type Handlers, type RegisterDeps } from './register';
+import type { TrustedWindows } from './trusted-sender';
+
+export { createHandlers, type AppInfo, type HandlerDeps, type Intake } from './handlers';
+export { forwardChanges } from './forward-changes';
+export type { Handlers } from './register';
+export type { Send } from './events';
+export { PAGE_ORIGIN } from './trusted-sender';
+
+export type IpcDeps = Pick<RegisterDeps, 'checkOutput' | 'logFault'> & {
+  /** Our windows that live now. */
+  readonly windows: () => readonly BrowserWindow[];
+};
+
+/** Opens main's side of the contract for our windows, and gives the way to tell them things. */
+export const openIpc = (handlers: Handlers, deps: IpcDeps): Send => {
+  const windows: TrustedWindows = { has: (id) => deps.windows().some((window) => window.webContents.id === id) };
+  register(calls, handlers, {
+    ...deps,
+    handle: (channel, listener) => ipcMain.handle(channel, listener),
+    windows,
+    newId: randomUUID,
+    now: Date.now,
+  });
+  return createSend(
+    () => deps.windows().map((window) => ({ send: (channel, payload) => window.webContents.send(channel, payload) })),
+    deps.checkOutput,
+  );
+};

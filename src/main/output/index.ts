@@ -1,0 +1,1 @@
+export { createOutput, linksOf, type Copied, type OutputDeps } from './copy-when-done';

@@ -1,0 +1,55 @@
+import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron';
+import type { i18n } from 'i18next';
+import type { DialogsPort } from './ports';
+
+export type DialogsDeps = {
+  readonly window: () => BrowserWindow | null;
+  readonly texts: () => Pick<i18n, 't'>;
+  /** Where the file dialog opens at first; afterwards where it was left. */
+  readonly startFolder: () => string;
+  readonly dirname: (path: string) => string;
+};
+
+/** Extensions offered first in the file dialog; the host decides what it takes. */
+const MEDIA = ['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif', 'bmp', 'svg', 'tif', 'tiff', 'heic', 'ico', 'mp4', 'mov', 'webm', 'mkv', 'm4v'];
+
+export const systemDialogs = (deps: DialogsDeps): DialogsPort => {
+  let folder: string | null = null;
+  return {
+    chooseFiles: async () => {
+      const { t } = deps.texts();
+      const options: OpenDialogOptions = {
+        properties: ['openFile', 'multiSelections'],
+        defaultPath: folder ?? deps.startFolder(),
+        filters: [
+          { name: t('menu:pictures'), extensions: MEDIA },
+          { name: t('menu:allFiles'), extensions: ['*'] },
+        ],
+      };
+      const window = deps.window();
+      const answer = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+      const first = answer.filePaths[0];
+      if (first !== undefined) folder = deps.dirname(first);
+      return answer.canceled ? [] : answer.filePaths;
+    },
+    confirmQuit: async (uploads) => {
+      const { t } = deps.texts();
+      const options = {
+        type: 'question' as const,
+        message: t('menu:quitQuestion', { count: uploads }),
+        detail: t('menu:quitDetail'),
+        buttons: [t('menu:quitAnyway'), t('menu:stay')],
+        defaultId: 1,
+        cancelId: 1,
+        noLink: true,
+      };
+      const window = deps.window();
+      const answer = window === null ? await dialog.showMessageBox(options) : await dialog.showMessageBox(window, options);
+      return answer.response === 0 ? 'quit' : 'stay';
+    },
+    startFailed: (folder) => {
+      const { t } = deps.texts();
+      dialog.showErrorBox(t('menu:startFailed'), t('menu:startFailedDetail', { folder }));
+    },
+  };
+};

@@ -1,0 +1,7 @@
+export type { ClipboardPort, DialogsPort, OnlinePort, QuitAnswer } from './ports';
+export { systemClipboard } from './clipboard';
+export { systemDialogs } from './dialogs';
+export { electronSettingsStore } from './settings-store';
+export { utilityChildren } from './utility-children';
+export { systemOnline } from './online';
+export { systemProxy } from './system-proxy';

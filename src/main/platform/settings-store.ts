@@ -1,0 +1,25 @@
+import ElectronStore from 'electron-store';
+import type { Settings } from '../../shared/model/settings';
+import type { SettingsStore } from '../settings';
+
+/**
+ * The settings file of the app, `settings.json` in `folder`. Its `migrations` are never used: steps are
+ * ours. Opened on first use, since opening reads the file and throws when it is no JSON.
+ */
+export const electronSettingsStore = (folder: string): SettingsStore => {
+  let opened: ElectronStore<Record<string, unknown>> | null = null;
+  const store = (): ElectronStore<Record<string, unknown>> =>
+    (opened ??= new ElectronStore<Record<string, unknown>>({
+      name: 'settings',
+      cwd: folder,
+      accessPropertiesByDotNotation: false,
+      clearInvalidConfig: false,
+      configFileMode: 0o600,
+    }));
+  return {
+    read: () => store().store,
+    write: (settings: Settings) => {
+      store().store = { ...settings };
+    },
+  };
+};

@@ -1,0 +1,51 @@
+/**
+ * The names of the contract without its schemas: the preload forwards only these, and carries no
+ * validator. A test holds both lists equal to the contract.
+ */
+export const callNames = [
+  'app:info',
+  'app:open-data-folder',
+  'notices:snapshot',
+  'notices:dismiss',
+  'settings:snapshot',
+  'settings:set',
+  'accounts:snapshot',
+  'accounts:providers',
+  'accounts:check-url',
+  'accounts:save',
+  'accounts:test',
+  'accounts:remove',
+  'accounts:set-default',
+  'accounts:resume',
+  'accounts:albums',
+  'queue:snapshot',
+  'queue:add-paths',
+  'queue:add-bytes',
+  'queue:add-url',
+  'queue:choose-files',
+  'queue:paste',
+  'queue:pause',
+  'queue:cancel',
+  'queue:retry',
+  'queue:send-anyway',
+  'queue:settle',
+  'queue:dismiss',
+  'queue:copy-report',
+  'library:page',
+  'library:copy-links',
+  'library:copy-delete-link',
+  'library:delete',
+  'library:remove',
+  'library:open',
+  'clipboard:copy-text',
+] as const;
+
+export const eventNames = [
+  'notices:changed',
+  'settings:changed',
+  'accounts:changed',
+  'queue:changed',
+  'library:changed',
+  'output:copied',
+  'window:command',
+] as const;

@@ -101,7 +101,7 @@ module.exports = {
       comment: 'Only the registry knows which providers there are.',
       severity: 'error',
       from: { path: '^src/', pathNot: [TEST, '^src/main/providers/registry\\.ts$', '^src/main/providers/[^/]+/'] },
-      to: { path: '^src/main/providers/[^/]+/', pathNot: '^src/main/providers/http/' },
+      to: { path: '^src/main/providers/[^/]+/', pathNot: '^src/main/providers/(http|wrap)/' },
     },
     {
       name: 'features-by-index',

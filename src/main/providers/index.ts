@@ -2,3 +2,5 @@ export * from './contract';
 export * from './errors';
 export * from './registry';
 export * from './settings-schema';
+export { nextTry } from './wrap/retry-policy';
+export { withRetry, type RetryDeps } from './wrap/with-retry';

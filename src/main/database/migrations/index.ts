@@ -1,4 +1,5 @@
 import { uploads } from './001-uploads';
+import { jobs } from './002-jobs';
 import type { Migration } from './migration';
 
 export type { Migration } from './migration';
@@ -8,5 +9,6 @@ export type { Migration } from './migration';
  * meet in this list. Only ever add at the end.
  */
 export const migrations: readonly Migration[] = [
-  uploads, //
+  uploads,
+  jobs,
 ];

@@ -1,0 +1,37 @@
+import type { SqlDatabase } from '../../lib/sqlite';
+import type { ProviderError } from '../providers/errors';
+import type { AccountsService } from '../accounts';
+import type { LibraryService } from '../library';
+import type { SettingsService } from '../settings';
+import type { FileFacts } from './job-record';
+
+/** Time as the queue needs it. */
+export type Timers = {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Runs `work` once after `ms`; returns the cancel. Does not keep the process alive longer than jobs do. */
+  readonly after: (ms: number, work: () => void) => () => void;
+};
+
+/** Looks at a file before it is sent. Rejects with `PicferryError` kind `file`. */
+export type PrepareFile = (file: { readonly path: string; readonly name: string }, signal: AbortSignal) => Promise<FileFacts>;
+
+export type QueueDeps = {
+  readonly db: SqlDatabase;
+  readonly settings: SettingsService;
+  readonly accounts: AccountsService;
+  readonly library: LibraryService;
+  readonly prepare: PrepareFile;
+  /** SHA-256 of a whole file, as lower-case hexadecimal. */
+  readonly hash: (path: string, signal: AbortSignal) => Promise<string>;
+  /** Wakes what an account needs before it can be used (the embedded host). Rejects with `PicferryError`. */
+  readonly awake: (accountId: string) => Promise<void>;
+  /** Milliseconds to wait before the next try, or null when there is none. `attempt` counts from 1. */
+  readonly nextTry: (error: ProviderError, attempt: number, random: () => number) => number | null;
+  /** Takes away the bytes that Picferry kept for a job. Must not throw. */
+  readonly forget: (path: string) => void;
+  readonly timers: Timers;
+  readonly newId: () => string;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+};

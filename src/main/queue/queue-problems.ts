@@ -1,0 +1,43 @@
+import { codeOf } from '../../lib/atomic-file';
+import { PicferryError, problemOf } from '../../lib/picferry-error';
+import type { Problem } from '../../shared/model/problem';
+import type { FileFault } from './read-checked';
+
+/** The file failed while it was read for sending; nothing complete has left. */
+export function faultProblem(fault: FileFault, name: string, at: number): Problem {
+  const part = { kind: 'file', params: { name }, retryable: true } as const;
+  if (fault === 'vanished') return problemOf({ ...part, sub: 'vanished', message: 'fileVanished' }, at);
+  if (fault === 'unreadable') return problemOf({ ...part, sub: 'unreadable', message: 'fileUnreadable' }, at);
+  return problemOf({ ...part, sub: 'changed', message: 'fileChanged' }, at);
+}
+
+/** The bytes left and no answer came. */
+export const unknownProblem = (host: string, detail: string | null, at: number): Problem =>
+  problemOf({ kind: 'unknown', message: 'unknown', params: { host }, detail }, at);
+
+/** The host surely does not have it: sending again is safe. */
+export const notArrivedProblem = (host: string, at: number): Problem =>
+  problemOf({ kind: 'network', sub: 'notReceived', message: 'notReceived', params: { host }, retryable: true }, at);
+
+export const accountGoneProblem = (host: string, at: number): Problem =>
+  problemOf({ kind: 'bad_request', sub: 'noAccount', message: 'accountUnknown', params: { name: host } }, at);
+
+/** The file is larger than the account's host takes for certain. */
+export const tooBigProblem = (host: string, bytes: number, maxBytes: number, at: number): Problem =>
+  problemOf({ kind: 'rejected_file', sub: 'tooBig', message: 'tooBig', params: { host, bytes, maxBytes } }, at);
+
+export const wrongTypeProblem = (host: string, at: number): Problem =>
+  problemOf({ kind: 'rejected_file', sub: 'type', message: 'type', params: { host } }, at);
+
+/** The disk did not take what had to be written. */
+export const saveProblem = (error: unknown, at: number): Problem => {
+  const code = codeOf(error);
+  return problemOf({ kind: 'file', sub: 'diskFull', message: 'saveFailed', retryable: true, detail: code === '' ? 'database' : code }, at);
+};
+
+/** Whatever was thrown, as a problem. Our own slips show their name, never their text: it might hold a path or an address. */
+export function problemFrom(error: unknown, at: number): Problem {
+  if (error instanceof PicferryError) return error.problem;
+  const name = error instanceof Error ? error.name : typeof error;
+  return problemOf({ kind: 'internal', message: 'internal', retryable: true, detail: name }, at);
+}

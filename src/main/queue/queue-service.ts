@@ -1,0 +1,269 @@
+import { PicferryError, problemOf } from '../../lib/picferry-error';
+import type { Account } from '../../shared/model/account';
+import type { AddOptions, QueueChange, QueueInput, QueueService } from './contract';
+import { createDispatcher, type Dispatcher } from './dispatcher';
+import { arrivalFrom, createFinish } from './finish';
+import type { JobRecord } from './job-record';
+import { reportOf } from './job-report';
+import { createJobStore } from './job-store';
+import { createJobTable, type JobTable } from './job-table';
+import { createProgressMeter } from './progress-meter';
+import type { QueueDeps } from './queue-deps';
+import { notArrivedProblem, unknownProblem } from './queue-problems';
+import { createRunner, type Runner } from './runner';
+import { allows, hasEnded } from './transitions';
+
+/** Finished jobs of the command line are forgotten with the next start; those of the window after a week. */
+const KEEP_MS = 7 * 24 * 3600_000;
+
+/**
+ * The queue over an open database. Nothing is read or sent before `start`, `add` or `snapshot`;
+ * `add` starts what an earlier process left, too.
+ */
+export function createQueue(deps: QueueDeps): QueueService {
+  const { accounts, settings, timers } = deps;
+  const store = createJobStore(deps.db);
+  const listeners = new Set<(change: QueueChange) => void>();
+  const idleWaiters = new Set<() => void>();
+  const background = new Set<Promise<void>>();
+  const ending = new AbortController();
+  const total = createProgressMeter(timers.now);
+  let [gone, state] = [0, 'new' as 'new' | 'running' | 'closed'];
+
+  const table: JobTable = createJobTable({
+    store,
+    timers,
+    gate: (record) => dispatcher.gate(record),
+    tell(upsert, removed) {
+      const jobs = upsert.flatMap((id) => viewOf(id));
+      const change = { upsert: jobs, removed, summary: summary() };
+      for (const listener of [...listeners]) listener(change);
+    },
+  });
+  const finish = createFinish(deps, table);
+  const runner: Runner = createRunner(deps, table, finish, () => dispatcher);
+  const dispatcher: Dispatcher = createDispatcher(deps, table, {
+    prepare: runner.prepare,
+    send: async (id) => {
+      await runner.send(id);
+      gone += table.get(id)?.state === 'done' ? (table.get(id)?.facts?.bytes ?? 0) : 0;
+    },
+    refuse(record, account) {
+      if (account.paused !== null) table.apply(record.id, { type: 'fail', at: timers.now(), problem: account.paused });
+    },
+    onIdle() {
+      for (const waiter of [...idleWaiters]) waiter();
+      idleWaiters.clear();
+    },
+  });
+  table.onEnded((record) => runner.release(record));
+
+  const viewOf = (id: string) => {
+    const record = table.get(id);
+    return record === undefined || record.dismissed ? [] : [table.view(record)];
+  };
+  const summary = () => {
+    const sent = table.sentNow();
+    total.report(gone + sent);
+    return table.tally.summary({ paused: settings.current().queuePaused, offline: dispatcher.offline, bytesPerSecond: total.speed(), sent });
+  };
+  const unsubscribe = [
+    accounts.onChange(() => state === 'running' && dispatcher.regate()),
+    settings.onChange(() => state === 'running' && dispatcher.regate()),
+    deps.library.onChange(({ upsert }) => {
+      const byId = new Map(upsert.map((upload) => [upload.id, upload]));
+      if (state !== 'running' || byId.size === 0) return;
+      for (const record of table.records()) {
+        const upload = record.uploadId === null ? undefined : byId.get(record.uploadId);
+        if (upload !== undefined && upload.thumb !== record.thumb) table.replace({ ...record, ...arrivalFrom(upload) });
+      }
+    }),
+  ];
+
+  const inBackground = (work: Promise<unknown>): void => {
+    const quiet = work.then(
+      () => undefined,
+      () => undefined,
+    );
+    background.add(quiet);
+    void quiet.finally(() => background.delete(quiet));
+  };
+
+  const settle = async (id: string, signal: AbortSignal): Promise<'found' | 'not_found' | 'cannot_tell'> => {
+    const record = table.get(id);
+    if (record === undefined || record.state !== 'unknown') return record?.state === 'done' ? 'found' : 'cannot_tell';
+    const answer = await finish.ask(record, signal);
+    const now = table.get(id);
+    if (answer === 'absent' && now?.state === 'unknown') {
+      table.apply(id, { type: 'fail', at: timers.now(), problem: notArrivedProblem(record.accountName, timers.now()) });
+    }
+    if (answer === 'found' && now?.state === 'done') answerOthers(now);
+    return answer === 'absent' ? 'not_found' : answer;
+  };
+  /** Jobs that were not sent because of this unknown one have their answer now. */
+  const answerOthers = (record: JobRecord): void => {
+    const upload = record.uploadId === null ? undefined : deps.library.byId(record.uploadId);
+    if (upload === undefined) return;
+    for (const other of table.same.unknown(record)) finish.withUpload(other, upload);
+  };
+
+  const start = (): void => {
+    if (state !== 'new') return;
+    state = 'running';
+    const now = timers.now();
+    const { records } = store.load();
+    const old = records.filter((record) => (record.state === 'done' || record.state === 'cancelled') && (record.origin === 'cli' || now - (record.finishedAt ?? now) > KEEP_MS));
+    store.remove(old.map((record) => record.id));
+    const forgotten = new Set(old);
+    table.adopt(records.filter((record) => !forgotten.has(record)));
+    for (const record of [...table.records()]) {
+      if (hasEnded(record)) continue;
+      const back = table.apply(record.id, { type: 'restart', at: now, problem: unknownProblem(record.accountName, null, now) });
+      if (back.state === 'unknown') inBackground(settle(back.id, ending.signal));
+      else dispatcher.enqueue(back);
+    }
+    dispatcher.regate();
+  };
+
+  const accountFor = (id: string | null): Account => {
+    const account = id === null ? accounts.default() : accounts.byId(id);
+    if (account !== undefined) return account;
+    throw new PicferryError(problemOf({ kind: 'bad_request', sub: 'noAccount', message: 'accountUnknown', params: { name: id ?? '' } }, timers.now()));
+  };
+
+  const add: QueueService['add'] = (inputs, options) => {
+    if (state === 'closed') throw new PicferryError(problemOf({ kind: 'internal', message: 'internal', retryable: true, detail: 'closed' }, timers.now()));
+    start();
+    const account = accountFor(options.accountId);
+    const batchId = deps.newId();
+    const records = inputs.map((input, position) => recordOf(input, { id: deps.newId(), batchId, position, at: timers.now() }, account, options));
+    table.add(records);
+    const finished = table.batches.open(batchId, options.origin, records);
+    for (const record of records) if (!hasEnded(record)) dispatcher.enqueue(record);
+    return { id: batchId, jobIds: records.map((record) => record.id), finished };
+  };
+
+  const pick = (ids: readonly string[]): readonly JobRecord[] => ids.flatMap((id) => table.get(id) ?? []);
+  const visible = (): readonly JobRecord[] => [...table.records()].filter((record) => !record.dismissed);
+  const cancelAll = (records: readonly JobRecord[]): void => {
+    store.together(() => {
+      for (const { id } of records) {
+        const record = table.get(id);
+        if (record === undefined || !allows(record, 'cancel')) continue;
+        table.apply(id, { type: 'cancel', at: timers.now() });
+        runner.abort(id);
+      }
+    });
+  };
+
+  return {
+    add,
+    start,
+    settle: (id, signal) => {
+      start();
+      return settle(id, signal);
+    },
+    snapshot() {
+      start();
+      const batches = new Map<string, JobRecord[]>();
+      for (const record of visible()) {
+        const batch = batches.get(record.batchId);
+        if (batch === undefined) batches.set(record.batchId, [record]);
+        else batch.push(record);
+      }
+      const newestFirst = [...batches.values()].reverse().flat();
+      return { jobs: newestFirst.map((record) => table.view(record)), summary: summary() };
+    },
+    rev: () => table.feed.rev(),
+    pause(paused) {
+      if (settings.current().queuePaused !== paused) settings.update((current) => ({ ...current, queuePaused: paused }));
+    },
+    cancel: (ids) => cancelAll(ids === 'all' ? visible() : pick(ids)),
+    retry(ids) {
+      for (const record of ids === 'failed' ? visible().filter(({ state: was }) => was === 'failed') : pick(ids)) {
+        if (finish.saveAgain(record.id) || !allows(record, 'retry')) continue;
+        dispatcher.enqueue(table.apply(record.id, { type: 'retry' }));
+      }
+    },
+    sendAnyway(id) {
+      const record = table.get(id);
+      if (record === undefined || !allows(record, 'force')) return;
+      dispatcher.enqueue(table.apply(id, { type: 'force' }));
+    },
+    dismiss(ids) {
+      const chosen = (ids === 'finished' ? visible() : pick(ids)).filter(hasEnded);
+      for (const { input } of chosen) if (input.type === 'kept') deps.forget(input.path);
+      table.remove(chosen.filter((record) => record.state !== 'unknown').map(({ id }) => id));
+      for (const record of chosen.filter(({ state: was }) => was === 'unknown')) {
+        table.replace({ ...record, dismissed: true });
+        table.feed.removed(record.id);
+      }
+    },
+    report: (ids) => reportOf(pick(ids), timers.now()),
+    setOnline: (online) => dispatcher.setOnline(online),
+    async idle() {
+      start();
+      await Promise.all(background);
+      if (dispatcher.isIdle()) return;
+      await new Promise<void>((resolve) => {
+        idleWaiters.add(resolve);
+        dispatcher.pump();
+      });
+    },
+    async close() {
+      if (state === 'closed') return;
+      state = 'closed';
+      for (const off of unsubscribe) off();
+      runner.abortAll();
+      ending.abort();
+      await dispatcher.close();
+      await Promise.all(background);
+      table.feed.close();
+      for (const waiter of idleWaiters) waiter();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    onBatchFinished: (listener) => table.batches.onFinished(listener),
+  };
+}
+
+function recordOf(input: QueueInput, place: { readonly id: string; readonly batchId: string; readonly position: number; readonly at: number }, account: Account, options: AddOptions): JobRecord {
+  const { id, batchId, position, at } = place;
+  const bad = input.type === 'bad' ? input.problem : null;
+  return {
+    id,
+    batchId,
+    position,
+    origin: options.origin,
+    input: input.type === 'bad' ? { type: 'bad' } : { type: input.type, path: input.path },
+    name: input.type === 'file' ? nameOf(input.path) : input.name,
+    accountId: account.id,
+    accountName: account.name,
+    provider: account.provider,
+    onlyThisComputer: account.onlyThisComputer,
+    albumId: options.albumId,
+    force: options.force,
+    facts: null,
+    state: bad === null ? 'queued' : 'failed',
+    wait: null,
+    waitUntil: null,
+    attempts: 0,
+    sentAt: null,
+    problem: bad,
+    uploadId: null,
+    url: null,
+    width: null,
+    height: null,
+    duplicate: false,
+    pendingReview: false,
+    thumb: null,
+    dismissed: false,
+    createdAt: at,
+    finishedAt: bad === null ? null : at,
+  };
+}
+
+/** The last part of a path of either kind. */
+const nameOf = (path: string): string => path.split(/[\\/]/).filter((part) => part !== '').at(-1) ?? path;

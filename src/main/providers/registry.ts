@@ -1,11 +1,14 @@
 import type { ProviderDescriptor } from '../../shared/model/provider';
+import { chevereto } from './chevereto';
 import type { ProviderDefinition, ProviderRegistry } from './contract';
+import { imgurl } from './imgurl';
 import { defaultSettings } from './settings-schema';
+import { smms } from './smms';
 import { checkUrl } from './url-rules';
 import { wizs } from './wizs';
 
 /** Every provider there is. */
-const definitions: readonly ProviderDefinition[] = [wizs];
+const definitions: readonly ProviderDefinition[] = [wizs, imgurl, chevereto, smms];
 
 const describe = (definition: ProviderDefinition): ProviderDescriptor => ({
   id: definition.id,

@@ -1,1 +1,3 @@
 export type { LinkSubject } from './link-subject';
+export { formatLink, joinLinks, linkIn, linkOf, type LinkSettings } from './format-link';
+export { checkTemplate, placeholders, type Placeholder, type TemplateProblem } from './template';

@@ -62,7 +62,7 @@ function createDesk(): Desk {
   let early: (() => void)[] = [];
   let draining = false;
   let running = 0;
-  let idle: (() => void)[] = [];
+  const idle: (() => void)[] = [];
 
   const runCommand = async (with_: Handlers, socket: Socket, command: unknown, cancel: AbortSignal): Promise<void> => {
     running += 1;

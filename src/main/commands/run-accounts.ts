@@ -1,0 +1,170 @@
+import type { Account, AccountTest } from '../../shared/model/account';
+import type { SettingDeclaration, SettingValue } from '../../shared/model/provider';
+import { THIS_COMPUTER } from '../../shared/model/account';
+import { PicferryError } from '../../lib/picferry-error';
+import type { CommandOf } from './command';
+import { EXIT } from './exit-codes';
+import { accountNamed, printJson, printRow, type RunContext, sayTo, sentence, UsageError, wireError } from './run-context';
+
+/** Saves a new account. Contacts nobody and leaves a default made by hand alone. */
+export function addAccount(context: RunContext, command: CommandOf<'accounts-add'>): number {
+  const { accounts, providers } = context.services;
+  if (accounts.byName(command.name) !== undefined) throw new UsageError('nameInUse', { name: command.name });
+  const definition = providers.definition(command.provider);
+  const url = command.url ?? definition.defaultUrl;
+  if (url === '') throw new UsageError('needsUrl', { provider: command.provider });
+  const cut = providers.checkUrl(command.provider, url).url;
+  const settings = { ...definition.prefill?.(cut), ...readSettings(definition.settings, command.settings) };
+  checkSecretNames(definition.settings, command.secrets);
+  return save(context, { name: command.name, provider: command.provider, url, settings, secrets: { ...command.secrets } }, command.json, 'accountAdded');
+}
+
+/** Changes what is named and leaves the rest. */
+export function changeAccount(context: RunContext, command: CommandOf<'accounts-set'>): number {
+  const account = ofPerson(accountNamed(context, command.name));
+  if (command.provider !== null && command.provider !== account.provider) {
+    throw new UsageError('providerFixed', { name: account.name, provider: account.provider });
+  }
+  const { settings: declared } = context.services.providers.definition(account.provider);
+  checkSecretNames(declared, command.secrets);
+  const settings = { ...account.settings, ...readSettings(declared, command.settings) };
+  const { id, name, provider } = account;
+  return save(context, { id, name, provider, url: command.url ?? account.url, settings, secrets: { ...command.secrets } }, command.json, 'accountChanged');
+}
+
+type Draft = Parameters<RunContext['services']['accounts']['save']>[0];
+
+function save(context: RunContext, draft: Draft, json: boolean, said: 'accountAdded' | 'accountChanged'): number {
+  const account = saved(context, draft);
+  if (json) printJson(context, accountRecord(account));
+  sayTo(context, context.text(said, { name: account.name, url: account.url }));
+  return EXIT.done;
+}
+
+/** A draft that the accounts refuse is a command that cannot be meant. */
+function saved(context: RunContext, draft: Draft): Account {
+  try {
+    return context.services.accounts.save(draft);
+  } catch (error) {
+    if (error instanceof PicferryError && error.problem.kind === 'bad_request') {
+      throw new UsageError('said', { sentence: sentence(context, error.problem) });
+    }
+    throw error;
+  }
+}
+
+function ofPerson(account: Account): Account {
+  if (account.id === THIS_COMPUTER) throw new UsageError('builtIn', { name: account.name });
+  return account;
+}
+
+function readSettings(declared: readonly SettingDeclaration[], given: Readonly<Record<string, string>>): Record<string, SettingValue> {
+  return Object.fromEntries(
+    Object.entries(given).map(([key, value]) => {
+      const declaration = declared.find((one) => one.key === key);
+      if (declaration?.type === 'secret') throw new UsageError('isSecret', { key });
+      if (declaration === undefined) throw new UsageError('unknownSetting', { key, known: keysOf(declared, false) });
+      return [key, readValue(declaration, value)] as const;
+    }),
+  );
+}
+
+function checkSecretNames(declared: readonly SettingDeclaration[], given: Readonly<Record<string, string>>): void {
+  for (const key of Object.keys(given)) {
+    const declaration = declared.find((one) => one.key === key);
+    if (declaration?.type !== 'secret') throw new UsageError('unknownSecret', { key, known: keysOf(declared, true) });
+  }
+}
+
+const keysOf = (declared: readonly SettingDeclaration[], secrets: boolean): string =>
+  declared
+    .filter(({ type }) => (type === 'secret') === secrets)
+    .map(({ key }) => key)
+    .join(', ');
+
+const YES = ['1', 'true', 'yes', 'on'];
+const NO = ['0', 'false', 'no', 'off'];
+
+/** A typed value as the declaration wants it. Wrong ones are wrong usage. */
+export function readValue(declaration: Exclude<SettingDeclaration, { type: 'secret' }>, value: string): SettingValue {
+  const { key } = declaration;
+  switch (declaration.type) {
+    case 'text':
+      return value;
+    case 'switch': {
+      const word = value.trim().toLowerCase();
+      if (YES.includes(word)) return true;
+      if (NO.includes(word)) return false;
+      throw new UsageError('notASwitch', { key, value });
+    }
+    case 'number': {
+      if (value.trim() === '') return null;
+      const number = Number(value);
+      if (!Number.isInteger(number) || number < declaration.min || number > declaration.max) {
+        throw new UsageError('notANumber', { key, value, min: declaration.min, max: declaration.max });
+      }
+      return number;
+    }
+    case 'choice': {
+      const choices = declaration.choices.map((choice) => choice.value);
+      if (choices.includes(value)) return value;
+      throw new UsageError('notAChoice', { key, value, choices: choices.join(', ') });
+    }
+  }
+}
+
+/** An account as scripts see it: which secrets are set, never their values. */
+const accountRecord = (account: Account) => ({
+  name: account.name,
+  id: account.id,
+  provider: account.provider,
+  url: account.url,
+  default: account.isDefault,
+  onlyThisComputer: account.onlyThisComputer,
+  settings: account.settings,
+  secretsSet: account.secretsSet,
+});
+
+export function listAccounts(context: RunContext, { json }: CommandOf<'accounts-list'>): number {
+  const all = context.services.accounts.list();
+  if (json) printJson(context, all.map(accountRecord));
+  else for (const account of all) printRow(context, [account.isDefault ? '*' : '', account.name, account.provider, account.url]);
+  return EXIT.done;
+}
+
+export function setDefaultAccount(context: RunContext, { name, json }: CommandOf<'accounts-default'>): number {
+  const { accounts } = context.services;
+  accounts.setDefault(accountNamed(context, name).id, true);
+  const account = accounts.default();
+  if (json) printJson(context, accountRecord(account));
+  sayTo(context, context.text('accountDefault', { name: account.name }));
+  return EXIT.done;
+}
+
+export function removeAccount(context: RunContext, { name, json }: CommandOf<'accounts-remove'>): number {
+  const account = ofPerson(accountNamed(context, name));
+  context.services.accounts.remove(account.id);
+  if (json) printJson(context, { name: account.name, removed: true });
+  sayTo(context, context.text('accountRemoved', { name: account.name }));
+  return EXIT.done;
+}
+
+/** Prints what works and what does not; 1 when uploading cannot work. */
+export async function testAccount(context: RunContext, { name, json }: CommandOf<'accounts-test'>): Promise<number> {
+  const account = accountNamed(context, name);
+  if (account.onlyThisComputer) await context.services.thisComputer.start();
+  const test = await context.services.accounts.test({ id: account.id }, context.signal);
+  if (json) printJson(context, testRecord(context, test));
+  else {
+    for (const { what, result, problem } of test.steps) {
+      printRow(context, [context.text(`test_${what}`), context.text(`test_${result}`), problem === null ? '' : sentence(context, problem)]);
+    }
+  }
+  sayTo(context, context.text(test.canUpload ? 'testPassed' : 'testFailed', { name: account.name }));
+  return test.canUpload ? EXIT.done : EXIT.failed;
+}
+
+const testRecord = (context: RunContext, { canUpload, steps }: AccountTest) => ({
+  canUpload,
+  steps: steps.map(({ what, result, problem }) => ({ what, result, error: problem === null ? null : wireError(context, problem) })),
+});

@@ -1,0 +1,68 @@
+import { assertNever } from '../../shared/assert-never';
+import { createTranslator } from '../../shared/i18n/translator';
+import type { Language } from '../../shared/model/localized';
+import { PicferryError } from '../../lib/picferry-error';
+import type { Command } from './command';
+import { EXIT } from './exit-codes';
+import { addAccount, changeAccount, listAccounts, removeAccount, setDefaultAccount, testAccount } from './run-accounts';
+import { printJson, type RunContext, type RunDeps, sayTo, sentence, UsageError, wireError } from './run-context';
+import { deleteUploads, listLibrary } from './run-library';
+import { clearRemote, listAlbums, listRemote } from './run-remote';
+import { serveHost } from './run-host';
+import { upload } from './run-upload';
+
+/**
+ * Runs one command against the services of the process that owns the data folder and gives its exit code.
+ * Never rejects for what a command can meet: a sentence goes to stderr, and with `json` an error object to stdout.
+ * `language` counts unless the settings name one.
+ */
+export async function runCommand(deps: RunDeps, command: Command, language: Language): Promise<number> {
+  const chosen = deps.services.settings.current().language;
+  const translator = createTranslator(chosen === 'system' ? language : chosen);
+  const context: RunContext = { ...deps, translator, text: (key, params = {}) => translator.t(`cli:${key}`, params) };
+  try {
+    return await run(context, command);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      sayTo(context, context.text(error.key, error.params));
+      return EXIT.wrongUsage;
+    }
+    if (!(error instanceof PicferryError)) throw error;
+    if (command.json) printJson(context, { error: wireError(context, error.problem) });
+    sayTo(context, sentence(context, error.problem));
+    return deps.signal.aborted ? EXIT.cancelled : EXIT.failed;
+  }
+}
+
+function run(context: RunContext, command: Command): Promise<number> | number {
+  switch (command.verb) {
+    case 'accounts-add':
+      return addAccount(context, command);
+    case 'accounts-set':
+      return changeAccount(context, command);
+    case 'accounts-list':
+      return listAccounts(context, command);
+    case 'accounts-test':
+      return testAccount(context, command);
+    case 'accounts-default':
+      return setDefaultAccount(context, command);
+    case 'accounts-remove':
+      return removeAccount(context, command);
+    case 'upload':
+      return upload(context, command);
+    case 'library':
+      return listLibrary(context, command);
+    case 'delete':
+      return deleteUploads(context, command);
+    case 'albums':
+      return listAlbums(context, command);
+    case 'remote-list':
+      return listRemote(context, command);
+    case 'remote-clear':
+      return clearRemote(context, command);
+    case 'host':
+      return serveHost(context, command);
+    default:
+      return assertNever(command);
+  }
+}

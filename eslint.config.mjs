@@ -10,6 +10,10 @@ const nodeGlobals = Object.fromEntries(
   ['process', 'URL', 'Buffer', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'].map((name) => [name, 'readonly']),
 );
 
+const newerThanFloor = [['AbortSignal', 'any'], ['URL', 'canParse'], ['Promise', 'withResolvers'], ['Promise', 'try'], ['Array', 'fromAsync']].map(
+  ([object, property]) => ({ object, property, message: 'Electron 25 carries Node 18.15, which lacks it.' }),
+);
+
 const tests = ['**/*.test.{ts,tsx}', 'e2e/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'];
 const specs = ['**/*.test.{ts,tsx}', 'e2e/**/*.spec.ts'];
 const nodeCode = ['src/main/**/*.ts', 'src/lib/**/*.ts', 'src/host/**/*.ts'];
@@ -68,7 +72,7 @@ export default tseslint.config(
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
-    files: ['**/*.{ts,tsx}'],
+    files: ['**/*.{ts,tsx,mts}'],
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -94,6 +98,10 @@ export default tseslint.config(
     plugins: { n },
     settings: { node: { version: oldestNode } },
     rules: {
+      // Behind a flag in 18, which eslint-plugin-n takes for experimental.
+      'no-restricted-globals': ['error', { name: 'crypto', message: "Import webcrypto or randomUUID from 'node:crypto'." }],
+      // Newer than 18.15 and unknown to eslint-plugin-n.
+      'no-restricted-properties': ['error', ...newerThanFloor],
       // fetch, FormData and Blob work in 18.15 although Node called them experimental then.
       'n/no-unsupported-features/node-builtins': ['error', { version: oldestNode, allowExperimental: true }],
       'n/no-unsupported-features/es-builtins': ['error', { version: oldestNode }],
@@ -122,7 +130,7 @@ export default tseslint.config(
   { files: ['**/*.tsx', ...tests], rules: { 'max-lines-per-function': 'off' } },
   { files: specs, rules: { 'no-restricted-syntax': restrictedSyntax('defaultExport', 'enumeration', 'swallow', 'sleep', 'skipped') } },
   {
-    files: ['**/*.{mjs,cjs,js}', '*.config.ts', 'e2e/playwright.config.ts'],
+    files: ['**/*.{mjs,cjs,js}', '*.config.{ts,mts}', 'e2e/playwright.config.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

@@ -1,0 +1,2 @@
+// graph: e2e-from-outside
+export { part } from '../src/main/queue/part';

@@ -1,0 +1,2 @@
+// graph: host-alone
+export { part } from '../main/queue/part';

@@ -1,0 +1,2 @@
+// graph: lib-leaf
+export { part } from '../main/queue/part';

@@ -1,0 +1,2 @@
+// graph: no-orphans
+export const nobody = 1;

@@ -1,0 +1,2 @@
+// graph: no-unresolvable
+export { nowhere } from './not-there';

@@ -1,0 +1,4 @@
+// graph: no-cycles
+import { trip } from './trip';
+
+export const round = (): number => trip();

@@ -1,0 +1,2 @@
+// The entry: what it does not reach is an orphan.
+export {};

@@ -1,0 +1,22 @@
+// graph: one-owner-http
+// graph: one-owner-sharp
+// graph: one-owner-electron-store
+// graph: one-owner-conf
+// graph: one-owner-sqlite
+// graph: one-owner-keyring
+// graph: one-owner-http-server
+// graph: one-owner-commander
+// graph: one-owner-file-facts
+// graph: one-owner-widgets
+// graph: one-owner-page
+export { default as axios } from 'axios';
+export { default as sharp } from 'sharp';
+export { default as Store } from 'electron-store';
+export { default as Conf } from 'conf';
+export { DatabaseSync } from '@photostructure/sqlite';
+export { Entry } from '@napi-rs/keyring';
+export { Hono } from 'hono';
+export { Command } from 'commander';
+export { imageSize } from 'image-size';
+export { toast } from 'sonner';
+export { createElement } from 'react';

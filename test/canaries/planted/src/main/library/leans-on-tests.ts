@@ -1,0 +1,2 @@
+// graph: src-never-test
+export { named } from '../../../test/optional-is-not-undefined';

@@ -1,0 +1,2 @@
+// graph: main-never-renderer
+export { button } from '../../renderer/ui/button';

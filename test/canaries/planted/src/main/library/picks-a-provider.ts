@@ -1,0 +1,2 @@
+// graph: providers-by-registry
+export { smms } from '../providers/smms/index';

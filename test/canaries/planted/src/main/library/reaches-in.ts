@@ -1,0 +1,2 @@
+// graph: features-by-index
+export { part } from '../queue/part';

@@ -1,0 +1,2 @@
+// graph: src-never-dev
+export { assert } from 'fast-check';

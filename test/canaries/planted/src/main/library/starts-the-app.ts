@@ -1,0 +1,2 @@
+// graph: app-is-the-root
+export { compose } from '../app/index';

@@ -1,0 +1,2 @@
+// graph: electron-at-the-edge
+export { app } from 'electron';

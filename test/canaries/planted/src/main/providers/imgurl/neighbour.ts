@@ -1,0 +1,2 @@
+// graph: provider-islands
+export { smms } from '../smms/index';

@@ -1,0 +1,2 @@
+export type Part = number;
+export const part = 1;

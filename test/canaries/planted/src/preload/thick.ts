@@ -1,0 +1,2 @@
+// graph: preload-thin
+export { z } from 'zod';

@@ -1,0 +1,2 @@
+// graph: screens-apart
+export { two } from '../two/index';

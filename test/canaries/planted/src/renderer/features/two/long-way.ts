@@ -1,0 +1,2 @@
+// graph: renderer-never-reaches-node
+export { readFileSync } from '../../../shared/detour';

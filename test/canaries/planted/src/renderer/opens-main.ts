@@ -1,0 +1,2 @@
+// graph: renderer-closed
+export type { Part } from '../main/queue/part';

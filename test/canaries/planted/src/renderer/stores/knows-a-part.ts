@@ -1,0 +1,2 @@
+// graph: stores-below-screens
+export { button } from '../ui/button';

@@ -1,0 +1,2 @@
+// graph: ui-is-dumb
+export { jobs } from '../stores/jobs';

@@ -1,0 +1,2 @@
+// graph: shared-pure
+export { readFileSync } from 'node:fs';

@@ -1,0 +1,2 @@
+// graph: shared-pure
+export { join } from 'node:path';

@@ -1,0 +1,2 @@
+// graph: bench-on-top
+export { figure } from '../bench/figure';

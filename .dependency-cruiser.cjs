@@ -94,7 +94,7 @@ module.exports = {
       comment: 'A provider never imports another provider.',
       severity: 'error',
       from: { path: '^src/main/providers/([^/]+)/', pathNot: TEST },
-      to: { path: '^src/main/providers/[^/]+/', pathNot: ['^src/main/providers/$1/', '^src/main/providers/http/index\\.ts$'] },
+      to: { path: '^src/main/providers/[^/]+/', pathNot: ['^src/main/providers/$1/', '^src/main/providers/(http|wrap)/index\\.ts$'] },
     },
     {
       name: 'providers-by-registry',
@@ -110,7 +110,7 @@ module.exports = {
       from: { path: '^src/main/([^/]+)/', pathNot: TEST },
       to: {
         path: '^src/main/[^/]+/.',
-        pathNot: ['^src/main/$1/', '^src/main/[^/]+/index\\.ts$', '^src/main/providers/(contract|errors|registry)\\.ts$', '^src/main/providers/http/index\\.ts$'],
+        pathNot: ['^src/main/$1/', '^src/main/[^/]+/index\\.ts$', '^src/main/providers/(contract|errors|registry)\\.ts$', '^src/main/providers/(http|wrap)/index\\.ts$'],
       },
     },
     {

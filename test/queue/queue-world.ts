@@ -231,7 +231,6 @@ export function createQueueWorld(): QueueWorld {
       library,
       prepare: createPrepareFile(timers.now),
       hash: hashFile,
-      awake: () => Promise.resolve(),
       nextTry: (error, attempt) => (error.retry === 'never' || attempt >= 3 ? null : error.retry === 'backoff' ? attempt * 1000 : error.retry.afterMs),
       forget: (path) => forgotten.push(path),
       timers,

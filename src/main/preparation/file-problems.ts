@@ -7,7 +7,7 @@ type Trouble = 'missing' | 'empty' | 'folder' | 'folderEmpty' | 'unreadable' | '
 const messages = {
   missing: 'fileMissing',
   empty: 'fileEmpty',
-  folder: 'fileIsFolder',
+  folder: 'fileUnreadable',
   folderEmpty: 'folderEmpty',
   unreadable: 'fileUnreadable',
   changed: 'fileChanged',

@@ -25,7 +25,8 @@ export async function keepBytes(deps: KeepDeps, name: string, bytes: Uint8Array 
     await rm(path, { force: true });
     const code = codeOf(error);
     if (code === '') throw error;
-    throw new PicferryError(problemOf({ kind: 'file', sub: 'diskFull', message: 'saveFailed', retryable: true, detail: code }, deps.now()), { cause: error });
+    const message = code === 'ENOSPC' || code === 'EDQUOT' ? 'diskFull' : 'diskRefused';
+    throw new PicferryError(problemOf({ kind: 'file', sub: message, message, retryable: true, detail: code }, deps.now()), { cause: error });
   }
 }
 

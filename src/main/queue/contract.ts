@@ -42,11 +42,13 @@ export interface QueueService {
   dismiss(ids: readonly string[] | 'finished'): void;
   /** What happened to these jobs, for a bug report; holds no secret. */
   report(ids: readonly string[]): string;
-  /** Network or power state from outside; while offline nothing is sent, and jobs go on by themselves after. */
+  /** Where kept bytes of known jobs lie; others may be removed. */
+  keptPaths(): ReadonlySet<string>;
+  /** Network or power state from outside; while offline nothing is sent but to hosts on this computer, and jobs go on by themselves after. */
   setOnline(online: boolean): void;
-  /** Starts the jobs that an earlier process left. */
+  /** Starts the jobs that an earlier process left; `add`, `snapshot` and `settle` do so, too. */
   start(): void;
-  /** Resolves when nothing is queued, preparing or sending. */
+  /** Resolves when nothing is preparing or sending and nothing queued can move by itself: what is paused waits for a person. */
   idle(): Promise<void>;
   /** Stops taking new work, aborts what is sending in a way that the next start can tell. */
   close(): Promise<void>;

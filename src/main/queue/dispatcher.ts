@@ -59,7 +59,7 @@ export function createDispatcher(deps: QueueDeps, table: JobTable, work: Work): 
     if (record.state !== 'queued') return null;
     // A command line upload is a wish of this moment and has nobody to lift the pause for it.
     if (settings.current().queuePaused && !isCli(record)) return { wait: 'paused', until: null };
-    if (account(record.accountId)?.paused != null) return { wait: 'account_paused', until: null };
+    if (isPaused(account(record.accountId))) return { wait: 'account_paused', until: null };
     if (!isOnline(record.accountId)) return { wait: 'offline', until: null };
     const { notBefore } = lanes.of(record.accountId);
     return notBefore > timers.now() ? { wait: 'rate_limit', until: notBefore } : null;
@@ -167,7 +167,7 @@ export function createDispatcher(deps: QueueDeps, table: JobTable, work: Work): 
     for (const record of table.records()) {
       if (record.state !== 'queued') continue;
       const paused = account(record.accountId);
-      if (paused?.paused != null && record.origin === 'cli') {
+      if (paused !== undefined && isPaused(paused) && record.origin === 'cli') {
         work.refuse(record, paused);
         continue;
       }
@@ -194,7 +194,7 @@ export function createDispatcher(deps: QueueDeps, table: JobTable, work: Work): 
   return {
     enqueue(record, first) {
       const paused = account(record.accountId);
-      if (record.origin === 'cli' && paused?.paused != null) return work.refuse(record, paused);
+      if (record.origin === 'cli' && paused !== undefined && isPaused(paused)) return work.refuse(record, paused);
       if (record.waitUntil !== null && record.wait !== null) {
         if (record.wait === 'rate_limit') lanes.of(record.accountId).notBefore = Math.max(lanes.of(record.accountId).notBefore, record.waitUntil);
         due.set(record.id, record.waitUntil);
@@ -228,6 +228,8 @@ export function createDispatcher(deps: QueueDeps, table: JobTable, work: Work): 
     },
   };
 }
+
+const isPaused = (account: Account | undefined): boolean => (account?.paused ?? null) !== null;
 
 /** An account whose host runs on this computer needs no network. */
 function isOnThisComputer(account: Account | undefined): boolean {

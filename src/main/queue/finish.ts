@@ -63,6 +63,9 @@ export function createFinish(deps: QueueDeps, table: JobTable): Finish {
       const fresh = table.get(id) ?? record;
       const done = table.arrive(id, timers.now(), () => arrivalOf(fresh, receipt, sha256 ?? fresh.facts?.sha256 ?? null));
       unsaved.delete(id);
+      if (done.uploadId !== null && done.input.type !== 'bad') {
+        deps.uploaded?.({ id: done.uploadId, kind: done.facts?.kind ?? 'other', path: done.input.path });
+      }
       if (done.input.type === 'kept') deps.forget(done.input.path);
     } catch (error) {
       unsaved.set(id, { receipt, sha256 });
@@ -78,7 +81,8 @@ export function createFinish(deps: QueueDeps, table: JobTable): Finish {
   };
 
   const digestOf = async (record: JobRecord, signal: AbortSignal): Promise<string | null> => {
-    if (record.facts?.sha256 != null || record.input.type === 'bad') return record.facts?.sha256 ?? null;
+    const known = record.facts?.sha256 ?? null;
+    if (known !== null || record.input.type === 'bad') return known;
     try {
       return await deps.hash(record.input.path, signal);
     } catch {
@@ -100,7 +104,6 @@ export function createFinish(deps: QueueDeps, table: JobTable): Finish {
       const { facts, sentAt } = record;
       if (facts === null || accounts.byId(record.accountId) === undefined) return 'cannot_tell';
       try {
-        await deps.awake(record.accountId);
         const provider = accounts.provider(record.accountId);
         if (provider.find === undefined) return 'cannot_tell';
         const found = await provider.find({ name: facts.partName, size: facts.bytes }, sentAt ?? record.createdAt, { signal });

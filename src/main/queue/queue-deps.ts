@@ -1,4 +1,5 @@
 import type { SqlDatabase } from '../../lib/sqlite';
+import type { MediaKind } from '../../shared/model/job';
 import type { ProviderError } from '../providers/errors';
 import type { AccountsService } from '../accounts';
 import type { LibraryService } from '../library';
@@ -24,12 +25,12 @@ export type QueueDeps = {
   readonly prepare: PrepareFile;
   /** SHA-256 of a whole file, as lower-case hexadecimal. */
   readonly hash: (path: string, signal: AbortSignal) => Promise<string>;
-  /** Wakes what an account needs before it can be used (the embedded host). Rejects with `PicferryError`. */
-  readonly awake: (accountId: string) => Promise<void>;
   /** Milliseconds to wait before the next try, or null when there is none. `attempt` counts from 1. */
   readonly nextTry: (error: ProviderError, attempt: number, random: () => number) => number | null;
   /** Takes away the bytes that Picferry kept for a job. Must not throw. */
   readonly forget: (path: string) => void;
+  /** Told when a file's upload is in the library, while its bytes still lie at `path`. Must neither throw nor wait. */
+  readonly uploaded?: (upload: { readonly id: string; readonly kind: MediaKind; readonly path: string }) => void;
   readonly timers: Timers;
   readonly newId: () => string;
   /** From 0 up to 1. */

@@ -1,5 +1,6 @@
 import { codeOf } from '../../lib/atomic-file';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
+import type { MediaKind } from '../../shared/model/job';
 import type { Problem } from '../../shared/model/problem';
 import type { FileFault } from './read-checked';
 
@@ -15,24 +16,30 @@ export function faultProblem(fault: FileFault, name: string, at: number): Proble
 export const unknownProblem = (host: string, detail: string | null, at: number): Problem =>
   problemOf({ kind: 'unknown', message: 'unknown', params: { host }, detail }, at);
 
+/** The same bytes left earlier, no answer came, and nobody has found out since. */
+export const unknownBeforeProblem = (host: string, at: number): Problem =>
+  problemOf({ kind: 'unknown', sub: 'before', message: 'unknownBefore', params: { host } }, at);
+
 /** The host surely does not have it: sending again is safe. */
 export const notArrivedProblem = (host: string, at: number): Problem =>
   problemOf({ kind: 'network', sub: 'notReceived', message: 'notReceived', params: { host }, retryable: true }, at);
 
 export const accountGoneProblem = (host: string, at: number): Problem =>
-  problemOf({ kind: 'bad_request', sub: 'noAccount', message: 'accountUnknown', params: { name: host } }, at);
+  problemOf({ kind: 'bad_request', sub: 'noAccount', message: 'noAccount', params: { name: host } }, at);
 
 /** The file is larger than the account's host takes for certain. */
 export const tooBigProblem = (host: string, bytes: number, maxBytes: number, at: number): Problem =>
   problemOf({ kind: 'rejected_file', sub: 'tooBig', message: 'tooBig', params: { host, bytes, maxBytes } }, at);
 
-export const wrongTypeProblem = (host: string, at: number): Problem =>
-  problemOf({ kind: 'rejected_file', sub: 'type', message: 'type', params: { host } }, at);
+/** The account's host takes no files of this kind; what is neither picture nor video is sent to nobody. */
+export const wrongTypeProblem = (host: string, kind: MediaKind, at: number): Problem =>
+  problemOf({ kind: 'rejected_file', sub: 'type', message: kind === 'other' ? 'notPicture' : 'type', params: { host } }, at);
 
 /** The disk did not take what had to be written. */
 export const saveProblem = (error: unknown, at: number): Problem => {
   const code = codeOf(error);
-  return problemOf({ kind: 'file', sub: 'diskFull', message: 'saveFailed', retryable: true, detail: code === '' ? 'database' : code }, at);
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT' || (error instanceof Error && /full/i.test(error.message));
+  return problemOf({ kind: 'file', sub: isFull ? 'diskFull' : 'diskRefused', message: isFull ? 'diskFull' : 'diskRefused', retryable: true, detail: code || null }, at);
 };
 
 /** Whatever was thrown, as a problem. Our own slips show their name, never their text: it might hold a path or an address. */

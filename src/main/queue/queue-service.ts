@@ -128,7 +128,7 @@ export function createQueue(deps: QueueDeps): QueueService {
   const accountFor = (id: string | null): Account => {
     const account = id === null ? accounts.default() : accounts.byId(id);
     if (account !== undefined) return account;
-    throw new PicferryError(problemOf({ kind: 'bad_request', sub: 'noAccount', message: 'accountUnknown', params: { name: id ?? '' } }, timers.now()));
+    throw new PicferryError(problemOf({ kind: 'bad_request', sub: 'noAccount', message: 'noAccount', params: { name: id ?? '' } }, timers.now()));
   };
 
   const add: QueueService['add'] = (inputs, options) => {
@@ -198,6 +198,10 @@ export function createQueue(deps: QueueDeps): QueueService {
         table.replace({ ...record, dismissed: true });
         table.feed.removed(record.id);
       }
+    },
+    keptPaths() {
+      start();
+      return new Set([...table.records()].flatMap(({ input }) => (input.type === 'kept' ? [input.path] : [])));
     },
     report: (ids) => reportOf(pick(ids), timers.now()),
     setOnline: (online) => dispatcher.setOnline(online),

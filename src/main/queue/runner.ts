@@ -6,7 +6,7 @@ import { lostProblem, type Finish } from './finish';
 import type { FileFacts, JobRecord } from './job-record';
 import type { JobTable } from './job-table';
 import type { QueueDeps } from './queue-deps';
-import { accountGoneProblem, faultProblem, notArrivedProblem, problemFrom, saveProblem, tooBigProblem, wrongTypeProblem } from './queue-problems';
+import { accountGoneProblem, faultProblem, notArrivedProblem, problemFrom, saveProblem, tooBigProblem, unknownBeforeProblem, wrongTypeProblem } from './queue-problems';
 import type { FileFault } from './read-checked';
 import { mustTryItself } from './same-bytes';
 import { sendOnce } from './send-once';
@@ -83,10 +83,10 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
       table.apply(lostId, { type: 'fail', at: timers.now(), problem: notArrivedProblem(lost.accountName, timers.now()) });
       return false;
     }
-    const uploadId = table.get(lostId)?.uploadId;
-    const upload = answer === 'found' && uploadId != null ? library.byId(uploadId) : undefined;
+    const uploadId = table.get(lostId)?.uploadId ?? null;
+    const upload = answer === 'found' && uploadId !== null ? library.byId(uploadId) : undefined;
     if (upload !== undefined) finish.withUpload(record.id, upload);
-    else table.apply(record.id, { type: 'lose', at: timers.now(), problem: lostProblem(record, null, timers.now()) });
+    else table.apply(record.id, { type: 'lose', at: timers.now(), problem: unknownBeforeProblem(record.accountName, timers.now()) });
     return true;
   };
 
@@ -110,7 +110,6 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
       const record = table.apply(id, { type: 'send' });
       const { input, facts } = record;
       if (input.type === 'bad' || facts === null) throw new Error('a job is sent before it is prepared');
-      await deps.awake(record.accountId);
       const meter = table.meter(id);
       const sent = await sendOnce(accounts.provider(record.accountId), { path: input.path, facts, albumId: record.albumId }, {
         signal,
@@ -218,8 +217,8 @@ function refusalOf(account: Account, facts: FileFacts, at: number): Problem | nu
   const limits = [account.capabilities.maxBytes, typeof own === 'number' ? own : null].filter((limit) => limit !== null);
   const limit = limits.length === 0 ? null : Math.min(...limits);
   if (limit !== null && facts.bytes > limit) return tooBigProblem(account.name, facts.bytes, limit, at);
-  const takes = facts.kind === 'video' ? account.capabilities.video : facts.kind === 'image' ? account.capabilities.images : true;
-  return takes ? null : wrongTypeProblem(account.name, at);
+  const takes = facts.kind === 'video' ? account.capabilities.video : facts.kind === 'image' && account.capabilities.images;
+  return takes ? null : wrongTypeProblem(account.name, facts.kind, at);
 }
 
 /** SQLite's own errors, met when the mark before the first byte could not be written. */

@@ -1,0 +1,141 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { codeOf } from '../lib/atomic-file';
+import { openDataFolder } from '../lib/data-folder';
+import { newId } from '../lib/ids';
+import { PicferryError, problemOf } from '../lib/picferry-error';
+import { createAccounts } from './accounts';
+import { openLibraryDatabase } from './database';
+import { createLibrary } from './library';
+import { createNotices } from './notices';
+import { createIntake, createPrepareFile, hashFile, sweepKept } from './preparation';
+import { createRegistry, nextTry, withRetry } from './providers';
+import { createHttp, type ProxyChoice } from './providers/http';
+import { createQueue, type QueueDeps } from './queue';
+import { openVault, systemKeychain, type Vault } from './secrets';
+import type { ServicePorts, Services } from './services';
+import { closedStore, createSettings, prepareSettingsFile, SETTINGS_FILE, type SettingsService } from './settings';
+import { createThisComputer } from './this-computer';
+
+/** What turns files, bytes and addresses into inputs of the queue; see `Services` for the rest. */
+export type BuiltServices = Services & {
+  readonly intake: ReturnType<typeof createIntake>;
+  /** Today's backup and the removal of forgotten bytes; to be called when things are calm. */
+  readonly tidy: () => Promise<void>;
+};
+
+/** The longest wait of a call that somebody watches. */
+const LONGEST_WATCHED_WAIT_MS = 5000;
+
+/**
+ * Builds every feature over a data folder that this process owns. Contacts nobody, starts no child and sends nothing:
+ * jobs of an earlier process go on with `queue.start`. Rejects with `PicferryError` kind `file` when the folder
+ * or the library cannot be used.
+ */
+export async function createServices(ports: ServicePorts): Promise<BuiltServices> {
+  const { now } = ports;
+  const folder = openDataFolder(ports.dataFolder);
+  if (!folder.writable) throw new PicferryError(problemOf({ kind: 'file', sub: 'folder', message: 'diskRefused', detail: folder.why, retryable: true }, now()));
+  const prepared = prepareSettingsFile(join(folder.store, SETTINGS_FILE), now());
+  const settings = createSettings(prepared.blocked ? closedStore : ports.settingsStore, prepared, now);
+  const notices = createNotices({
+    has: (id) => settings.current().dismissed.includes(id),
+    add: (id) => settings.update((current) => ({ ...current, dismissed: [...current.dismissed, id] })),
+  });
+  const { vault, notices: fromVault } = await openVault({ folder: folder.store, keychain: systemKeychain({ env: process.env, platform: process.platform }), now });
+  const database = openLibraryDatabase(folder.store, { now });
+  for (const notice of [...prepared.notices, ...fromVault, ...database.notices]) notices.add(notice);
+
+  const http = createHttp({
+    limits: () => settings.current().limits,
+    proxy: () => proxyOf(settings, vault),
+    systemProxy: ports.systemProxy,
+    userAgent: 'Picferry',
+  });
+  const providers = createRegistry();
+  const thisComputer = createThisComputer({ folder: folder.path, settings, children: ports.children, now, after });
+  const accounts = createAccounts({
+    settings,
+    vault,
+    registry: providers,
+    http,
+    thisComputer,
+    memoryFile: join(folder.store, 'account-memory.json'),
+    now,
+    newId,
+    retry: (work, signal) => withRetry(() => work(signal), signal, { sleep, random: Math.random, longest: LONGEST_WATCHED_WAIT_MS }),
+  });
+  const library = createLibrary({ db: database.db, vault, accounts, now });
+  const queue = createQueue({
+    db: database.db,
+    settings,
+    accounts,
+    library,
+    prepare: createPrepareFile(now),
+    hash: hashFile,
+    nextTry: (error, attempt, random) => nextTry(error, attempt, random()),
+    forget,
+    timers: { now, after },
+    newId,
+    random: Math.random,
+  });
+  const intakeFolder = join(folder.store, 'intake');
+  let tidying: Promise<void> = Promise.resolve();
+
+  return {
+    settings,
+    vault,
+    providers,
+    accounts,
+    library,
+    queue,
+    notices,
+    thisComputer,
+    intake: createIntake({ folder: intakeFolder, newId, now }),
+    tidy() {
+      tidying = Promise.all([database.backUp(), sweepKept(intakeFolder, queue.keptPaths(), now())]).then(() => undefined);
+      return tidying;
+    },
+    async close() {
+      await queue.close();
+      http.close();
+      await thisComputer.stop();
+      await Promise.allSettled([tidying]);
+      database.close();
+    },
+  };
+}
+
+function proxyOf(settings: SettingsService, vault: Vault): ProxyChoice {
+  const { mode, url, username } = settings.current().proxy;
+  return mode === 'manual' ? { mode, url, username, password: vault.get('proxy:password') ?? '' } : { mode };
+}
+
+/** Kept bytes that cannot be removed now are swept away later. */
+const forget: QueueDeps['forget'] = (path) => {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    if (codeOf(error) === '') throw error;
+  }
+};
+
+const after: QueueDeps['timers']['after'] = (ms, work) => {
+  // Longer waits overflow Node's timers and would ring at once.
+  const timer = setTimeout(work, Math.min(ms, 2 ** 31 - 1));
+  return () => clearTimeout(timer);
+};
+
+const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      reject(new PicferryError(problemOf({ kind: 'cancelled', message: 'cancelled' }, Date.now())));
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', end);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+  });

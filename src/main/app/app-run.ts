@@ -37,7 +37,6 @@ const connect = (parts: AppParts, { services }: Loaded, send: Send, command: (na
     upload: (id) => library.byId(id),
     writeText: parts.clipboard.writeText,
     onCopied: (copied) => send('output:copied', { rev: (rev += 1), ...copied }),
-    linkOf: ({ url }) => url,
     now: Date.now,
   });
   queue.onBatchFinished((batch) => {
@@ -85,8 +84,7 @@ export const runApp = (parts: AppParts): void => {
       clipboard: parts.clipboard,
       dialogs: parts.dialogs,
       openLink: parts.openLink,
-      linkOf: ({ url }) => url,
-      openFolder: async (path) => {
+        openFolder: async (path) => {
         const problem = await shell.openPath(path);
         if (problem !== '') logger.log('warn', 'the data folder was not opened', { problem });
       },

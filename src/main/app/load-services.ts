@@ -1,4 +1,4 @@
-import type { Intake } from '../ipc';
+import type { Intake } from '../preparation';
 import type { ServicePorts, Services } from '../services';
 
 export type Loaded = { readonly services: Services; readonly intake: Intake };

@@ -1,7 +1,7 @@
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { ClipboardPort } from '../platform';
+import type { Intake } from '../preparation';
 import type { QueueInput } from '../queue';
-import type { Intake } from './handlers/handler-deps';
 
 const MAX_URL = 4000;
 

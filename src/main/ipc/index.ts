@@ -5,7 +5,7 @@ import { createSend, type Send } from './events';
 import { register, type Handlers, type RegisterDeps } from './register';
 import type { TrustedWindows } from './trusted-sender';
 
-export { createHandlers, type AppInfo, type HandlerDeps, type Intake } from './handlers';
+export { createHandlers, type AppInfo, type HandlerDeps } from './handlers';
 export { forwardChanges } from './forward-changes';
 export type { Handlers } from './register';
 export type { Send } from './events';

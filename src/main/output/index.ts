@@ -1,1 +1,1 @@
-export { createOutput, linksOf, type Copied, type OutputDeps } from './copy-when-done';
+export { createOutput, type Copied, type OutputDeps } from './copy-when-done';

@@ -6,7 +6,7 @@ import { libraryHandlers } from './library-handlers';
 import { queueHandlers } from './queue-handlers';
 import { settingsHandlers } from './settings-handlers';
 
-export type { AppInfo, HandlerDeps, Intake } from './handler-deps';
+export type { AppInfo, HandlerDeps } from './handler-deps';
 
 export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...appHandlers(deps),

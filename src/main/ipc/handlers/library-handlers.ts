@@ -1,4 +1,5 @@
 import { PicferryError, problemOf } from '../../../lib/picferry-error';
+import { joinLinks } from '../../../shared/links';
 import type { Upload } from '../../../shared/model/upload';
 import type { SliceHandlers } from '../register';
 import type { HandlerDeps } from './handler-deps';
@@ -20,14 +21,12 @@ export const libraryHandlers = (deps: HandlerDeps): SliceHandlers<'library'> => 
     },
     'library:copy-links': async ({ ids, format }) => {
       const { library: uploads, settings } = await deps.services();
-      const templates = settings.current();
-      const links = ids.flatMap((id) => {
+      const subjects = ids.flatMap((id) => {
         const upload = uploads.byId(id);
-        if (upload === undefined || upload.url === null) return [];
-        return [deps.linkOf({ ...upload, url: upload.url }, format, templates)];
+        return upload === undefined || upload.url === null ? [] : [{ ...upload, url: upload.url }];
       });
-      if (links.length === 0) throw notFound();
-      const text = links.join('\n');
+      if (subjects.length === 0) throw notFound();
+      const text = joinLinks(subjects, settings.current(), format);
       await deps.clipboard.writeText(text);
       return { text };
     },

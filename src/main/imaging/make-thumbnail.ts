@@ -1,0 +1,81 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { access, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Sharp } from './load-sharp';
+import type { ImagingReply, NoThumbnail } from './messages';
+
+
+/** The longer edge of a thumbnail, in pixels: enough for a 200 px cell on a dense screen. */
+export const EDGE = 400;
+/** A picture of more pixels is refused unread: a small file can claim any size. */
+const MAX_PIXELS = 200_000_000;
+const MAX_SVG_BYTES = 10_000_000;
+const SECONDS = 20;
+
+/** Loaders that read other files or run code of the picture are shut; drawings come in as bytes, without a place to read from. */
+const SHUT = { operation: ['VipsForeignLoadSvgFile', 'VipsForeignLoadPdf', 'VipsForeignLoadMagick'] };
+
+export const hardenSharp = (sharp: Sharp): Sharp => {
+  sharp.block(SHUT);
+  sharp.cache(false);
+  return sharp;
+};
+
+const isDrawing = (path: string): boolean => /\.svgz?$/i.test(path);
+
+/** The thumbnail's bytes: at most 400 px, turned upright, first frame only, transparency kept, metadata dropped. Rejects for what is no picture. */
+export const thumbnailOf = async (sharp: Sharp, path: string): Promise<Uint8Array> => {
+  const input = isDrawing(path) ? await readFile(path) : path;
+  return sharp(input, { limitInputPixels: MAX_PIXELS, failOn: 'none', sequentialRead: true })
+    .timeout({ seconds: SECONDS })
+    .rotate()
+    .resize({ width: EDGE, height: EDGE, fit: 'inside', withoutEnlargement: true })
+    .webp({ quality: 80, effort: 3 })
+    .toBuffer();
+};
+
+const exists = (path: string): Promise<boolean> => access(path).then(() => true, () => false);
+
+/** Writes under a temporary name and renames, so that a thumbnail is there whole or not at all. */
+const keep = async (folder: string, bytes: Uint8Array): Promise<string> => {
+  const name = `${createHash('sha256').update(bytes).digest('hex')}.webp`;
+  if (await exists(join(folder, name))) return name;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const temporary = join(folder, `.${randomUUID()}.tmp`);
+  try {
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(bytes);
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, join(folder, name));
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  return name;
+};
+
+const reasonOf = (error: unknown): NoThumbnail => {
+  const text = error instanceof Error ? error.message : '';
+  if (/timeout/i.test(text)) return 'timeout';
+  return /pixel limit|too large/i.test(text) ? 'too_big' : 'failed';
+};
+
+/** Makes and keeps one thumbnail. Never rejects. */
+export const makeThumbnail = async (sharp: Sharp, request: { readonly id: number; readonly path: string; readonly folder: string }): Promise<ImagingReply> => {
+  const { id, path, folder } = request;
+  let bytes: Uint8Array;
+  try {
+    if (isDrawing(path) && (await stat(path)).size > MAX_SVG_BYTES) return { id, ok: false, reason: 'too_big' };
+    bytes = await thumbnailOf(sharp, path);
+  } catch (error) {
+    return { id, ok: false, reason: reasonOf(error) };
+  }
+  try {
+    return { id, ok: true, name: await keep(folder, bytes) };
+  } catch {
+    return { id, ok: false, reason: 'disk' };
+  }
+};

@@ -1,0 +1,217 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PicferryError } from '../../lib/picferry-error';
+import { openDatabase } from '../../lib/sqlite';
+import type { LibraryDatabase } from './contract';
+import { LIBRARY_FILE, openLibraryDatabase, type Migration } from './index';
+import { migrations } from './migrations';
+
+let store: string;
+let path: string;
+const open: LibraryDatabase[] = [];
+beforeEach(() => {
+  store = mkdtempSync(join(tmpdir(), 'picferry-db-'));
+  path = join(store, LIBRARY_FILE);
+});
+afterEach(() => {
+  for (const library of open.splice(0)) library.close();
+  rmSync(store, { recursive: true, force: true });
+});
+
+const DAY = 86_400_000;
+const NOW = Date.UTC(2026, 0, 31);
+const start = (now = NOW, known?: readonly Migration[]): LibraryDatabase => {
+  const library = openLibraryDatabase(store, { now: () => now, ...(known && { migrations: known }) });
+  open.push(library);
+  return library;
+};
+const insert = (library: LibraryDatabase, id: string): void => {
+  library.db
+    .prepare("INSERT INTO uploads (id, account_id, account_name, provider, name, kind, bytes, sha256, uploaded_at, remote_state) VALUES (?, 'a', 'a', 'wizs', ?, 'image', 1, 'x', 1, 'online')")
+    .run(id, `${id}.png`);
+};
+const ids = (library: LibraryDatabase): readonly unknown[] => library.db.prepare('SELECT id FROM uploads ORDER BY seq').all().map((row) => row['id']);
+const messages = (library: LibraryDatabase): readonly string[] => library.notices.map((notice) => notice.message);
+const backups = (): readonly string[] => (existsSync(join(store, 'backups')) ? readdirSync(join(store, 'backups')).sort() : []);
+const problemOf = (work: () => unknown): unknown => {
+  try {
+    work();
+  } catch (error) {
+    return error instanceof PicferryError ? error.problem.message : error;
+  }
+  return 'nothing thrown';
+};
+
+/** A library with one upload and a backup of it, closed. */
+const withBackup = async (): Promise<void> => {
+  const library = start();
+  insert(library, 'u1');
+  expect(await library.backUp()).toBe(true);
+  library.close();
+};
+
+describe('the library database', () => {
+  it('is made with every migration and keeps what is written', () => {
+    const library = start();
+    expect(library.db.prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.length });
+    insert(library, 'u1');
+    library.close();
+    const again = start();
+    expect(ids(again)).toEqual(['u1']);
+    expect(again.notices).toEqual([]);
+  });
+
+  it('is copied before its tables change, and left as it was when a migration fails', () => {
+    insert(start(), 'u1');
+    open.splice(0).forEach((library) => library.close());
+    const bad: Migration = { name: 'bad', sql: 'CREATE TABLE extra (a); SELECT nonsense FROM nowhere' };
+    expect(problemOf(() => start(NOW, [...migrations, bad]))).toBe('databaseUnusable');
+    expect(backups()).toEqual([`library-v${migrations.length}-20260131-000000-000.db`]);
+    const good: Migration = { name: 'good', sql: 'CREATE TABLE extra (a)' };
+    const library = start(NOW + 1, [...migrations, good]);
+    expect(ids(library)).toEqual(['u1']);
+    expect(library.db.prepare('SELECT count(*) AS n FROM extra').get()).toEqual({ n: 0 });
+  });
+
+  it('of a newer Picferry is refused and not touched', () => {
+    start(NOW, [...migrations, { name: 'later', sql: 'CREATE TABLE later (a)' }]).close();
+    const before = readFileSync(path);
+    expect(problemOf(() => start())).toBe('databaseNewer');
+    expect(readFileSync(path)).toEqual(before);
+    expect(backups()).toEqual([]);
+  });
+
+  it('that is damaged is kept aside whole, and the backup takes its place, told', async () => {
+    for (const [name, damage] of Object.entries({
+      garbage: () => writeFileSync(path, 'not a database '.repeat(500)),
+      cut: () => truncateSync(path, Math.floor(statSync(path).size / 2)),
+      'torn in the middle': () => {
+        const bytes = readFileSync(path);
+        bytes.fill(0xee, 4096, bytes.byteLength - 1000);
+        writeFileSync(path, bytes);
+      },
+    })) {
+      await withBackup();
+      damage();
+      const damaged = readFileSync(path);
+      const library = start(NOW + DAY);
+      expect([name, messages(library)]).toEqual([name, ['databaseRestored']]);
+      expect(ids(library)).toEqual(['u1']);
+      expect(readFileSync(String(library.notices[0]?.params['file']))).toEqual(damaged);
+      library.close();
+      rmSync(store, { recursive: true });
+      mkdirSync(store);
+    }
+  });
+
+  it('that was emptied or removed comes back from its backup, told', async () => {
+    await withBackup();
+    writeFileSync(path, '');
+    const emptied = start(NOW + 1);
+    expect([messages(emptied), ids(emptied)]).toEqual([['databaseLostRestored'], ['u1']]);
+    emptied.close();
+    rmSync(path);
+    const removed = start(NOW + 2);
+    expect([messages(removed), ids(removed)]).toEqual([['databaseLostRestored'], ['u1']]);
+  });
+
+  it('passes over damaged and newer backups', async () => {
+    await withBackup();
+    start(NOW + DAY, [...migrations, { name: 'later', sql: 'CREATE TABLE later (a)' }]).close();
+    copyFileSync(path, join(store, 'backups', 'library-20260301-000000-000.db'));
+    writeFileSync(join(store, 'backups', 'library-20260302-000000-000.db'), 'garbage'.repeat(1000));
+    writeFileSync(path, 'garbage'.repeat(1000));
+    const library = start(NOW + 2 * DAY);
+    expect(library.notices[0]?.params['backup']).toBe(`library-v${migrations.length}-20260201-000000-000.db`);
+    expect(ids(library)).toEqual(['u1']);
+  });
+
+  it('without any backup starts empty, keeps the damaged file and says so', () => {
+    writeFileSync(path, 'garbage'.repeat(1000));
+    const library = start();
+    expect([messages(library), ids(library)]).toEqual([['databaseStartedEmpty'], []]);
+    expect(readFileSync(join(store, 'library.corrupt-20260131-000000-000.db'), 'utf8')).toBe('garbage'.repeat(1000));
+  });
+
+  it('is backed up once a day beside running work, a few days back', async () => {
+    const library = start();
+    insert(library, 'u1');
+    const backup = library.backUp();
+    insert(library, 'u2');
+    expect(await backup).toBe(true);
+    expect(await library.backUp()).toBe(false);
+    library.close();
+    for (let day = 1; day < 9; day += 1) {
+      const next = start(NOW + day * DAY);
+      expect(await next.backUp()).toBe(true);
+      next.close();
+    }
+    expect(backups()).toEqual([4, 5, 6, 7, 8].map((day) => `library-2026020${day - 0}-000000-000.db`));
+  });
+
+  it('makes no backup of damage, keeps the sound ones, and looks closely at the next start', async () => {
+    await withBackup();
+    const library = start(NOW + DAY);
+    library.db.exec('CREATE TABLE pad (a)');
+    library.db.transaction(() => {
+      for (let n = 0; n < 200; n += 1) library.db.prepare('INSERT INTO pad VALUES (?)').run('x'.repeat(3000));
+    });
+    library.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    const bytes = readFileSync(path);
+    bytes.fill(0xee, bytes.byteLength - 300_000, bytes.byteLength - 4096);
+    writeFileSync(path, bytes);
+    library.db.exec('PRAGMA shrink_memory');
+    await expect(library.backUp()).rejects.toMatchObject({ problem: { kind: 'file', message: 'backupFailed' } });
+    library.close();
+    expect(backups()).toEqual(['library-20260131-000000-000.db']);
+    expect(messages(start(NOW + 2 * DAY))).toEqual(['databaseRestored']);
+  });
+
+  it('held by another process is not taken for damaged', () => {
+    start().close();
+    const other = openDatabase(path);
+    other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    expect(problemOf(() => start())).toBe('databaseBusy');
+    other.exec('ROLLBACK');
+    other.close();
+    expect(readdirSync(store)).toEqual([LIBRARY_FILE]);
+  });
+
+  it('in a folder that cannot be written is a coded failure', () => {
+    mkdirSync(path);
+    expect(problemOf(() => start())).toBe('databaseUnusable');
+    expect(problemOf(() => openLibraryDatabase(join(store, 'no', 'such'), { now: () => NOW }))).toBe('databaseUnusable');
+  });
+
+  it('opens with every committed upload after its process was killed while writing', async () => {
+    start().close();
+    const script = join(process.cwd(), 'node_modules', '@photostructure', 'sqlite', 'dist', 'index.mjs');
+    const writer = join(store, 'writer.mjs');
+    writeFileSync(
+      writer,
+      `import { DatabaseSync } from ${JSON.stringify(script)};
+      const db = new DatabaseSync(process.argv[2]); db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+      const add = db.prepare("INSERT INTO uploads (id, account_id, account_name, provider, name, kind, bytes, sha256, uploaded_at, remote_state) VALUES (?, 'a', 'a', 'wizs', 'n', 'image', 1, 'x', 1, 'online')");
+      for (let n = 0; ; n += 1) { add.run(process.argv[3] + n); process.stdout.write(n + '\\n'); }`,
+    );
+    for (const run of ['a', 'b', 'c']) {
+      const child = spawn(process.execPath, [writer, path, run], { stdio: ['ignore', 'pipe', 'inherit'] });
+      let said = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.includes('\n20\n')) child.kill('SIGKILL');
+      });
+      await once(child, 'close');
+      const last = Number(said.trimEnd().split('\n').at(-1));
+      const library = start();
+      const there = new Set(ids(library));
+      for (let n = 0; n < last; n += 1) expect(there.has(`${run}${n}`)).toBe(true);
+      expect(library.notices).toEqual([]);
+      library.close();
+    }
+  });
+});

@@ -6,4 +6,6 @@ export const EXIT = {
   wrongUsage: 2,
   /** Cancelled by the person, as shells count it. */
   cancelled: 130,
+  /** Never seen by a script: the command goes on in the data folder's next owner. */
+  moved: -1,
 } as const;

@@ -20,5 +20,5 @@ export async function serveHost(context: RunContext, { port, announce, json }: C
   }
   queue.start();
   await Promise.race([aborted(context.signal), aborted(context.leaving)]);
-  return EXIT.done;
+  return context.signal.aborted ? EXIT.done : EXIT.moved;
 }

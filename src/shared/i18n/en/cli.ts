@@ -44,8 +44,6 @@ export const cli = {
   hostMoved: 'The host moved from port {{from}} to {{to}}: links made before no longer open.',
   hostRuns: 'Serving this computer\'s pictures. Ctrl+C ends it.',
   lost: 'The Picferry that did the work ended. Its uploads go on with the next upload; see "picferry library".',
-  otherVersion: 'Another version of Picferry is running on this data folder. Quit it and try again.',
-  ownerSilent: 'Another Picferry process holds this data folder and does not answer. End it and try again.',
   folderRefused: 'The data folder cannot be written to ({{code}}): {{folder}}',
   fault: 'Picferry met a fault of its own: {{what}}',
   unknownVerb: 'There is no command "{{what}}".',

@@ -45,8 +45,6 @@ export const cli: Record<keyof typeof english, string> = {
   hostMoved: '本机服务已从端口 {{from}} 移到 {{to}}，之前的链接将无法打开。',
   hostRuns: '正在提供本机图片的访问，按 Ctrl+C 结束。',
   lost: '负责处理的 Picferry 已退出。其上传会在下次上传时继续；可用 “picferry library” 查看。',
-  otherVersion: '另一个版本的 Picferry 正在使用此数据文件夹。请退出它后再试。',
-  ownerSilent: '另一个 Picferry 进程占用了此数据文件夹且没有响应。请结束它后再试。',
   folderRefused: '数据文件夹无法写入（{{code}}）：{{folder}}',
   fault: 'Picferry 自身出现故障：{{what}}',
   unknownVerb: '没有“{{what}}”这个命令。',

@@ -1,0 +1,1 @@
+export { createThisComputer, type ThisComputerDeps } from './this-computer';

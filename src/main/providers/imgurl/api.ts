@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AsFlag, AsInteger, AsPositive, AsWords } from '../classify';
 
 /** `code` is 200 on success and -1000 on every failure, where `data` is an empty string. */
-export const Envelope = z.looseObject({ code: AsInteger, data: z.unknown() });
+export const Envelope = z.looseObject({ code: AsInteger, data: z.unknown().optional() });
 
 export const Uploaded = z.looseObject({
   relative_path: AsWords.optional(),

@@ -4,8 +4,8 @@ import { AsInteger, AsPositive, AsWords } from '../classify';
 export const Envelope = z.looseObject({
   /** `success`, `error`, or beyond the page `image_repeated`. */
   code: AsWords.optional(),
-  success: z.unknown(),
-  data: z.unknown(),
+  success: z.unknown().optional(),
+  data: z.unknown().optional(),
   /** The address of the picture that was there before. */
   images: AsWords.optional(),
 });

@@ -4,7 +4,7 @@ import { AsInteger, AsPositive, AsWords } from '../classify';
 /** Upload and delete speak `result`, lists and JSON calls `success`; EasyImages says `failed` where WiZs says `error`. */
 export const Verdict = z.looseObject({
   result: AsWords.optional(),
-  success: z.unknown(),
+  success: z.unknown().optional(),
   code: AsInteger.optional(),
 });
 
@@ -23,7 +23,7 @@ export const Uploaded = z.looseObject({
 });
 
 export const Row = z.looseObject({
-  id: AsWords,
+  id: AsWords.optional(),
   filename: AsWords.optional(),
   original_name: AsWords.optional(),
   /** `2024/04/a1b2.png`, without a leading slash on the API page. */

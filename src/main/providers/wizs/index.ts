@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemOf } from '../../../lib/picferry-error';
 import type { AccountTest } from '../../../shared/model/account';
 import type { Capabilities, SettingValue } from '../../../shared/model/provider';
 import { attempt, filePart, lastPart, missingKey, refuseEmpty, rising, stem } from '../attempt';
@@ -6,6 +7,7 @@ import { parseJson, refusal } from '../classify';
 import { numberSetting, switchSetting, textSetting } from '../common-settings';
 import type { Call, DeleteOutcome, DeleteTarget, ListQuery, Provider, ProviderConfig, ProviderDefinition, ProviderDeps, Receipt, RemotePage, UploadCall, UploadSource } from '../contract';
 import { followDeleteLink, isGone, lookAtImage } from '../delete-outcome';
+import { ProviderError } from '../errors';
 import type { HttpAnswer } from '../http';
 import { deleteLink, webLink } from '../url-rules';
 import { Listed, Uploaded } from './api';
@@ -15,8 +17,6 @@ import { itemOf } from './rows';
 import { wizsSettings } from './settings';
 import { testWizs } from './test-account';
 import { succeeded, wizsRefusal } from './verdict';
-import { ProviderError } from '../errors';
-import { problemOf } from '../../../lib/picferry-error';
 
 const PUBLIC_SITE = 'https://pic.us.wizs.vip';
 /** Stated in the header of that site's API page; true for that site only. */
@@ -62,7 +62,7 @@ class WizsProvider implements Provider {
         rememberKeyWay(memory, way);
         return this.#receipt(answer, body, source);
       }
-      const error = wizsRefusal(answer, body, source.size, true, now());
+      const error = wizsRefusal(answer, body, { sentBytes: source.size, changes: true, on404: 'setup' }, now());
       // A refused key stored nothing, so the other way of sending it is safe to try.
       if (error.problem.kind === 'auth' && error.problem.sub === null && index + 1 < ways.length) continue;
       if (error.problem.sub === 'videoOff') memory.set(VIDEO_OFF, 'yes');
@@ -81,7 +81,7 @@ class WizsProvider implements Provider {
         const seen = await lookAtImage(target, call, context);
         return seen === 'there' ? { status: 'unconfirmed', evidence: `${evidence} success, picture still there` } : { status: 'deleted', evidence: `${evidence} success` };
       }
-      const { kind } = wizsRefusal(answer, body, 0, false, this.deps.now()).problem;
+      const { kind } = wizsRefusal(answer, body, { on404: 'gone' }, this.deps.now()).problem;
       if (isGone(answer.status) || kind === 'not_found' || /not found|不存在/i.test(answer.text.slice(0, 2000))) return { status: 'already_gone', evidence };
       if (answer.status < 500 && body !== undefined && (kind === 'rejected_file' || kind === 'auth')) return { status: 'refused', evidence };
       return { status: 'look', evidence };
@@ -138,7 +138,7 @@ class WizsProvider implements Provider {
     const answer = await attempt(() => http.get({ url: `${this.config.url}/api/v1/list.php?${asked.toString()}`, signal: call.signal }), false, now);
     const body = parseJson(answer.text);
     const parsed = Listed.safeParse(body);
-    if (answer.status >= 300 || !succeeded(body) || !parsed.success) throw wizsRefusal(answer, body, 0, false, now());
+    if (answer.status >= 300 || !succeeded(body) || !parsed.success) throw wizsRefusal(answer, body, { on404: 'setup' }, now());
     const { pagination, data } = parsed.data;
     return {
       items: data.map((row) => itemOf(row, this.config.url)),

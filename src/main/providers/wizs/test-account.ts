@@ -21,7 +21,7 @@ const askWithoutFile = async ({ config, deps, uploadUrl }: Subject, way: KeyWay,
     deps.now,
   );
   const body = parseJson(answer.text);
-  const error = wizsRefusal(answer, body, 0, false, deps.now());
+  const error = wizsRefusal(answer, body, { on404: 'setup' }, deps.now());
   return error.problem.kind === 'bad_request' && error.problem.sub === 'notReceived' ? null : error;
 };
 
@@ -31,7 +31,7 @@ const askSync = async ({ config, deps }: Subject, call: Call): Promise<ProviderE
   const answer = await attempt(() => deps.http.get({ url, headers: { 'X-API-Key': config.secrets['key'] ?? '' }, signal: call.signal }), false, deps.now);
   const body = parseJson(answer.text);
   if (answer.status < 300 && succeeded(body)) return null;
-  const error = wizsRefusal(answer, body, 0, false, deps.now());
+  const error = wizsRefusal(answer, body, { on404: 'gone' }, deps.now());
   return error.problem.kind === 'not_found' ? null : error;
 };
 

@@ -45,14 +45,25 @@ const meaningOf = (code: number, said: string): Meaning => {
   return { kind: 'rejected_file', sub: 'other', message: 'rejected' };
 };
 
-/** The error of an answer that is no success. `sentBytes` is the file's size, 0 when none was sent. */
-export const wizsRefusal = (answer: HttpAnswer, body: unknown, sentBytes: number, changes: boolean, now: number): ProviderError => {
+export type Asked = {
+  /** The file's size; 0 when none was sent. */
+  readonly sentBytes?: number;
+  /** The request makes something at the host. */
+  readonly changes?: boolean;
+  /** What 404 says: that a file or document is not there, or, where none was named, that the address is wrong. */
+  readonly on404: 'gone' | 'setup';
+};
+
+/** The error of an answer that is no success. */
+export const wizsRefusal = (answer: HttpAnswer, body: unknown, asked: Asked, now: number): ProviderError => {
+  const { sentBytes = 0, changes = false } = asked;
   const said = hostWords(body);
   const code = isRecord(body) ? integer(body['code']) : null;
   const refused = isRecord(body) && (body['result'] === 'error' || body['result'] === 'failed' || body['success'] === false || (code ?? 0) >= 400);
   if (!refused && (answer.status < 300 || said === '')) return refusal(verdictOfStatus(answer, changes), answer, said, now);
   // Body codes below 300 in a refusal are EasyImages' own, no HTTP success.
-  const meaning = meaningOf(code ?? answer.status, said);
+  const found = meaningOf(code ?? answer.status, said);
+  const meaning: Meaning = found.kind === 'not_found' && asked.on404 === 'setup' ? { kind: 'bad_request', message: 'setup' } : found;
   const maybeTooBig = meaning.sub === 'notReceived' && sentBytes > POST_LIMIT;
   return refusal(maybeTooBig ? { ...meaning, sub: 'maybeTooBig', message: 'notReceivedBig' } : meaning, answer, said, now);
 };

@@ -1,0 +1,9 @@
+import { describeProvider } from '../../../../test/providers/describe-provider';
+import { smms } from '.';
+
+describeProvider({
+  definition: smms,
+  dialect: 'smms',
+  secrets: () => ({}),
+  knownGaps: [],
+});

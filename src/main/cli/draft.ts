@@ -1,0 +1,25 @@
+import type { Command } from '../commands';
+
+/** Where a secret's value comes from. */
+export type SecretSource =
+  | { readonly type: 'value'; readonly key: string; readonly value: string }
+  | { readonly type: 'file'; readonly key: string; readonly path: string }
+  | { readonly type: 'stdin'; readonly key: string };
+
+type Of<V extends Command['verb']> = Extract<Command, { verb: V }>;
+type WithSecrets<V extends 'accounts-add' | 'accounts-set'> = Omit<Of<V>, 'secrets'> & { readonly secrets: readonly SecretSource[] };
+
+/** A command as it was typed: nothing has been read or written yet. */
+export type Draft =
+  | Exclude<Command, { verb: 'accounts-add' | 'accounts-set' | 'upload' }>
+  | WithSecrets<'accounts-add'>
+  | WithSecrets<'accounts-set'>
+  | (Omit<Of<'upload'>, 'inputs'> & { readonly files: readonly string[] });
+
+/** What a command line turned out to be. */
+export type Parsed =
+  | { readonly type: 'draft'; readonly draft: Draft }
+  /** Help or version, for standard output. */
+  | { readonly type: 'text'; readonly text: string }
+  /** A sentence for standard error; exit 2. */
+  | { readonly type: 'wrong'; readonly sentence: string };

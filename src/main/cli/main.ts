@@ -1,0 +1,140 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { i18n } from 'i18next';
+import { type DataFolder, openDataFolder } from '../../lib/data-folder';
+import { newId } from '../../lib/ids';
+import { PicferryError } from '../../lib/picferry-error';
+import { createTranslator, problemText } from '../../shared/i18n/translator';
+import type { Notice } from '../../shared/model/notice';
+import type { ErrorKind } from '../../shared/model/problem';
+import { type Command, EXIT, HandedCommand, mayRepeat, UsageError } from '../commands';
+import type { CommandIo, Owner } from '../handover';
+import { parse } from './parse';
+import { callerFolder, dataFolderOf, firstLanguage, type Surroundings } from './surroundings';
+
+export type Invocation = Surroundings & {
+  readonly args: readonly string[];
+  readonly version: string;
+  /** The folder of the built programs. */
+  readonly programs: string;
+  readonly io: CommandIo;
+  readonly stdin: NodeJS.ReadStream;
+  /** Aborted by Ctrl+C. */
+  readonly signal: AbortSignal;
+};
+
+/** How long a process that gave the data folder up stands back for the one that asked for it. */
+const STAND_BACK_MS = 300;
+
+/** Runs one command line and gives its exit code. What is slow to load is loaded once it is needed. */
+export async function main(invocation: Invocation): Promise<number> {
+  const { io } = invocation;
+  const translator = createTranslator(firstLanguage(invocation));
+  const parsed = parse(invocation.args, translator, invocation.version);
+  if (parsed.type === 'text') {
+    io.stdout(parsed.text);
+    return EXIT.done;
+  }
+  if (parsed.type === 'wrong') {
+    io.stderr(`${parsed.sentence}\n`);
+    return EXIT.wrongUsage;
+  }
+  try {
+    const folder = openDataFolder(dataFolderOf(invocation));
+    if (!folder.writable) {
+      const sentence = translator.t('cli:folderRefused', { code: folder.why ?? '', folder: folder.path });
+      return failed(io, parsed.draft.json, { kind: 'file', message: sentence, retryable: true });
+    }
+    const { resolveDraft } = await import('./resolve');
+    const { stdin, signal } = invocation;
+    const command = await resolveDraft(parsed.draft, { cwd: callerFolder(invocation), dataFolder: folder.path, stdin, signal, newId, now: Date.now });
+    return await carryOut(invocation, folder, command, translator);
+  } catch (error) {
+    return explain(invocation, translator, parsed.draft.json, error);
+  }
+}
+
+/** Runs the command here when the data folder is ours, else where it is owned; a host moves on with the folder. */
+async function carryOut(invocation: Invocation, folder: DataFolder, first: Command, translator: i18n): Promise<number> {
+  const { io, signal } = invocation;
+  const { claimForCommand } = await import('../handover');
+  let command = first;
+  for (;;) {
+    const handed: HandedCommand = { language: firstLanguage(invocation), command };
+    const claim = await claimForCommand(folder.path, { command: handed, mayRepeat: mayRepeat(command), io, signal });
+    if (claim.type === 'lost') {
+      io.stderr(`${translator.t('cli:lost')}\n`);
+      return EXIT.failed;
+    }
+    const code = claim.type === 'exit' ? claim.code : await runAsOwner(invocation, folder, claim.owner, handed);
+    if (code !== EXIT.moved || command.verb !== 'host') return code;
+    if (signal.aborted) return EXIT.done;
+    command = { ...command, port: null, announce: false };
+    await pause(STAND_BACK_MS);
+  }
+}
+
+/** Runs a command with services of our own, and those that other processes hand over meanwhile. */
+async function runAsOwner(invocation: Invocation, folder: DataFolder, owner: Owner, own: HandedCommand): Promise<number> {
+  const leaving = new AbortController();
+  owner.yielded.addEventListener('abort', () => leaving.abort());
+  try {
+    const [{ openServices }, { runCommand }] = await Promise.all([import('./open-services'), import('../commands')]);
+    const opened = await openServices(folder, invocation.programs);
+    try {
+      const run = ({ command, language }: HandedCommand, io: CommandIo, signal: AbortSignal): Promise<number> =>
+        runCommand({ ...opened, io, signal, leaving: leaving.signal, now: Date.now }, command, language);
+      owner.serve({
+        command: (value, io, signal) => {
+          const handed = HandedCommand.safeParse(value);
+          if (handed.success) return run(handed.data, io, signal);
+          io.stderr(`${createTranslator(own.language).t('problems:otherVersion')}\n`);
+          return Promise.resolve(EXIT.failed);
+        },
+        window: () => 'yields',
+      });
+      sayNotices(invocation.io, opened.services.notices.list(), own);
+      const code = await run(own, invocation.io, invocation.signal);
+      if (own.command.verb === 'upload' && !invocation.signal.aborted) await opened.services.tidy();
+      return code;
+    } finally {
+      leaving.abort();
+      await owner.drain();
+      await opened.services.close();
+    }
+  } finally {
+    owner.release();
+  }
+}
+
+/** Tells what happened to files at the start; where the vault's key lies only to those who give it a secret. */
+function sayNotices(io: CommandIo, notices: readonly Notice[], { command, language }: HandedCommand): void {
+  const translator = createTranslator(language);
+  const givesSecret = command.verb === 'accounts-add' || command.verb === 'accounts-set';
+  for (const { message, params } of notices) {
+    if (message === 'vaultKeyFile' && !givesSecret) continue;
+    io.stderr(`${translator.t(`notices:${message}`, params)}\n`);
+  }
+}
+
+type Failure = { readonly kind: ErrorKind; readonly message: string; readonly retryable: boolean };
+
+function failed(io: CommandIo, json: boolean, error: Failure): number {
+  if (json) io.stdout(`${JSON.stringify({ error }, null, 2)}\n`);
+  io.stderr(`${error.message}\n`);
+  return EXIT.failed;
+}
+
+/** Every failure outside a command, as a sentence and an exit code. */
+function explain({ io, signal }: Invocation, translator: i18n, json: boolean, error: unknown): number {
+  if (signal.aborted) return EXIT.cancelled;
+  if (error instanceof UsageError) {
+    io.stderr(`${translator.t(`cli:${error.key}`, error.params)}\n`);
+    return EXIT.wrongUsage;
+  }
+  if (error instanceof PicferryError) {
+    const { kind, retryable } = error.problem;
+    return failed(io, json, { kind, retryable, message: problemText(translator, error.problem) });
+  }
+  const what = error instanceof Error ? error.message : String(error);
+  return failed(io, json, { kind: 'internal', retryable: false, message: translator.t('cli:fault', { what }) });
+}

@@ -1,0 +1,256 @@
+import { Command as Program, CommanderError, InvalidArgumentError } from 'commander';
+import type { i18n } from 'i18next';
+import type { ProviderId } from '../../shared/model/provider';
+import { isFormat, type CliText, UsageError } from '../commands';
+import type { Draft, Parsed, SecretSource } from './draft';
+
+type Text = (key: CliText, params?: Readonly<Record<string, string | number>>) => string;
+
+/** Commander's own words for what is wrong, as keys of ours. What it quotes is kept. */
+const complaints: Readonly<Record<string, CliText>> = {
+  'commander.unknownCommand': 'unknownVerb',
+  'commander.unknownOption': 'unknownOption',
+  'commander.optionMissingArgument': 'missingValue',
+  'commander.missingArgument': 'missingArgument',
+  'commander.missingMandatoryOptionValue': 'missingArgument',
+  'commander.excessArguments': 'tooMany',
+  'commander.invalidArgument': 'badValue',
+};
+
+/** Reads a command line without touching anything. Never throws for what a person can type. */
+export function parse(args: readonly string[], translator: i18n, version: string): Parsed {
+  const text: Text = (key, params = {}) => translator.t(`cli:${key}`, params);
+  let out = '';
+  let draft: Draft | null = null;
+  const program = build(text, version, (made) => {
+    draft = made;
+  });
+  everyCommand(program, (one) => one.exitOverride().configureOutput({ writeOut: (words) => (out += words), writeErr: () => undefined }));
+  try {
+    program.parse([...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof UsageError) return wrong(text, text(error.key, error.params), verbOf(args));
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { type: 'text', text: out };
+    if (error.code === 'commander.help') return wrong(text, text('missingArgument', { what: text('help_commands').replace(/[:：]$/, '') }), verbOf(args));
+    const what = /'([^]*)'/.exec(error.message)?.[1] ?? error.message;
+    return wrong(text, text(complaints[error.code] ?? 'badValue', { what }), verbOf(args));
+  }
+  if (draft === null) return wrong(text, text('missingArgument', { what: text('help_commands').replace(/[:：]$/, '') }), '');
+  return { type: 'draft', draft };
+}
+
+const wrong = (text: Text, sentence: string, verb: string): Parsed => ({ type: 'wrong', sentence: `${sentence}\n${text('seeHelp', { verb })}` });
+
+const GROUPS = ['accounts', 'remote'];
+const VERBS = [...GROUPS, 'upload', 'library', 'delete', 'albums', 'host'];
+
+/** The verb that was typed, for the hint at its help. */
+function verbOf([verb = '']: readonly string[]): string {
+  return VERBS.includes(verb) ? `${verb} ` : '';
+}
+
+function everyCommand(program: Program, change: (one: Program) => void): void {
+  change(program);
+  for (const one of program.commands) everyCommand(one, change);
+}
+
+function build(text: Text, version: string, take: (draft: Draft) => void): Program {
+  const program = new Program('picferry')
+    .description(text('help_app'))
+    .version(version, '-V, --version', text('help_version'))
+    .helpOption('-h, --help', text('help_help'))
+    .helpCommand(false)
+    .configureHelp({ helpWidth: 100, styleTitle: (title) => titleOf(text, title) });
+  addAccounts(program, text, take);
+  addUpload(program, text, take);
+  addLibrary(program, text, take);
+  addRemote(program, text, take);
+  program
+    .command('host')
+    .description(text('help_host'))
+    .option('--port <N>', text('help_port'), wholeNumber(65_535))
+    .option('--json', text('help_json'))
+    .action((o: Options) => take({ verb: 'host', port: numberOf(o['port']), announce: true, json: o['json'] === true }));
+  everyCommand(program, (one) => one.helpOption('-h, --help', text('help_help')));
+  return program;
+}
+
+/** Commander's headings in the person's language. */
+function titleOf(text: Text, title: string): string {
+  const keys: Readonly<Record<string, CliText>> = { 'Usage:': 'help_usage', 'Options:': 'help_options', 'Commands:': 'help_commands', 'Arguments:': 'help_arguments' };
+  const key = keys[title];
+  return key === undefined ? title : text(key);
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+function addAccounts(program: Program, text: Text, take: (draft: Draft) => void): void {
+  const accounts = program.command('accounts').description(text('help_accounts')).helpCommand(false);
+  const draftOptions = (verb: string, about: CliText): Program =>
+    accounts
+      .command(`${verb} <NAME>`)
+      .description(text(about))
+      .option('--provider <ID>', text('help_provider'), oneOf(['imgurl', 'chevereto', 'smms', 'wizs']))
+      .option('--url <BASE>', text('help_url'))
+      .option('--set <key=value>', text('help_set'), gather, [])
+      .option('--secret <key=value|key=@FILE|key=->', text('help_secret'), gather, [])
+      .option('--json', text('help_json'));
+  draftOptions('add', 'help_accountsAdd').action((name: string, o: Options) => {
+    const provider = o['provider'] as ProviderId | undefined;
+    if (provider === undefined) throw new UsageError('missingArgument', { what: '--provider' });
+    take({ verb: 'accounts-add', provider, ...accountWords(name, o) });
+  });
+  draftOptions('set', 'help_accountsSet').action((name: string, o: Options) =>
+    take({ verb: 'accounts-set', provider: (o['provider'] as ProviderId | undefined) ?? null, ...accountWords(name, o) }),
+  );
+  accounts
+    .command('list')
+    .description(text('help_accountsList'))
+    .option('--json', text('help_json'))
+    .action((o: Options) => take({ verb: 'accounts-list', json: o['json'] === true }));
+  const named = [
+    ['test', 'help_accountsTest'],
+    ['default', 'help_accountsDefault'],
+    ['remove', 'help_accountsRemove'],
+  ] as const;
+  for (const [verb, about] of named) {
+    accounts
+      .command(`${verb} <NAME>`)
+      .description(text(about))
+      .option('--json', text('help_json'))
+      .action((name: string, o: Options) => take({ verb: `accounts-${verb}`, name: nameOf(name), json: o['json'] === true }));
+  }
+}
+
+function accountWords(name: string, o: Options) {
+  const settings = pairsOf(o['set']).map(([key, value]) => [key, value] as const);
+  const secrets = pairsOf(o['secret']).map(([key, value]): SecretSource => {
+    if (value === '-') return { type: 'stdin', key };
+    return value.startsWith('@') ? { type: 'file', key, path: value.slice(1) } : { type: 'value', key, value };
+  });
+  if (secrets.filter(({ type }) => type === 'stdin').length > 1) throw new UsageError('onceStdin');
+  return { name: nameOf(name), url: stringOf(o['url']), settings: Object.fromEntries(settings), secrets, json: o['json'] === true };
+}
+
+function nameOf(name: string): string {
+  if (name.trim() === '') throw new UsageError('emptyName');
+  return name;
+}
+
+function pairsOf(words: unknown): readonly (readonly [key: string, value: string])[] {
+  return (words as readonly string[]).map((pair) => {
+    const at = pair.indexOf('=');
+    // Without a key it may be a secret that was typed alone: it is not repeated.
+    if (at < 1) throw new UsageError('badPair', { pair: at < 0 ? '…' : '=…' });
+    return [pair.slice(0, at), pair.slice(at + 1)] as const;
+  });
+}
+
+function addUpload(program: Program, text: Text, take: (draft: Draft) => void): void {
+  program
+    .command('upload <FILE...>')
+    .description(text('help_upload'))
+    .option('--account <NAME>', text('help_account'))
+    .option('--album <ID>', text('help_album'))
+    .option('--format <FORMAT>', text('help_format'))
+    .option('--force', text('help_force'))
+    .option('--show-delete-links', text('help_showDeleteLinks'))
+    .option('--json', text('help_json'))
+    .action((files: readonly string[], o: Options) => {
+      const format = stringOf(o['format']);
+      if (format !== null && !isFormat(format)) throw new UsageError('unknownFormat', { format });
+      if (files.filter((file) => file === '-').length > 1) throw new UsageError('onceStdin');
+      take({
+        verb: 'upload',
+        files,
+        account: stringOf(o['account']),
+        album: stringOf(o['album']),
+        format,
+        force: o['force'] === true,
+        showDeleteLinks: o['showDeleteLinks'] === true,
+        json: o['json'] === true,
+      });
+    });
+}
+
+function addLibrary(program: Program, text: Text, take: (draft: Draft) => void): void {
+  program
+    .command('library')
+    .description(text('help_library'))
+    .option('--search <TEXT>', text('help_search'))
+    .option('--account <NAME>', text('help_account'))
+    .option('--limit <N>', text('help_limit'), wholeNumber())
+    .option('--show-delete-links', text('help_showDeleteLinks'))
+    .option('--json', text('help_json'))
+    .action((o: Options) =>
+      take({
+        verb: 'library',
+        search: stringOf(o['search']) ?? '',
+        account: stringOf(o['account']),
+        limit: numberOf(o['limit']),
+        showDeleteLinks: o['showDeleteLinks'] === true,
+        json: o['json'] === true,
+      }),
+    );
+  program
+    .command('delete <ID...>')
+    .description(text('help_delete'))
+    .option('--json', text('help_json'))
+    .action((ids: readonly string[], o: Options) => take({ verb: 'delete', ids, json: o['json'] === true }));
+  program
+    .command('albums')
+    .description(text('help_albums'))
+    .option('--account <NAME>', text('help_account'))
+    .option('--json', text('help_json'))
+    .action((o: Options) => take({ verb: 'albums', account: stringOf(o['account']), json: o['json'] === true }));
+}
+
+function addRemote(program: Program, text: Text, take: (draft: Draft) => void): void {
+  const remote = program.command('remote').description(text('help_remote')).helpCommand(false);
+  remote
+    .command('list')
+    .description(text('help_remoteList'))
+    .option('--account <NAME>', text('help_account'))
+    .option('--page <N>', text('help_page'), wholeNumber(), 1)
+    .option('--per-page <N>', text('help_perPage'), wholeNumber(), 20)
+    .option('--order-by <F>', text('help_orderBy'), oneOf(['created_at', 'views', 'file_size']), 'created_at')
+    .option('--order-dir <D>', text('help_orderDir'), (word: string) => oneOf(['ASC', 'DESC'])(word.toUpperCase()), 'DESC')
+    .option('--json', text('help_json'))
+    .action((o: Options) =>
+      take({
+        verb: 'remote-list',
+        account: stringOf(o['account']),
+        page: o['page'] as number,
+        perPage: o['perPage'] as number,
+        orderBy: o['orderBy'] as 'created_at',
+        orderDir: o['orderDir'] as 'DESC',
+        json: o['json'] === true,
+      }),
+    );
+  remote
+    .command('clear')
+    .description(text('help_remoteClear'))
+    .option('--account <NAME>', text('help_account'))
+    .option('--json', text('help_json'))
+    .action((o: Options) => take({ verb: 'remote-clear', account: stringOf(o['account']), json: o['json'] === true }));
+}
+
+const stringOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+const gather = (word: string, before: readonly string[]): readonly string[] => [...before, word];
+
+const wholeNumber =
+  (max = 1_000_000_000) =>
+  (word: string): number => {
+    const number = /^\d{1,10}$/.test(word) ? Number(word) : 0;
+    if (number < 1 || number > max) throw new InvalidArgumentError(`1–${max}`);
+    return number;
+  };
+
+const oneOf =
+  (words: readonly string[]) =>
+  (word: string): string => {
+    if (!words.includes(word)) throw new InvalidArgumentError(words.join(', '));
+    return word;
+  };

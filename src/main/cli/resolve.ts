@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve as resolvePath } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text as textOf } from 'node:stream/consumers';
+import { PicferryError, problemOf } from '../../lib/picferry-error';
+import { type Command, type UploadInput, UsageError } from '../commands';
+import type { Draft, SecretSource } from './draft';
+
+export type ResolveDeps = {
+  /** Relative paths count from here. */
+  readonly cwd: string;
+  readonly dataFolder: string;
+  readonly stdin: Readable;
+  readonly signal: AbortSignal;
+  readonly newId: () => string;
+  readonly now: () => number;
+};
+
+/** Reads what a command line only named: paths become absolute, secrets are read, standard input is put on disk. */
+export async function resolveDraft(draft: Draft, deps: ResolveDeps): Promise<Command> {
+  switch (draft.verb) {
+    case 'accounts-add':
+      return { ...draft, secrets: await secretsOf(draft.secrets, deps) };
+    case 'accounts-set':
+      return { ...draft, secrets: await secretsOf(draft.secrets, deps) };
+    case 'upload': {
+      const { files, ...rest } = draft;
+      const inputs: UploadInput[] = [];
+      for (const file of files) inputs.push(await inputOf(file, deps));
+      return { ...rest, inputs };
+    }
+    default:
+      return draft;
+  }
+}
+
+async function secretsOf(sources: readonly SecretSource[], deps: ResolveDeps): Promise<Readonly<Record<string, string>>> {
+  const entries: [string, string][] = [];
+  for (const source of sources) entries.push([source.key, await secretOf(source, deps)]);
+  return Object.fromEntries(entries);
+}
+
+async function secretOf(source: SecretSource, { cwd, stdin }: ResolveDeps): Promise<string> {
+  if (source.type === 'value') return source.value;
+  if (source.type === 'stdin') return withoutLineEnd(await textOf(stdin));
+  const path = resolvePath(cwd, source.path);
+  try {
+    return withoutLineEnd(readFileSync(path, 'utf8'));
+  } catch {
+    throw new UsageError('secretFile', { key: source.key, file: path });
+  }
+}
+
+/** Editors and `echo` end a file with a line break that is not part of the secret. */
+const withoutLineEnd = (text: string): string => text.replace(/^\uFEFF/, '').replace(/[\r\n]+$/, '');
+
+async function inputOf(file: string, deps: ResolveDeps): Promise<UploadInput> {
+  if (file === '-') return stdinInput(deps);
+  if (file !== '') return { type: 'path', shown: file, path: resolvePath(deps.cwd, file) };
+  return { type: 'bad', shown: file, problem: problemOf({ kind: 'file', sub: 'missing', message: 'fileMissing', retryable: true }, deps.now()) };
+}
+
+async function stdinInput({ dataFolder, stdin, signal, newId, now }: ResolveDeps): Promise<UploadInput> {
+  const { keepBytes } = await import('../preparation');
+  const stop = (): void => void stdin.destroy(Object.assign(new Error('cancelled'), { code: 'ECANCELED' }));
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const { path, name } = await keepBytes({ folder: join(dataFolder, 'store', 'intake'), newId, now }, 'stdin', stdin);
+    return { type: 'kept', shown: '-', path, name };
+  } catch (error) {
+    if (error instanceof PicferryError) return { type: 'bad', shown: '-', problem: error.problem };
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

@@ -1,5 +1,4 @@
-import { HostCommand, type HostReport } from './messages';
-import { startHost, type HostStart, type RunningHost } from './server';
+import { HostCommand, startHost, type HostReport, type HostStart, type RunningHost } from './index';
 
 /** The entry of the host's own process: Electron's utilityProcess and Node's child_process.fork alike. */
 type Parent = {

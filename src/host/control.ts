@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Transform, type Readable } from 'node:stream';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Fault, answerOf, replacesAnswer, resetDuringBody, waitForEnd } from './faults';
 import type { FileStore, StoredFile } from './file-store';
 import { alreadyAnswered, type CallName, type HostCall } from './http-call';

@@ -89,7 +89,7 @@ export class FileWriter {
   }
 
   async #consume(stream: Readable): Promise<void> {
-    let failure: unknown;
+    let failure: Error | undefined;
     try {
       for await (const chunk of stream as AsyncIterable<Buffer>) {
         this.#look(chunk);
@@ -100,8 +100,7 @@ export class FileWriter {
       this.#cutShort = true;
     }
     if (failure === undefined && this.#path !== null && !this.#tooBig && !this.#cutShort) {
-      failure = await this.#flushed();
-      if (failure === undefined && this.options.durable) await this.#file?.datasync();
+      failure = await this.#flushed(this.options.durable);
     }
     await this.#file?.close();
     if (failure !== undefined) throw failure;
@@ -116,8 +115,8 @@ export class FileWriter {
     return this.#batchBytes >= BATCH_BYTES;
   }
 
-  /** Writes the batch; the error instead of throwing it. */
-  async #flushed(): Promise<unknown> {
+  /** Writes the batch, to the disk itself if `sync`; gives the error instead of throwing it. */
+  async #flushed(sync = false): Promise<Error | undefined> {
     const batch = this.#batch;
     this.#batch = [];
     this.#batchBytes = 0;
@@ -125,9 +124,10 @@ export class FileWriter {
       this.#file ??= await open(this.#path ?? '', 'wx', 0o600);
       for (const buffer of batch) this.#hash?.update(buffer);
       await writeAll(this.#file, batch);
+      if (sync) await this.#file.datasync();
       return undefined;
     } catch (error) {
-      return error;
+      return error instanceof Error ? error : new Error(String(error));
     }
   }
 

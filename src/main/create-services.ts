@@ -78,6 +78,7 @@ export async function createServices(ports: ServicePorts): Promise<BuiltServices
     timers: { now, after },
     newId,
     random: Math.random,
+    ...(ports.uploaded === undefined ? {} : { uploaded: ports.uploaded }),
   });
   const intakeFolder = join(folder.store, 'intake');
   let tidying: Promise<void> = Promise.resolve();

@@ -1,3 +1,4 @@
+import type { MediaKind } from '../shared/model/job';
 import type { Notice } from '../shared/model/notice';
 import type { AccountsService } from './accounts/contract';
 import type { LibraryService } from './library/contract';
@@ -59,5 +60,7 @@ export type ServicePorts = {
   readonly children: ChildProcessPort;
   /** `PAC`-style answer of the system for a URL (`DIRECT`, `PROXY host:port`, …); null where it cannot be asked. */
   readonly systemProxy: ((url: string) => Promise<string>) | null;
+  /** Told when a file's upload is in the library, while its bytes still lie at `path`. Must neither throw nor wait. */
+  readonly uploaded?: (upload: { readonly id: string; readonly kind: MediaKind; readonly path: string }) => void;
   readonly now: () => number;
 };

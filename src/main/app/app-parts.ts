@@ -14,6 +14,8 @@ export type AppParts = {
   /** The folder of the built programs. */
   readonly programs: string;
   readonly preload: string;
+  /** The folder of the thumbnails. */
+  readonly thumbs: string;
   readonly icon: string;
   readonly early: EarlySettings;
   readonly logger: Logger;

@@ -3,7 +3,6 @@ import type { Owner } from '../handover';
 import { createHandlers, forwardChanges, openIpc, type Send } from '../ipc';
 import { createOutput } from '../output';
 import { electronSettingsStore, systemOnline, systemProxy, utilityChildren } from '../platform';
-import type { Services } from '../services';
 import type { AppParts } from './app-parts';
 import type { Loaded } from './load-services';
 import { applyTheme, currentPlace, openMainWindow, showWindow } from './main-window';
@@ -16,8 +15,11 @@ import { runtimeInfo } from './runtime-info';
 /** Services that do not close within this time are left to the system: the next start finds their work on disk. */
 const CLOSE_LIMIT_MS = 8000;
 
+/** Backups and sweeping wait until the start is over. */
+const TIDY_AFTER_MS = 30_000;
+
 /** Connects services, windows and the system once the services are there. */
-const connect = (parts: AppParts, { services }: Loaded, send: Send, command: (name: MenuCommand) => void): void => {
+const connect = (parts: AppParts, { services, tidy }: Loaded, send: Send, command: (name: MenuCommand) => void): void => {
   const { settings, queue, library } = services;
   forwardChanges(services, send);
 
@@ -46,6 +48,10 @@ const connect = (parts: AppParts, { services }: Loaded, send: Send, command: (na
   const online = systemOnline();
   queue.setOnline(online.current());
   online.onChange((now) => queue.setOnline(now));
+  queue.start();
+  setTimeout(() => {
+    tidy().catch((error: unknown) => parts.logger.log('error', 'tidying up failed', { error }));
+  }, TIDY_AFTER_MS).unref();
 };
 
 const waited = async (work: Promise<unknown>, ms: number): Promise<void> => {
@@ -58,7 +64,7 @@ const waited = async (work: Promise<unknown>, ms: number): Promise<void> => {
 export const runApp = (parts: AppParts): void => {
   const { folder, logger, windows } = parts;
   const lifetime = new AbortController();
-  let services: Services | null = null;
+  let running: Loaded | null = null;
   let owner: Owner | null = null;
   let start: () => void = () => undefined;
   const started = new Promise<void>((resolve) => (start = resolve));
@@ -66,15 +72,21 @@ export const runApp = (parts: AppParts): void => {
   const loaded = (async (): Promise<Loaded> => {
     const [{ loadServices }] = await Promise.all([started.then(() => import('./load-services')), parts.owner]);
     owner = await parts.owner;
-    const result = await loadServices({
-      dataFolder: folder.path,
-      settingsStore: electronSettingsStore(folder.store),
-      children: utilityChildren(parts.programs),
-      systemProxy,
-      now: Date.now,
+    running = await loadServices({
+      ports: {
+        dataFolder: folder.path,
+        settingsStore: electronSettingsStore(folder.store),
+        children: utilityChildren(parts.programs),
+        systemProxy,
+        now: Date.now,
+      },
+      thumbsFolder: parts.thumbs,
+      onFault: (what, error) => logger.log('error', what, { error }),
+      lifetime: lifetime.signal,
+      show: () => windows().forEach(showWindow),
     });
-    services = result.services;
-    return result;
+    owner.serve(running.handover);
+    return running;
   })();
 
   const send = openIpc(
@@ -105,9 +117,10 @@ export const runApp = (parts: AppParts): void => {
     const [window] = windows();
     const place = window === undefined ? null : currentPlace(window);
     windows().forEach((open) => open.hide());
-    if (services !== null) {
-      if (place !== null && !services.settings.readOnly) services.settings.update((current) => ({ ...current, window: place }));
-      await waited(services.close(), CLOSE_LIMIT_MS);
+    if (running !== null) {
+      const { settings } = running.services;
+      if (place !== null && !settings.readOnly) settings.update((current) => ({ ...current, window: place }));
+      await waited(running.close(), CLOSE_LIMIT_MS);
     }
     owner?.release();
     app.exit(code);
@@ -119,10 +132,7 @@ export const runApp = (parts: AppParts): void => {
     });
   };
   const guard = createQuitGuard({
-    running: () => {
-      const summary = services?.queue.snapshot().summary;
-      return summary === undefined ? 0 : summary.active;
-    },
+    running: () => running?.services.queue.snapshot().summary.active ?? 0,
     ask: parts.dialogs.confirmQuit,
     leave: () => leave(0),
   });
@@ -138,7 +148,7 @@ export const runApp = (parts: AppParts): void => {
   });
   window.once('ready-to-show', start);
   window.webContents.once('did-fail-load', start);
-  keepPageAlive(window, logger, () => services?.notices.add({ id: 'windowReloaded', level: 'warning', message: 'windowReloaded', params: {} }));
+  keepPageAlive(window, logger, () => running?.services.notices.add({ id: 'windowReloaded', level: 'warning', message: 'windowReloaded', params: {} }));
   setMenu(parts, command);
 
   loaded.then(

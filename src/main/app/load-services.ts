@@ -1,9 +1,79 @@
-import type { Intake } from '../preparation';
+import { join, sep } from 'node:path';
+import { HandedCommand, runCommand } from '../commands';
+import { createServices } from '../create-services';
+import type { Handlers } from '../handover';
+import { createImaging, createThumbnailer } from '../imaging';
+import { inputsFromPaths, type Intake } from '../preparation';
 import type { ServicePorts, Services } from '../services';
 
-export type Loaded = { readonly services: Services; readonly intake: Intake };
+export type LoadDeps = {
+  readonly ports: Omit<ServicePorts, 'uploaded'>;
+  readonly thumbsFolder: string;
+  readonly onFault: (what: string, error: unknown) => void;
+  /** Aborted when Picferry ends. */
+  readonly lifetime: AbortSignal;
+  /** Shows the window to whoever started Picferry again. */
+  readonly show: () => void;
+};
+
+export type Loaded = {
+  readonly services: Services;
+  readonly intake: Intake;
+  /** What this process does for others that want the data folder. */
+  readonly handover: Handlers;
+  /** To be called when things are calm. */
+  readonly tidy: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
 
 /** Loads and builds everything behind the window. Kept out of the entry, so that the first paint does not wait for it. */
-export const loadServices = async (_ports: ServicePorts): Promise<Loaded> => {
-  throw new Error('The services are not built yet');
+export const loadServices = async ({ ports, thumbsFolder, onFault, lifetime, show }: LoadDeps): Promise<Loaded> => {
+  const after = (ms: number, act: () => void): (() => void) => {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  };
+  const imaging = createImaging({ children: ports.children, thumbsFolder, after });
+  const store = join(ports.dataFolder, 'store');
+  const keptFolder = join(store, 'intake') + sep;
+  const thumbnailer = createThumbnailer({
+    imaging,
+    waitingFolder: join(store, 'thumb-sources'),
+    isKept: (path) => path.startsWith(keptFolder),
+    setThumb: (id, name) => services.library.setThumb(id, name),
+    quiet: () => untilNothingIsSent(services.queue),
+    onFault: (error) => onFault('a thumbnail was not made', error),
+  });
+  const services = await createServices({ ...ports, uploaded: thumbnailer.uploaded });
+
+  return {
+    services,
+    intake: services.intake,
+    handover: {
+      command: (value, io, signal) => {
+        const handed = HandedCommand.parse(value);
+        const pathInputs = (path: string) => inputsFromPaths([path], ports.now);
+        return runCommand({ services, pathInputs, io, signal, leaving: lifetime, now: ports.now }, handed.command, handed.language);
+      },
+      window: () => {
+        show();
+        return 'shown';
+      },
+    },
+    tidy: services.tidy,
+    close: async () => {
+      imaging.close();
+      await services.close();
+    },
+  };
 };
+
+/** Resolves as soon as no job is being prepared or sent. */
+const untilNothingIsSent = (queue: Services['queue']): Promise<void> =>
+  new Promise((resolve) => {
+    if (queue.snapshot().summary.active === 0) return resolve();
+    const off = queue.onChange(({ summary }) => {
+      if (summary.active > 0) return;
+      off();
+      resolve();
+    });
+  });

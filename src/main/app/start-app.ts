@@ -62,12 +62,14 @@ export const startApp = async (): Promise<void> => {
 
   lockDown();
   applyTheme(early.theme);
-  servePage(join(built, 'renderer'), join(folder.path, 'thumbs'));
+  const thumbs = join(folder.path, 'thumbs');
+  servePage(join(built, 'renderer'), thumbs);
 
   let texts = createTranslator(language(early.language));
   const windows = (): readonly BrowserWindow[] => BrowserWindow.getAllWindows().filter((window) => !window.isDestroyed());
   const parts: AppParts = {
     folder,
+    thumbs,
     programs,
     icon: join(dirname(built), 'resources', 'icon.png'),
     preload: join(built, 'preload', 'index.js'),

@@ -21,7 +21,7 @@ export function createAccounts(deps: AccountsDeps): AccountsService {
 
   const stored = (): readonly StoredAccount[] => settings.current().accounts;
   const find = (id: string): StoredAccount | undefined => (id === THIS_COMPUTER ? builtIn(settings.current()) : stored().find((account) => account.id === id));
-  const known = (id: string): StoredAccount => find(id) ?? refuse('accountUnknown');
+  const known = (id: string): StoredAccount => find(id) ?? refuse('noAccount');
   const refuse = (message: string, params: Problem['params'] = {}): never => {
     throw new PicferryError(problemOf({ kind: 'bad_request', sub: message, message, params }, now()));
   };
@@ -38,7 +38,7 @@ export function createAccounts(deps: AccountsDeps): AccountsService {
     if (draft.id === THIS_COMPUTER) return refuse('accountBuiltIn');
     if (draft.id !== undefined && known(draft.id).provider !== draft.provider) return refuse('accountProviderFixed');
     const taken = all().some((account) => account.id !== draft.id && sameName(account.name, draft.name));
-    if (taken) return refuse('accountNameTaken', { name: draft.name });
+    if (taken) return refuse('nameTaken', { name: draft.name });
     return checkDraft(draft, registry, (key) => draft.id !== undefined && vault.names(secretName(draft.id, key)).includes(secretName(draft.id, key)), now);
   };
   const clear = (id: string): void => {

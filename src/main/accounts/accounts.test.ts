@@ -110,7 +110,7 @@ describe('accounts', () => {
     expect(accounts.default()).toMatchObject({ id: THIS_COMPUTER, name: 'this-computer', onlyThisComputer: true, isDefault: true, capabilities: { maxBytes: null } });
     expect(messageOf(() => accounts.remove(THIS_COMPUTER))).toBe('bad_request accountBuiltIn');
     expect(messageOf(() => accounts.save(draft({ id: THIS_COMPUTER, provider: 'wizs' })))).toBe('bad_request accountBuiltIn');
-    expect(messageOf(() => accounts.save(draft({ name: 'This-Computer' })))).toBe('bad_request accountNameTaken');
+    expect(messageOf(() => accounts.save(draft({ name: 'This-Computer' })))).toBe('bad_request nameTaken');
   });
 
   it('make the first real one the default, later ones not, and none against a choice by hand', () => {
@@ -147,18 +147,18 @@ describe('accounts', () => {
     const saved = accounts.save(draft({ settings: { maxBytes: '12', allowHttp: 'true', keyIn: 'header', album: 7 } }));
     expect(accounts.config(saved.id).settings).toEqual({ maxBytes: 12, allowHttp: true, keyIn: 'header', album: '7' });
     const bad = [{ maxBytes: 0 }, { maxBytes: 'x' }, { maxBytes: 1.5 }, { allowHttp: 'maybe' }, { keyIn: 'sky' }, { album: true }];
-    for (const settings of bad) expect(messageOf(() => accounts.save(draft({ name: 'x', settings })))).toBe('bad_request settingInvalid');
-    expect(messageOf(() => accounts.save(draft({ name: 'x', settings: { nonsense: 1 } })))).toBe('bad_request settingUnknown');
-    expect(messageOf(() => accounts.save(draft({ name: 'x', settings: { token: 'x' } })))).toBe('bad_request settingUnknown');
-    expect(messageOf(() => accounts.save(draft({ name: 'x', secrets: { token: 'x', other: 'x' } })))).toBe('bad_request settingUnknown');
+    for (const settings of bad) expect(messageOf(() => accounts.save(draft({ name: 'x', settings })))).toBe('bad_request badSetting');
+    expect(messageOf(() => accounts.save(draft({ name: 'x', settings: { nonsense: 1 } })))).toBe('bad_request unknownSetting');
+    expect(messageOf(() => accounts.save(draft({ name: 'x', settings: { token: 'x' } })))).toBe('bad_request unknownSetting');
+    expect(messageOf(() => accounts.save(draft({ name: 'x', secrets: { token: 'x', other: 'x' } })))).toBe('bad_request unknownSetting');
     expect(messageOf(() => accounts.save(draft({ name: 'x', secrets: {} })))).toBe('bad_request settingRequired');
     expect(accounts.list()).toHaveLength(2);
   });
 
   it('judge the address, and take http in a private network only after a yes', () => {
-    expect(messageOf(() => accounts.save(draft({ url: 'nonsense' })))).toBe('bad_request urlMalformed');
-    expect(messageOf(() => accounts.save(draft({ url: 'http://h.example', settings: { allowHttp: true } })))).toBe('bad_request urlHttpPublic');
-    expect(messageOf(() => accounts.save(draft({ url: 'http://10.0.0.1' })))).toBe('bad_request urlHttpPrivate');
+    expect(messageOf(() => accounts.save(draft({ url: 'nonsense' })))).toBe('bad_request badUrl');
+    expect(messageOf(() => accounts.save(draft({ url: 'http://h.example', settings: { allowHttp: true } })))).toBe('bad_request httpPublic');
+    expect(messageOf(() => accounts.save(draft({ url: 'http://10.0.0.1' })))).toBe('bad_request httpPrivate');
     expect(accounts.save(draft({ url: 'http://10.0.0.1/', settings: { allowHttp: true } })).url).toBe('http://10.0.0.1');
     expect(accounts.save(draft({ name: 'empty', url: '' })).url).toBe('https://default.example');
     expect(accounts.save(draft({ name: 'known', url: 'https://known.example' })).settings['maxBytes']).toBe(77);
@@ -166,11 +166,11 @@ describe('accounts', () => {
 
   it('have names of their own, whatever the case, and keep their provider', () => {
     const saved = accounts.save(draft());
-    expect(messageOf(() => accounts.save(draft({ name: 'BLOG' })))).toBe('bad_request accountNameTaken');
+    expect(messageOf(() => accounts.save(draft({ name: 'BLOG' })))).toBe('bad_request nameTaken');
     expect(accounts.byName('Blog')?.id).toBe(saved.id);
     expect(accounts.save(draft({ id: saved.id, name: 'Blog', secrets: {} })).name).toBe('Blog');
     expect(messageOf(() => accounts.save(draft({ id: saved.id, provider: 'smms' })))).toBe('bad_request accountProviderFixed');
-    expect(messageOf(() => accounts.save(draft({ id: 'nobody' })))).toBe('bad_request accountUnknown');
+    expect(messageOf(() => accounts.save(draft({ id: 'nobody' })))).toBe('bad_request noAccount');
   });
 
   it('change nothing, secrets included, when the disk refuses', () => {
@@ -232,7 +232,7 @@ describe('accounts', () => {
     await accounts.test({ draft: draft({ id: saved.id, url: 'https://other.example', secrets: {} }) }, signal);
     expect(made.at(-1)?.config).toMatchObject({ url: 'https://other.example', secrets: { token: 'invented' } });
     expect(accounts.byId(saved.id)?.url).toBe('https://h.example');
-    await expect(accounts.test({ draft: draft({ name: 'x', url: 'nonsense' }) }, signal)).rejects.toMatchObject({ problem: { message: 'urlMalformed' } });
+    await expect(accounts.test({ draft: draft({ name: 'x', url: 'nonsense' }) }, signal)).rejects.toMatchObject({ problem: { message: 'badUrl' } });
   });
 });
 

@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { AccountDraft } from '../../shared/model/account';
 import type { SettingDeclaration, SettingValue } from '../../shared/model/provider';
-import type { ProviderDefinition, ProviderRegistry } from '../providers/contract';
+import { settingFromText, type ProviderDefinition, type ProviderRegistry } from '../providers';
 
 /** A draft that passed: the root address, settings of the declared types, the secrets to set. */
 export type CheckedDraft = {
@@ -27,18 +27,18 @@ export function checkDraft(draft: AccountDraft, registry: ProviderRegistry, secr
   const settings: Record<string, SettingValue> = draft.id === undefined ? { ...definition.prefill?.(url) } : {};
   for (const [key, value] of Object.entries(draft.settings)) {
     const declared = definition.settings.find((declaration) => declaration.key === key);
-    if (declared === undefined || declared.type === 'secret') return refuse('settingUnknown', { key });
+    if (declared === undefined || declared.type === 'secret') return refuse('unknownSetting', { setting: key });
     const taken = take(declared, value);
-    if (taken === undefined) return refuse('settingInvalid', { key });
+    if (taken === undefined) return refuse('badSetting', { setting: key });
     settings[key] = taken;
   }
   for (const key of Object.keys(draft.secrets)) {
-    if (!definition.settings.some((declaration) => declaration.key === key && declaration.type === 'secret')) return refuse('settingUnknown', { key });
+    if (!definition.settings.some((declaration) => declaration.key === key && declaration.type === 'secret')) return refuse('unknownSetting', { setting: key });
   }
   for (const { key, type, required } of definition.settings) {
     if (!required) continue;
     const given = type === 'secret' ? (draft.secrets[key] ?? (secretsThere(key) ? 'set' : '')) : (settings[key] ?? defaultOf(definition, key));
-    if (given === '' || given === null) return refuse('settingRequired', { key });
+    if (given === '' || given === null) return refuse('settingRequired', { setting: key });
   }
   return { url, settings, secrets: draft.secrets };
 }
@@ -47,27 +47,25 @@ type Refuse = (message: string, params?: Readonly<Record<string, string>>) => ne
 
 function checkAddress(draft: AccountDraft, definition: ProviderDefinition, registry: ProviderRegistry, refuse: Refuse): string {
   const { url, problem } = registry.checkUrl(draft.provider, draft.url === '' ? definition.defaultUrl : draft.url);
-  if (problem === 'malformed') return refuse('urlMalformed');
-  if (problem === 'http-public') return refuse('urlHttpPublic');
-  if (problem === 'http-private' && ![true, 'true'].includes(draft.settings['allowHttp'] as boolean | string)) return refuse('urlHttpPrivate');
+  if (problem === 'malformed') return refuse('badUrl');
+  if (problem === 'http-public') return refuse('httpPublic');
+  if (problem === 'http-private' && ![true, 'true'].includes(draft.settings['allowHttp'] as boolean | string)) return refuse('httpPrivate');
   return url;
 }
 
 /** The value as the declaration wants it; undefined when it cannot be one. */
 function take(declared: NonSecret, value: SettingValue): SettingValue | undefined {
+  if (typeof value === 'string') return settingFromText(declared, value.trim());
   switch (declared.type) {
     case 'text':
-      return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : undefined;
+      return typeof value === 'number' ? String(value) : undefined;
     case 'switch':
-      if (typeof value === 'boolean') return value;
-      return value === 'true' ? true : value === 'false' ? false : undefined;
-    case 'number': {
-      if (value === null || value === '') return null;
-      const number = typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value;
-      return typeof number === 'number' && Number.isInteger(number) && number >= declared.min && number <= declared.max ? number : undefined;
-    }
+      return typeof value === 'boolean' ? value : undefined;
+    case 'number':
+      if (value === null) return null;
+      return typeof value === 'number' && Number.isInteger(value) && value >= declared.min && value <= declared.max ? value : undefined;
     case 'choice':
-      return declared.choices.some((choice) => choice.value === value) ? value : undefined;
+      return undefined;
   }
 }
 

@@ -54,15 +54,15 @@ async function askHost(id: string, ports: DeletePorts, signal: AbortSignal): Pro
     throw new PicferryError(problemOf({ kind, message, params: { host } }, ports.now()));
   };
   const upload = ports.byId(id);
-  if (upload === undefined) return refuse('noSuchUpload', 'bad_request');
+  if (upload === undefined) return refuse('uploadNotFound', 'bad_request');
   if (upload.remoteState === 'deleted' || upload.remoteState === 'already_gone') return 'already_gone';
   const account = ports.accounts.byId(upload.accountId);
   if (account === undefined) return refuse('accountGone', 'bad_request', upload.accountName);
   if (!upload.hasDeleteLink) return refuse('noDeleteLink', 'bad_request', account.name);
   const link = ports.deleteLink(id);
-  if (link === undefined) return refuse('deleteLinkSealed', 'file', account.name);
+  if (link === undefined) return refuse('delSealed', 'file', account.name);
   if (!isSafeDeleteLink(link, { url: account.url, allowHttp: account.settings['allowHttp'] === true })) {
-    return refuse('deleteLinkUnsafe', 'bad_request', account.name);
+    return refuse('delUnsafe', 'bad_request', account.name);
   }
   const provider = ports.accounts.provider(upload.accountId);
   if (provider.remove === undefined) return refuse('noDeleteLink', 'bad_request', account.name);

@@ -222,7 +222,7 @@ describe('deleting', () => {
     expect(results.map((result) => [result.status, result.problem?.message ?? null])).toEqual([
       ['failed', 'noDeleteLink'],
       ['failed', 'offline'],
-      ['failed', 'noSuchUpload'],
+      ['failed', 'uploadNotFound'],
       ['deleted', null],
       ['failed', 'accountGone'],
       ['deleted', null],
@@ -261,7 +261,7 @@ describe('deleting', () => {
 
   it('never follows a link that would travel openly or carries a login', async () => {
     const id = library.add(linked({ deleteUrl: 'http://h.example/delete/1' })).id;
-    expect((await library.delete([id], none))[0]).toMatchObject({ status: 'failed', problem: { message: 'deleteLinkUnsafe' } });
+    expect((await library.delete([id], none))[0]).toMatchObject({ status: 'failed', problem: { message: 'delUnsafe' } });
     expect(followed).toEqual([]);
     const lan = { url: 'http://192.168.1.5/img', allowHttp: true };
     expect(isSafeDeleteLink('http://192.168.1.5:81/d', lan)).toBe(true);

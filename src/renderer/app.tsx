@@ -1,0 +1,107 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import { languageOf } from '../shared/i18n/translator';
+import type { WindowSettings } from '../shared/ipc/contract';
+import { assertNever } from '../shared/assert-never';
+import { Gallery } from './features/gallery/gallery';
+import { LibraryScreen } from './features/library/library-screen';
+import { SettingsScreen } from './features/settings/settings-screen';
+import { Shell } from './features/shell/shell';
+import { UploadScreen } from './features/upload/upload-screen';
+import type { AppState } from './stores/app-state';
+import { createText, TextContext } from './stores/text';
+import type { Route } from './stores/ui-store';
+import { SayContext } from './stores/use-actions';
+import { AppContext, useUi } from './stores/use-app';
+import { EmptyState } from './ui/bits';
+import { UiProviders } from './ui/providers';
+import { createToastManager, toasterOf, Toasts } from './ui/toast';
+
+const useMedia = (query: string): boolean => {
+  const [matches, setMatches] = useState(() => matchMedia(query).matches);
+  useEffect(() => {
+    const list = matchMedia(query);
+    const update = (): void => setMatches(list.matches);
+    list.addEventListener('change', update);
+    return () => list.removeEventListener('change', update);
+  }, [query]);
+  return matches;
+};
+
+const useTheme = (theme: WindowSettings['theme']): void => {
+  const dark = useMedia('(prefers-color-scheme: dark)');
+  const contrast = useMedia('(prefers-contrast: more)');
+  const shown = theme === 'system' ? (contrast ? 'contrast' : dark ? 'dark' : 'light') : theme;
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = shown;
+  }, [shown]);
+};
+
+const screenOf = (route: Route) => {
+  switch (route) {
+    case 'upload':
+      return <UploadScreen />;
+    case 'library':
+      return <LibraryScreen />;
+    case 'settings':
+      return <SettingsScreen />;
+    case 'gallery':
+      return <Gallery />;
+    default:
+      return assertNever(route);
+  }
+};
+
+const Screen = () => screenOf(useUi((ui) => ui.route));
+
+/** Says by `data-ready` on the root element that the first snapshots are in and painted. */
+const useReadyMark = (): void => {
+  useEffect(() => {
+    const frame = requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        document.documentElement.dataset['ready'] = 'true';
+      }),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, []);
+};
+
+/** The whole page over the state it mirrors. */
+export const App = ({ state }: { readonly state: AppState }) => {
+  const chosen = useStore(state.settings, (slice) => slice.state.language);
+  const theme = useStore(state.settings, (slice) => slice.state.theme);
+  const language = chosen === 'system' ? state.info.systemLanguage : chosen;
+  const text = useMemo(() => createText(language), [language]);
+  const [manager] = useState(createToastManager);
+  const toaster = useMemo(() => toasterOf(manager), [manager]);
+  useTheme(theme);
+  useReadyMark();
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  return (
+    <AppContext value={state}>
+      <TextContext value={text}>
+        <SayContext value={toaster.show}>
+          <UiProviders>
+            <Toasts manager={manager} closeLabel={text.t('close')}>
+              <Shell>
+                <Screen />
+              </Shell>
+            </Toasts>
+          </UiProviders>
+        </SayContext>
+      </TextContext>
+    </AppContext>
+  );
+};
+
+/** Shown when main never answered. */
+export const StartFailed = ({ language }: { readonly language: string }) => {
+  const { t } = createText(languageOf(language));
+  return (
+    <EmptyState icon={null} title={t('startFailed')}>
+      {t('startFailedText')}
+    </EmptyState>
+  );
+};

@@ -1,0 +1,62 @@
+import { useText, type TextKey } from '../../stores/text';
+import { useApp, useUi } from '../../stores/use-app';
+import { Kbd } from '../../ui/bits';
+import { Dialog } from '../../ui/dialog';
+
+type Row = { readonly keys: readonly string[]; readonly what: TextKey };
+
+const rows = (command: string): readonly { readonly heading: TextKey; readonly rows: readonly Row[] }[] => [
+  {
+    heading: 'keysAnywhere',
+    rows: [
+      { keys: [command, 'K'], what: 'keyPalette' },
+      { keys: [command, 'V'], what: 'keyPaste' },
+      { keys: [command, 'O'], what: 'keyChoose' },
+      { keys: [command, '⇧', 'C'], what: 'keyCopyNewest' },
+      { keys: [command, '1'], what: 'keyUpload' },
+      { keys: [command, '2'], what: 'keyLibrary' },
+      { keys: [command, ','], what: 'keySettings' },
+      { keys: ['?'], what: 'keySheet' },
+    ],
+  },
+  {
+    heading: 'keysLists',
+    rows: [
+      { keys: ['↑', '↓'], what: 'keyMove' },
+      { keys: ['⇧', '↑', '↓'], what: 'keyExtend' },
+      { keys: [command, 'A'], what: 'keySelectAll' },
+      { keys: ['Enter'], what: 'keyCopy' },
+      { keys: ['Space'], what: 'keyDetails' },
+      { keys: ['Delete'], what: 'keyDelete' },
+    ],
+  },
+];
+
+export const KeysDialog = () => {
+  const { t } = useText();
+  const { ui, info } = useApp();
+  const open = useUi((state) => state.overlay === 'keys');
+  return (
+    <Dialog open={open} onClose={() => ui.setState({ overlay: 'none' })} title={t('keysTitle')} closeLabel={t('close')} wide>
+      <div className="grid gap-x-8 gap-y-4 min-[640px]:grid-cols-2">
+        {rows(info.platform === 'darwin' ? '⌘' : 'Ctrl').map((group) => (
+          <section key={group.heading}>
+            <h3 className="mb-1 text-small font-medium text-text-2">{t(group.heading)}</h3>
+            <dl>
+              {group.rows.map((row) => (
+                <div key={row.what} className="flex min-h-8 items-center justify-between gap-3">
+                  <dt>{t(row.what)}</dt>
+                  <dd className="flex shrink-0 gap-1">
+                    {row.keys.map((key) => (
+                      <Kbd key={key}>{key}</Kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+};

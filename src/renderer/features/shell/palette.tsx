@@ -1,0 +1,123 @@
+import { Check, ClipboardPaste, Copy, FileUp, Images, Keyboard, Languages, Palette as PaletteIcon, Pause, Play, Plus, RotateCcw, Settings2, Upload } from 'lucide-react';
+import { formatNames } from '../../stores/format-names';
+import { linkFormats } from '../../stores/link-text';
+import { useText, type TextKey } from '../../stores/text';
+import { useActions, useCall } from '../../stores/use-actions';
+import { useAccountInUse, useAccounts, useApp, useQueue, useSettings, useUi } from '../../stores/use-app';
+import { Dot } from '../../ui/bits';
+import { CommandPalette, type PaletteCommand } from '../../ui/command-palette';
+import { accountTone } from './account-switcher';
+
+const icon = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const;
+const themes: Readonly<Record<'system' | 'light' | 'dark' | 'contrast', TextKey>> = {
+  system: 'themeSystem',
+  light: 'themeLight',
+  dark: 'themeDark',
+  contrast: 'themeContrast',
+};
+
+const usePlaces = (command: string): readonly PaletteCommand[] => {
+  const { t } = useText();
+  const { ui } = useApp();
+  const group = t('paletteGo');
+  return [
+    { id: 'go-upload', group, label: t('navUpload'), icon: <Upload {...icon} />, keys: `${command} 1`, words: ['upload', '上传'], run: () => ui.setState({ route: 'upload' }) },
+    { id: 'go-library', group, label: t('navLibrary'), icon: <Images {...icon} />, keys: `${command} 2`, words: ['library', '图库'], run: () => ui.setState({ route: 'library' }) },
+    { id: 'go-settings', group, label: t('navSettings'), icon: <Settings2 {...icon} />, keys: `${command} ,`, words: ['settings', '设置'], run: () => ui.setState({ route: 'settings' }) },
+    { id: 'add-account', group, label: t('accountAdd'), icon: <Plus {...icon} />, words: ['account', '账号'], run: () => ui.setState({ route: 'settings', section: 'accounts', accountForm: { kind: 'new' } }) },
+    { id: 'keys', group, label: t('keysTitle'), icon: <Keyboard {...icon} />, keys: '?', words: ['keys', '快捷键'], run: () => ui.setState({ overlay: 'keys' }) },
+  ];
+};
+
+const useDeeds = (command: string): readonly PaletteCommand[] => {
+  const { t } = useText();
+  const actions = useActions();
+  const call = useCall();
+  const summary = useQueue((queue) => queue.summary);
+  const group = t('paletteDo');
+  return [
+    { id: 'choose', group, label: t('uploadChoose'), icon: <FileUp {...icon} />, keys: `${command} O`, words: ['open', '选择'], run: () => void actions.chooseFiles() },
+    { id: 'paste', group, label: t('keyPaste'), icon: <ClipboardPaste {...icon} />, keys: `${command} V`, words: ['paste', '粘贴'], run: () => void actions.paste() },
+    { id: 'copy-newest', group, label: t('keyCopyNewest'), icon: <Copy {...icon} />, keys: `${command} ⇧ C`, words: ['copy', '复制'], run: () => void actions.copyNewest() },
+    {
+      id: 'pause',
+      group,
+      label: t(summary.paused ? 'queueResume' : 'queuePause'),
+      icon: summary.paused ? <Play {...icon} /> : <Pause {...icon} />,
+      words: ['pause', 'resume', '暂停', '继续'],
+      run: () => void call('queue:pause', { paused: !summary.paused }),
+    },
+    ...(summary.failed === 0
+      ? []
+      : [{ id: 'retry', group, label: t('queueRetryFailed'), icon: <RotateCcw {...icon} />, words: ['retry', '重试'], run: () => void call('queue:retry', { allFailed: true }) }]),
+  ];
+};
+
+const useChoices = (): readonly PaletteCommand[] => {
+  const { t } = useText();
+  const { setSettings } = useActions();
+  const call = useCall();
+  const accounts = useAccounts();
+  const inUse = useAccountInUse();
+  const format = useSettings((settings) => settings.linkFormat);
+  const theme = useSettings((settings) => settings.theme);
+  const mark = (on: boolean, other: PaletteCommand['icon']) => (on ? <Check {...icon} /> : other);
+  return [
+    ...linkFormats.map((one): PaletteCommand => ({
+      id: `format-${one}`,
+      group: t('paletteFormat'),
+      label: t(formatNames[one]),
+      icon: mark(format === one, null),
+      words: ['format', '格式'],
+      run: () => void setSettings({ linkFormat: one }),
+    })),
+    ...accounts.map((account): PaletteCommand => ({
+      id: `account-${account.id}`,
+      group: t('paletteAccount'),
+      label: account.name,
+      icon: mark(account.id === inUse?.id, <Dot tone={accountTone(account)} />),
+      words: ['account', '账号', account.url],
+      run: () => void call('accounts:set-default', { id: account.id }),
+    })),
+    ...(['system', 'light', 'dark', 'contrast'] as const).map((one): PaletteCommand => ({
+      id: `theme-${one}`,
+      group: t('paletteLook'),
+      label: t(themes[one]),
+      icon: mark(theme === one, <PaletteIcon {...icon} />),
+      words: ['theme', '主题', '外观'],
+      run: () => void setSettings({ theme: one }),
+    })),
+    ...(['en', 'zh-CN'] as const).map((one): PaletteCommand => ({
+      id: `language-${one}`,
+      group: t('paletteLook'),
+      label: one === 'en' ? 'English' : '简体中文',
+      icon: <Languages {...icon} />,
+      words: ['language', '语言'],
+      run: () => void setSettings({ language: one }),
+    })),
+  ];
+};
+
+const OpenPalette = () => {
+  const { t } = useText();
+  const { ui, info } = useApp();
+  const command = info.platform === 'darwin' ? '⌘' : 'Ctrl';
+  const places = usePlaces(command);
+  const deeds = useDeeds(command);
+  const choices = useChoices();
+  return (
+    <CommandPalette
+      open
+      onClose={() => ui.setState(({ overlay }) => ({ overlay: overlay === 'palette' ? 'none' : overlay }))}
+      label={t('paletteLabel')}
+      placeholder={t('palettePlaceholder')}
+      empty={t('paletteEmpty')}
+      commands={[...deeds, ...places, ...choices]}
+    />
+  );
+};
+
+export const Palette = () => {
+  const open = useUi((ui) => ui.overlay === 'palette');
+  return open ? <OpenPalette /> : null;
+};

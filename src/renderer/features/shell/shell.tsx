@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { Announcer } from './announcer';
+import { DropOverlay } from './drop-overlay';
+import { KeysDialog } from './keys-dialog';
+import { NoticeBars } from './notice-bars';
+import { Palette } from './palette';
+import { Rail } from './rail';
+import { useMainEvents } from './use-main-events';
+import { useWindowKeys } from './use-window-keys';
+
+/** The frame around every screen: rail, notices, overlays, and what the whole window listens to. */
+export const Shell = ({ children }: { readonly children: ReactNode }) => {
+  useWindowKeys();
+  useMainEvents();
+  return (
+    <div className="flex h-full min-w-0">
+      <Rail />
+      <main className="flex min-w-0 flex-1 flex-col bg-bg">
+        <NoticeBars />
+        <div className="min-h-0 flex-1">{children}</div>
+      </main>
+      <DropOverlay />
+      <Palette />
+      <KeysDialog />
+      <Announcer />
+    </div>
+  );
+};

@@ -1,0 +1,36 @@
+import { useEffect } from 'react';
+import { useActions, useSayCopied } from '../../stores/use-actions';
+import { useApp } from '../../stores/use-app';
+
+/** Does what the menu and main ask of the window, and says what was put on the clipboard. */
+export const useMainEvents = (): void => {
+  const { client, ui } = useApp();
+  const { chooseFiles, paste } = useActions();
+  const sayCopied = useSayCopied();
+  useEffect(
+    () =>
+      client.on('window:command', ({ command }) => {
+        switch (command) {
+          case 'choose-files':
+            void chooseFiles();
+            return;
+          case 'paste':
+            void paste();
+            return;
+          case 'show-settings':
+            ui.setState({ route: 'settings' });
+            return;
+          case 'show-keys':
+            ui.setState({ overlay: 'keys' });
+        }
+      }),
+    [client, ui, chooseFiles, paste],
+  );
+  useEffect(
+    () =>
+      client.on('output:copied', ({ links, failed, text }) => {
+        sayCopied(links, text, failed);
+      }),
+    [client, sayCopied],
+  );
+};

@@ -1,0 +1,51 @@
+import { useEffect } from 'react';
+import { isEmptyIntake, readIntake } from '../../stores/intake';
+import { useActions } from '../../stores/use-actions';
+import { useApp } from '../../stores/use-app';
+
+const typesText = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=radio]):not([type=checkbox]), textarea, select'));
+
+type KeyMap = Readonly<Record<string, () => void>>;
+
+/** The keys that work anywhere, and Ctrl/Cmd+V as the browser's own paste event. */
+export const useWindowKeys = (): void => {
+  const { ui, client } = useApp();
+  const actions = useActions();
+  useEffect(() => {
+    const withCommand: KeyMap = {
+      k: () => ui.setState(({ overlay }) => ({ overlay: overlay === 'palette' ? 'none' : 'palette' })),
+      o: () => void actions.chooseFiles(),
+      '1': () => ui.setState({ route: 'upload' }),
+      '2': () => ui.setState({ route: 'library' }),
+      ',': () => ui.setState({ route: 'settings' }),
+      'shift+c': () => void actions.copyNewest(),
+    };
+    const keydown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const command = (event.ctrlKey || event.metaKey) && !event.altKey;
+      const key = `${command && event.shiftKey ? 'shift+' : ''}${event.key.toLowerCase()}`;
+      if (command && withCommand[key] !== undefined) {
+        event.preventDefault();
+        withCommand[key]();
+      } else if (!command && event.key === '?' && !typesText(event.target)) {
+        event.preventDefault();
+        ui.setState({ overlay: 'keys' });
+      }
+    };
+    const paste = (event: ClipboardEvent): void => {
+      if (event.clipboardData === null || typesText(event.target)) return;
+      event.preventDefault();
+      const held = readIntake(event.clipboardData, client.pathOf);
+      // Main sees kinds of clipboard content that a page does not, such as copied files on some desktops.
+      if (isEmptyIntake(held)) void actions.paste();
+      else void actions.take(event.clipboardData);
+    };
+    window.addEventListener('keydown', keydown);
+    window.addEventListener('paste', paste);
+    return () => {
+      window.removeEventListener('keydown', keydown);
+      window.removeEventListener('paste', paste);
+    };
+  }, [ui, client, actions]);
+};

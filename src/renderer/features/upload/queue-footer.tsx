@@ -1,0 +1,65 @@
+import { CircleX, Pause, Play, RotateCcw, WifiOff } from 'lucide-react';
+import { queueProgress } from '../../stores/queue-state';
+import { useText } from '../../stores/text';
+import { useCall } from '../../stores/use-actions';
+import { useQueue } from '../../stores/use-app';
+import { Badge, Progress } from '../../ui/bits';
+import { Button } from '../../ui/button';
+
+const small = { size: 14, 'aria-hidden': true } as const;
+
+/** The whole queue in one line, and what can be done with all of it. */
+export const QueueFooter = () => {
+  const { t, number, speed, span } = useText();
+  const summary = useQueue((queue) => queue.summary);
+  const call = useCall();
+  const busy = summary.active + summary.waiting > 0;
+  const fraction = queueProgress(summary);
+  const facts = [
+    t('footerCount', { done: number(summary.done), total: number(summary.total) }),
+    ...(summary.bytesPerSecond === null || summary.active === 0 ? [] : [speed(summary.bytesPerSecond)]),
+    ...(summary.secondsLeft === null || !busy || summary.paused ? [] : [t('footerTime', { time: span(summary.secondsLeft) })]),
+    ...(summary.paused ? [t('footerPaused')] : busy ? [] : summary.failed + summary.unknown === 0 ? [t('footerAllDone')] : []),
+  ];
+  return (
+    <footer aria-label={t('footerLabel')} className="shrink-0 border-t border-line bg-surface">
+      <div className="h-0.75">{fraction === null ? null : <Progress label={t('queueProgress')} value={fraction} />}</div>
+      <div className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-1.5">
+        <span className="num">{facts.join(' · ')}</span>
+        {summary.failed > 0 ? <Badge tone="danger">{t('footerFailed', { count: summary.failed })}</Badge> : null}
+        {summary.unknown > 0 ? <Badge tone="warn">{t('footerUnknown', { count: summary.unknown })}</Badge> : null}
+        {summary.offline ? (
+          <Badge tone="warn" icon={<WifiOff size={12} aria-hidden />}>
+            {t('footerOffline')}
+          </Badge>
+        ) : null}
+        <span className="ml-auto flex flex-wrap items-center gap-1">
+          {summary.failed > 0 ? (
+            <Button size="s" look="quiet" icon={<RotateCcw {...small} />} onClick={() => void call('queue:retry', { allFailed: true })}>
+              {t('queueRetryFailed')}
+            </Button>
+          ) : null}
+          {busy ? (
+            <Button size="s" look="quiet" icon={<CircleX {...small} />} onClick={() => void call('queue:cancel', { all: true })}>
+              {t('queueCancelRest')}
+            </Button>
+          ) : null}
+          {summary.total > summary.active + summary.waiting ? (
+            <Button size="s" look="quiet" onClick={() => void call('queue:dismiss', { finished: true })}>
+              {t('queueClear')}
+            </Button>
+          ) : null}
+          {busy || summary.paused ? (
+            <Button
+              size="s"
+              icon={summary.paused ? <Play {...small} /> : <Pause {...small} />}
+              onClick={() => void call('queue:pause', { paused: !summary.paused })}
+            >
+              {t(summary.paused ? 'queueResume' : 'queuePause')}
+            </Button>
+          ) : null}
+        </span>
+      </div>
+    </footer>
+  );
+};

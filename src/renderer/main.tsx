@@ -1,0 +1,29 @@
+import './without-eval';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createClient, windowBridge } from './bridge';
+import { App, StartFailed } from './app';
+import { createAppState } from './stores/app-state';
+import './tokens.css';
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const start = async (): Promise<void> => {
+  const element = document.getElementById('root');
+  if (element === null) throw new Error('index.html has no #root');
+  const root = createRoot(element);
+  document.documentElement.dataset['theme'] = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  try {
+    const state = await createAppState({ client: createClient(windowBridge()), hash: location.hash, wait });
+    root.render(
+      <StrictMode>
+        <App state={state} />
+      </StrictMode>,
+    );
+  } catch (failure) {
+    root.render(<StartFailed language={navigator.language} />);
+    throw failure;
+  }
+};
+
+void start();

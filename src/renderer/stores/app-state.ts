@@ -1,0 +1,100 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Account } from '../../shared/model/account';
+import type { Notice } from '../../shared/model/notice';
+import type { ProviderDescriptor } from '../../shared/model/provider';
+import { Settings } from '../../shared/model/settings';
+import type { WindowSettings } from '../../shared/ipc/contract';
+import type { CallOutput, Client, EventOf } from '../bridge';
+import { createLibraryStore, type LibraryStore } from './library-store';
+import { createMirror, type Mirrored } from './mirror';
+import { applyQueueChange, emptyQueue, queueOf, type QueueState } from './queue-state';
+import { createUiStore, type UiState } from './ui-store';
+
+export type AppInfo = CallOutput<'app:info'>;
+
+/** Everything the screens read and the one way they change it: by calls on `client`. */
+export type AppState = {
+  readonly client: Client;
+  readonly info: AppInfo;
+  readonly providers: readonly ProviderDescriptor[];
+  readonly settings: StoreApi<Mirrored<WindowSettings>>;
+  readonly accounts: StoreApi<Mirrored<readonly Account[]>>;
+  readonly queue: StoreApi<Mirrored<QueueState>>;
+  readonly notices: StoreApi<Mirrored<readonly Notice[]>>;
+  readonly library: LibraryStore;
+  readonly ui: StoreApi<UiState>;
+  readonly stop: () => void;
+};
+
+const freshSettings = (): WindowSettings => {
+  const { accounts: _accounts, window: _window, ...rest } = Settings.parse({});
+  return rest;
+};
+
+export type AppStateParts = { readonly client: Client; readonly hash: string; readonly wait: (ms: number) => Promise<void> };
+
+/** Subscribes to every slice and resolves when the first snapshot of each is in. */
+export const createAppState = async ({ client, hash, wait }: AppStateParts): Promise<AppState> => {
+  const settings = createMirror<WindowSettings, EventOf<'settings:changed'>>({
+    initial: freshSettings(),
+    subscribe: (take) => client.on('settings:changed', take),
+    read: async () => {
+      const snapshot = await client.call('settings:snapshot', undefined);
+      return { rev: snapshot.rev, state: snapshot.settings };
+    },
+    apply: (_, event) => event.settings,
+    wait,
+  });
+  const accounts = createMirror<readonly Account[], EventOf<'accounts:changed'>>({
+    initial: [],
+    subscribe: (take) => client.on('accounts:changed', take),
+    read: async () => {
+      const snapshot = await client.call('accounts:snapshot', undefined);
+      return { rev: snapshot.rev, state: snapshot.accounts };
+    },
+    apply: (_, event) => event.accounts,
+    wait,
+  });
+  const queue = createMirror<QueueState, EventOf<'queue:changed'>>({
+    initial: emptyQueue,
+    subscribe: (take) => client.on('queue:changed', take),
+    read: async () => {
+      const snapshot = await client.call('queue:snapshot', undefined);
+      return { rev: snapshot.rev, state: queueOf(snapshot.jobs, snapshot.summary) };
+    },
+    apply: applyQueueChange,
+    wait,
+  });
+  const notices = createMirror<readonly Notice[], EventOf<'notices:changed'>>({
+    initial: [],
+    subscribe: (take) => client.on('notices:changed', take),
+    read: async () => {
+      const snapshot = await client.call('notices:snapshot', undefined);
+      return { rev: snapshot.rev, state: snapshot.notices };
+    },
+    apply: (_, event) => event.notices,
+    wait,
+  });
+  const mirrors = [settings, accounts, queue, notices];
+  const [info, providers] = await Promise.all([
+    client.call('app:info', undefined),
+    client.call('accounts:providers', undefined),
+    ...mirrors.map((mirror) => mirror.ready),
+  ]);
+  const library = createLibraryStore(client);
+  return {
+    client,
+    info,
+    providers,
+    settings: settings.store,
+    accounts: accounts.store,
+    queue: queue.store,
+    notices: notices.store,
+    library,
+    ui: createUiStore(hash),
+    stop: () => {
+      mirrors.forEach((mirror) => mirror.stop());
+      library.stop();
+    },
+  };
+};

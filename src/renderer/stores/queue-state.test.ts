@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { inventJob } from '../../../test/renderer/invented-jobs';
+import { applyQueueChange, emptySummary, progressOf, queueOf } from './queue-state';
+
+const job = (id: string, batchId: string, position: number, createdAt: number) => inventJob({ id, batchId, position, createdAt });
+
+test('shows the newest batch first and the inputs of a batch in their order', () => {
+  const queue = queueOf([job('a1', 'a', 1, 10), job('b0', 'b', 0, 20), job('a0', 'a', 0, 10), job('b1', 'b', 1, 20)], emptySummary);
+  expect(queue.order).toEqual(['b0', 'b1', 'a0', 'a1']);
+});
+
+test('keeps the order object when only progress changed', () => {
+  const before = queueOf([job('a0', 'a', 0, 1)], emptySummary);
+  const after = applyQueueChange(before, { rev: 1, upsert: [{ ...job('a0', 'a', 0, 1), sentBytes: 5 }], removed: [], summary: emptySummary });
+  expect(after.order).toBe(before.order);
+  expect(after.byId.get('a0')?.sentBytes).toBe(5);
+});
+
+test('forgets a removed job', () => {
+  const before = queueOf([job('a0', 'a', 0, 1), job('a1', 'a', 1, 1)], emptySummary);
+  const after = applyQueueChange(before, { rev: 1, upsert: [], removed: ['a0'], summary: emptySummary });
+  expect(after.order).toEqual(['a1']);
+});
+
+test('gives no progress for a job whose size is unknown', () => {
+  expect(progressOf({ ...job('a', 'a', 0, 1), state: 'sending', bytes: null })).toBeNull();
+});

@@ -1,0 +1,84 @@
+import { createContext, useContext } from 'react';
+import { createTranslator, problemText } from '../../shared/i18n/translator';
+import type { window as windowTexts } from '../../shared/i18n/en/window';
+import type { Language, Localized } from '../../shared/model/localized';
+import type { Notice } from '../../shared/model/notice';
+import type { Problem } from '../../shared/model/problem';
+
+type PluralFree<K> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K;
+/** A key of the window's texts; plural forms are chosen by `count`. */
+export type TextKey = PluralFree<keyof typeof windowTexts>;
+type Params = Readonly<Record<string, string | number>>;
+
+/** Words, numbers and times in one language. */
+export type Text = {
+  readonly language: Language;
+  readonly t: (key: TextKey, params?: Params) => string;
+  /** The sentence a person reads for a problem. */
+  readonly problem: (problem: Pick<Problem, 'message' | 'params'>) => string;
+  readonly notice: (notice: Pick<Notice, 'message' | 'params'>) => string;
+  readonly localized: (text: Localized) => string;
+  readonly number: (value: number) => string;
+  /** From 0 to 1. */
+  readonly percent: (value: number) => string;
+  readonly bytes: (bytes: number) => string;
+  readonly speed: (bytesPerSecond: number) => string;
+  readonly span: (seconds: number) => string;
+  /** Epoch milliseconds in the person's own zone. */
+  readonly time: (at: number) => string;
+  readonly timeLong: (at: number) => string;
+};
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+const DAY = 86_400_000;
+
+export const createText = (language: Language): Text => {
+  const translator = createTranslator(language);
+  const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const fine = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const inPercent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+  const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+  const day = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric' });
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium' });
+  const unit = (value: number, name: 'second' | 'minute' | 'hour'): string =>
+    new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+
+  const bytes = (value: number): string => {
+    const step = value < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(value) / 3));
+    const scaled = value / 1000 ** step;
+    return `${(step === 0 || scaled >= 100 ? whole : fine).format(scaled)}\u00a0${UNITS[step] ?? 'B'}`;
+  };
+  const span = (seconds: number): string => {
+    const all = Math.max(1, Math.ceil(seconds));
+    if (all < 60) return unit(all, 'second');
+    if (all < 3600) return unit(Math.ceil(all / 60), 'minute');
+    return `${unit(Math.floor(all / 3600), 'hour')} ${unit(Math.floor((all % 3600) / 60), 'minute')}`;
+  };
+  return {
+    language,
+    t: (key, params) => translator.t(key, params ?? {}),
+    problem: (problem) => problemText(translator, problem),
+    notice: (notice) => translator.t(`notices:${notice.message}`, notice.params),
+    localized: (text) => text[language],
+    number: (value) => whole.format(value),
+    percent: (value) => inPercent.format(value),
+    bytes,
+    speed: (value) => `${bytes(value)}/s`,
+    span,
+    time: (at) => {
+      const sameDay = Math.floor((at - offset(at)) / DAY) === Math.floor((Date.now() - offset(Date.now())) / DAY);
+      return sameDay ? clock.format(at) : day.format(at);
+    },
+    timeLong: (at) => moment.format(at),
+  };
+};
+
+const offset = (at: number): number => new Date(at).getTimezoneOffset() * 60_000;
+
+export const TextContext = createContext<Text | null>(null);
+
+export const useText = (): Text => {
+  const text = useContext(TextContext);
+  if (text === null) throw new Error('no TextContext above this component');
+  return text;
+};

@@ -1,0 +1,33 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export type Route = 'upload' | 'library' | 'settings' | 'gallery';
+export type SettingsSection = 'accounts' | 'uploading' | 'links' | 'network' | 'appearance' | 'about';
+
+/** State of this window alone: nothing of it is kept. */
+export type UiState = {
+  readonly route: Route;
+  readonly overlay: 'none' | 'palette' | 'keys';
+  readonly section: SettingsSection;
+  /** Asks the accounts screen to open the form for a new account, or for this one. */
+  readonly accountForm: { readonly kind: 'new' } | { readonly kind: 'edit'; readonly id: string } | null;
+  /** The album that new uploads go into, by account. */
+  readonly albums: Readonly<Record<string, string>>;
+  readonly libraryView: 'list' | 'grid';
+};
+
+const routes: readonly string[] = ['upload', 'library', 'settings', 'gallery'] satisfies readonly Route[];
+const routeOf = (hash: string): Route => {
+  const name = hash.replace(/^#\//, '').split('/')[0] ?? '';
+  return routes.includes(name) ? (name as Route) : 'upload';
+};
+
+/** `hash` is the address's fragment at the start, e.g. `#/library`. */
+export const createUiStore = (hash: string): StoreApi<UiState> =>
+  createStore<UiState>(() => ({
+    route: routeOf(hash),
+    overlay: 'none',
+    section: 'accounts',
+    accountForm: null,
+    albums: {},
+    libraryView: 'list',
+  }));

@@ -1,0 +1,33 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import { THIS_COMPUTER, type Account } from '../../shared/model/account';
+import type { Notice } from '../../shared/model/notice';
+import type { WindowSettings } from '../../shared/ipc/contract';
+import type { AppState } from './app-state';
+import type { LibraryState } from './library-store';
+import type { QueueState } from './queue-state';
+import type { UiState } from './ui-store';
+
+export const AppContext = createContext<AppState | null>(null);
+
+export const useApp = (): AppState => {
+  const app = useContext(AppContext);
+  if (app === null) throw new Error('no AppContext above this component');
+  return app;
+};
+
+export const useSettings = <T>(select: (settings: WindowSettings) => T): T => useStore(useApp().settings, ({ state }) => select(state));
+export const useAccounts = (): readonly Account[] => useStore(useApp().accounts, ({ state }) => state);
+export const useQueue = <T>(select: (queue: QueueState) => T): T => useStore(useApp().queue, ({ state }) => select(state));
+export const useNotices = (): readonly Notice[] => useStore(useApp().notices, ({ state }) => state);
+export const useLibrary = <T>(select: (library: LibraryState) => T): T => useStore(useApp().library.store, select);
+export const useUi = <T>(select: (ui: UiState) => T): T => useStore(useApp().ui, select);
+
+/** The account that new uploads go to; undefined only before main has told of any. */
+export const useAccountInUse = (): Account | undefined => {
+  const accounts = useAccounts();
+  return accountInUse(accounts);
+};
+
+export const accountInUse = (accounts: readonly Account[]): Account | undefined =>
+  accounts.find((account) => account.isDefault) ?? accounts.find((account) => account.id === THIS_COMPUTER) ?? accounts[0];

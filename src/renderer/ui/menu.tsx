@@ -1,0 +1,63 @@
+import { Menu as Base } from '@base-ui/react/menu';
+import clsx from 'clsx';
+import { Check } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+
+export type MenuEntry =
+  | {
+      readonly kind?: 'item';
+      readonly label: string;
+      readonly note?: string;
+      readonly icon?: ReactNode;
+      readonly danger?: boolean;
+      readonly disabled?: boolean;
+      readonly checked?: boolean;
+      readonly onSelect: () => void;
+    }
+  | { readonly kind: 'separator' }
+  | { readonly kind: 'heading'; readonly label: string };
+
+type MenuProps = {
+  readonly trigger: ReactElement;
+  readonly entries: readonly MenuEntry[];
+  readonly side?: 'top' | 'bottom' | 'right';
+  readonly align?: 'start' | 'end';
+};
+
+const Entry = ({ entry }: { readonly entry: MenuEntry }) => {
+  if (entry.kind === 'separator') return <Base.Separator className="mx-2 my-1 h-px bg-line" />;
+  if (entry.kind === 'heading') return <div className="px-2 pb-1 pt-2 text-small text-text-2">{entry.label}</div>;
+  return (
+    <Base.Item
+      disabled={entry.disabled ?? false}
+      onClick={entry.onSelect}
+      className={clsx(
+        'flex min-h-8 items-center gap-2 rounded-s px-2 py-1 outline-none data-[highlighted]:bg-hover data-[disabled]:opacity-50',
+        entry.danger === true && 'text-danger',
+      )}
+    >
+      {entry.checked === undefined ? null : <span className="flex w-4 shrink-0 justify-center">{entry.checked ? <Check size={14} aria-hidden /> : null}</span>}
+      {entry.icon === undefined ? null : <span className="flex w-4 shrink-0 justify-center">{entry.icon}</span>}
+      <span className="min-w-0 flex-1">
+        <span className="block truncate">{entry.label}</span>
+        {entry.note === undefined ? null : <span className="block truncate text-small text-text-2">{entry.note}</span>}
+      </span>
+      {entry.checked === true ? <span className="sr-only">✓</span> : null}
+    </Base.Item>
+  );
+};
+
+export const Menu = ({ trigger, entries, side = 'bottom', align = 'end' }: MenuProps) => (
+  <Base.Root>
+    <Base.Trigger render={trigger} />
+    <Base.Portal>
+      <Base.Positioner side={side} align={align} sideOffset={4} className="z-50">
+        <Base.Popup className="max-h-[var(--available-height)] min-w-44 max-w-80 overflow-y-auto rounded-m border border-line bg-surface p-1 shadow-lift outline-none">
+          {entries.map((entry, index) => (
+            <Entry key={index} entry={entry} />
+          ))}
+        </Base.Popup>
+      </Base.Positioner>
+    </Base.Portal>
+  </Base.Root>
+);

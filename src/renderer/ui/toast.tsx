@@ -1,0 +1,65 @@
+import { Toast as Base } from '@base-ui/react/toast';
+import { CheckCircle2, TriangleAlert, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+export type ToastText = {
+  readonly title: string;
+  readonly description?: string;
+  readonly type?: 'done' | 'problem';
+  readonly action?: { readonly label: string; readonly onPress: () => void };
+};
+
+/** Shows short messages that need no answer. */
+export type Toaster = { readonly show: (toast: ToastText) => void };
+
+const Shown = ({ closeLabel }: { readonly closeLabel: string }) => {
+  const { toasts } = Base.useToastManager();
+  return toasts.map((toast) => (
+    <Base.Root
+      key={toast.id}
+      toast={toast}
+      className="flex w-full items-start gap-2.5 rounded-m border border-line bg-surface px-3 py-2.5 shadow-lift transition-[opacity,transform] duration-100 data-[ending-style]:opacity-0 data-[starting-style]:translate-y-2 data-[starting-style]:opacity-0"
+    >
+      {toast.type === 'problem' ? (
+        <TriangleAlert size={16} aria-hidden className="mt-0.5 shrink-0 text-danger" />
+      ) : (
+        <CheckCircle2 size={16} aria-hidden className="mt-0.5 shrink-0 text-ok" />
+      )}
+      <Base.Content className="min-w-0 flex-1">
+        <Base.Title className="said font-medium" />
+        <Base.Description className="said text-small text-text-2" />
+      </Base.Content>
+      <Base.Action className="h-6 shrink-0 rounded-s px-2 text-small font-medium text-accent hover:bg-hover" />
+      <Base.Close aria-label={closeLabel} className="flex size-6 shrink-0 items-center justify-center rounded-s text-text-2 hover:bg-hover">
+        <X size={14} aria-hidden />
+      </Base.Close>
+    </Base.Root>
+  ));
+};
+
+export type ToastManager = ReturnType<typeof Base.createToastManager>;
+export const createToastManager = (): ToastManager => Base.createToastManager();
+
+export const toasterOf = (manager: ToastManager): Toaster => ({
+  show: ({ title, description, type = 'done', action }) => {
+    manager.add({
+      title,
+      type,
+      description,
+      timeout: type === 'problem' ? 10_000 : 4_000,
+      priority: type === 'problem' ? 'high' : 'low',
+      ...(action === undefined ? {} : { actionProps: { children: action.label, onClick: action.onPress } }),
+    });
+  },
+});
+
+export const Toasts = ({ manager, closeLabel, children }: { readonly manager: ToastManager; readonly closeLabel: string; readonly children: ReactNode }) => (
+  <Base.Provider toastManager={manager} limit={3}>
+    {children}
+    <Base.Portal>
+      <Base.Viewport className="fixed bottom-14 right-4 z-50 flex w-90 max-w-[calc(100vw-32px)] flex-col gap-2 outline-none">
+        <Shown closeLabel={closeLabel} />
+      </Base.Viewport>
+    </Base.Portal>
+  </Base.Provider>
+);

@@ -1,0 +1,218 @@
+import { CircleAlert, Info } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Account } from '../../../shared/model/account';
+import type { Problem } from '../../../shared/model/problem';
+import type { ProviderDescriptor } from '../../../shared/model/provider';
+import { CallFailure, type CallOutput } from '../../bridge';
+import { useText } from '../../stores/text';
+import { useAccounts, useApp } from '../../stores/use-app';
+import { Bar } from '../../ui/bits';
+import { Button } from '../../ui/button';
+import { Dialog } from '../../ui/dialog';
+import { Field, Input, Switch } from '../../ui/field';
+import { Select } from '../../ui/select';
+import { draftOf, fieldProblem, newDraft, suggestName, toAccountDraft, type DraftForm } from './account-draft';
+import { SettingField } from './setting-field';
+import { TestReport } from './test-report';
+import { useAccountTest } from './use-account-test';
+
+type UrlCheck = CallOutput<'accounts:check-url'>;
+
+/** Main's verdict on the address that is typed, the newest question's answer only. */
+const useUrlCheck = (form: DraftForm): UrlCheck | null => {
+  const { client } = useApp();
+  const [check, setCheck] = useState<UrlCheck | null>(null);
+  const { provider, url } = form;
+  useEffect(() => {
+    let current = true;
+    if (url.trim() === '') {
+      setCheck(null);
+      return undefined;
+    }
+    void client.call('accounts:check-url', { provider, url }).then((answer) => {
+      if (current) setCheck(answer);
+    });
+    return () => {
+      current = false;
+    };
+  }, [client, provider, url]);
+  return check;
+};
+
+type StepProps = { readonly form: DraftForm; readonly onChange: (form: DraftForm) => void };
+
+const AddressStep = ({ form, check, onChange }: StepProps & { readonly check: UrlCheck | null }) => {
+  const { t, localized } = useText();
+  const { providers } = useApp();
+  const provider = providers.find(({ id }) => id === form.provider);
+  const error = check?.problem === 'malformed' ? t('formAddressMalformed') : check?.problem === 'http-public' ? t('formAddressHttpPublic') : null;
+  return (
+    <div className="flex flex-col gap-4">
+      <Field label={t('formHost')}>
+        <Select
+          className="w-full"
+          label={t('formHost')}
+          value={form.provider}
+          disabled={form.id !== null}
+          options={providers.map(({ id, name }) => ({ value: id, label: localized(name) }))}
+          onChange={(id) => {
+            const next = providers.find((each) => each.id === id);
+            if (next !== undefined) onChange({ ...newDraft(next), makeDefault: form.makeDefault });
+          }}
+        />
+      </Field>
+      <Field label={t('formAddress')} help={check?.problem === 'none' && check.url !== form.url.trim() ? t('formAddressIs', { url: check.url }) : t('formAddressHelp')} error={error}>
+        <Input value={form.url} inputMode="url" placeholder="https://" onChange={(url) => onChange({ ...form, url })} />
+      </Field>
+      {check?.problem === 'http-private' ? (
+        <div className="flex flex-col gap-2 rounded-m border border-line bg-warn-soft px-3 py-2">
+          <p>{t('formAddressHttpPrivate')}</p>
+          <Switch
+            label={t('formAllowHttp')}
+            help={t('formAllowHttpHelp')}
+            checked={form.settings['allowHttp'] === true}
+            onChange={(allowHttp) => onChange({ ...form, settings: { ...form.settings, allowHttp } })}
+          />
+        </div>
+      ) : null}
+      {provider?.notice == null ? null : (
+        <Bar tone="warn" icon={<Info size={14} aria-hidden />}>
+          {localized(provider.notice)}
+        </Bar>
+      )}
+    </div>
+  );
+};
+
+const SettingsStep = ({ form, provider, strict, onChange }: StepProps & { readonly provider: ProviderDescriptor; readonly strict: boolean }) => {
+  const { t } = useText();
+  const { accounts } = useApp();
+  const [more, setMore] = useState(false);
+  const taken = accounts.getState().state.some((account) => account.id !== form.id && account.name === form.name.trim());
+  const nameError = form.name.trim() === '' ? (strict ? t('formNameMissing') : null) : taken ? t('formNameTaken') : null;
+  // The address step asks about http, in the words of that address.
+  const shown = provider.settings.filter(({ key }) => key !== 'allowHttp');
+  const advanced = shown.filter((declared) => declared.advanced);
+  const control = (declared: (typeof shown)[number]) => (
+    <SettingField
+      key={declared.key}
+      declared={declared}
+      form={form}
+      strict={strict}
+      onSetting={(key, value) => onChange({ ...form, settings: { ...form.settings, [key]: value } })}
+      onSecret={(key, value) => onChange({ ...form, secrets: { ...form.secrets, [key]: value } })}
+    />
+  );
+  return (
+    <div className="flex flex-col gap-4">
+      <Field label={t('formName')} help={t('formNameHelp')} error={nameError}>
+        <Input value={form.name} maxLength={80} onChange={(name) => onChange({ ...form, name })} />
+      </Field>
+      {shown.filter((declared) => !declared.advanced).map(control)}
+      {advanced.length === 0 ? null : (
+        <div>
+          <Button size="s" look="quiet" aria-expanded={more} onClick={() => setMore(!more)}>
+            {t(more ? 'formLess' : 'formMore')}
+          </Button>
+        </div>
+      )}
+      {more ? advanced.map(control) : null}
+      <Switch label={t('formMakeDefault')} help={t('formMakeDefaultHelp')} checked={form.makeDefault} onChange={(makeDefault) => onChange({ ...form, makeDefault })} />
+    </div>
+  );
+};
+
+type AccountDialogProps = { readonly account: Account | null; readonly onClose: () => void };
+
+/** Adds or edits an account in two steps: where it is, then how it is entered. Nothing is kept before Save. */
+export const AccountDialog = ({ account, onClose }: AccountDialogProps) => {
+  const [first] = useApp().providers;
+  const initial = account !== null ? draftOf(account) : first === undefined ? null : newDraft(first);
+  return initial === null ? null : <AccountForm account={account} initial={initial} onClose={onClose} />;
+};
+
+const AccountForm = ({ account, initial, onClose }: AccountDialogProps & { readonly initial: DraftForm }) => {
+  const { t, problem: say } = useText();
+  const app = useApp();
+  const accounts = useAccounts();
+  const test = useAccountTest();
+  const [form, setForm] = useState(initial);
+  const [step, setStep] = useState<1 | 2>(account === null ? 1 : 2);
+  const [strict, setStrict] = useState(false);
+  const [refused, setRefused] = useState<Problem | null>(null);
+  const check = useUrlCheck(form);
+  const provider = app.providers.find(({ id }) => id === form.provider);
+  if (provider === undefined) return null;
+
+  const change = (next: DraftForm): void => {
+    setForm(next);
+    setRefused(null);
+    test.clear();
+  };
+  const addressFits = check !== null && (check.problem === 'none' || (check.problem === 'http-private' && form.settings['allowHttp'] === true));
+  const complete = form.name.trim() !== '' && provider.settings.every((declared) => fieldProblem(declared, form) === null);
+  const next = (): void => {
+    if (!addressFits) return;
+    const name = form.name === '' ? suggestName(check.url, accounts.map((each) => each.name)) : form.name;
+    setForm({ ...form, url: check.url, name });
+    setStep(2);
+  };
+  const save = async (): Promise<void> => {
+    setStrict(true);
+    if (!complete) return;
+    try {
+      const saved = await app.client.call('accounts:save', toAccountDraft(form));
+      if (form.makeDefault && !saved.isDefault) await app.client.call('accounts:set-default', { id: saved.id });
+      onClose();
+    } catch (failure) {
+      if (!(failure instanceof CallFailure)) throw failure;
+      setRefused(failure.error.problem);
+    }
+  };
+  const footer =
+    step === 1 ? (
+      <Button look="primary" disabled={!addressFits} onClick={next}>
+        {t('formNext')}
+      </Button>
+    ) : (
+      <>
+        <Button className="mr-auto" look="quiet" onClick={() => setStep(1)}>
+          {t('formBack')}
+        </Button>
+        <Button onClick={() => (complete ? void test.run({ draft: toAccountDraft(form) }) : setStrict(true))}>{t('formTest')}</Button>
+        <Button look="primary" onClick={() => void save()}>
+          {t('formSave')}
+        </Button>
+      </>
+    );
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={account === null ? t('formAddTitle') : t('formEditTitle', { name: account.name })}
+      closeLabel={t('close')}
+      footer={footer}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (step === 1) next();
+          else void save();
+        }}
+      >
+        {/* Enter in a field submits only where the form holds a submit button. */}
+        <button type="submit" hidden aria-hidden tabIndex={-1} />
+        <p className="mb-3 text-small text-text-2">{t('formStep', { step })}</p>
+        {step === 1 ? <AddressStep form={form} check={check} onChange={change} /> : <SettingsStep form={form} provider={provider} strict={strict} onChange={change} />}
+        <div className="mt-4 flex flex-col gap-3 empty:hidden">
+          {refused === null ? null : (
+            <Bar tone="danger" icon={<CircleAlert size={14} aria-hidden />}>
+              {say(refused)}
+            </Bar>
+          )}
+          {step === 2 ? <TestReport test={test} /> : null}
+        </div>
+      </form>
+    </Dialog>
+  );
+};

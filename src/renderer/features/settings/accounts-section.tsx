@@ -1,0 +1,130 @@
+import { CircleCheck, Pencil, Play, Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { Account } from '../../../shared/model/account';
+import { useText } from '../../stores/text';
+import { useCall } from '../../stores/use-actions';
+import { useAccounts, useApp, useUi } from '../../stores/use-app';
+import { Badge, Bar, Dot } from '../../ui/bits';
+import { Button, IconButton } from '../../ui/button';
+import { ConfirmDialog } from '../../ui/dialog';
+import { AccountDialog } from './account-dialog';
+import { TestReport } from './test-report';
+import { useAccountTest } from './use-account-test';
+
+type RowProps = { readonly account: Account; readonly onEdit: () => void; readonly onRemove: () => void };
+
+const RowActions = ({ account, onEdit, onRemove, onTest }: RowProps & { readonly onTest: () => void }) => {
+  const { t } = useText();
+  const call = useCall();
+  const named = (label: string): string => `${label}: ${account.name}`;
+  return (
+    <div className="flex flex-wrap items-center gap-1">
+      {account.isDefault ? null : (
+        <Button size="s" look="quiet" aria-label={named(t('accountsMakeDefault'))} onClick={() => void call('accounts:set-default', { id: account.id })}>
+          {t('accountsMakeDefault')}
+        </Button>
+      )}
+      <Button size="s" look="quiet" aria-label={named(t('accountsTest'))} onClick={onTest}>
+        {t('accountsTest')}
+      </Button>
+      {account.onlyThisComputer ? null : (
+        <>
+          <IconButton size="s" label={named(t('accountsEdit'))} onClick={onEdit}>
+            <Pencil size={14} aria-hidden />
+          </IconButton>
+          <IconButton size="s" label={named(t('accountsRemove'))} onClick={onRemove}>
+            <Trash2 size={14} aria-hidden />
+          </IconButton>
+        </>
+      )}
+    </div>
+  );
+};
+
+const AccountRow = (props: RowProps) => {
+  const { account } = props;
+  const { t, localized, problem } = useText();
+  const { providers } = useApp();
+  const call = useCall();
+  const test = useAccountTest();
+  const provider = providers.find(({ id }) => id === account.provider);
+  return (
+    <li className="flex flex-col gap-2 rounded-m border border-line bg-surface px-4 py-3">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+        <div className="flex min-w-0 items-center gap-2.5">
+          <Dot tone={account.paused === null ? 'ok' : 'warn'} />
+          <div className="min-w-0">
+            <div className="flex flex-wrap items-center gap-2">
+              <h3 className="min-w-0 truncate font-semibold">{account.name}</h3>
+              {account.isDefault ? (
+                <Badge tone="accent" icon={<CircleCheck size={12} aria-hidden />}>
+                  {t('accountsDefault')}
+                </Badge>
+              ) : null}
+              {account.onlyThisComputer ? <Badge>{t('onlyHereShort')}</Badge> : null}
+            </div>
+            <p className="said truncate text-small text-text-2">
+              {account.onlyThisComputer ? t('accountsThisComputer') : `${provider === undefined ? account.provider : localized(provider.name)} · ${account.url}`}
+            </p>
+          </div>
+        </div>
+        <RowActions {...props} onTest={() => void test.run({ id: account.id })} />
+      </div>
+      {account.paused === null ? null : (
+        <Bar
+          tone="warn"
+          icon={<Play size={14} aria-hidden />}
+          actions={
+            <Button size="s" onClick={() => void call('accounts:resume', { id: account.id })}>
+              {t('accountsResume')}
+            </Button>
+          }
+        >
+          {problem(account.paused)}
+        </Bar>
+      )}
+      <TestReport test={test} />
+    </li>
+  );
+};
+
+export const AccountsSection = () => {
+  const { t } = useText();
+  const { ui } = useApp();
+  const call = useCall();
+  const accounts = useAccounts();
+  const form = useUi((state) => state.accountForm);
+  const [leaving, setLeaving] = useState<Account | null>(null);
+  const openForm = (next: typeof form): void => ui.setState({ accountForm: next });
+  const edited = form?.kind === 'edit' ? accounts.find(({ id }) => id === form.id) : undefined;
+  return (
+    <div className="flex max-w-180 flex-col gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p className="said max-w-110 text-text-2">{accounts.length < 2 ? t('accountsFirst') : t('accountsIntro')}</p>
+        <Button look="primary" icon={<Plus size={16} aria-hidden />} onClick={() => openForm({ kind: 'new' })}>
+          {t('accountsAddButton')}
+        </Button>
+      </div>
+      <ul className="flex flex-col gap-2">
+        {accounts.map((account) => (
+          <AccountRow key={account.id} account={account} onEdit={() => openForm({ kind: 'edit', id: account.id })} onRemove={() => setLeaving(account)} />
+        ))}
+      </ul>
+      {form === null || (form.kind === 'edit' && edited === undefined) ? null : <AccountDialog account={edited ?? null} onClose={() => openForm(null)} />}
+      <ConfirmDialog
+        open={leaving !== null}
+        danger
+        title={t('accountsRemoveTitle', { name: leaving?.name ?? '' })}
+        confirmLabel={t('accountsRemoveConfirm')}
+        cancelLabel={t('cancel')}
+        onCancel={() => setLeaving(null)}
+        onConfirm={() => {
+          if (leaving !== null) void call('accounts:remove', { id: leaving.id });
+          setLeaving(null);
+        }}
+      >
+        {t('accountsRemoveText')}
+      </ConfirmDialog>
+    </div>
+  );
+};

@@ -32,11 +32,11 @@ export function parse(args: readonly string[], translator: i18n, version: string
     if (error instanceof UsageError) return wrong(text, text(error.key, error.params), verbOf(args));
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { type: 'text', text: out };
-    if (error.code === 'commander.help') return wrong(text, text('missingArgument', { what: text('help_commands').replace(/[:：]$/, '') }), verbOf(args));
+    if (error.code === 'commander.help') return wrong(text, text('missingVerb'), verbOf(args));
     const what = /'([^]*)'/.exec(error.message)?.[1] ?? error.message;
     return wrong(text, text(complaints[error.code] ?? 'badValue', { what }), verbOf(args));
   }
-  if (draft === null) return wrong(text, text('missingArgument', { what: text('help_commands').replace(/[:：]$/, '') }), '');
+  if (draft === null) return wrong(text, text('missingVerb'), '');
   return { type: 'draft', draft };
 }
 

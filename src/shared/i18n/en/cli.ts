@@ -50,6 +50,7 @@ export const cli = {
   unknownOption: 'There is no option {{what}}.',
   missingValue: 'A value is missing: {{what}}',
   missingArgument: 'Something is missing: {{what}}',
+  missingVerb: 'A command is missing.',
   tooMany: 'Too many words: only what the help shows is expected.',
   badValue: 'This value cannot be used: {{what}}',
   seeHelp: 'See "picferry {{verb}}--help".',

@@ -51,6 +51,7 @@ export const cli: Record<keyof typeof english, string> = {
   unknownOption: '没有 {{what}} 这个选项。',
   missingValue: '缺少值：{{what}}',
   missingArgument: '缺少内容：{{what}}',
+  missingVerb: '缺少命令。',
   tooMany: '多余的内容：请只填写帮助中列出的内容。',
   badValue: '这个值不能使用：{{what}}',
   seeHelp: '请看 “picferry {{verb}}--help”。',

@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createTranslator } from '../../shared/i18n/translator';
+import { parse } from './parse';
+
+const english = createTranslator('en');
+const read = (...args: string[]) => parse(args, english, '1.2.3');
+const draft = (...args: string[]) => {
+  const parsed = read(...args);
+  if (parsed.type !== 'draft') throw new Error(JSON.stringify(parsed));
+  return parsed.draft;
+};
+
+describe('parse', () => {
+  it('reads every verb and its options', () => {
+    expect(draft('upload', 'a b.png', '-', '--account', '中文', '--album', '5', '--format', '{url}', '--json', '--force', '--show-delete-links')).toEqual({
+      verb: 'upload',
+      files: ['a b.png', '-'],
+      account: '中文',
+      album: '5',
+      format: '{url}',
+      json: true,
+      force: true,
+      showDeleteLinks: true,
+    });
+    expect(draft('accounts', 'add', 'home', '--provider', 'wizs', '--url', 'https://x.example', '--set', 'auth=header', '--set', 'a=b=c', '--secret', 'key=@k.txt')).toEqual({
+      verb: 'accounts-add',
+      name: 'home',
+      provider: 'wizs',
+      url: 'https://x.example',
+      settings: { auth: 'header', a: 'b=c' },
+      secrets: [{ type: 'file', key: 'key', path: 'k.txt' }],
+      json: false,
+    });
+    expect(draft('accounts', 'set', 'home', '--secret', 'key=-', '--secret', 'token=v')).toMatchObject({
+      verb: 'accounts-set',
+      provider: null,
+      url: null,
+      secrets: [
+        { type: 'stdin', key: 'key' },
+        { type: 'value', key: 'token', value: 'v' },
+      ],
+    });
+    expect(draft('accounts', 'list', '--json')).toEqual({ verb: 'accounts-list', json: true });
+    for (const verb of ['test', 'default', 'remove']) expect(draft('accounts', verb, 'x')).toEqual({ verb: `accounts-${verb}`, name: 'x', json: false });
+    expect(draft('library', '--search', '图', '--limit', '7')).toEqual({ verb: 'library', search: '图', account: null, limit: 7, showDeleteLinks: false, json: false });
+    expect(draft('delete', 'a', 'b', '--json')).toEqual({ verb: 'delete', ids: ['a', 'b'], json: true });
+    expect(draft('albums')).toEqual({ verb: 'albums', account: null, json: false });
+    expect(draft('remote', 'list', '--page', '2', '--per-page', '50', '--order-by', 'views', '--order-dir', 'asc')).toEqual({
+      verb: 'remote-list',
+      account: null,
+      page: 2,
+      perPage: 50,
+      orderBy: 'views',
+      orderDir: 'ASC',
+      json: false,
+    });
+    expect(draft('remote', 'clear', '--account', 'x')).toEqual({ verb: 'remote-clear', account: 'x', json: false });
+    expect(draft('host', '--port', '8080')).toEqual({ verb: 'host', port: 8080, announce: true, json: false });
+  });
+
+  it('takes file names that look like options after --', () => {
+    expect(draft('upload', '--json', '--', '-x.png', '--json')).toMatchObject({ files: ['-x.png', '--json'], json: true });
+  });
+
+  it.each([
+    [[]],
+    [['frob']],
+    [['sync', 'run']],
+    [['serve']],
+    [['accounts']],
+    [['accounts', 'frob']],
+    [['accounts', 'add', 'x']],
+    [['accounts', 'add', 'x', '--provider', 'imgur']],
+    [['accounts', 'add', ' ', '--provider', 'wizs']],
+    [['accounts', 'list', 'more']],
+    [['accounts', 'set', 'x', '--set', 'novalue']],
+    [['accounts', 'set', 'x', '--secret', 'a=-', '--secret', 'b=-']],
+    [['upload']],
+    [['upload', 'a', '--frob']],
+    [['upload', 'a', '--account']],
+    [['upload', 'a', '--format', 'markdwon']],
+    [['upload', '-', '-']],
+    [['library', '--limit', '0']],
+    [['library', '--limit', 'x']],
+    [['delete']],
+    [['remote']],
+    [['remote', 'list', '--order-by', 'name']],
+    [['remote', 'list', '--page', '-1']],
+    [['host', '--port', '65536']],
+  ])('says in a sentence what is wrong with %j', (args) => {
+    const parsed = read(...args);
+    expect(parsed.type).toBe('wrong');
+    if (parsed.type === 'wrong') expect(parsed.sentence).toMatch(/^[A-Z0-9"].*\nSee "picferry .*--help"\.$/su);
+  });
+
+  it('never repeats what may be a secret typed in the wrong form', () => {
+    expect(JSON.stringify(read('accounts', 'set', 'x', '--secret', 'hunter2-hunter2'))).not.toContain('hunter2');
+  });
+
+  it('answers help and version for standard output, help in both languages', () => {
+    expect(read('--version')).toEqual({ type: 'text', text: '1.2.3\n' });
+    expect(read('--help')).toMatchObject({ type: 'text', text: expect.stringContaining('upload') as string });
+    expect(read('upload', '--help')).toMatchObject({ type: 'text', text: expect.stringContaining('--show-delete-links') as string });
+    expect(parse(['--help'], createTranslator('zh-CN'), '1')).toMatchObject({ type: 'text', text: expect.stringContaining('用法：') as string });
+  });
+
+  it('takes any file name as it is and never throws', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme' }).filter((word) => word !== '-'), { minLength: 1, maxLength: 5 }), (files) => {
+        expect(draft('upload', '--', ...files)).toMatchObject({ files });
+      }),
+    );
+    const word = fc.oneof(fc.constantFrom('accounts', 'add', 'upload', 'remote', 'list', '--json', '--set', '--format', '-', '--', '--port'), fc.string());
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 6 }), (args) => {
+        expect(['draft', 'text', 'wrong']).toContain(read(...args).type);
+      }),
+    );
+  });
+});

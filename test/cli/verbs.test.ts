@@ -1,0 +1,166 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { png } from '../host/pictures';
+import { startTestHost, type TestHost } from '../host/test-host';
+import { type CliWorld, openCliWorld } from './cli-world';
+
+type Sent = { file: string; ok: boolean; id: string; url: string; link: string; duplicate: boolean; deleteUrl?: string; error: unknown };
+
+let world: CliWorld;
+let host: TestHost;
+beforeAll(async () => {
+  [world, host] = [openCliWorld(), await startTestHost()];
+  const { urls, keys } = host;
+  writeFileSync(join(world.cwd, 'key.txt'), `${keys.wizs}\n`);
+  const add = async (...args: string[]): Promise<void> => {
+    const { code, err } = await world.run('accounts', 'add', ...args);
+    if (code !== 0) throw new Error(err);
+  };
+  await add('wiz', '--provider', 'wizs', '--url', `${urls.wizs}/api/v1/upload.php`, '--secret', 'key=@key.txt');
+  await add('img', '--provider', 'imgurl', '--url', urls.imgurl, '--set', `uid=${keys.imgurl.uid}`, '--secret', `token=${keys.imgurl.token}`);
+  await add('sm', '--provider', 'smms', '--url', urls.smms);
+  const chevereto = await world.feed(`${keys.chevereto}\n`, 'accounts', 'add', 'che', '--provider', 'chevereto', '--url', urls.chevereto, '--secret', 'key=-');
+  if (chevereto.code !== 0) throw new Error(chevereto.err);
+}, 60_000);
+afterAll(async () => {
+  await world.close();
+  await host.stop();
+});
+
+const picture = (name: string): string => {
+  writeFileSync(join(world.cwd, name), png());
+  return name;
+};
+const upload = async (code: number, ...args: string[]): Promise<Sent[]> => (await world.json(code, 'upload', ...args)) as Sent[];
+
+describe('accounts', { timeout: 60_000 }, () => {
+  it('cuts a pasted endpoint back, makes the first one the default and never shows a secret', async () => {
+    const { out } = await world.run('accounts', 'list', '--json');
+    const list = JSON.parse(out) as { name: string; url: string; default: boolean; secretsSet: string[] }[];
+    expect(list.map(({ name }) => name).sort()).toEqual(['che', 'img', 'sm', 'this-computer', 'wiz']);
+    expect(list.find(({ name }) => name === 'wiz')).toMatchObject({ url: host.urls.wizs, default: true, secretsSet: ['key'] });
+    for (const secret of [host.keys.wizs, host.keys.imgurl.token, host.keys.chevereto]) expect(out).not.toContain(secret);
+    expect(readFileSync(join(world.home, 'store', 'settings.json'), 'utf8')).not.toContain(host.keys.wizs);
+  });
+
+  it('tests each account without uploading, and exits 1 where uploading cannot work', async () => {
+    for (const name of ['wiz', 'img', 'sm', 'che']) expect(await world.json(0, 'accounts', 'test', name)).toMatchObject({ canUpload: true });
+    await world.run('accounts', 'add', 'bad', '--provider', 'wizs', '--url', host.urls.wizs, '--secret', 'key=wrong');
+    expect(await world.json(1, 'accounts', 'test', 'bad')).toMatchObject({ canUpload: false });
+    const set = await world.run('accounts', 'set', 'bad', '--secret', `key=${host.keys.wizs}`, '--set', 'concurrency=2');
+    expect(set.code).toBe(0);
+    expect(await world.json(0, 'accounts', 'test', 'bad')).toMatchObject({ canUpload: true });
+    expect((await world.run('accounts', 'remove', 'bad')).code).toBe(0);
+    expect((await world.run('accounts', 'test', 'bad')).code).toBe(2);
+  });
+
+  it('keeps a default made by hand', async () => {
+    expect(await world.json(0, 'accounts', 'default', 'sm')).toMatchObject({ name: 'sm', default: true });
+    await world.run('accounts', 'default', 'wiz');
+    expect((await world.json(0, 'accounts', 'list')) as object[]).toContainEqual(expect.objectContaining({ name: 'wiz', default: true }));
+  });
+});
+
+describe('upload, library and delete', { timeout: 60_000 }, () => {
+  it.each(['wiz', 'img', 'sm', 'che'])('sends to %s, finds it in the library and deletes it there', async (account) => {
+    const [sent] = await upload(0, picture(`${account}.png`), '--account', account, '--show-delete-links');
+    expect(sent).toEqual({
+      file: `${account}.png`,
+      ok: true,
+      id: expect.any(String) as string,
+      url: expect.stringMatching(/^http/) as string,
+      link: `![${account}](${sent?.url})`,
+      width: 4,
+      height: 3,
+      bytes: expect.any(Number) as number,
+      account,
+      duplicate: false,
+      error: null,
+      deleteUrl: expect.stringMatching(/^http/) as string,
+    });
+    const answer = await fetch(sent?.url ?? '');
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(readFileSync(join(world.cwd, `${account}.png`)));
+    const [record] = (await world.json(0, 'library', '--search', `${account}.png`)) as Record<string, unknown>[];
+    expect(record).toMatchObject({ id: sent?.id, url: sent?.url, account, name: `${account}.png` });
+    expect(record).not.toHaveProperty('deleteUrl');
+    expect(await world.json(0, 'delete', sent?.id ?? '')).toEqual([{ id: sent?.id, status: 'deleted' }]);
+    expect((await fetch(sent?.url ?? '')).status).toBe(404);
+  });
+
+  it('prints one line per input in the order given, an empty one for a failure, and says why on stderr', async () => {
+    const { code, out, err } = await world.run('upload', picture('1.png'), 'nope.png', picture('3 三 "🎉".png'), '--format', 'url');
+    expect(code).toBe(1);
+    const lines = out.split('\n');
+    expect(lines).toHaveLength(4);
+    expect([lines[0], lines[1], lines[2], lines[3]]).toEqual([expect.stringMatching(/^http/), '', expect.stringMatching(/^http/), '']);
+    expect(err.trim().split('\n')).toEqual([expect.stringMatching(/^nope\.png: /)]);
+  });
+
+  it('knows every format and templates', async () => {
+    const file = picture('f.png');
+    const link = async (format: string): Promise<string> => (await world.run('upload', file, '--format', format)).out.trim();
+    const url = await link('url');
+    expect(await link('markdown')).toBe(`![f](${url})`);
+    expect(await link('html')).toBe(`<img src="${url}" alt="f">`);
+    expect(await link('bbcode')).toBe(`[img]${url}[/img]`);
+    expect(await link('{filename} -> {url}')).toBe(`f.png -> ${url}`);
+  });
+
+  it('answers bytes that are there with their link, and sends them again only with --force', async () => {
+    const file = picture('twice.png');
+    const [first] = await upload(0, file);
+    const [second] = await upload(0, file);
+    expect(second).toMatchObject({ ok: true, duplicate: true, url: first?.url, id: first?.id });
+    const [forced] = await upload(0, file, '--force');
+    expect(forced?.duplicate).toBe(false);
+    expect(forced?.url).not.toBe(first?.url);
+  });
+
+  it('uploads standard input with the type its bytes have', async () => {
+    const { code, out } = await world.feed(png(), 'upload', '-', '--json');
+    expect(code).toBe(0);
+    const [sent] = JSON.parse(out) as Sent[];
+    expect(sent).toMatchObject({ file: '-', ok: true });
+    expect(sent?.url).toMatch(/\.png$/);
+  });
+
+  it('says of unknown ids that they failed, and deletes the others', async () => {
+    const [sent] = await upload(0, picture('d.png'));
+    const answer = (await world.json(1, 'delete', 'nobody', sent?.id ?? '')) as { id: string; status: string }[];
+    expect(answer.map(({ id, status }) => [id, status])).toEqual([
+      ['nobody', 'failed'],
+      [sent?.id, 'deleted'],
+    ]);
+  });
+
+  it('limits and filters the library, newest first, delete links only on demand', async () => {
+    const all = (await world.json(0, 'library')) as { uploadedAt: number; account: string }[];
+    expect(all.map(({ uploadedAt }) => uploadedAt)).toEqual(all.map(({ uploadedAt }) => uploadedAt).sort((a, b) => b - a));
+    expect(await world.json(0, 'library', '--limit', '2')).toEqual(all.slice(0, 2));
+    expect(await world.json(0, 'library', '--account', 'sm')).toEqual(all.filter(({ account }) => account === 'sm'));
+    const shown = (await world.json(0, 'library', '--limit', '1', '--show-delete-links')) as { deleteUrl: string | null }[];
+    expect(shown[0]).toHaveProperty('deleteUrl');
+  });
+});
+
+describe('albums and remote lists', { timeout: 60_000 }, () => {
+  it('lists albums where the host has them, and says where it has not', async () => {
+    const albums = (await world.json(0, 'albums', '--account', 'img')) as { id: string; name: string }[];
+    expect(albums[0]).toMatchObject({ id: expect.any(String) as string, name: expect.any(String) as string });
+    expect(await world.json(1, 'albums', '--account', 'sm')).toMatchObject({ error: { kind: 'bad_request' } });
+    expect((await world.run('upload', picture('album.png'), '--account', 'sm', '--album', '5')).code).toBe(2);
+    expect((await upload(0, 'album.png', '--account', 'img', '--album', albums[0]?.id ?? ''))[0]).toMatchObject({ ok: true });
+  });
+
+  it('lists what the host has, matched to the library, and clears the list where that can be done', async () => {
+    const [sent] = await upload(0, picture('r.png'), '--account', 'sm');
+    const rows = (await world.json(0, 'remote', 'list', '--account', 'sm')) as { url: string; uploadId: string | null }[];
+    expect(rows.find(({ url }) => url === sent?.url)?.uploadId).toBe(sent?.id);
+    expect((await world.run('remote', 'clear', '--account', 'sm')).code).toBe(0);
+    expect(await world.json(0, 'remote', 'list', '--account', 'sm')).toEqual([]);
+    const page = (await world.json(0, 'remote', 'list', '--account', 'wiz', '--per-page', '1')) as object[];
+    expect(page).toHaveLength(1);
+    expect((await world.run('remote', 'clear', '--account', 'wiz')).code).toBe(1);
+  });
+});

@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { HttpFailure, reasonOf } from './failure';
+import { sendQueue } from './send-queue';
 
 /** Milliseconds. There is no limit on the whole while bytes move. */
 export type HttpLimits = {
@@ -57,6 +58,8 @@ export class Watch {
   #timer: NodeJS.Timeout | undefined;
   #failure: HttpFailure | undefined;
   #head: IncomingMessage | undefined;
+  #looking = false;
+  #ended = false;
 
   constructor(
     private readonly request: ClientRequest,
@@ -64,7 +67,7 @@ export class Watch {
   ) {
     const { connectMs, stallMs, answerMs } = options.limits;
     const tick = Math.max(10, Math.min(100, Math.min(connectMs, stallMs, answerMs) / 5));
-    this.#timer = setInterval(() => this.#check(), tick);
+    this.#timer = setInterval(() => void this.#check(), tick);
     request.once('socket', (socket) => this.#attach(socket));
     request.once('finish', () => this.#finished());
     request.once('response', (answer) => this.#answered(answer));
@@ -107,6 +110,7 @@ export class Watch {
   /** Ends watching. Tells the last of the progress when the host took all of it. */
   done(complete: boolean): void {
     clearInterval(this.#timer);
+    this.#ended = true;
     if (complete) this.#show(this.options.fileSize);
   }
 
@@ -131,7 +135,6 @@ export class Watch {
 
   #finished(): void {
     if (this.#phase !== 'reading') this.#enter('waiting');
-    this.#show(this.options.fileSize);
   }
 
   #answered(answer: IncomingMessage): void {
@@ -146,31 +149,41 @@ export class Watch {
     this.options.onProgress(bytes);
   }
 
-  #check(): void {
-    const waited = performance.now() - this.#moved;
-    const { connectMs, stallMs, answerMs } = this.options.limits;
-    if (this.#phase === 'connecting') {
-      if (waited > connectMs) this.fail(new HttpFailure(this.options.viaProxy ? 'proxy' : 'connect', this.sent(), 'ETIMEDOUT'));
-      return;
-    }
-    if (this.#phase === 'waiting') {
-      if (waited > answerMs) this.fail(new HttpFailure('timeout', this.sent(), 'NO_ANSWER'));
-      return;
-    }
+  async #check(): Promise<void> {
     const socket = this.#socket;
-    if (socket === undefined) return;
-    const taken = takenBy(socket);
-    const now = this.#phase === 'sending' ? taken : socket.bytesRead + taken;
-    if (now !== this.#last) {
-      this.#last = now;
-      this.#moved = performance.now();
-    } else if (waited > stallMs) {
-      this.fail(new HttpFailure('timeout', this.sent(), 'STALLED'));
+    const { connectMs, stallMs, answerMs } = this.options.limits;
+    if (this.#phase === 'connecting' || socket === undefined) {
+      if (this.#still() > connectMs) this.fail(new HttpFailure(this.options.viaProxy ? 'proxy' : 'connect', this.sent(), 'ETIMEDOUT'));
       return;
     }
-    if (this.#phase === 'sending') {
-      const overhead = this.options.bodyLength - this.options.fileSize + HEAD_GUESS;
-      this.#show(Math.max(0, Math.min(this.options.fileSize, taken - this.#baseline - overhead)));
+    if (this.#looking) return;
+    this.#looking = true;
+    const taken = takenBy(socket);
+    // Asked only while something is on its way: the bytes of a request that is done are all confirmed.
+    const queued = this.#phase === 'reading' ? null : await sendQueue(socket);
+    this.#looking = false;
+    if (this.#ended) return;
+    const gone = taken - (queued ?? 0);
+    const moved = gone + (this.#phase === 'reading' ? socket.bytesRead : 0);
+    if (moved !== this.#last) {
+      const first = this.#last === -1;
+      this.#last = moved;
+      if (!first) this.#moved = performance.now();
+    } else if (this.#still() > (this.#phase === 'waiting' ? answerMs : stallMs)) {
+      this.fail(new HttpFailure('timeout', this.sent(), this.#phase === 'waiting' ? 'NO_ANSWER' : 'STALLED'));
+      return;
     }
+    if (this.#phase !== 'reading') this.#show(this.#fileBytes(gone, this.#phase === 'waiting' && queued === null));
+  }
+
+  #still(): number {
+    return performance.now() - this.#moved;
+  }
+
+  /** How much of the file lies in so many bytes of the connection. */
+  #fileBytes(gone: number, all: boolean): number {
+    const { bodyLength, fileSize } = this.options;
+    const overhead = bodyLength - fileSize + HEAD_GUESS;
+    return all ? fileSize : Math.max(0, Math.min(fileSize, gone - this.#baseline - overhead));
   }
 }

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+
+const hex = (port: number): string => port.toString(16).toUpperCase().padStart(4, '0');
+
+/** Unacknowledged bytes of the row with these ports in a table like /proc/net/tcp; null when there is none. */
+export const queuedIn = (table: string, localPort: number, remotePort: number): number | null => {
+  const row = new RegExp(`^\\s*\\d+: [0-9A-F]+:${hex(localPort)} [0-9A-F]+:${hex(remotePort)} [0-9A-F]{2} ([0-9A-F]{8}):`, 'm').exec(table);
+  return row?.[1] === undefined ? null : Number.parseInt(row[1], 16);
+};
+
+/**
+ * Bytes that the system holds for this connection and the other side has not confirmed, or null where
+ * that cannot be known. Linux takes megabytes at once and sends them when the link allows: without this,
+ * a slow upload would look nearly done at once, and then dead.
+ */
+export const sendQueue = async (socket: Socket): Promise<number | null> => {
+  const { localPort, remotePort, remoteFamily } = socket;
+  if (process.platform !== 'linux' || localPort === undefined || remotePort === undefined) return null;
+  try {
+    const table = await readFile(remoteFamily === 'IPv6' ? '/proc/net/tcp6' : '/proc/net/tcp', 'latin1');
+    return queuedIn(table, localPort, remotePort);
+  } catch {
+    return null;
+  }
+};

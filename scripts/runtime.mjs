@@ -49,8 +49,12 @@ const failedLately = () => {
 };
 
 const rememberFailure = () => {
-  mkdirSync(cacheFolder(), { recursive: true });
-  writeFileSync(failureFile(), JSON.stringify({ version: wantedVersion(), at: Date.now() }));
+  try {
+    mkdirSync(cacheFolder(), { recursive: true });
+    writeFileSync(failureFile(), JSON.stringify({ version: wantedVersion(), at: Date.now() }));
+  } catch (error) {
+    throw new SetupError(`nothing can be kept in ${cacheFolder()} (${error.code}). Set XDG_CACHE_HOME to a folder that can be written and run the command again.`);
+  }
 };
 
 /** True when the releases of Electron can be asked for, or a mirror or proxy was chosen that we do not judge. */

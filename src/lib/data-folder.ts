@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { codeOf, createFileAtomic } from './atomic-file';
+import { codeOf, createFileAtomic, sweepTemporaryFiles } from './atomic-file';
+import { systemClock, type Clock } from './clock';
 import { newId, shortId } from './ids';
 
 /** What decides where the data folder lies; `process` gives all of it. */
@@ -38,8 +39,11 @@ export type DataFolder = {
   readonly why: string | null;
 };
 
-/** Creates what is missing of the data folder and tries whether it can be written. Never throws for a folder that refuses. */
-export function openDataFolder(path: string): DataFolder {
+/**
+ * Creates what is missing of the data folder, tries whether it can be written, and removes temporary files that
+ * killed processes left. Never throws for a folder that refuses.
+ */
+export function openDataFolder(path: string, now: Clock = systemClock): DataFolder {
   const store = join(path, 'store');
   const logs = join(path, 'logs');
   const answer = (why: string | null): DataFolder => ({ path, store, logs, writable: why === null, why });
@@ -50,6 +54,7 @@ export function openDataFolder(path: string): DataFolder {
     const probe = join(store, `.probe.${process.pid}-${shortId()}.tmp`);
     writeFileSync(probe, 'x', { mode: 0o600 });
     rmSync(probe);
+    sweepTemporaryFiles(store, now());
     return answer(null);
   } catch (error) {
     const code = codeOf(error);

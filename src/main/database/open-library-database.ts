@@ -95,15 +95,16 @@ function replaceDamaged(store: string, path: string, version: number, now: numbe
   for (const backup of listBackups(store)) {
     const wrong = whatIsWrong(backup, 'quick');
     if (wrong !== null || versionOfFile(backup) > version) continue;
-    const partial = join(store, `library.restore-${process.pid}-${shortId()}.tmp`);
+    const partial = join(store, `library.restore.${process.pid}-${shortId()}.tmp`);
     copyFileSync(backup, partial);
     renameSync(partial, path);
-    return notice(lost ? 'databaseLostRestored' : 'databaseRestored', { file: lost ? path : aside, backup: basename(backup) });
+    return notice(lost ? 'databaseLostRestored' : 'databaseRestored', { file: lost ? path : aside, backup: basename(backup) }, now);
   }
-  return notice('databaseStartedEmpty', { file: aside });
+  return notice('databaseStartedEmpty', { file: aside }, now);
 }
 
-const notice = (message: string, params: Notice['params']): Notice => ({ id: message, level: 'error', message, params });
+/** Its id is of this one time: putting it away hides no later one. */
+const notice = (message: string, params: Notice['params'], at: number): Notice => ({ id: `${message}:${String(params['file'])}:${at}`, level: 'error', message, params });
 
 function versionOfFile(path: string): number {
   const db = openDatabase(path, { readOnly: true });

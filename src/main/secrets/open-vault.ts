@@ -41,15 +41,15 @@ export async function openVault(options: OpenVaultOptions): Promise<OpenedVault>
   const lock = join(folder, 'vault.lock');
   const notices: Notice[] = [];
   let found = file.find(now());
-  if (found.state === 'corrupt') notices.push(notice('vaultCorrupt', 'error', { file: found.aside }));
-  if (found.state === 'restored') notices.push(notice('vaultRestored', 'warning', { file: found.aside }));
+  if (found.state === 'corrupt') notices.push(notice('vaultCorrupt', 'error', { file: found.aside }, now()));
+  if (found.state === 'restored') notices.push(notice('vaultRestored', 'warning', { file: found.aside }, now()));
   if (found.state === 'missing' || found.state === 'corrupt') {
     await makeVault(file, lock, places, folder, now);
     found = file.find(now());
   }
   const content = 'content' in found ? found.content : undefined;
   const key = content === undefined ? undefined : await findKeyOf(content, places);
-  if (key === undefined) notices.push(notice('vaultLocked', 'error', {}));
+  if (key === undefined) notices.push(notice('vaultLocked', 'error', {}, now()));
   else if (key.place.place === 'file') notices.push(notice('vaultKeyFile', 'warning', {}));
   return { vault: createVault(file, lock, key?.key, key?.place.place === 'keychain' ? 'keychain' : 'key-file', now), notices };
 }
@@ -124,4 +124,10 @@ const own = (values: VaultContent['values'], name: string): string | undefined =
 const notSaved = (error: unknown, at: number): PicferryError =>
   new PicferryError(problemOf({ kind: 'file', message: 'secretsNotSaved', detail: codeOf(error) || null, retryable: true }, at), { cause: error });
 
-const notice = (message: string, level: Notice['level'], params: Notice['params']): Notice => ({ id: message, level, message, params });
+const notice = (message: string, level: Notice['level'], params: Notice['params'], at?: number): Notice => ({
+  // Putting away a lasting state is for good; an event of this one time hides no later one.
+  id: at === undefined ? message : `${message}:${at}`,
+  level,
+  message,
+  params,
+});

@@ -29,6 +29,7 @@ const KEEP_BACKUPS = 8;
  * file or a disk can do: the answer says it.
  */
 export function prepareSettingsFile(path: string, now: number): PreparedSettings {
+  const notice = noticeAt(now);
   const found = readRaw(path);
   if (found.state === 'missing') return fresh([]);
   if (found.state === 'refused') {
@@ -44,6 +45,7 @@ export function prepareSettingsFile(path: string, now: number): PreparedSettings
 }
 
 function takeIn(path: string, raw: RawSettings, version: number, now: number): PreparedSettings {
+  const notice = noticeAt(now);
   const { settings, lost } = parseSettings(migrate(raw, version));
   const changed = version !== CURRENT_VERSION || lost.length > 0;
   const notices: Notice[] = [];
@@ -65,6 +67,7 @@ function takeIn(path: string, raw: RawSettings, version: number, now: number): P
 }
 
 function replaceCorrupt(path: string, now: number): PreparedSettings {
+  const notice = noticeAt(now);
   let aside: string;
   try {
     aside = keepAside(path, 'corrupt', now);
@@ -134,4 +137,7 @@ function newestBackup(path: string): { readonly name: string; readonly settings:
 
 const serialise = (settings: Settings): string => `${JSON.stringify(settings, null, '\t')}\n`;
 const fresh = (notices: readonly Notice[]): PreparedSettings => ({ settings: Settings.parse({}), readOnly: false, blocked: false, notices });
-const notice = (message: string, level: Notice['level'], params: Notice['params']): Notice => ({ id: message, level, message, params });
+/** Its id is of this one time: putting it away hides no later one. */
+const noticeAt =
+  (at: number) =>
+  (message: string, level: Notice['level'], params: Notice['params']): Notice => ({ id: `${message}:${at}`, level, message, params });

@@ -22,7 +22,7 @@ export async function keepBytes(deps: KeepDeps, name: string, bytes: Uint8Array 
     await sync(deps.folder);
     return { type: 'kept', path, name: safeName(name) };
   } catch (error) {
-    await rm(path, { force: true });
+    await removeQuietly(path);
     const code = codeOf(error);
     if (code === '') throw error;
     const message = code === 'ENOSPC' || code === 'EDQUOT' ? 'diskFull' : 'diskRefused';
@@ -40,6 +40,15 @@ export async function sweepKept(folder: string, named: ReadonlySet<string>, now:
     } catch (error) {
       if (codeOf(error) === '') throw error;
     }
+  }
+}
+
+/** What stopped the writing is what a person has to hear of, not what stops the cleaning. */
+async function removeQuietly(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+  } catch (error) {
+    if (codeOf(error) === '') throw error;
   }
 }
 

@@ -1,0 +1,197 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { png } from '../../../test/queue/queue-world';
+import { PicferryError } from '../../lib/picferry-error';
+import { createIntake, createPrepareFile, fetchLimits, fetchPicture, hashFile, inputsFromPaths, keepBytes, sweepKept } from '.';
+import { isPublicAddress } from './public-address';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'picferry-preparation-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const now = (): number => 1_700_000_000_000;
+const never = new AbortController().signal;
+const write = (name: string, content: Uint8Array = png()): string => {
+  const path = join(folder, name);
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, content);
+  return path;
+};
+const messageOf = async (work: Promise<unknown>): Promise<string> => {
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof PicferryError)) throw new Error(`expected a problem, got ${String(error)}`);
+  return error.problem.message;
+};
+const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+describe('preparing a file', () => {
+  const prepare = createPrepareFile(now);
+  const look = (name: string, content?: Uint8Array) => prepare({ path: write(name, content), name }, never);
+
+  it('finds type, size and digest without changing a byte', async () => {
+    const content = png();
+    const facts = await look('图 a"b.png', content);
+    expect(facts).toMatchObject({ partName: '图 a"b.png', kind: 'image', mime: 'image/png', bytes: content.length, width: 1, height: 1, sha256: sha(content) });
+    expect(readFileSync(join(folder, '图 a"b.png'))).toEqual(content);
+  });
+
+  it('believes the content, not the extension, and adds an extension only where there is none', async () => {
+    expect(await look('wrong.jpg')).toMatchObject({ partName: 'wrong.jpg', mime: 'image/png' });
+    expect(await look('none')).toMatchObject({ partName: 'none.png', mime: 'image/png' });
+    expect(await look('.hidden')).toMatchObject({ partName: '.hidden.png' });
+    expect(await look('drawing.svg', Buffer.from('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"/>'))).toMatchObject({
+      kind: 'image',
+      mime: 'image/svg+xml',
+      width: 3,
+      height: 2,
+    });
+    expect(await look('broken.gif', Buffer.from('not a picture'))).toMatchObject({ kind: 'image', mime: 'image/gif', width: null });
+    expect(await look('text.txt', Buffer.from('words'))).toMatchObject({ kind: 'other' });
+    expect(await look('paper.png', Buffer.from('%PDF-1.7\n'))).toMatchObject({ kind: 'other', mime: 'application/pdf' });
+  });
+
+  it('gives the size a picture is shown with when EXIF turns it', async () => {
+    const exif = Buffer.from('ffe1002245786966000049492a00080000000100120103000100000006000000000000000000', 'hex');
+    exif.writeUInt16BE(exif.length - 2, 2);
+    const frame = Buffer.from('ffc0000b080014001e01011100', 'hex');
+    const jpeg = Buffer.concat([Buffer.from('ffd8', 'hex'), exif, frame, Buffer.from('ffda0008010100003f0000ffd9', 'hex'), Buffer.alloc(64)]);
+    expect(await look('turned.jpg', jpeg)).toMatchObject({ width: 20, height: 30 });
+  });
+
+  it('hashes files of every size alike', async () => {
+    for (const size of [1, 4 * 1024 * 1024, 4 * 1024 * 1024 + 1, 9_000_001]) {
+      const content = randomBytes(size);
+      const path = write('any.bin', content);
+      expect((await prepare({ path, name: 'any.bin' }, never)).sha256).toBe(sha(content));
+      expect(await hashFile(path, never)).toBe(sha(content));
+    }
+  });
+
+  it('says what is wrong with a file that cannot be sent', async () => {
+    expect(await messageOf(prepare({ path: join(folder, 'nowhere.png'), name: 'nowhere.png' }, never))).toBe('fileMissing');
+    expect(await messageOf(look('empty.png', Buffer.alloc(0)))).toBe('fileEmpty');
+    expect(await messageOf(prepare({ path: folder, name: 'folder' }, never))).toBe('fileUnreadable');
+  });
+});
+
+describe('inputs from paths', () => {
+  const pathsOf = async (...paths: readonly string[]) => (await inputsFromPaths(paths, now)).map((input) => (input.type === 'file' ? input.path.slice(folder.length + 1) : input.type === 'bad' ? `! ${input.problem.message}` : input));
+
+  it('walks folders in the order people count, takes pictures and videos only and leaves hidden files alone', async () => {
+    for (const name of ['d/10.png', 'd/9.png', 'd/2/b.mp4', 'd/notes.txt', 'd/.hidden.png', 'd/.git/x.png', 'd/scan']) write(name);
+    write('d/readme', Buffer.from('words'));
+    expect(await pathsOf(join(folder, 'd'), write('single.txt'))).toEqual(['d/2/b.mp4', 'd/9.png', 'd/10.png', 'd/scan', 'single.txt']);
+  });
+
+  it('keeps the slot of what leads nowhere', async () => {
+    mkdirSync(join(folder, 'empty'));
+    expect(await pathsOf(join(folder, 'gone.png'), join(folder, 'empty'), write('a.png'))).toEqual(['! fileMissing', '! folderEmpty', 'a.png']);
+  });
+
+  it('comes to an end where links lead in circles', async () => {
+    write('loop/a.png');
+    symlinkSync(join(folder, 'loop'), join(folder, 'loop/again'));
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'loop/dead.png'));
+    expect(await pathsOf(join(folder, 'loop'))).toEqual(['loop/a.png']);
+  });
+});
+
+describe('bytes without a file', () => {
+  let ids = 0;
+  const deps = () => ({ folder: join(folder, 'intake'), newId: () => `kept-${(ids += 1)}`, now });
+
+  it('lie on disk for this person only, under no name of the caller', async () => {
+    const content = randomBytes(300_000);
+    for (const bytes of [content, Readable.from([content.subarray(0, 5), content.subarray(5)])]) {
+      const kept = await keepBytes(deps(), '../../etc/a\u0000.png', bytes);
+      expect(kept.name).toBe('a.png');
+      expect(sha(readFileSync(kept.path))).toBe(sha(content));
+      if (process.platform !== 'win32') expect(statSync(kept.path).mode & 0o777).toBe(0o600);
+    }
+  });
+
+  it('are swept away when no job names them and they are old', async () => {
+    const [old, named, young] = await Promise.all(['a', 'b', 'c'].map((name) => keepBytes(deps(), name, png())));
+    if (old === undefined || named === undefined || young === undefined) throw new Error('three were kept');
+    for (const { path } of [old, named]) utimesSync(path, 1, 1);
+    await sweepKept(join(folder, 'intake'), new Set([named.path]), Date.now());
+    expect([old, named, young].map(({ path }) => existsSync(path))).toEqual([false, true, true]);
+    await sweepKept(join(folder, 'nowhere'), new Set(), Date.now());
+  });
+
+  it('leave nothing behind when they cannot be kept', async () => {
+    write('blocked', Buffer.from('a file where a folder should be'));
+    expect(await messageOf(keepBytes({ ...deps(), folder: join(folder, 'blocked') }, 'a.png', png()))).toBe('diskRefused');
+  });
+});
+
+describe('fetching a picture', () => {
+  let server: Server | null = null;
+  afterEach(async () => {
+    server?.closeAllConnections();
+    await new Promise<void>((resolve) => (server === null ? resolve() : server.close(() => resolve())));
+    server = null;
+  });
+  const serve = async (listener: RequestListener): Promise<string> => {
+    const started = createServer(listener);
+    server = started;
+    await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(started.address() as AddressInfo).port}`;
+  };
+  const limits = { ...fetchLimits, allowLoopback: true };
+
+  it('brings it and names it after its address', async () => {
+    const content = png();
+    const base = await serve((request, response) => {
+      if (request.url === '/go') response.writeHead(302, { location: '/pictures/%E5%9B%BE' }).end();
+      else response.end(content);
+    });
+    expect(await fetchPicture(`${base}/go`, never, limits)).toMatchObject({ name: '图.png', bytes: content });
+    const intake = createIntake({ folder: join(folder, 'intake'), newId: () => 'one', now }, limits);
+    expect(await intake.url(`${base}/a.png?size=1`, never)).toMatchObject({ type: 'kept', name: 'a.png' });
+  });
+
+  it('refuses addresses of this computer and of private networks, also behind a redirect or a name', async () => {
+    const base = await serve((_request, response) => void response.end(png()));
+    for (const url of [base, base.replace('127.0.0.1', 'localhost'), 'http://10.0.0.1/a.png', 'http://[::1]/a.png', 'http://[::ffff:127.0.0.1]/', 'http://0x7f.1/', 'http://169.254.169.254/']) {
+      expect(await messageOf(fetchPicture(url, never))).toBe('urlPrivate');
+    }
+    const jump = await serve((_request, response) => void response.writeHead(302, { location: 'http://192.168.1.1/a.png' }).end());
+    expect(await messageOf(fetchPicture(jump, never, limits))).toBe('urlPrivate');
+  });
+
+  it('judges every kind of address that is not public as such', () => {
+    for (const address of ['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.0.1', '169.254.1.1', '100.64.0.1', '0.0.0.0', '224.0.0.1', '255.255.255.255', '::', '::1', 'fe80::1', 'fe80::1%eth0', 'fc00::1', '::ffff:8.8.8.8', '64:ff9b::7f00:1', '2002:7f00:1::', '2001:db8::1', 'ff02::1', 'nonsense'])
+      expect([address, isPublicAddress(address)]).toEqual([address, false]);
+    for (const address of ['8.8.8.8', '172.32.0.1', '2606:4700::1111']) expect([address, isPublicAddress(address)]).toEqual([address, true]);
+  });
+
+  it('says why there is no picture', async () => {
+    const base = await serve((request, response) => {
+      if (request.url === '/page') response.end('<html>words</html>');
+      else if (request.url === '/loop') response.writeHead(301, { location: '/loop' }).end();
+      else if (request.url === '/big') response.end(Buffer.concat([png(), Buffer.alloc(5000)]));
+      else if (request.url === '/slow') response.write('x');
+      else if (request.url === '/out') response.writeHead(302, { location: 'file:///etc/passwd' }).end();
+      else response.writeHead(404).end();
+    });
+    const messages = await Promise.all(
+      ['page', 'loop', 'big', 'slow', 'out', 'gone'].map((path) => messageOf(fetchPicture(`${base}/${path}`, never, { ...limits, maxBytes: 4000, totalMs: path === 'slow' ? 50 : 10_000 }))),
+    );
+    expect(messages).toEqual(['urlNotPicture', 'urlRedirects', 'urlTooBig', 'urlTimeout', 'urlMalformed', 'urlRefused']);
+    expect(await messageOf(fetchPicture('ftp://a.example/x.png', never))).toBe('urlMalformed');
+    expect(await messageOf(fetchPicture('no address', never))).toBe('urlMalformed');
+    expect(await messageOf(fetchPicture(`${base}/slow`, AbortSignal.timeout(20), limits))).toBe('cancelled');
+  });
+});

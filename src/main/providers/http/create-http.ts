@@ -1,8 +1,7 @@
-import http from 'node:http';
-import https from 'node:https';
+import type http from 'node:http';
 import type { SecureContext } from 'node:tls';
 import axios, { AxiosHeaders, type AxiosInstance, type RawAxiosRequestHeaders } from 'axios';
-import { createAgents } from './agents';
+import { createAgents, type Way } from './agents';
 import { json, multipart, type Body } from './body';
 import { createTrust, systemCertificates, type CertificateSource } from './certificates';
 import type { Http, HttpAnswer } from './contract';
@@ -124,7 +123,7 @@ class AxiosHttp implements Http {
   async #send(
     exchange: Exchange,
     body: Body | undefined,
-    way: { readonly secure: boolean; readonly proxy: string | null; readonly secureContext: SecureContext | undefined },
+    way: Way,
   ): Promise<HttpAnswer> {
     let watch: Watch | undefined;
     const headers: RawAxiosRequestHeaders = {
@@ -139,9 +138,7 @@ class AxiosHttp implements Http {
     exchange.signal.addEventListener('abort', abort, { once: true });
     const transport = {
       request: (given: http.RequestOptions, onResponse: (answer: http.IncomingMessage) => void): http.ClientRequest => {
-        const agent = this.#agents.get(way.secure, way.proxy, way.secureContext);
-        const options = { ...given, agent, ...(way.secureContext === undefined ? {} : { secureContext: way.secureContext }) };
-        const request = (way.secure ? https : http).request(options, onResponse);
+        const request = this.#agents.request(new URL(exchange.url), way, given, onResponse);
         watch = new Watch(request, {
           limits: this.options.limits(),
           bodyLength: body?.length ?? 0,

@@ -1,6 +1,6 @@
 import { app, shell } from 'electron';
 import type { Owner } from '../handover';
-import { createHandlers, forwardChanges, openIpc, type Send } from '../ipc';
+import { closeForeignChannels, createHandlers, forwardChanges, openIpc, type Send } from '../ipc';
 import { createOutput } from '../output';
 import { electronSettingsStore, systemOnline, systemProxy, utilityChildren } from '../platform';
 import type { AppParts } from './app-parts';
@@ -75,7 +75,7 @@ export const runApp = (parts: AppParts): void => {
     running = await loadServices({
       ports: {
         dataFolder: folder.path,
-        settingsStore: electronSettingsStore(folder.store),
+        settingsStore: electronSettingsStore(folder.store, closeForeignChannels),
         children: utilityChildren(parts.programs),
         systemProxy,
         now: Date.now,

@@ -3,7 +3,7 @@ import type { EarlySettings } from './early-settings';
 import { MIN_SIZE, placeWindow, type WindowPlace } from './window-place';
 
 /** The page's own background in each theme, so that nothing flashes before it is drawn. */
-const BACKGROUND = { light: '#f7f9f9', dark: '#14191a', contrast: '#000000' } as const;
+const BACKGROUND = { light: '#f5f8f8', dark: '#131819', contrast: '#000000' } as const;
 
 const PAGE = 'app://picferry/index.html';
 

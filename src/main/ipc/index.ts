@@ -16,6 +16,11 @@ export type IpcDeps = Pick<RegisterDeps, 'checkOutput' | 'logFault'> & {
   readonly windows: () => readonly BrowserWindow[];
 };
 
+/** Closes channels that a package has opened beside the contract: they check no sender. */
+export const closeForeignChannels = (): void => {
+  for (const channel of ipcMain.eventNames()) if (channel !== 'error') ipcMain.removeAllListeners(String(channel));
+};
+
 /** Opens main's side of the contract for our windows, and gives the way to tell them things. */
 export const openIpc = (handlers: Handlers, deps: IpcDeps): Send => {
   const windows: TrustedWindows = { has: (id) => deps.windows().some((window) => window.webContents.id === id) };

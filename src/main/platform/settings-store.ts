@@ -4,18 +4,23 @@ import type { SettingsStore } from '../settings';
 
 /**
  * The settings file of the app, `settings.json` in `folder`. Its `migrations` are never used: steps are
- * ours. Opened on first use, since opening reads the file and throws when it is no JSON.
+ * ours. Opened on first use, since opening reads the file and throws when it is no JSON. `onOpened` runs
+ * right after, to close the channel that electron-store opens for pages.
  */
-export const electronSettingsStore = (folder: string): SettingsStore => {
+export const electronSettingsStore = (folder: string, onOpened: () => void): SettingsStore => {
   let opened: ElectronStore<Record<string, unknown>> | null = null;
-  const store = (): ElectronStore<Record<string, unknown>> =>
-    (opened ??= new ElectronStore<Record<string, unknown>>({
+  const store = (): ElectronStore<Record<string, unknown>> => {
+    if (opened !== null) return opened;
+    opened = new ElectronStore<Record<string, unknown>>({
       name: 'settings',
       cwd: folder,
       accessPropertiesByDotNotation: false,
       clearInvalidConfig: false,
       configFileMode: 0o600,
-    }));
+    });
+    onOpened();
+    return opened;
+  };
   return {
     read: () => store().store,
     write: (settings: Settings) => {

@@ -12,6 +12,7 @@ export interface LibraryService {
   /** The newest undeleted upload of these bytes to this account. */
   bySha256(accountId: string, sha256: string): Upload | undefined;
   byRemote(accountId: string, match: { readonly remoteId: string | null; readonly storedName: string | null; readonly url: string | null }): Upload | undefined;
+  /** `total` is exact without a search; a search is counted up to 1000, so that 1000 says "at least". */
   page(query: LibraryQuery): { readonly uploads: readonly Upload[]; readonly next: string | null; readonly total: number };
   /** The delete link, opened from the vault. Undefined when there is none or it cannot be opened. */
   deleteLink(id: string): string | undefined;

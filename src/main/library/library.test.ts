@@ -140,6 +140,14 @@ describe('the library', () => {
     expect([total('', null), total('cat', 'a')]).toEqual([6, 2]);
   });
 
+  it('counts everything exactly, and a search up to a thousand', () => {
+    database.db.transaction(() => {
+      for (let n = 0; n < 1005; n += 1) library.add(upload({ name: `cat ${n}` }));
+    });
+    const total = (text: string, accountId: string | null): number => library.page({ search: text, accountId, cursor: null, limit: 2 }).total;
+    expect([total('', null), total('', 'a'), total('cat', null), total('ca', 'a')]).toEqual([1005, 1005, 1000, 1000]);
+  });
+
   it('finds fragments, Chinese, short words and any mix of them, in any case', () => {
     for (const name of ['Sommer-Urlaub.png', '截图 2026.png', '猫.png', '100%_a.png', 'a"b.png']) library.add(upload({ name, accountName: 'blog' }));
     expect(search('urlaub')).toEqual(['Sommer-Urlaub.png']);

@@ -4,6 +4,9 @@ import type { Upload } from '../../shared/model/upload';
 import { searchSql, whereOf, type SearchSql } from './search';
 import { COLUMNS, toUpload } from './upload-rows';
 
+/** A search is counted up to here: whoever types waits for it, and beyond it the exact figure tells nobody anything. */
+export const SEARCH_TOTAL_LIMIT = 1000;
+
 export type LibraryPage = { readonly uploads: readonly Upload[]; readonly next: string | null; readonly total: number };
 
 export interface Pages {
@@ -45,7 +48,10 @@ export function createPages(db: SqlDatabase): Pages {
 }
 
 function countOf(db: SqlDatabase, search: SearchSql): number {
+  if (search.where.length === 0) return Number(db.prepare('SELECT count(*) AS n FROM uploads').get()?.['n'] ?? 0);
+  if (search.accountOnly) return Number(db.prepare(`SELECT count(*) AS n FROM uploads u ${whereOf(search.where)}`).get(...search.values)?.['n'] ?? 0);
   // With the index alone there is no need to look at the rows.
   const from = search.indexOnly ? 'uploads_text' : search.from;
-  return Number(db.prepare(`SELECT count(*) AS n FROM ${from} ${whereOf(search.where)}`).get(...search.values)?.['n'] ?? 0);
+  const counted = `SELECT 1 FROM ${from} ${whereOf(search.where)} ORDER BY ${search.order} DESC LIMIT ${SEARCH_TOTAL_LIMIT}`;
+  return Number(db.prepare(`SELECT count(*) AS n FROM (${counted})`).get(...search.values)?.['n'] ?? 0);
 }

@@ -8,6 +8,8 @@ export type SearchSql = {
   readonly order: string;
   /** True when the index alone knows which uploads match. */
   readonly indexOnly: boolean;
+  /** True when nothing is searched for: an account's uploads, all of them. */
+  readonly accountOnly: boolean;
 };
 
 /** The index knows pieces of three characters; shorter words are looked for in the rows themselves. */
@@ -41,6 +43,7 @@ export function searchSql(text: string, accountId: string | null): SearchSql {
     from: indexed ? 'uploads_text JOIN uploads u ON u.seq = uploads_text.rowid' : 'uploads u',
     where,
     values,
+    accountOnly: words.length === 0 && accountId !== null,
     indexOnly: indexed && short.length === 0 && accountId === null,
     order: indexed ? 'uploads_text.rowid' : 'u.seq',
   };

@@ -99,17 +99,16 @@ for (const shot of wanted) {
   });
   window.on('pageerror', (error) => faults.push(`${shot.name}: ${error.message}`));
   await window.clock.setFixedTime(Date.UTC(2026, 10, 20, 9, 30));
-  await window.addInitScript((art) => {
-    // The thumbnails' own scheme exists only in the app, so pictures are drawn here instead.
-    const describe = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, 'src');
-    const draw = new Function('name', `return (${art})(name)`);
-    Object.defineProperty(HTMLImageElement.prototype, 'src', { ...describe, set(value) { describe.set.call(this, value); } });
-    const setAttribute = Element.prototype.setAttribute;
-    Element.prototype.setAttribute = function (name, value) {
-      const own = this instanceof HTMLImageElement && name === 'src' && String(value).startsWith('app://');
-      return setAttribute.call(this, name, own ? `data:image/svg+xml,${encodeURIComponent(draw(String(value)))}` : value);
-    };
-  }, drawn.toString()).catch((error) => faults.push(String(error)));
+  // The thumbnails' own scheme exists only in the app, so pictures are drawn here instead.
+  await window.addInitScript({
+    content: `const draw = ${drawn.toString()};
+      const own = (element, name, value) =>
+        element instanceof HTMLImageElement && name === 'src' && String(value).startsWith('app://') ? 'data:image/svg+xml,' + encodeURIComponent(draw(String(value))) : value;
+      const setAttribute = Element.prototype.setAttribute;
+      Element.prototype.setAttribute = function (name, value) { return setAttribute.call(this, name, own(this, name, value)); };
+      const src = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, 'src');
+      Object.defineProperty(HTMLImageElement.prototype, 'src', { ...src, set(value) { src.set.call(this, own(this, 'src', value)); } });`,
+  });
   const query = new URLSearchParams({ scene: shot.scene, theme: shot.theme, language: shot.language, ...(shot.rail ? { rail: shot.rail } : {}) });
   await window.goto(`http://127.0.0.1:${port}/?${query}#/${shot.route}`);
   await window.locator('html[data-ready]').waitFor({ timeout: 10_000 });

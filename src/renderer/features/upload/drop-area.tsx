@@ -53,7 +53,7 @@ export const DropBar = () => {
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2">
       <Ways primary={false} />
-      <span className="mr-auto hidden truncate text-text-2 min-[1000px]:inline">{t('uploadDropBar')}</span>
+      <span className="mr-auto hidden truncate text-text-2 min-[1240px]:inline">{t('uploadDropBar')}</span>
       <span className="ml-auto flex min-w-0 flex-wrap items-center gap-2">
         <AccountPicker />
         <AlbumPicker />

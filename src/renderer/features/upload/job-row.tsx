@@ -127,39 +127,39 @@ const Actions = ({ job }: { readonly job: Job }) => {
     case 'done':
       return (
         <>
+          {dismiss}
           {job.duplicate ? anyway : null}
           {job.uploadId !== null && job.url !== null ? (
             <IconButton size="s" label={t('jobOpen')} className={quiet} onClick={() => void call('library:open', { id: job.uploadId ?? '' })}>
               <ExternalLink {...small} />
             </IconButton>
           ) : null}
-          {dismiss}
           <CopyButton job={job} />
         </>
       );
     case 'failed':
       return (
         <>
+          {dismiss}
           {report}
           {job.problem?.retryable === false ? null : retry}
-          {dismiss}
         </>
       );
     case 'cancelled':
       return (
         <>
-          {retry}
           {dismiss}
+          {retry}
         </>
       );
     case 'unknown':
       return (
         <>
+          {dismiss}
           {anyway}
           <Button size="s" onClick={() => void settle()}>
             {t('jobAskHost')}
           </Button>
-          {dismiss}
         </>
       );
     default:
@@ -270,6 +270,7 @@ export const JobRow = memo(({ id, index, count, tabbable, onFocus }: JobRowProps
           <span className="min-w-16 truncate font-medium" title={job.name}>
             {job.name}
           </span>
+          {isLive(job) ? null : <StateWords job={job} />}
           <span className="num shrink-0 text-small text-text-2">{job.bytes === null ? '' : bytes(job.bytes)}</span>
           <span className="min-w-0 shrink truncate text-small text-text-2 max-[900px]:hidden">{t('jobToAccount', { name: job.accountName })}</span>
           {job.onlyThisComputer && job.state === 'done' ? (
@@ -277,10 +278,12 @@ export const JobRow = memo(({ id, index, count, tabbable, onFocus }: JobRowProps
               {t('onlyHereShort')}
             </Badge>
           ) : null}
-          <span className="ml-auto flex min-w-0 shrink items-center justify-end gap-2 text-small">
-            {job.attempts > 1 && isLive(job) ? <span className="shrink-0 text-text-2 max-[900px]:hidden">{t('attempt', { count: job.attempts })}</span> : null}
-            <StateWords job={job} />
-          </span>
+          {isLive(job) ? (
+            <span className="ml-auto flex max-w-3/5 shrink-0 items-center justify-end gap-2 text-small">
+              {job.attempts > 1 ? <span className="shrink-0 text-text-2 max-[900px]:hidden">{t('attempt', { count: job.attempts })}</span> : null}
+              <StateWords job={job} />
+            </span>
+          ) : null}
         </div>
         <Below job={job} />
       </div>

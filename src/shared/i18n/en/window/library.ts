@@ -1,7 +1,7 @@
 /** The Library screen. */
 export const library = {
   libraryTitle: 'Library',
-  librarySearch: 'Search names, links and accounts',
+  librarySearch: 'Search the library',
   libraryClearSearch: 'Clear search',
   libraryAccount: 'Account',
   libraryAllAccounts: 'All accounts',

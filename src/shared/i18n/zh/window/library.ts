@@ -2,7 +2,7 @@ import type { library as english } from '../../en/window/library';
 
 export const library: Record<keyof typeof english, string> = {
   libraryTitle: '图库',
-  librarySearch: '搜索文件名、链接或账号',
+  librarySearch: '搜索图库',
   libraryClearSearch: '清除搜索',
   libraryAccount: '账号',
   libraryAllAccounts: '所有账号',

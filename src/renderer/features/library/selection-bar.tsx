@@ -1,0 +1,58 @@
+import { Copy, ListX, Trash2, X } from 'lucide-react';
+import type { Upload } from '../../../shared/model/upload';
+import { formatNames } from '../../stores/format-names';
+import { formatFor, linkFormats } from '../../stores/link-text';
+import { useText } from '../../stores/text';
+import { useActions } from '../../stores/use-actions';
+import { useLibrary, useSettings } from '../../stores/use-app';
+import { Button, IconButton } from '../../ui/button';
+import { SplitButton } from '../../ui/split-button';
+import type { Question } from './library-dialogs';
+
+const icon = { size: 14, 'aria-hidden': true } as const;
+
+type SelectionBarProps = { readonly chosen: readonly Upload[]; readonly onAsk: (question: Question) => void; readonly onClear: () => void };
+
+/** How many there are; with a selection, what can be done with it. */
+export const SelectionBar = ({ chosen, onAsk, onClear }: SelectionBarProps) => {
+  const { t, number } = useText();
+  const total = useLibrary((state) => state.total);
+  const { copyLinks } = useActions();
+  const linked = chosen.filter((upload) => upload.url !== null);
+  const format = useSettings((settings) => formatFor(linked.length > 0 && linked.every((upload) => upload.kind === 'video') ? 'video' : 'image', settings));
+  const count = chosen.length;
+  const ids = linked.map((upload) => upload.id);
+  return (
+    <footer className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-t border-line bg-surface px-4 py-1.5">
+      {count === 0 ? (
+        <span className="num text-text-2">{t('libraryTotal', { count: total, formatted: number(total) })}</span>
+      ) : (
+        <>
+          <IconButton size="s" label={t('libraryClearSelection')} onClick={onClear}>
+            <X {...icon} />
+          </IconButton>
+          <span role="status" className="num font-medium">
+            {t('librarySelected', { count, formatted: number(count) })}
+          </span>
+          <span className="ml-auto flex flex-wrap items-center gap-1">
+            <Button size="s" look="quiet" icon={<ListX {...icon} />} onClick={() => onAsk({ kind: 'remove', uploads: chosen })}>
+              {t('libraryRemove')}
+            </Button>
+            <Button size="s" look="quiet" icon={<Trash2 {...icon} />} onClick={() => onAsk({ kind: 'delete', uploads: chosen })} className="!text-danger">
+              {t('libraryDeleteHost')}
+            </Button>
+            {ids.length === 0 ? null : (
+              <SplitButton
+                label={t('libraryCopy', { count: ids.length, formatted: number(ids.length) })}
+                icon={<Copy {...icon} />}
+                onPress={() => void copyLinks(ids, format)}
+                moreLabel={t('libraryCopyAs')}
+                entries={linkFormats.map((one) => ({ label: t(formatNames[one]), checked: one === format, onSelect: () => void copyLinks(ids, one) }))}
+              />
+            )}
+          </span>
+        </>
+      )}
+    </footer>
+  );
+};

@@ -36,7 +36,7 @@ export const largeVideo: Bench = {
       clearInterval(watch);
       await open.services.close();
       await host.reset();
-      curl.push(curlSeconds(files, `${host.url}/api/v1/upload.php`, host.key, 1, place.folder));
+      curl.push(await curlSeconds(files, `${host.url}/api/v1/upload.php`, host.key, 1, place.folder));
     }
     await host.stop();
     const share = median(curl) / median(ours);

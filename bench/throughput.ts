@@ -29,7 +29,7 @@ const compare = async (place: BenchPlace, host: BenchHost, files: readonly strin
     const open = await openBenchServices(sub(place, `data-${name}-${String(round)}`), host);
     ours.push(await uploadSeconds(open, files));
     await open.services.close();
-    curl.push(curlSeconds(files, `${host.url}/api/v1/upload.php`, host.key, AT_ONCE, place.folder));
+    curl.push(await curlSeconds(files, `${host.url}/api/v1/upload.php`, host.key, AT_ONCE, place.folder));
   }
   const picgo = await picgoSeconds(files, `${host.url}/api/v1/upload.php`, host.key, place.folder);
   return { ours: median(ours), curl: median(curl), picgo };

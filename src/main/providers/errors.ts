@@ -1,6 +1,6 @@
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { Problem } from '../../shared/model/problem';
-import { HttpFailure } from './http';
+import type { HttpFailure } from './http';
 
 /** Whether a wrapper may try again by itself, and how long it waits. */
 export type RetryHint = 'never' | 'backoff' | { readonly afterMs: number };

@@ -1,12 +1,13 @@
 import { version } from '../../../package.json';
 import { consoleIo } from './console-io';
+import { END_SIGNALS } from './keep-signals';
 import { main } from './main';
 
 /** The command line's entry: wires the process to `main` and ends it, so that nothing is left behind. */
 async function run(): Promise<void> {
   const { io, flushed } = consoleIo(process.stdout, process.stderr);
   const cancel = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const name of END_SIGNALS) {
     process.on(name, () => {
       // Asked twice: whatever is still running is left on disk for the next time.
       if (cancel.signal.aborted) process.exit(130);

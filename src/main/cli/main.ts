@@ -6,8 +6,9 @@ import { PicferryError } from '../../lib/picferry-error';
 import { createTranslator, problemText } from '../../shared/i18n/translator';
 import type { Notice } from '../../shared/model/notice';
 import type { ErrorKind } from '../../shared/model/problem';
-import { type Command, EXIT, HandedCommand, mayRepeat, UsageError } from '../commands';
+import { type Command, EXIT, HandedCommand, mayRepeat, runCommand, UsageError } from '../commands';
 import type { CommandIo, Owner } from '../handover';
+import { keepSignals } from './keep-signals';
 import { parse } from './parse';
 import { callerFolder, dataFolderOf, firstLanguage, type Surroundings } from './surroundings';
 
@@ -78,7 +79,7 @@ async function runAsOwner(invocation: Invocation, folder: DataFolder, owner: Own
   const leaving = new AbortController();
   owner.yielded.addEventListener('abort', () => leaving.abort());
   try {
-    const [{ openServices }, { runCommand }] = await Promise.all([import('./open-services'), import('../commands')]);
+    const { openServices } = await keepSignals(() => import('./open-services'));
     const opened = await openServices(folder, invocation.programs);
     try {
       const run = ({ command, language }: HandedCommand, io: CommandIo, signal: AbortSignal): Promise<number> =>

@@ -92,7 +92,7 @@ export const untilAborted = (call: UploadCall): Promise<never> =>
   });
 
 /** A clock that stands still until a test moves it. */
-export type FakeTimers = Timers & { advance(ms: number): void; pending(): number };
+export type FakeTimers = Timers & { advance(ms: number): void; /** Forgets what is planned, as the end of a process does. */ clear(): void };
 
 export function fakeTimers(start = 1_700_000_000_000): FakeTimers {
   let now = start;
@@ -104,7 +104,7 @@ export function fakeTimers(start = 1_700_000_000_000): FakeTimers {
       planned.add(entry);
       return () => planned.delete(entry);
     },
-    pending: () => planned.size,
+    clear: () => planned.clear(),
     advance(ms) {
       const end = now + ms;
       for (;;) {
@@ -260,6 +260,7 @@ export function createQueueWorld(): QueueWorld {
       ),
     crash() {
       opened?.close();
+      timers.clear();
       accountListeners.clear();
       settingsListeners.clear();
       Object.assign(world, build());

@@ -340,36 +340,33 @@ describe('a file that is another one when it is sent', () => {
 describe('after a crash', () => {
   it('sends again what had not begun to leave, and calls unknown what had', async () => {
     world.setSettings({ concurrency: 2 });
+    let left = 0;
     world.hosts.first.behave = async (source, call) => {
-      if (source.name === '0.png') {
-        const [first] = await source.open().toArray();
-        expect(first).toBeDefined();
-      }
+      if (source.name === '0.png') left += (await source.open().toArray()).length;
       return untilAborted(call);
     };
     world.add(files(3));
-    await vi.waitFor(() => expect(world.hosts.first.calls).toBe(2));
-    await vi.waitFor(() => expect(world.hosts.first.active).toBe(2));
+    await vi.waitFor(() => expect([world.hosts.first.active, left]).toEqual([2, 1]));
     world.crash();
     world.hosts.first.behave = (_source, _call, take) => take();
     world.queue.start();
     await world.queue.idle();
     expect(states()).toEqual(['unknown', 'done', 'done']);
-    expect(world.hosts.first.taken.map(({ name }) => name)).toEqual(['1.png', '2.png']);
+    expect(world.hosts.first.taken.map(({ name }) => name).sort()).toEqual(['1.png', '2.png']);
   });
 
   it('closing in order leaves the same', async () => {
+    let left = 0;
     world.hosts.first.behave = async (source, call) => {
-      if (source.name === '0.png') await source.open().toArray();
+      if (source.name === '0.png') left += (await source.open().toArray()).length;
       return untilAborted(call);
     };
     world.add(files(2));
-    await vi.waitFor(() => expect(world.hosts.first.active).toBe(2));
-    await vi.waitFor(() => expect(states()).toEqual(['sending', 'sending']));
+    await vi.waitFor(() => expect([world.hosts.first.active, left]).toEqual([2, 1]));
     await world.reopen();
     world.hosts.first.behave = (_source, _call, take) => take();
     await world.queue.idle();
-    expect(states().at(-1)).toBe('done');
+    expect(states()).toEqual(['unknown', 'done']);
   });
 });
 

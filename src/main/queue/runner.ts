@@ -147,11 +147,8 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
     if (record === undefined) return;
     const bodyBegan = record.sentAt !== null;
     const isProviders = error instanceof ProviderError;
-    if (closing) {
-      // Not a byte left: the next start may send it. Otherwise the disk already says that it may be online.
-      if (bodyBegan && isProviders && !error.outcomeUnknown && sentBytes === 0) table.apply(id, { type: 'again', wait: null, until: null, problem: null, counted: false });
-      return;
-    }
+    // The disk tells the next start already: queued, or sending once the body had begun, which makes it unknown.
+    if (closing) return;
     if (isProviders ? error.outcomeUnknown : bodyBegan && sentBytes > 0) return lose(id, error, signal);
     if (!isProviders) return fail(id, isDiskError(error) ? saveProblem(error, timers.now()) : problemFrom(error, timers.now()));
     if (error.problem.kind === 'auth') {

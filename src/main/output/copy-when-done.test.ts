@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import type { BatchResult } from '../../shared/model/job';
+import { Settings } from '../../shared/model/settings';
+import { createOutput, type Copied } from './copy-when-done';
+
+const result = (part: Partial<BatchResult>): BatchResult => ({
+  file: '/home/me/a b.png',
+  jobId: 'j',
+  state: 'done',
+  uploadId: null,
+  url: 'https://h.example/a.png',
+  width: 1,
+  height: 1,
+  bytes: 1,
+  kind: 'image',
+  accountName: 'h',
+  onlyThisComputer: false,
+  duplicate: false,
+  problem: null,
+  ...part,
+});
+
+const bench = (settings: Partial<Settings> = {}) => {
+  const written: string[] = [];
+  const said: Copied[] = [];
+  const output = createOutput({
+    settings: () => Settings.parse(settings),
+    upload: () => undefined,
+    writeText: async (text) => void written.push(text),
+    onCopied: (copied) => void said.push(copied),
+    now: () => 1,
+  });
+  return { output, written, said };
+};
+
+test('copies the links of the successes in the order of the inputs and counts the rest', async () => {
+  const { output, written, said } = bench();
+  await output({
+    origin: 'window',
+    results: [
+      result({ url: 'https://h.example/1.png' }),
+      result({ state: 'failed', url: null }),
+      result({ url: 'https://h.example/2.mp4', kind: 'video', file: 'C.mp4' }),
+      result({ state: 'unknown', url: null }),
+      result({ url: 'https://h.example/3.png', duplicate: true }),
+    ],
+  });
+  expect(written).toEqual(['![a b](https://h.example/1.png)\n[C](https://h.example/2.mp4)\n![a b](https://h.example/3.png)']);
+  expect(said).toMatchObject([{ links: 3, failed: 2 }]);
+});
+
+test('leaves the clipboard alone when nothing succeeded, when told so, and for commands', async () => {
+  const { output, written } = bench();
+  await output({ origin: 'window', results: [result({ state: 'failed', url: null })] });
+  await output({ origin: 'cli', results: [result({})] });
+  const off = bench({ copyWhenDone: false });
+  await off.output({ origin: 'window', results: [result({})] });
+  expect([...written, ...off.written]).toEqual([]);
+});
+
+test('says nothing was copied when the clipboard refuses', async () => {
+  const said: Copied[] = [];
+  const output = createOutput({
+    settings: () => Settings.parse({}),
+    upload: () => undefined,
+    writeText: () => Promise.reject(new Error('no clipboard')),
+    onCopied: (copied) => void said.push(copied),
+    now: () => 1,
+  });
+  await expect(output({ origin: 'window', results: [result({})] })).rejects.toThrow('no clipboard');
+  expect(said).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { THIS_COMPUTER, type AccountDraft, type StoredAccount } from '../../shared/model/account';
 import type { Provider, ProviderConfig } from '../providers/contract';
+import { withHostName } from '../providers';
 import { createAccountMemories, passingMemory } from './account-memory';
 import { secretsOf } from './account-secrets';
 import type { AccountsDeps } from './accounts-deps';
@@ -24,9 +25,11 @@ export function createAccountClients({ vault, registry, http, thisComputer, memo
     return { url: account.url, settings: withDefaults(registry.definition(account.provider), account.settings), secrets: secretsOf(vault, id) };
   };
   const make = (id: string): Provider => {
-    const definition = registry.definition(known(id).provider);
+    const { provider, name } = known(id);
+    const definition = registry.definition(provider);
     const deps = { http, memory: memories.of(id), now };
-    return id === THIS_COMPUTER ? createThisComputerProvider(definition, thisComputer, config(id).settings, deps) : definition.create(config(id), deps);
+    const client = id === THIS_COMPUTER ? createThisComputerProvider(definition, thisComputer, config(id).settings, deps) : definition.create(config(id), deps);
+    return withHostName(client, name);
   };
   return {
     config,
@@ -40,7 +43,7 @@ export function createAccountClients({ vault, registry, http, thisComputer, memo
       const before = draft.id === undefined ? undefined : known(draft.id);
       const settings = withDefaults(definition, { ...before?.settings, ...checked.settings });
       const secrets = { ...(before && secretsOf(vault, before.id)), ...checked.secrets };
-      return definition.create({ url: checked.url, settings, secrets }, { http, memory: passingMemory(), now });
+      return withHostName(definition.create({ url: checked.url, settings, secrets }, { http, memory: passingMemory(), now }), draft.name);
     },
     forget(id) {
       clients.delete(id);

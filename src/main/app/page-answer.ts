@@ -9,9 +9,9 @@ const NONCE_MARK = '%CSP_NONCE%';
 
 export type PageAnswerDeps = {
   readonly files: ReadonlyMap<string, PageFile>;
-  readonly read: (file: string) => Promise<Uint8Array>;
+  readonly read: (file: string) => Promise<Uint8Array<ArrayBuffer>>;
   /** Reads a thumbnail by its name; undefined when there is none. */
-  readonly readThumb: (name: string) => Promise<Uint8Array | undefined>;
+  readonly readThumb: (name: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
   readonly newNonce: () => string;
 };
 
@@ -22,7 +22,7 @@ const IMMUTABLE = 'public, max-age=31536000, immutable';
  * is 404, other methods 405. Every answer carries the content policy and `nosniff`.
  */
 export const createPageAnswer = (deps: PageAnswerDeps) => {
-  const answer = (status: number, body: Uint8Array | string, headers: Readonly<Record<string, string>>, nonce = deps.newNonce()): Response =>
+  const answer = (status: number, body: Uint8Array<ArrayBuffer> | string, headers: Readonly<Record<string, string>>, nonce = deps.newNonce()): Response =>
     new Response(body, {
       status,
       headers: {

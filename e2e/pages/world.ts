@@ -8,6 +8,7 @@ import { test as base } from '../fixtures';
 import { appFolder } from '../runtime';
 import { png } from '../../test/host/pictures';
 import { hostControl, type HostControl } from './host-control';
+import { libraryPage, type LibraryPage } from './library-page';
 import { uploadPage, type UploadPage } from './upload-page';
 import type { Picferry } from '../fixtures';
 
@@ -34,7 +35,7 @@ type World = {
   /** Writes a file of this name into the test's own folder; a fresh picture unless given. */
   readonly file: (name: string, bytes?: Uint8Array) => Promise<string>;
   /** Starts Picferry and shows its Upload screen. */
-  readonly open: (options?: { readonly env?: Readonly<Record<string, string>> }) => Promise<Picferry & { readonly upload: UploadPage }>;
+  readonly open: (options?: { readonly env?: Readonly<Record<string, string>> }) => Promise<Picferry & { readonly upload: UploadPage; readonly library: LibraryPage }>;
 };
 
 export const test = base.extend<World>({
@@ -78,6 +79,6 @@ export const test = base.extend<World>({
   open: async ({ launch }, use) =>
     use(async (options = {}) => {
       const picferry = await launch(options);
-      return { ...picferry, upload: uploadPage(picferry.page) };
+      return { ...picferry, upload: uploadPage(picferry.page), library: libraryPage(picferry.page) };
     }),
 });

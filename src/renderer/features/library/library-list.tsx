@@ -62,7 +62,7 @@ export const LibraryList = ({ uploads, columns, selection, onAsk, onDetails, onK
     onDetails,
   });
   return (
-    <div ref={box} className="h-full overflow-y-auto" data-testid="library-scroll">
+    <div ref={box} className="@container h-full overflow-y-auto" data-testid="library-scroll">
       <div
         role="grid"
         aria-label={t('libraryLabel')}

@@ -59,7 +59,7 @@ export const UploadRow = ({ upload, index, selected, tabbable, onPress, onAsk, o
       className={clsx(
         rowClass(selected),
         'mx-2 grid h-14 items-center gap-x-3 px-2',
-        'grid-cols-[40px_minmax(0,1fr)_128px] min-[760px]:grid-cols-[40px_minmax(0,1fr)_72px_100px_128px] min-[1000px]:grid-cols-[40px_minmax(0,1fr)_96px_72px_100px_128px]',
+        'grid-cols-[40px_minmax(0,1fr)_auto] @min-[620px]:grid-cols-[40px_minmax(0,1fr)_72px_100px_auto] @min-[760px]:grid-cols-[40px_minmax(0,1fr)_96px_72px_100px_auto]',
       )}
     >
       <span role="gridcell">
@@ -74,13 +74,13 @@ export const UploadRow = ({ upload, index, selected, tabbable, onPress, onAsk, o
         </span>
         <span className="block truncate text-small text-text-2">{upload.accountName}</span>
       </span>
-      <span role="gridcell" className="num hidden text-right text-small text-text-2 min-[1000px]:block">
+      <span role="gridcell" className="num hidden text-right text-small text-text-2 @min-[760px]:block">
         {dimensionsOf(upload)}
       </span>
-      <span role="gridcell" className="num hidden text-right text-small text-text-2 min-[760px]:block">
+      <span role="gridcell" className="num hidden text-right text-small text-text-2 @min-[620px]:block">
         {bytes(upload.bytes)}
       </span>
-      <span role="gridcell" title={timeLong(upload.uploadedAt)} className="num hidden text-right text-small text-text-2 min-[760px]:block">
+      <span role="gridcell" title={timeLong(upload.uploadedAt)} className="num hidden text-right text-small text-text-2 @min-[620px]:block">
         {time(upload.uploadedAt)}
       </span>
       <span role="gridcell" className="flex items-center justify-end gap-1">

@@ -80,7 +80,7 @@ const FormatFields = ({ kind, format, template, preview, onFormat, onTemplate }:
       ) : null}
       <div>
         <div className="text-small text-text-2">{t('linksPreview')}</div>
-        <output className="said mt-1 block overflow-x-auto whitespace-pre rounded-s border border-line bg-sunken px-2.5 py-1.5 font-mono select-text">{preview(draft)}</output>
+        <output className="said mt-1 block whitespace-pre-wrap rounded-s border border-line bg-sunken px-2.5 py-1.5 font-mono select-text">{preview(draft)}</output>
       </div>
     </SettingsGroup>
   );

@@ -252,6 +252,8 @@ export const JobRow = memo(({ id, index, count, tabbable, onFocus }: JobRowProps
     else return;
     event.preventDefault();
   };
+  // In a narrow window the several actions of an ended job go below it.
+  const wraps = !isLive(job) || job.wait === 'account_paused';
   return (
     <div
       role="listitem"
@@ -262,7 +264,10 @@ export const JobRow = memo(({ id, index, count, tabbable, onFocus }: JobRowProps
       tabIndex={tabbable ? 0 : -1}
       onFocus={() => onFocus(index)}
       onKeyDown={keydown}
-      className="group mx-2 grid min-h-15 grid-cols-[40px_minmax(0,1fr)_auto] items-center gap-x-3 rounded-s px-2 py-2 -outline-offset-2 hover:bg-surface focus-within:bg-surface max-[760px]:grid-cols-[40px_minmax(0,1fr)]"
+      className={clsx(
+        'group mx-2 grid min-h-15 grid-cols-[40px_minmax(0,1fr)_auto] items-center gap-x-3 rounded-s px-2 py-2 -outline-offset-2 hover:bg-surface focus-within:bg-surface',
+        wraps && 'max-[760px]:grid-cols-[40px_minmax(0,1fr)]',
+      )}
     >
       <Thumb src={thumbAddress(job.thumb)} size="row" fallback={<KindIcon kind={job.kind} />} />
       <div className="min-w-0">
@@ -287,7 +292,7 @@ export const JobRow = memo(({ id, index, count, tabbable, onFocus }: JobRowProps
         </div>
         <Below job={job} />
       </div>
-      <div className="flex items-center justify-end gap-1 max-[760px]:col-start-2 max-[760px]:justify-start max-[760px]:pt-1">
+      <div className={clsx('flex items-center justify-end gap-1', wraps && 'max-[760px]:col-start-2 max-[760px]:pt-1')}>
         <Actions job={job} />
       </div>
     </div>

@@ -47,7 +47,7 @@ export const upload: Record<keyof typeof english, string> = {
   jobCopyReport: '复制报告',
   jobOpen: '在浏览器中打开',
   jobDismiss: '从列表移除',
-  jobToAccount: '到「{{name}}」',
+  jobToAccount: '到“{{name}}”',
   jobShowDetail: '展开技术细节',
   jobHideDetail: '收起技术细节',
   jobResumeAccount: '恢复账号',
@@ -72,5 +72,5 @@ export const upload: Record<keyof typeof english, string> = {
   queueClear: '清除已结束',
   queueProgress: '总进度',
   jobProgress: '{{name}} 的进度',
-  firstNotice: '上传到「{{name}}」之前',
+  firstNotice: '上传到“{{name}}”之前',
 };

@@ -11,7 +11,7 @@ const ENTRIES = '^src/(main/index|main/cli/index|main/imaging/child|host/child|p
 
 /** Packages that one folder wraps for all others. */
 const owners = [
-  { name: 'http', packages: ['axios', 'form-data', 'http-proxy-agent', 'https-proxy-agent', 'socks-proxy-agent', 'system-ca'], folder: '^src/main/providers/http/' },
+  { name: 'http', packages: ['axios', 'form-data', 'https-proxy-agent', 'socks-proxy-agent', 'system-ca'], folder: '^src/main/providers/http/' },
   { name: 'sharp', packages: ['sharp', '@img'], folder: '^src/main/imaging/' },
   { name: 'electron-store', packages: ['electron-store'], folder: '^src/main/platform/' },
   { name: 'conf', packages: ['conf'], folder: '^src/main/cli/' },
@@ -20,8 +20,8 @@ const owners = [
   { name: 'http-server', packages: ['hono', '@hono/node-server', 'busboy'], folder: '^src/(host|main/server)/' },
   { name: 'commander', packages: ['commander'], folder: '^src/main/cli/' },
   { name: 'file-facts', packages: ['image-size', 'file-type'], folder: '^src/(main/preparation|host)/' },
-  { name: 'widgets', packages: ['@base-ui/react', 'cmdk', 'sonner'], folder: '^src/renderer/ui/' },
-  { name: 'page', packages: ['react', 'react-dom', 'react-i18next', 'react-hook-form', 'zustand', 'lucide-react', 'clsx', '@tanstack'], folder: '^src/renderer/' },
+  { name: 'widgets', packages: ['@base-ui/react', 'cmdk'], folder: '^src/renderer/ui/' },
+  { name: 'page', packages: ['react', 'react-dom', 'zustand', 'lucide-react', 'clsx', '@tanstack'], folder: '^src/renderer/' },
 ];
 
 module.exports = {

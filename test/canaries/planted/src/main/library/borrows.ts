@@ -18,5 +18,5 @@ export { Entry } from '@napi-rs/keyring';
 export { Hono } from 'hono';
 export { Command } from 'commander';
 export { imageSize } from 'image-size';
-export { toast } from 'sonner';
+export { Command } from 'cmdk';
 export { createElement } from 'react';

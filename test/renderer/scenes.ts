@@ -36,7 +36,7 @@ const account = (changed: Partial<Account>): Account => ({
 
 const here = account({
   id: THIS_COMPUTER,
-  name: 'This computer',
+  name: THIS_COMPUTER,
   provider: 'wizs',
   url: 'http://127.0.0.1:41234',
   onlyThisComputer: true,
@@ -68,7 +68,7 @@ const mixed = (): readonly Job[] => [
   inventJob({ id: 'n6', batchId: 'new', position: 6, name: 'other account.png', accountId: 'acc-3', accountName: 'Old SM.MS account', wait: 'account_paused' }),
   inventDone({ id: 'm0', batchId: 'mid', name: 'harbour.png', createdAt: inventedNow - 60_000 }),
   inventDone({ id: 'm1', batchId: 'mid', position: 1, name: 'harbour copy.png', duplicate: true, createdAt: inventedNow - 60_000 }),
-  inventDone({ id: 'm2', batchId: 'mid', position: 2, name: 'draft.png', accountId: THIS_COMPUTER, accountName: 'This computer', onlyThisComputer: true, url: 'http://127.0.0.1:41234/i/2026/11/20/draft.png', createdAt: inventedNow - 60_000 }),
+  inventDone({ id: 'm2', batchId: 'mid', position: 2, name: 'draft.png', accountId: THIS_COMPUTER, accountName: THIS_COMPUTER, onlyThisComputer: true, url: 'http://127.0.0.1:41234/i/2026/11/20/draft.png', createdAt: inventedNow - 60_000 }),
   inventDone({ id: 'm3', batchId: 'mid', position: 3, name: 'review me.png', pendingReview: true, url: null, thumb: null, createdAt: inventedNow - 60_000 }),
   inventJob({
     id: 'm4',
@@ -109,7 +109,7 @@ const uploads = (count: number): readonly Upload[] => {
     { name: LONG },
     { name: '西湖日落 – 断桥.png', accountName: '论坛附件', accountId: 'acc-2', provider: 'imgurl' },
     { name: 'walkthrough.mp4', kind: 'video', thumb: null, durationSeconds: 92, bytes: 184_000_000 },
-    { name: 'draft.png', onlyThisComputer: true, accountId: THIS_COMPUTER, accountName: 'This computer', provider: 'wizs', url: 'http://127.0.0.1:41234/i/2026/11/20/draft.png' },
+    { name: 'draft.png', onlyThisComputer: true, accountId: THIS_COMPUTER, accountName: THIS_COMPUTER, provider: 'wizs', url: 'http://127.0.0.1:41234/i/2026/11/20/draft.png' },
     { name: 'gone.png', remoteState: 'deleted' },
     { name: 'unclear.png', remoteState: 'unconfirmed' },
     { name: 'held.png', remoteState: 'pending_review', url: null, thumb: null, hasDeleteLink: false },
@@ -139,7 +139,7 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
     jobs: errors(),
     uploads: uploads(9),
     offline: true,
-    notices: [{ id: 'n1', level: 'warning', message: 'settingsKeptAside', params: { path: '~/.config/Picferry/store/settings.broken.json' } }],
+    notices: [{ id: 'n1', level: 'warning', message: 'settingsCorrupt', params: { file: '~/.config/Picferry/store/settings.broken.json' } }],
   }),
   many: () => ({ ...calm, accounts, jobs: many(10_000), uploads: uploads(5000), paused: true }),
 };

@@ -1,3 +1,4 @@
+/* global DataTransfer, DragEvent, File */
 /**
  * Pictures of every screen of the window over invented data, for looking at:
  *   npx vite build --config test/renderer/vite.config.ts && node test/renderer/screenshots.mjs [NAME_PART]
@@ -56,6 +57,39 @@ add('gallery-dark', { route: 'gallery', theme: 'dark', size: { width: 1040, heig
 for (const route of ['upload', 'library', 'settings']) add(`${route}-zoom200`, { route, zoom: 2 });
 for (const [name, label] of [['uploading', 'Uploading'], ['links', 'Links'], ['network', 'Network'], ['appearance', 'Appearance'], ['about', /about/i]])
   add(`settings-${name}`, { route: 'settings', act: section(label) });
+const drag = (window) =>
+  window.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    for (const [name, type] of [['a.png', 'image/png'], ['b.jpg', 'image/jpeg'], ['c.mp4', 'video/mp4'], ['folder', '']]) dataTransfer.items.add(new File(['x'], name, { type }));
+    document.body.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }));
+  });
+add('drop-en', { act: drag });
+add('drop-zh-CN', { act: drag, language: 'zh-CN', theme: 'dark', size: narrow });
+for (const language of ['en', 'zh-CN']) {
+  add(`account-form-${language}`, {
+    route: 'settings',
+    language,
+    act: async (window) => {
+      await window.getByRole('button', { name: /^(Add account|添加账号)$/ }).click();
+    },
+  });
+}
+add('library-results', {
+  route: 'library',
+  act: async (window) => {
+    await window.locator('[data-row="0"]').click();
+    for (let row = 0; row < 4; row += 1) await window.keyboard.press('Shift+ArrowDown');
+    await window.keyboard.press('Delete');
+    await window.getByRole('button', { name: 'Delete on the host', exact: true }).click();
+    await window.getByRole('heading', { name: 'What happened' }).waitFor();
+  },
+});
+add('copied', {
+  act: async (window) => {
+    await window.getByRole('button', { name: 'Copy', exact: true }).first().click();
+    await window.getByText(/link copied/).first().waitFor();
+  },
+});
 add('library-selected', {
   route: 'library',
   act: async (window) => {

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { createTranslator, problemText } from '../../shared/i18n/translator';
 import type { window as windowTexts } from '../../shared/i18n/en/window';
+import { THIS_COMPUTER } from '../../shared/model/account';
 import type { Language, Localized } from '../../shared/model/localized';
 import type { Notice } from '../../shared/model/notice';
 import type { Problem } from '../../shared/model/problem';
@@ -18,6 +19,8 @@ export type Text = {
   readonly problem: (problem: Pick<Problem, 'message' | 'params'>) => string;
   readonly notice: (notice: Pick<Notice, 'message' | 'params'>) => string;
   readonly localized: (text: Localized) => string;
+  /** What people call an account: its own name, or the words for the embedded host. */
+  readonly account: (name: string) => string;
   readonly number: (value: number) => string;
   /** From 0 to 1. */
   readonly percent: (value: number) => string;
@@ -48,6 +51,7 @@ export const createText = (language: Language): Text => {
     const scaled = value / 1000 ** step;
     return `${(step === 0 || scaled >= 100 ? whole : fine).format(scaled)}\u00a0${UNITS[step] ?? 'B'}`;
   };
+  const account = (name: string): string => (name === THIS_COMPUTER ? translator.t('accountHere') : name);
   const span = (seconds: number): string => {
     const all = Math.max(1, Math.ceil(seconds));
     if (all < 60) return unit(all, 'second');
@@ -57,9 +61,10 @@ export const createText = (language: Language): Text => {
   return {
     language,
     t: (key, params) => translator.t(key, params ?? {}),
-    problem: (problem) => problemText(translator, problem),
+    problem: ({ message, params }) => problemText(translator, { message, params: params['host'] === THIS_COMPUTER ? { ...params, host: account(THIS_COMPUTER) } : params }),
     notice: (notice) => translator.t(`notices:${notice.message}`, notice.params),
     localized: (text) => text[language],
+    account,
     number: (value) => whole.format(value),
     percent: (value) => inPercent.format(value),
     bytes,

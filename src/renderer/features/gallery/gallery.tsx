@@ -2,7 +2,7 @@ import { Image, Info, RotateCcw, Search } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useSay } from '../../stores/use-actions';
 import { Badge, Bar, Dot, EmptyState, Kbd, Progress, Ring, Thumb, type Tone } from '../../ui/bits';
-import { Button, IconButton, type ButtonLook } from '../../ui/button';
+import { Button, buttonClass, IconButton, type ButtonLook } from '../../ui/button';
 import { ConfirmDialog, Dialog, Sheet } from '../../ui/dialog';
 import { Field, Input, Switch, TextArea } from '../../ui/field';
 import { Menu } from '../../ui/menu';
@@ -67,7 +67,7 @@ const Overlays = () => {
       <Button onClick={() => say({ title: 'Done', description: 'With a note', action: { label: 'Undo', onPress: close } })}>Toast</Button>
       <Button onClick={() => say({ title: 'It did not work', type: 'problem' })}>Problem</Button>
       <Menu
-        trigger={<button type="button">Menu</button>}
+        trigger={<button type="button" className={buttonClass('plain')}>Menu</button>}
         entries={[{ kind: 'heading', label: 'Heading' }, { label: 'Item', note: 'Note', onSelect: close }, { label: 'Checked', checked: true, onSelect: close }, { kind: 'separator' }, { label: 'Danger', danger: true, onSelect: close }, { label: 'Disabled', disabled: true, onSelect: close }]}
       />
       <Dialog open={open === 'dialog'} onClose={close} title="Dialog" closeLabel="Close" footer={<Button onClick={close}>Close</Button>}>

@@ -13,8 +13,8 @@ export type Question = { readonly kind: 'delete' | 'remove' | 'secret'; readonly
 type QuestionProps = { readonly question: Question; readonly onDone: () => void };
 
 const useHosts = (uploads: readonly Upload[]): string => {
-  const { t } = useText();
-  const names = [...new Set(uploads.map((upload) => upload.accountName))];
+  const { t, account } = useText();
+  const names = [...new Set(uploads.map((upload) => account(upload.accountName)))];
   return names.length <= 2 ? names.join(', ') : t('deleteHosts', { count: names.length });
 };
 

@@ -10,7 +10,7 @@ const ALL = '';
 
 /** Search as you type, the account filter, and list or grid. */
 export const LibraryToolbar = () => {
-  const { t } = useText();
+  const { t, account: nameOf } = useText();
   const { library, ui } = useApp();
   const search = useLibrary((state) => state.search);
   const accountId = useLibrary((state) => state.accountId);
@@ -47,7 +47,7 @@ export const LibraryToolbar = () => {
         label={t('libraryAccount')}
         value={accountId ?? ALL}
         className="max-w-44"
-        options={[{ value: ALL, label: t('libraryAllAccounts') }, ...accounts.map((account) => ({ value: account.id, label: account.name }))]}
+        options={[{ value: ALL, label: t('libraryAllAccounts') }, ...accounts.map((account) => ({ value: account.id, label: nameOf(account.name) }))]}
         onChange={(id) => void library.setAccount(id === ALL ? null : id)}
       />
       <Segmented

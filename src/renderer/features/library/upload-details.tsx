@@ -22,7 +22,7 @@ const Fact = ({ name, children }: { readonly name: TextKey; readonly children: R
 
 /** Everything known of one upload. */
 export const UploadDetails = ({ upload, onAsk }: { readonly upload: Upload; readonly onAsk: (question: Question) => void }) => {
-  const { t, bytes, timeLong, span } = useText();
+  const { t, account, bytes, timeLong, span } = useText();
   const settings = useSettings((all) => all);
   const words = remoteWords(upload.remoteState);
   return (
@@ -47,7 +47,7 @@ export const UploadDetails = ({ upload, onAsk }: { readonly upload: Upload; read
         <Fact name="factState">
           <Badge tone={words.tone}>{t(words.key)}</Badge>
         </Fact>
-        <Fact name="factAccount">{upload.accountName}</Fact>
+        <Fact name="factAccount">{account(upload.accountName)}</Fact>
         {upload.onlyThisComputer ? <Fact name="factLink">{t('onlyHere')}</Fact> : null}
         <Fact name="factSize">{bytes(upload.bytes)}</Fact>
         {upload.width === null || upload.height === null ? null : (

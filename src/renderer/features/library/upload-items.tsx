@@ -46,7 +46,7 @@ const rowClass = (selected: boolean): string =>
 
 /** One line of the list. */
 export const UploadRow = ({ upload, index, selected, tabbable, onPress, onAsk, onDetails }: ItemProps) => {
-  const { bytes, time, timeLong } = useText();
+  const { account, bytes, time, timeLong } = useText();
   return (
     <div
       role="row"
@@ -59,7 +59,7 @@ export const UploadRow = ({ upload, index, selected, tabbable, onPress, onAsk, o
       className={clsx(
         rowClass(selected),
         'mx-2 grid h-14 items-center gap-x-3 px-2',
-        'grid-cols-[40px_minmax(0,1fr)_auto] @min-[620px]:grid-cols-[40px_minmax(0,1fr)_72px_100px_auto] @min-[760px]:grid-cols-[40px_minmax(0,1fr)_96px_72px_100px_auto]',
+        'grid-cols-[40px_minmax(0,1fr)_auto] @min-[620px]:grid-cols-[40px_minmax(0,1fr)_72px_100px_128px] @min-[760px]:grid-cols-[40px_minmax(0,1fr)_96px_72px_100px_128px]',
       )}
     >
       <span role="gridcell">
@@ -72,7 +72,7 @@ export const UploadRow = ({ upload, index, selected, tabbable, onPress, onAsk, o
           </span>
           <Marks upload={upload} />
         </span>
-        <span className="block truncate text-small text-text-2">{upload.accountName}</span>
+        <span className="block truncate text-small text-text-2">{account(upload.accountName)}</span>
       </span>
       <span role="gridcell" className="num hidden text-right text-small text-text-2 @min-[760px]:block">
         {dimensionsOf(upload)}

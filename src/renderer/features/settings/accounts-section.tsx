@@ -1,4 +1,4 @@
-import { CircleCheck, Pencil, Play, Plus, Trash2 } from 'lucide-react';
+import { CircleCheck, CirclePause, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Account } from '../../../shared/model/account';
 import { useText } from '../../stores/text';
@@ -14,9 +14,9 @@ import { useAccountTest } from './use-account-test';
 type RowProps = { readonly account: Account; readonly onEdit: () => void; readonly onRemove: () => void };
 
 const RowActions = ({ account, onEdit, onRemove, onTest }: RowProps & { readonly onTest: () => void }) => {
-  const { t } = useText();
+  const { t, account: nameOf } = useText();
   const call = useCall();
-  const named = (label: string): string => `${label}: ${account.name}`;
+  const named = (label: string): string => `${label}: ${nameOf(account.name)}`;
   return (
     <div className="flex flex-wrap items-center gap-1">
       {account.isDefault ? null : (
@@ -43,7 +43,7 @@ const RowActions = ({ account, onEdit, onRemove, onTest }: RowProps & { readonly
 
 const AccountRow = (props: RowProps) => {
   const { account } = props;
-  const { t, localized, problem } = useText();
+  const { t, localized, problem, account: nameOf } = useText();
   const { providers } = useApp();
   const call = useCall();
   const test = useAccountTest();
@@ -51,11 +51,11 @@ const AccountRow = (props: RowProps) => {
   return (
     <li className="flex flex-col gap-2 rounded-m border border-line bg-surface px-4 py-3">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-        <div className="flex min-w-0 items-center gap-2.5">
+        <div className="flex min-w-0 flex-1 basis-60 items-center gap-2.5">
           <Dot tone={account.paused === null ? 'ok' : 'warn'} />
           <div className="min-w-0">
             <div className="flex flex-wrap items-center gap-2">
-              <h3 className="min-w-0 truncate font-semibold">{account.name}</h3>
+              <h3 className="min-w-0 truncate font-semibold">{nameOf(account.name)}</h3>
               {account.isDefault ? (
                 <Badge tone="accent" icon={<CircleCheck size={12} aria-hidden />}>
                   {t('accountsDefault')}
@@ -73,7 +73,7 @@ const AccountRow = (props: RowProps) => {
       {account.paused === null ? null : (
         <Bar
           tone="warn"
-          icon={<Play size={14} aria-hidden />}
+          icon={<CirclePause size={16} aria-hidden />}
           actions={
             <Button size="s" onClick={() => void call('accounts:resume', { id: account.id })}>
               {t('accountsResume')}

@@ -40,7 +40,7 @@ export const TestReport = ({ test }: { readonly test: AccountTestRun }) => {
   const { t, problem } = useText();
   const { state } = test;
   return (
-    <div role="status" aria-live="polite">
+    <div role="status" aria-live="polite" className="empty:-mt-2">
       {state.kind === 'running' ? (
         <div className="flex items-center gap-2 text-text-2">
           <LoaderCircle size={14} aria-hidden className="animate-spin motion-reduce:animate-none" />

@@ -11,7 +11,7 @@ import { Menu, type MenuEntry } from '../../ui/menu';
 export const accountTone = (account: Account | undefined) => (account === undefined ? 'neutral' : account.paused === null ? 'ok' : 'warn');
 
 const useEntries = (): readonly MenuEntry[] => {
-  const { t, problem } = useText();
+  const { t, problem, account: nameOf } = useText();
   const { ui } = useApp();
   const accounts = useAccounts();
   const current = useAccountInUse();
@@ -19,7 +19,7 @@ const useEntries = (): readonly MenuEntry[] => {
   return [
     { kind: 'heading', label: t('accountChoose') },
     ...accounts.map((account): MenuEntry => ({
-      label: account.name,
+      label: nameOf(account.name),
       note: account.paused === null ? (account.onlyThisComputer ? t('onlyHere') : account.url) : problem(account.paused),
       icon: <Dot tone={accountTone(account)} />,
       checked: account.id === current?.id,
@@ -41,11 +41,11 @@ const useEntries = (): readonly MenuEntry[] => {
 
 /** The account that uploads go to, with its state in words, a dot and a ring, and the menu to change it. */
 export const AccountSwitcher = ({ open }: { readonly open: boolean }) => {
-  const { t } = useText();
+  const { t, account: nameOf } = useText();
   const account = useAccountInUse();
   const fraction = useQueue((queue) => queueProgress(queue.summary));
   const entries = useEntries();
-  const name = account?.name ?? t('accountNone');
+  const name = account === undefined ? t('accountNone') : nameOf(account.name);
   const state = t(account === undefined || account.paused === null ? 'accountReady' : 'accountPaused');
   return (
     <Menu

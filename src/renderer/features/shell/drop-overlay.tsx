@@ -64,8 +64,8 @@ const Line = ({ icon, children }: { readonly icon: ReactNode; readonly children:
 );
 
 const Fates = ({ count, account }: { readonly count: IntakeCount; readonly account: Account | undefined }) => {
-  const { t } = useText();
-  const name = account?.name ?? '';
+  const { t, account: nameOf } = useText();
+  const name = nameOf(account?.name ?? '');
   const takesVideo = account?.capabilities.video ?? true;
   return (
     <ul className="flex flex-col gap-1.5 text-left">
@@ -83,7 +83,7 @@ const Fates = ({ count, account }: { readonly count: IntakeCount; readonly accou
 
 /** Covers the window while something hangs over it, and says what a drop would do. */
 export const DropOverlay = () => {
-  const { t } = useText();
+  const { t, account: nameOf } = useText();
   const hover = useWindowDrop();
   const accounts = useAccounts();
   if (hover === null) return null;
@@ -98,13 +98,13 @@ export const DropOverlay = () => {
           <div
             key={one.id}
             data-drop-account={one.id}
-            aria-label={t('dropHereFor', { name: one.name })}
+            aria-label={t('dropHereFor', { name: nameOf(one.name) })}
             className={clsx(
               'flex min-h-11 items-center truncate rounded-s border px-2.5',
               one.id === account?.id ? 'border-accent bg-accent-soft text-accent' : 'border-line text-text',
             )}
           >
-            <span className="pointer-events-none truncate">{one.name}</span>
+            <span className="pointer-events-none truncate">{nameOf(one.name)}</span>
           </div>
         ))}
       </div>
@@ -113,7 +113,7 @@ export const DropOverlay = () => {
           <Ship size={40} strokeWidth={1.25} aria-hidden className="text-accent" />
           <div>
             <p className="text-title font-semibold num">{files === 0 ? t('dropTitleLink') : t('dropTitle', { count: files })}</p>
-            <p className="mt-1 text-text-2">{t('dropTo', { name: account?.name ?? '' })}</p>
+            <p className="mt-1 text-text-2">{t('dropTo', { name: nameOf(account?.name ?? '') })}</p>
           </div>
           <Fates count={hover.count} account={account} />
         </div>

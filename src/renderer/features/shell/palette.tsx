@@ -54,7 +54,7 @@ const useDeeds = (command: string): readonly PaletteCommand[] => {
 };
 
 const useChoices = (): readonly PaletteCommand[] => {
-  const { t } = useText();
+  const { t, account: nameOf } = useText();
   const { setSettings } = useActions();
   const call = useCall();
   const accounts = useAccounts();
@@ -74,7 +74,7 @@ const useChoices = (): readonly PaletteCommand[] => {
     ...accounts.map((account): PaletteCommand => ({
       id: `account-${account.id}`,
       group: t('paletteAccount'),
-      label: account.name,
+      label: nameOf(account.name),
       icon: mark(account.id === inUse?.id, <Dot tone={accountTone(account)} />),
       words: ['account', '账号', account.url],
       run: () => void call('accounts:set-default', { id: account.id }),

@@ -65,7 +65,7 @@ export const DropBar = () => {
 
 /** What the host's declaration says must be known before the first upload, until it is put away. */
 export const HostNotice = () => {
-  const { t, localized } = useText();
+  const { t, localized, account: nameOf } = useText();
   const { providers } = useApp();
   const account = useAccountInUse();
   const dismissed = useSettings((settings) => settings.dismissed);
@@ -84,7 +84,7 @@ export const HostNotice = () => {
           </Button>
         }
       >
-        <p className="font-medium">{t('firstNotice', { name: account.name })}</p>
+        <p className="font-medium">{t('firstNotice', { name: nameOf(account.name) })}</p>
         <p>{localized(notice)}</p>
       </Bar>
     </div>

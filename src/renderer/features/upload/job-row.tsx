@@ -238,7 +238,7 @@ const Below = ({ job }: { readonly job: Job }) => {
 type JobRowProps = { readonly id: string; readonly index: number; readonly count: number; readonly tabbable: boolean; readonly onFocus: (index: number) => void };
 
 export const JobRow = memo(({ id, index, count, tabbable, onFocus }: JobRowProps) => {
-  const { t, bytes } = useText();
+  const { t, account, bytes } = useText();
   const job = useQueue((queue) => queue.byId.get(id));
   const call = useCall();
   const { copyLinks } = useActions();
@@ -277,7 +277,7 @@ export const JobRow = memo(({ id, index, count, tabbable, onFocus }: JobRowProps
           </span>
           {isLive(job) ? null : <StateWords job={job} />}
           <span className="num shrink-0 text-small text-text-2">{job.bytes === null ? '' : bytes(job.bytes)}</span>
-          <span className="min-w-0 shrink truncate text-small text-text-2 max-[900px]:hidden">{t('jobToAccount', { name: job.accountName })}</span>
+          <span className="min-w-0 shrink truncate text-small text-text-2 max-[900px]:hidden">{t('jobToAccount', { name: account(job.accountName) })}</span>
           {job.onlyThisComputer && job.state === 'done' ? (
             <Badge icon={<Monitor size={12} aria-hidden />} title={t('onlyHere')}>
               {t('onlyHereShort')}

@@ -13,7 +13,7 @@ import { Tooltip } from '../../ui/tooltip';
 
 /** Which account new uploads go to. The same choice as at the foot of the rail. */
 export const AccountPicker = () => {
-  const { t } = useText();
+  const { t, account: nameOf } = useText();
   const accounts = useAccounts();
   const inUse = useAccountInUse();
   const call = useCall();
@@ -26,7 +26,7 @@ export const AccountPicker = () => {
       lead={<Dot tone={inUse.paused === null ? 'ok' : 'warn'} />}
       options={accounts.map((account) => ({
         value: account.id,
-        label: account.name,
+        label: nameOf(account.name),
         note: account.onlyThisComputer ? t('onlyHere') : account.capabilities.video ? account.url : `${account.url} · ${t('uploadVideoOff')}`,
       }))}
       onChange={(id) => void call('accounts:set-default', { id })}

@@ -13,6 +13,7 @@ export const shell = {
   accountAdd: 'Add an account…',
   accountReady: 'Ready',
   accountPaused: 'Paused: needs your attention',
+  accountHere: 'This computer',
   accountNone: 'No account',
   onlyHere: 'Opens only on this computer',
   onlyHereShort: 'This computer only',

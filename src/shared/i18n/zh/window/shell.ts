@@ -14,6 +14,7 @@ export const shell: Record<keyof typeof english, string> = {
   accountAdd: '添加账号…',
   accountReady: '可用',
   accountPaused: '已暂停，需要你处理',
+  accountHere: '这台电脑',
   accountNone: '没有账号',
   onlyHere: '仅能在这台电脑上打开',
   onlyHereShort: '仅限本机',

@@ -43,7 +43,7 @@ export const test = base.extend<Fixtures>({
       started.push(picferry);
       return picferry;
     });
-    for (const picferry of started) if (picferry.app.process().exitCode === null && picferry.app.process().signalCode === null) await picferry.close();
+    for (const picferry of started) if (picferry.running()) await picferry.close();
   },
   picferry: async ({ launch }, use) => {
     const picferry = await launch();

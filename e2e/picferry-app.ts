@@ -15,6 +15,8 @@ export type Picferry = {
   readonly page: Page;
   /** Errors that the page logged or threw so far. */
   readonly errors: readonly string[];
+  /** False once the process has ended. */
+  readonly running: () => boolean;
   /** Quits as a person would, and by force when that is not done within its time. */
   readonly close: () => Promise<void>;
   /** Ends the process as a crash would. */
@@ -50,6 +52,7 @@ export const launchPicferry = async ({ home, env = {}, args = [] }: LaunchOption
       page,
       errors,
       kill,
+      running: () => child.exitCode === null && child.signalCode === null,
       close: async () => {
         const forced = setTimeout(() => child.kill('SIGKILL'), CLOSE_MS);
         await app.close();

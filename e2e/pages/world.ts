@@ -44,7 +44,7 @@ export const test = base.extend<World>({
     use(async (...args) => {
       const child = spawn(process.execPath, [join(appFolder(), 'out', 'main', 'cli.js'), ...args], {
         cwd: folder,
-        env: { ...process.env, LANG: 'en_US.UTF-8', LC_ALL: 'C.UTF-8', PICFERRY_HOME: home },
+        env: { ...process.env, INIT_CWD: folder, LANG: 'en_US.UTF-8', LC_ALL: 'C.UTF-8', PICFERRY_HOME: home },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close') as Promise<[number | null]>]);

@@ -89,12 +89,13 @@ export function createQueue(deps: QueueDeps): QueueService {
     void quiet.finally(() => background.delete(quiet));
   };
 
-  const settle = async (id: string, signal: AbortSignal): Promise<'found' | 'not_found' | 'cannot_tell'> => {
+  /** `absent` says what becomes of a job that the host does not list: soon after a crash its upload may still be on the way into the list. */
+  const settle = async (id: string, signal: AbortSignal, absent: 'fails' | 'stays'): Promise<'found' | 'not_found' | 'cannot_tell'> => {
     const record = table.get(id);
     if (record === undefined || record.state !== 'unknown') return record?.state === 'done' ? 'found' : 'cannot_tell';
     const answer = await finish.ask(record, signal);
     const now = table.get(id);
-    if (answer === 'absent' && now?.state === 'unknown') {
+    if (answer === 'absent' && absent === 'fails' && now?.state === 'unknown') {
       table.apply(id, { type: 'fail', at: timers.now(), problem: notArrivedProblem(record.accountName, timers.now()) });
     }
     if (answer === 'found' && now?.state === 'done') answerOthers(now);
@@ -119,7 +120,7 @@ export function createQueue(deps: QueueDeps): QueueService {
     for (const record of [...table.records()]) {
       if (hasEnded(record)) continue;
       const back = table.apply(record.id, { type: 'restart', at: now, problem: unknownProblem(record.accountName, null, now) });
-      if (back.state === 'unknown') inBackground(settle(back.id, ending.signal));
+      if (back.state === 'unknown') inBackground(settle(back.id, ending.signal, 'stays'));
       else dispatcher.enqueue(back);
     }
     dispatcher.regate();
@@ -161,7 +162,7 @@ export function createQueue(deps: QueueDeps): QueueService {
     start,
     settle: (id, signal) => {
       start();
-      return settle(id, signal);
+      return settle(id, signal, 'fails');
     },
     snapshot() {
       start();

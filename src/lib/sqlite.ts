@@ -1,4 +1,5 @@
 import { backup, DatabaseSync } from '@photostructure/sqlite';
+import { createLogSync } from './log-sync';
 
 /** A value SQLite stores and gives back. Integers outside ±2^53 come back as an error unless stored as text. */
 export type SqlValue = string | number | bigint | null | Uint8Array;
@@ -30,6 +31,16 @@ export interface SqlDatabase {
    * Inside another transaction it becomes a savepoint. `work` must not be async.
    */
   transaction<T>(work: () => T): T;
+  /**
+   * Like `transaction`, but does not wait for the disk: what it commits outlives this process at once, and a loss of
+   * power as soon as `flush` has resolved. Inside another transaction it is a part of that one.
+   */
+  quickTransaction<T>(work: () => T): T;
+  /**
+   * Resolves when all that was committed before the call would outlive a loss of power. Waits off this thread; calls
+   * that come close together share one wait. Rejects with the system's error.
+   */
+  flush(): Promise<void>;
   /**
    * Copies the whole database into a new file while work goes on: a few pages at a time, off this thread, and
    * consistent. Rejects with the driver's Error; what was written so far is then the caller's to remove.
@@ -73,6 +84,25 @@ export const sqliteCodeOf = (error: unknown): string =>
 
 function wrap(db: Driver, path: string): SqlDatabase {
   let depth = 0;
+  const log = createLogSync(`${path}-wal`);
+  let logged: boolean | undefined;
+  const hasLog = (): boolean => (logged ??= db.prepare('PRAGMA journal_mode').get()?.['journal_mode'] === 'wal');
+  const transaction = <T>(work: () => T): T => {
+    const name = `nested_${depth}`;
+    db.exec(depth === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${name}`);
+    depth += 1;
+    try {
+      const value = work();
+      db.exec(depth === 1 ? 'COMMIT' : `RELEASE ${name}`);
+      return value;
+    } catch (error) {
+      // A failed statement may already have rolled everything back (disk full, for one).
+      if (db.isTransaction) db.exec(depth === 1 ? 'ROLLBACK' : `ROLLBACK TO ${name}; RELEASE ${name}`);
+      throw error;
+    } finally {
+      depth -= 1;
+    }
+  };
   return {
     path,
     get isOpen() {
@@ -80,26 +110,23 @@ function wrap(db: Driver, path: string): SqlDatabase {
     },
     exec: (sql) => db.exec(sql),
     prepare: (sql) => db.prepare(sql) as SqlStatement,
-    transaction(work) {
-      const name = `nested_${depth}`;
-      db.exec(depth === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${name}`);
-      depth += 1;
+    transaction,
+    quickTransaction(work) {
+      // SQLite reads this setting when a transaction begins; without a write-ahead log it could cost the whole file.
+      if (depth > 0 || !hasLog()) return transaction(work);
+      db.exec('PRAGMA synchronous = NORMAL');
       try {
-        const value = work();
-        db.exec(depth === 1 ? 'COMMIT' : `RELEASE ${name}`);
-        return value;
-      } catch (error) {
-        // A failed statement may already have rolled everything back (disk full, for one).
-        if (db.isTransaction) db.exec(depth === 1 ? 'ROLLBACK' : `ROLLBACK TO ${name}; RELEASE ${name}`);
-        throw error;
+        return transaction(work);
       } finally {
-        depth -= 1;
+        db.exec('PRAGMA synchronous = FULL');
       }
     },
+    flush: () => log.flush(),
     async backupTo(target) {
       await backup(db, target, { rate: 200 });
     },
     close() {
+      log.close();
       if (db.isOpen) db.close();
     },
   };

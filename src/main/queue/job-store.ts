@@ -1,7 +1,10 @@
 import type { SqlDatabase, SqlRow } from '../../lib/sqlite';
 import { JobRecord } from './job-record';
 
-/** Jobs on disk. Every method returns when its change is committed (or joins the caller's transaction). */
+/**
+ * Jobs on disk. Every method returns when its change is committed (or joins the caller's transaction): from then on it
+ * outlives this process, and a loss of power too once `flush` has resolved.
+ */
 export interface JobStore {
   /** All of them or none. */
   add(records: readonly JobRecord[]): void;
@@ -11,6 +14,8 @@ export interface JobStore {
   load(): { readonly records: readonly JobRecord[]; readonly unreadable: number };
   /** Runs `work` as one transaction. */
   together<T>(work: () => T): T;
+  /** Waits off the main thread until all that is committed would outlive a loss of power. Rejects with the system's error. */
+  flush(): Promise<void>;
 }
 
 export function createJobStore(db: SqlDatabase): JobStore {
@@ -20,15 +25,15 @@ export function createJobStore(db: SqlDatabase): JobStore {
   const select = db.prepare('SELECT record FROM jobs ORDER BY seq');
   return {
     add(records) {
-      db.transaction(() => {
+      db.quickTransaction(() => {
         for (const record of records) insert.run(record.id, record.state, JSON.stringify(record));
       });
     },
     save(record) {
-      update.run(record.state, JSON.stringify(record), record.id);
+      db.quickTransaction(() => update.run(record.state, JSON.stringify(record), record.id));
     },
     remove(ids) {
-      db.transaction(() => {
+      db.quickTransaction(() => {
         for (const id of ids) remove.run(id);
       });
     },
@@ -42,7 +47,8 @@ export function createJobStore(db: SqlDatabase): JobStore {
       }
       return { records, unreadable };
     },
-    together: (work) => db.transaction(work),
+    together: (work) => db.quickTransaction(work),
+    flush: () => db.flush(),
   };
 }
 

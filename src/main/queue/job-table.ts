@@ -25,6 +25,8 @@ export interface JobTable {
   apply(id: string, event: JobEvent): JobRecord;
   /** Writes what `arrival` records and the finished job in one transaction. */
   arrive(id: string, at: number, arrival: () => Arrival): JobRecord;
+  /** Resolves when every change so far would outlive a loss of power. Rejects with the system's error. */
+  flush(): Promise<void>;
   /** Like `apply`, but in memory only: for telling of a failure of the disk. */
   applyUnsaved(id: string, event: JobEvent): JobRecord;
   /** Replaces a record that needs no transition (a thumbnail, put away). */
@@ -59,6 +61,13 @@ export function createJobTable({ store, timers, gate, tell }: JobTableParts): Jo
     if (record === undefined) throw new Error('no such job');
     return record;
   };
+  /** Told of at once; the disk itself follows. What it refuses then, the next body's flush meets again and says. */
+  const flushSoon = (): void => {
+    store.flush().then(
+      () => undefined,
+      () => undefined,
+    );
+  };
   const commit = (before: JobRecord | null, after: JobRecord): JobRecord => {
     jobs.set(after.id, after);
     tally.change(before, after);
@@ -79,6 +88,7 @@ export function createJobTable({ store, timers, gate, tell }: JobTableParts): Jo
     records: () => jobs.values(),
     add(records) {
       store.add(records);
+      flushSoon();
       for (const record of records) commit(null, record);
     },
     adopt(records) {
@@ -87,9 +97,13 @@ export function createJobTable({ store, timers, gate, tell }: JobTableParts): Jo
     apply(id, event) {
       const before = must(id);
       const after = next(before, event);
-      if (durable.has(event.type)) store.save(after);
+      if (durable.has(event.type)) {
+        store.save(after);
+        if (event.type !== 'body') flushSoon();
+      }
       return commit(before, after);
     },
+    flush: () => store.flush(),
     applyUnsaved(id, event) {
       const before = must(id);
       return commit(before, next(before, event));
@@ -101,6 +115,7 @@ export function createJobTable({ store, timers, gate, tell }: JobTableParts): Jo
         store.save(done);
         return done;
       });
+      flushSoon();
       return commit(before, after);
     },
     replace(record) {

@@ -118,9 +118,10 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
           meter.report(bytes);
           table.feed.changed(id);
         },
-        beforeBody() {
-          // Written before the first byte leaves: whoever finds this job after a crash never sends it by itself.
+        async beforeBody() {
+          // On the disk before the first byte leaves: whoever finds this job after a crash never sends it by itself.
           if (table.get(id)?.sentAt === null) table.apply(id, { type: 'body', at: timers.now() });
+          await table.flush();
         },
       });
       if (table.get(id)?.state !== 'sending') return;

@@ -12,8 +12,8 @@ export type Sent =
 export type SendHooks = {
   readonly signal: AbortSignal;
   readonly onProgress: (sentBytes: number) => void;
-  /** Called before the first byte of each opening of the file; a throw ends the try. */
-  readonly beforeBody: () => void;
+  /** Called before the first byte of each opening of the file; a rejection ends the try. */
+  readonly beforeBody: () => Promise<void>;
 };
 
 /** Sends a prepared file once. Never rejects. `sha256` is null only if the provider never read the file. */
@@ -24,9 +24,9 @@ export async function sendOnce(provider: Provider, file: { readonly path: string
   let refusal: { readonly error: unknown } | null = null;
   const open = () =>
     readChecked(path, facts, {
-      onFirst: () => {
+      onFirst: async () => {
         try {
-          hooks.beforeBody();
+          await hooks.beforeBody();
         } catch (error) {
           refusal = { error };
           throw error;

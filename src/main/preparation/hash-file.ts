@@ -1,35 +1,62 @@
-import { createHash, webcrypto } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 
+/** How much is read and hashed at once: about 1 ms of the main thread. */
 const STEP = 1024 * 1024;
 
+/** As many steps stay in memory as files are looked at at once. */
+const KEPT_STEPS = 4;
+
 /**
- * Up to this size a file is read whole and hashed on the thread pool, which costs the main thread half of
- * what hashing there costs; above it, in steps of 1 MiB (about 1 ms each), so that memory stays flat.
+ * Runs `work` with a buffer of 1 MiB that others use after it: fresh ones for every file would keep the garbage
+ * collector busier than the hashing. Nothing may hold on to it once `work` has ended.
  */
-export const WHOLE_LIMIT = 4 * STEP;
+export const createSteps = (): (<T>(work: (step: Buffer) => Promise<T>) => Promise<T>) => {
+  const free: Buffer[] = [];
+  return async (work) => {
+    const step = free.pop() ?? Buffer.allocUnsafeSlow(STEP);
+    try {
+      return await work(step);
+    } finally {
+      if (free.length < KEPT_STEPS) free.push(step);
+    }
+  };
+};
 
-/** SHA-256 of bytes in memory, as lower-case hexadecimal, computed off the main thread. */
-export const hashBytes = async (bytes: Uint8Array): Promise<string> => Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
+/** How many bytes were read into `step` from `offset` on: fewer than it holds only at the file's end. */
+export async function readStep(handle: FileHandle, step: Buffer, offset: number): Promise<number> {
+  let filled = 0;
+  while (filled < step.length) {
+    const { bytesRead } = await handle.read(step, filled, step.length - filled, offset + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return filled;
+}
 
-/** SHA-256 of an open file from its start. Rejects when `signal` aborts. */
-export async function hashHandle(handle: FileHandle, signal: AbortSignal): Promise<string> {
+/**
+ * SHA-256 of an open file from its start, of which `step` holds the first `filled` bytes already; `step` is written
+ * over. Rejects when `signal` aborts.
+ */
+export async function hashHandle(handle: FileHandle, step: Buffer, filled: number, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  const step = Buffer.allocUnsafeSlow(STEP);
-  for (let offset = 0; ; ) {
+  let [offset, got] = [0, filled];
+  for (;;) {
+    hash.update(got === step.length ? step : step.subarray(0, got));
+    if (got < step.length) return hash.digest('hex');
+    offset += got;
     signal.throwIfAborted();
-    const { bytesRead } = await handle.read(step, 0, STEP, offset);
-    if (bytesRead === 0) return hash.digest('hex');
-    hash.update(bytesRead === STEP ? step : step.subarray(0, bytesRead));
-    offset += bytesRead;
+    got = await readStep(handle, step, offset);
   }
 }
 
-/** SHA-256 of the file at `path`. Rejects with the system's error, or when `signal` aborts. */
+/** SHA-256 of the file at `path`, as lower-case hexadecimal. Rejects with the system's error, or when `signal` aborts. */
 export async function hashFile(path: string, signal: AbortSignal): Promise<string> {
   const handle = await open(path, 'r');
   try {
-    return await hashHandle(handle, signal);
+    signal.throwIfAborted();
+    const step = Buffer.allocUnsafeSlow(STEP);
+    return await hashHandle(handle, step, await readStep(handle, step, 0), signal);
   } finally {
     await handle.close();
   }

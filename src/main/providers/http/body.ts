@@ -73,6 +73,8 @@ export type Body = {
   readonly length: number;
   /** Bytes of the file in it; 0 when there is none. */
   readonly fileSize: number;
+  /** Opens the file and lets its bytes flow; called once there is a connection to send them over. */
+  readonly begin: () => void;
   /** Set once reading the file failed. */
   readonly fileTrouble: () => string | undefined;
   /** Stops reading: the host has answered already. */
@@ -98,20 +100,24 @@ export const multipart = (fields: Fields, file: FilePart | null, secure: boolean
     if (file.size === 0) {
       form.append(file.field, Buffer.alloc(0), options);
     } else {
-      source = file.open();
       guard = new SizeGuard(file.size, secure ? SECURE_STEP : STEP);
-      pipeline(source, guard, (error) => {
-        if (error) trouble ??= troubleCode(error);
-      });
       form.append(file.field, guard, options);
     }
   }
   const length = form.getLengthSync();
+  const begin = (): void => {
+    if (file === null || guard === undefined || guard.destroyed || source !== undefined) return;
+    source = file.open();
+    pipeline(source, guard, (error) => {
+      if (error) trouble ??= troubleCode(error);
+    });
+  };
   return {
     stream: form,
     headers: { ...form.getHeaders(), 'content-length': String(length) },
     length,
     fileSize: file?.size ?? 0,
+    begin,
     fileTrouble: () => trouble,
     stop: () => guard?.stop(),
     destroy: () => {
@@ -130,6 +136,7 @@ export const json = (value: unknown): Body => {
     headers: { 'content-type': 'application/json', 'content-length': String(length) },
     length,
     fileSize: 0,
+    begin: () => undefined,
     fileTrouble: () => undefined,
     stop: () => undefined,
     destroy: () => undefined,

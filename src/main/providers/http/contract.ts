@@ -14,6 +14,7 @@ export type FilePart = {
   readonly name: string;
   readonly mime: string;
   readonly size: number;
+  /** Called once there is a connection: a try that never reaches the host never opens the file. */
   readonly open: () => Readable;
 };
 

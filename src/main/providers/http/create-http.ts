@@ -145,6 +145,7 @@ class AxiosHttp implements Http {
           fileSize: body?.fileSize ?? 0,
           viaProxy: way.proxy !== null,
           onProgress: exchange.onProgress ?? (() => undefined),
+          onConnected: () => body?.begin(),
           onEarlyAnswer: () => body?.stop(),
         });
         if (exchange.headOnly === true) request.once('response', abort);

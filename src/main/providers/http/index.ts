@@ -2,6 +2,5 @@ export * from './contract';
 export { createHttp, type ClosableHttp, type HttpOptions } from './create-http';
 export { HttpFailure } from './failure';
 export type { CertificateSource } from './certificates';
-export { openFile } from './open-file';
 export type { ProxyChoice } from './proxy';
 export type { HttpLimits } from './watch';

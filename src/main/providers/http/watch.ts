@@ -43,6 +43,8 @@ export type Watched = {
   readonly fileSize: number;
   readonly viaProxy: boolean;
   readonly onProgress: (sentBytes: number) => void;
+  /** The connection can carry the body now. */
+  readonly onConnected: () => void;
   /** A final answer came before the body was complete. */
   readonly onEarlyAnswer: () => void;
 };
@@ -119,7 +121,9 @@ export class Watch {
     // Counted from here: an earlier request's or a proxy's bytes are not this body's.
     this.#baseline = socket.connecting ? 0 : mayHaveLeft(socket);
     const ready = (): void => {
-      if (this.#phase === 'connecting') this.#enter('sending');
+      if (this.#phase !== 'connecting') return;
+      this.#enter('sending');
+      this.options.onConnected();
     };
     if (this.request.reusedSocket) ready();
     else if (isSecure(socket)) socket.once('secureConnect', ready);

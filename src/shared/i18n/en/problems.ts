@@ -87,5 +87,8 @@ export const problems = {
   databaseBusy: 'The library is in use by another program. End it and try again.',
   databaseUnusable: 'The library cannot be opened or written. Look whether the disk is full or the data folder read-only.',
   backupFailed: 'No backup of the library could be made.',
+  nothingToPaste: 'The clipboard holds no picture, file or web address.',
+  deleteLinkMissing: 'There is no delete link for this upload.',
+  linkNotOpenable: 'This link was not opened: it is not a plain web address.',
   internal: 'Picferry met a fault of its own. The technical text below helps to report it.',
 } as const;

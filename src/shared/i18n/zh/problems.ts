@@ -88,5 +88,8 @@ export const problems: Record<keyof typeof english, string> = {
   databaseBusy: '图库正被其他程序使用，请先关闭该程序再试。',
   databaseUnusable: '图库无法打开或写入。请检查磁盘是否已满，或数据文件夹是否只读。',
   backupFailed: '无法备份图库。',
+  nothingToPaste: '剪贴板里没有图片、文件或网址。',
+  deleteLinkMissing: '这个上传没有删除链接。',
+  linkNotOpenable: '没有打开这个链接：它不是普通的网页地址。',
   internal: 'Picferry 自身出现故障。下面的技术信息有助于反馈问题。',
 };

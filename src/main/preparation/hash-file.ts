@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, type FileHandle } from 'node:fs/promises';
+import { plainFile, readFully } from '../../lib/plain-file';
 
 /** How much is read and hashed at once: about 1 ms of the main thread. */
 const STEP = 1024 * 1024;
@@ -23,41 +23,32 @@ export const createSteps = (): (<T>(work: (step: Buffer) => Promise<T>) => Promi
   };
 };
 
-/** How many bytes were read into `step` from `offset` on: fewer than it holds only at the file's end. */
-export async function readStep(handle: FileHandle, step: Buffer, offset: number): Promise<number> {
-  let filled = 0;
-  while (filled < step.length) {
-    const { bytesRead } = await handle.read(step, filled, step.length - filled, offset + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return filled;
-}
-
 /**
- * SHA-256 of an open file from its start, of which `step` holds the first `filled` bytes already; `step` is written
- * over. Rejects when `signal` aborts.
+ * SHA-256 of an open file's first `size` bytes, of which `step` holds the first ones already, as many as fit; `step` is
+ * written over. A file that ends before gives the digest of what it has. Rejects when `signal` aborts.
  */
-export async function hashHandle(handle: FileHandle, step: Buffer, filled: number, signal: AbortSignal): Promise<string> {
+export async function hashOpen(file: number, size: number, step: Buffer, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  let [offset, got] = [0, filled];
-  for (;;) {
+  let got = Math.min(size, step.length);
+  for (let offset = 0; ; ) {
     hash.update(got === step.length ? step : step.subarray(0, got));
-    if (got < step.length) return hash.digest('hex');
     offset += got;
+    if (offset >= size || got === 0) return hash.digest('hex');
     signal.throwIfAborted();
-    got = await readStep(handle, step, offset);
+    got = await readFully(file, step.subarray(0, size - offset), offset);
   }
 }
 
 /** SHA-256 of the file at `path`, as lower-case hexadecimal. Rejects with the system's error, or when `signal` aborts. */
 export async function hashFile(path: string, signal: AbortSignal): Promise<string> {
-  const handle = await open(path, 'r');
+  const file = await plainFile.open(path, 'r');
   try {
     signal.throwIfAborted();
+    const { size } = await plainFile.stat(file);
     const step = Buffer.allocUnsafeSlow(STEP);
-    return await hashHandle(handle, step, await readStep(handle, step, 0), signal);
+    const got = await readFully(file, step.subarray(0, size), 0);
+    return await hashOpen(file, Math.min(size, got < step.length ? got : size), step, signal);
   } finally {
-    await handle.close();
+    await plainFile.close(file);
   }
 }

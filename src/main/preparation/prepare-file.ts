@@ -1,8 +1,8 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { plainFile, readFully } from '../../lib/plain-file';
 import { HASH_AHEAD_LIMIT, type FileFacts, type PrepareFile } from '../queue';
 import { dimensionsOf, HEAD_BYTES } from './dimensions';
 import { asFileError, fileError } from './file-problems';
-import { createSteps, hashHandle, readStep } from './hash-file';
+import { createSteps, hashOpen } from './hash-file';
 import { mediaTypeOf, partNameOf } from './media-type';
 
 /**
@@ -12,33 +12,33 @@ import { mediaTypeOf, partNameOf } from './media-type';
 export const createPrepareFile = (now: () => number): PrepareFile => {
   const withStep = createSteps();
   return async ({ path, name }, signal) => {
-    let handle: FileHandle | null = null;
+    let file: number | null = null;
     try {
-      const opened = await open(path, 'r');
-      handle = opened;
+      const opened = await plainFile.open(path, 'r');
+      file = opened;
       return await withStep((step) => look(opened, step, name, signal, now));
     } catch (error) {
       if (signal.aborted) throw error;
       throw asFileError(error, name, now());
     } finally {
-      await handle?.close();
+      if (file !== null) await plainFile.close(file);
     }
   };
 };
 
-async function look(handle: FileHandle, step: Buffer, name: string, signal: AbortSignal, now: () => number): Promise<FileFacts> {
-  const { size, mtimeMs, ...before } = await statOf(handle);
+async function look(file: number, step: Buffer, name: string, signal: AbortSignal, now: () => number): Promise<FileFacts> {
+  const { size, mtimeMs, ...before } = await statOf(file);
   if (before.isFolder) throw fileError('folder', name, now());
   if (!before.isFile) throw fileError('unreadable', name, now());
   if (size === 0) throw fileError('empty', name, now());
-  const filled = await readStep(handle, step, 0);
+  const filled = await readFully(file, step.subarray(0, size), 0);
   if (filled < Math.min(size, step.length)) throw fileError('changed', name, now());
   signal.throwIfAborted();
   const head = step.subarray(0, Math.min(filled, HEAD_BYTES));
   const type = await mediaTypeOf(name, head);
   const shown = type.kind === 'image' ? dimensionsOf(head) : null;
-  const sha256 = size > HASH_AHEAD_LIMIT ? null : await hashHandle(handle, step, filled, signal);
-  const after = await statOf(handle);
+  const sha256 = size > HASH_AHEAD_LIMIT ? null : await hashOpen(file, size, step, signal);
+  const after = await statOf(file);
   if (after.size !== size || after.mtimeMs !== mtimeMs) throw fileError('changed', name, now());
   return {
     partName: partNameOf(name, type),
@@ -52,7 +52,7 @@ async function look(handle: FileHandle, step: Buffer, name: string, signal: Abor
   };
 }
 
-async function statOf(handle: FileHandle) {
-  const stat = await handle.stat();
+async function statOf(file: number) {
+  const stat = await plainFile.stat(file);
   return { size: stat.size, mtimeMs: stat.mtimeMs, isFile: stat.isFile(), isFolder: stat.isDirectory() };
 }

@@ -1,8 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
-import { close, fstat, open, read, stat, type Stats } from 'node:fs';
+import { close, type Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { promisify } from 'node:util';
 import { codeOf } from '../../lib/atomic-file';
+import { plainFile } from '../../lib/plain-file';
 import type { FileFacts } from './job-record';
 
 /** What went wrong with the file itself while it was read for sending. */
@@ -26,9 +27,6 @@ export type ReadHooks = {
 };
 
 const STEP = 1024 * 1024;
-
-// The plain calls: a FileHandle costs twice the time for each of them.
-const [openFile, statOpen, statPath, readAt] = [promisify(open), promisify(fstat), promisify(stat), promisify(read)];
 
 /**
  * The bytes of a file in steps of 1 MiB, as they were when it was prepared. The last step is held back
@@ -93,18 +91,18 @@ class CheckedReader {
     if (this.#offset === facts.bytes) return null;
     let ready: Promise<void> | undefined;
     if (this.#file === undefined) {
-      this.#file = await openFile(this.path, 'r');
-      if (!isSame(await statOpen(this.#file), facts)) throw this.#fault('changed-before');
+      this.#file = await plainFile.open(this.path, 'r');
+      if (!isSame(await plainFile.stat(this.#file), facts)) throw this.#fault('changed-before');
       ready = this.hooks.onFirst();
     }
     const step = Buffer.allocUnsafeSlow(Math.min(STEP, facts.bytes - this.#offset));
-    const [{ bytesRead }] = await Promise.all([readAt(this.#file, step, 0, step.length, this.#offset), ready]);
+    const [{ bytesRead }] = await Promise.all([plainFile.read(this.#file, step, 0, step.length, this.#offset), ready]);
     if (bytesRead === 0) throw this.#fault('changed');
     const taken = bytesRead === step.length ? step : step.subarray(0, bytesRead);
     this.#offset += bytesRead;
     this.#hash?.update(taken);
     if (this.#offset === facts.bytes) {
-      if (!isSame(await statPath(this.path), facts)) throw this.#fault('changed');
+      if (!isSame(await stat(this.path), facts)) throw this.#fault('changed');
       if (this.#hash !== null) this.hooks.onHash(this.#hash.digest('hex'));
     }
     return taken;

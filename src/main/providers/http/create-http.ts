@@ -7,6 +7,7 @@ import { createTrust, systemCertificates, type CertificateSource } from './certi
 import type { Http, HttpAnswer } from './contract';
 import { codeOf, HttpFailure, NOTHING_SENT } from './failure';
 import { chooseProxy, ProxySettingError, type ProxyChoice } from './proxy';
+import { createSendQueue } from './send-queue';
 import { Watch, type HttpLimits } from './watch';
 
 export type HttpOptions = {
@@ -51,6 +52,7 @@ const headersOf = (raw: unknown): Record<string, string> => {
 
 class AxiosHttp implements Http {
   readonly #agents = createAgents();
+  readonly #sendQueue = createSendQueue();
   readonly #trust: () => Promise<SecureContext>;
   readonly #axios: AxiosInstance;
 
@@ -144,6 +146,7 @@ class AxiosHttp implements Http {
           bodyLength: body?.length ?? 0,
           fileSize: body?.fileSize ?? 0,
           viaProxy: way.proxy !== null,
+          sendQueue: this.#sendQueue,
           onProgress: exchange.onProgress ?? (() => undefined),
           onConnected: () => body?.begin(),
           onEarlyAnswer: () => body?.stop(),

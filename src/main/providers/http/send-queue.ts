@@ -10,17 +10,32 @@ export const queuedIn = (table: string, localPort: number, remotePort: number): 
 };
 
 /**
- * Bytes that the system holds for this connection and the other side has not confirmed, or null where
+ * Bytes that the system holds for a connection and the other side has not confirmed, or null where
  * that cannot be known. Linux takes megabytes at once and sends them when the link allows: without this,
  * a slow upload would look nearly done at once, and then dead.
  */
-export const sendQueue = async (socket: Socket): Promise<number | null> => {
-  const { localPort, remotePort, remoteFamily } = socket;
-  if (process.platform !== 'linux' || localPort === undefined || remotePort === undefined) return null;
-  try {
-    const table = await readFile(remoteFamily === 'IPv6' ? '/proc/net/tcp6' : '/proc/net/tcp', 'latin1');
-    return queuedIn(table, localPort, remotePort);
-  } catch {
-    return null;
-  }
+export type SendQueue = (socket: Socket) => Promise<number | null>;
+
+/** A table is fresh enough for all connections that ask within this time. */
+const FRESH_MS = 50;
+
+/** Asks the system, once for all connections that ask at about the same time. */
+export const createSendQueue = (): SendQueue => {
+  const tables = new Map<string, { readonly at: number; readonly text: Promise<string> }>();
+  const tableAt = (path: string): Promise<string> => {
+    const now = performance.now();
+    const known = tables.get(path);
+    if (known !== undefined && now - known.at < FRESH_MS) return known.text;
+    const text = readFile(path, 'latin1');
+    tables.set(path, { at: now, text });
+    return text;
+  };
+  return async ({ localPort, remotePort, remoteFamily }) => {
+    if (process.platform !== 'linux' || localPort === undefined || remotePort === undefined) return null;
+    try {
+      return queuedIn(await tableAt(remoteFamily === 'IPv6' ? '/proc/net/tcp6' : '/proc/net/tcp'), localPort, remotePort);
+    } catch {
+      return null;
+    }
+  };
 };

@@ -1,7 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { HttpFailure, reasonOf } from './failure';
-import { sendQueue } from './send-queue';
+import type { SendQueue } from './send-queue';
 
 /** Milliseconds. There is no limit on the whole while bytes move. */
 export type HttpLimits = {
@@ -42,12 +42,16 @@ export type Watched = {
   readonly bodyLength: number;
   readonly fileSize: number;
   readonly viaProxy: boolean;
+  readonly sendQueue: SendQueue;
   readonly onProgress: (sentBytes: number) => void;
   /** The connection can carry the body now. */
   readonly onConnected: () => void;
   /** A final answer came before the body was complete. */
   readonly onEarlyAnswer: () => void;
 };
+
+/** A body that is on its way for fewer ticks than this is not looked at: most small files are done by then. */
+const FIRST_LOOK = 3;
 
 /** One request under the time limits, with what is known of how far it got. */
 export class Watch {
@@ -61,6 +65,7 @@ export class Watch {
   #failure: HttpFailure | undefined;
   #head: IncomingMessage | undefined;
   #looking = false;
+  #ticks = 0;
   #ended = false;
 
   constructor(
@@ -160,11 +165,12 @@ export class Watch {
       if (this.#still() > connectMs) this.fail(new HttpFailure(this.options.viaProxy ? 'proxy' : 'connect', this.sent(), 'ETIMEDOUT'));
       return;
     }
-    if (this.#looking) return;
+    this.#ticks += 1;
+    if (this.#looking || this.#ticks < FIRST_LOOK) return;
     this.#looking = true;
     const taken = takenBy(socket);
     // Asked only while something is on its way: the bytes of a request that is done are all confirmed.
-    const queued = this.#phase === 'reading' ? null : await sendQueue(socket);
+    const queued = this.#phase === 'reading' ? null : await this.options.sendQueue(socket);
     this.#looking = false;
     if (this.#ended) return;
     const gone = taken - (queued ?? 0);

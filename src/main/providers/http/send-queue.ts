@@ -1,5 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs';
 import type { Socket } from 'node:net';
+import { promisify } from 'node:util';
+
+/** Not the one of fs/promises: in Node 18 that takes the first short read of a file in /proc for its end. */
+const readTable = promisify(readFile);
 
 const hex = (port: number): string => port.toString(16).toUpperCase().padStart(4, '0');
 

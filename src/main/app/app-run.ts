@@ -1,12 +1,16 @@
 import { app, shell } from 'electron';
+import { END_SIGNALS } from '../../lib/keep-signals';
+import type { Logger } from '../../lib/logger';
+import { THIS_COMPUTER } from '../../shared/model/account';
 import type { Owner } from '../handover';
 import { closeForeignChannels, createHandlers, forwardChanges, openIpc, type Send } from '../ipc';
 import { createOutput } from '../output';
 import { electronSettingsStore, systemOnline, systemProxy, utilityChildren } from '../platform';
+import type { Services } from '../services';
 import type { AppParts } from './app-parts';
 import type { Loaded } from './load-services';
 import { applyTheme, currentPlace, openMainWindow, showWindow } from './main-window';
-import { setMenu } from './menu';
+import { setMenu, type MenuActs } from './menu';
 import type { MenuCommand } from './menu-template';
 import { createQuitGuard } from './quit-guard';
 import { keepPageAlive } from './page-crash';
@@ -18,17 +22,45 @@ const CLOSE_LIMIT_MS = 8000;
 /** Backups and sweeping wait until the start is over. */
 const TIDY_AFTER_MS = 30_000;
 
+/** Links to this computer open while Picferry runs; where there are none, the host's process waits for the first upload. */
+const openLinks = async ({ settings, library, thisComputer, notices }: Services): Promise<void> => {
+  if (settings.current().hostPort === null) return;
+  const { uploads } = library.page({ search: '', accountId: THIS_COMPUTER, cursor: null, limit: 1 });
+  if (uploads.length === 0) return;
+  try {
+    await thisComputer.start();
+  } catch (error) {
+    notices.add({ id: 'linksClosed', level: 'warning', message: 'linksClosed', params: {} });
+    throw error;
+  }
+};
+
+/** Notices name files and reasons, never what is in them. */
+const logNotices = ({ notices }: Services, logger: Logger): void => {
+  const told = new Set<string>();
+  const tell = (): void => {
+    for (const { id, level, message, params } of notices.list()) {
+      if (told.has(id)) continue;
+      told.add(id);
+      logger.log(level === 'warning' ? 'warn' : level, 'notice', { notice: message, params });
+    }
+  };
+  tell();
+  notices.onChange(tell);
+};
+
 /** Connects services, windows and the system once the services are there. */
-const connect = (parts: AppParts, { services, tidy }: Loaded, send: Send, command: (name: MenuCommand) => void): void => {
+const connect = (parts: AppParts, { services, tidy }: Loaded, send: Send, menuActs: MenuActs): void => {
   const { settings, queue, library } = services;
   forwardChanges(services, send);
+  logNotices(services, parts.logger);
 
   let shown = { theme: parts.early.theme, language: parts.early.language };
   settings.onChange(({ theme, language }) => {
     if (theme !== shown.theme) applyTheme(theme);
     if (language !== shown.language) {
       parts.setLanguage(language);
-      setMenu(parts, command);
+      setMenu(parts, menuActs);
     }
     shown = { theme, language };
   });
@@ -49,6 +81,7 @@ const connect = (parts: AppParts, { services, tidy }: Loaded, send: Send, comman
   queue.setOnline(online.current());
   online.onChange((now) => queue.setOnline(now));
   queue.start();
+  openLinks(services).catch((error: unknown) => parts.logger.log('error', 'links to this computer do not open', { error }));
   setTimeout(() => {
     tidy().catch((error: unknown) => parts.logger.log('error', 'tidying up failed', { error }));
   }, TIDY_AFTER_MS).unref();
@@ -63,6 +96,8 @@ const waited = async (work: Promise<unknown>, ms: number): Promise<void> => {
 /** Opens the window and then, behind it, everything else; ends the process when the person quits. */
 export const runApp = (parts: AppParts): void => {
   const { folder, logger, windows } = parts;
+  const info = runtimeInfo();
+  logger.log('info', 'started', { version: info.version, platform: info.platform, electron: info.electron });
   const lifetime = new AbortController();
   let running: Loaded | null = null;
   let owner: Owner | null = null;
@@ -75,7 +110,7 @@ export const runApp = (parts: AppParts): void => {
     running = await loadServices({
       ports: {
         dataFolder: folder.path,
-        settingsStore: electronSettingsStore(folder.store, closeForeignChannels),
+        settingsStore: await electronSettingsStore(folder.store, closeForeignChannels),
         children: utilityChildren(parts.programs),
         systemProxy,
         now: Date.now,
@@ -89,6 +124,10 @@ export const runApp = (parts: AppParts): void => {
     return running;
   })();
 
+  const openFolder = async (path: string): Promise<void> => {
+    const problem = await shell.openPath(path);
+    if (problem !== '') logger.log('warn', 'the data folder was not opened', { problem });
+  };
   const send = openIpc(
     createHandlers({
       services: async () => (await loaded).services,
@@ -96,11 +135,8 @@ export const runApp = (parts: AppParts): void => {
       clipboard: parts.clipboard,
       dialogs: parts.dialogs,
       openLink: parts.openLink,
-        openFolder: async (path) => {
-        const problem = await shell.openPath(path);
-        if (problem !== '') logger.log('warn', 'the data folder was not opened', { problem });
-      },
-      info: () => ({ ...runtimeInfo(), systemLanguage: parts.systemLanguage, dataFolder: folder.path }),
+      openFolder,
+      info: () => ({ ...info, systemLanguage: parts.systemLanguage, dataFolder: folder.path }),
       lifetime: lifetime.signal,
       now: Date.now,
     }),
@@ -112,6 +148,9 @@ export const runApp = (parts: AppParts): void => {
     send('window:command', { rev: (commandRev += 1), command: name });
   };
 
+  const menuActs: MenuActs = { command, openDataFolder: () => void openFolder(folder.path), quit: () => app.quit() };
+
+  let ending = false;
   const end = async (code: number): Promise<void> => {
     lifetime.abort();
     const [window] = windows();
@@ -123,9 +162,12 @@ export const runApp = (parts: AppParts): void => {
       await waited(running.close(), CLOSE_LIMIT_MS);
     }
     owner?.release();
+    logger.log('info', 'stopped', { code });
     app.exit(code);
   };
   const leave = (code: number): void => {
+    if (ending) return;
+    ending = true;
     end(code).catch((error: unknown) => {
       logger.log('error', 'closing failed', { error });
       app.exit(code);
@@ -136,6 +178,8 @@ export const runApp = (parts: AppParts): void => {
     ask: parts.dialogs.confirmQuit,
     leave: () => leave(0),
   });
+  // Nobody is there to be asked: what runs is left on disk for the next start. Asked twice, that happens at once.
+  for (const name of END_SIGNALS) process.on(name, () => (ending ? app.exit(1) : leave(0)));
   app.on('before-quit', (event) => {
     event.preventDefault();
     guard.request();
@@ -149,10 +193,10 @@ export const runApp = (parts: AppParts): void => {
   window.once('ready-to-show', start);
   window.webContents.once('did-fail-load', start);
   keepPageAlive(window, logger, () => running?.services.notices.add({ id: 'windowReloaded', level: 'warning', message: 'windowReloaded', params: {} }));
-  setMenu(parts, command);
+  setMenu(parts, menuActs);
 
   loaded.then(
-    (result) => connect(parts, result, send, command),
+    (result) => connect(parts, result, send, menuActs),
     (error: unknown) => {
       logger.log('error', 'the services did not start', { error });
       parts.dialogs.startFailed(folder.logs);

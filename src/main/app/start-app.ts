@@ -40,9 +40,27 @@ const refuse = async (texts: i18n, folder: DataFolder): Promise<never> => {
   return app.exit(1) as never;
 };
 
-/** Starts Picferry's window process. Resolves when its window was opened, or when another one was shown instead. */
+/** Without a window, nobody would learn that the start failed, nor be able to end the process. */
+const giveUp = async (folder: DataFolder, texts: i18n, error: unknown): Promise<never> => {
+  createFileLogger({ folder: folder.logs, now: Date.now }).log('error', 'the start failed', { error });
+  const text = texts.t('menu:startFailedDetail', { folder: folder.logs });
+  process.stderr.write(`${text}\n`);
+  await app.whenReady();
+  dialog.showErrorBox(texts.t('menu:startFailed'), text);
+  return app.exit(1) as never;
+};
+
+/** Starts Picferry's window process. Resolves when its window was opened, when another one was shown instead, or when the failure was told. */
 export const startApp = async (): Promise<void> => {
   const folder = placeData();
+  try {
+    await openApp(folder);
+  } catch (error) {
+    await giveUp(folder, createTranslator(languageOf(app.getLocale() || 'en')), error);
+  }
+};
+
+const openApp = async (folder: DataFolder): Promise<void> => {
   // Chromium's sandbox cannot run as root; only the launcher's own flag for that case leaves it off.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   declarePageScheme();

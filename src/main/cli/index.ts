@@ -1,6 +1,6 @@
 import { version } from '../../../package.json';
+import { END_SIGNALS } from '../../lib/keep-signals';
 import { consoleIo } from './console-io';
-import { END_SIGNALS } from './keep-signals';
 import { main } from './main';
 
 /** The command line's entry: wires the process to `main` and ends it, so that nothing is left behind. */

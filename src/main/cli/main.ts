@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { i18n } from 'i18next';
 import { type DataFolder, openDataFolder } from '../../lib/data-folder';
 import { newId } from '../../lib/ids';
+import { keepSignals } from '../../lib/keep-signals';
 import { PicferryError } from '../../lib/picferry-error';
 import { createTranslator, problemText } from '../../shared/i18n/translator';
 import type { Notice } from '../../shared/model/notice';
 import type { ErrorKind } from '../../shared/model/problem';
 import { type Command, EXIT, HandedCommand, mayRepeat, runCommand, UsageError } from '../commands';
 import type { CommandIo, Owner } from '../handover';
-import { keepSignals } from './keep-signals';
 import { parse } from './parse';
 import { callerFolder, dataFolderOf, firstLanguage, type Surroundings } from './surroundings';
 

@@ -30,7 +30,7 @@ export const createSendQueue = (): SendQueue => {
     const now = performance.now();
     const known = tables.get(path);
     if (known !== undefined && now - known.at < FRESH_MS) return known.text;
-    const text = readFile(path, 'latin1');
+    const text = readTable(path, 'latin1');
     tables.set(path, { at: now, text });
     return text;
   };

@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
-import { readFile, readdir, readlink } from 'node:fs/promises';
+import { readFile } from 'node:fs';
+import { readdir, readlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { PortOwner } from './host-options';
 
 const ASK_MS = 1500;
 const run = promisify(execFile);
+/** Not the one of fs/promises: in Node 18 that takes the first short read of a file in /proc for its end. */
+const readWhole = promisify(readFile);
 
 /** Finds out who listens on a loopback port; `folderId` tells our own folder's host from another's. Never throws. */
 export async function portOwner(port: number, folderId: string): Promise<PortOwner> {
@@ -86,7 +89,7 @@ async function holdsOne(pid: string, inodes: ReadonlySet<string>): Promise<boole
 
 async function textOf(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return await readWhole(path, 'utf8');
   } catch {
     return '';
   }

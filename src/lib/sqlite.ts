@@ -113,7 +113,8 @@ function wrap(db: Driver, path: string): SqlDatabase {
     transaction,
     quickTransaction(work) {
       // SQLite reads this setting when a transaction begins; without a write-ahead log it could cost the whole file.
-      if (depth > 0 || !hasLog()) return transaction(work);
+      if (depth > 0) return work();
+      if (!hasLog()) return transaction(work);
       db.exec('PRAGMA synchronous = NORMAL');
       try {
         return transaction(work);

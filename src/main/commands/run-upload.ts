@@ -25,7 +25,7 @@ export async function upload(context: RunContext, command: CommandOf<'upload'>):
   queue.start();
   const leftover = unfinished(context);
   const options = { accountId: account.id, albumId: command.album, force: command.force, origin: 'cli' } as const;
-  const batch = queue.add(slots.map(({ input }) => input), options);
+  const batch = await queue.addMany(slots.map(({ input }) => input), options);
   const results = await finished(context, batch, account);
   print(context, command, slots, results);
   if (leftover > 0) await finishLeftovers(context, leftover);
@@ -40,7 +40,7 @@ const unfinished = ({ services }: RunContext): number => {
 
 async function finished(context: RunContext, batch: Batch, account: Account): Promise<readonly BatchResult[]> {
   const { queue } = context.services;
-  const cancel = (): void => queue.cancel(batch.jobIds);
+  const cancel = (): void => void queue.cancel(batch.jobIds);
   if (context.signal.aborted) cancel();
   context.signal.addEventListener('abort', cancel, { once: true });
   const quiet = sayWaits(context, batch.jobIds, account.name);
@@ -72,12 +72,11 @@ async function slotsOfPath(context: RunContext, shown: string, path: string): Pr
 
 function print(context: RunContext, command: CommandOf<'upload'>, slots: readonly Slot[], results: readonly BatchResult[]): void {
   const settings = context.services.settings.current();
-  const links = results.map((result, index) => {
+  const links = results.map((result) => {
     if (result.state !== 'done' || result.url === null) return null;
     const { url, kind, width, height, accountName } = result;
     const record = result.uploadId === null ? undefined : context.services.library.byId(result.uploadId);
-    const name = record?.name ?? basename(slots[index]?.shown ?? result.file);
-    return linkLine({ url, name, kind, width, height, accountName, uploadedAt: record?.uploadedAt ?? context.now() }, command.format, settings);
+    return linkLine({ url, name: basename(result.file), kind, width, height, accountName, uploadedAt: record?.uploadedAt ?? context.now() }, command.format, settings);
   });
   if (command.json) {
     printJson(

@@ -13,6 +13,8 @@ export interface ChangeFeed {
 }
 
 const INTERVAL_MS = 100;
+/** One telling carries no more jobs than can be shown, packed and sent in a few milliseconds; the others follow at once. */
+const AT_ONCE = 500;
 
 export function createChangeFeed(timers: Timers, tell: (upsert: readonly string[], removed: readonly string[]) => void): ChangeFeed {
   const upsert = new Set<string>();
@@ -29,13 +31,19 @@ export function createChangeFeed(timers: Timers, tell: (upsert: readonly string[
     stopTimer = null;
     if (!dirty) return;
     dirty = false;
-    quietFrom = timers.now() + INTERVAL_MS;
-    const changed = [...upsert];
-    const removed = [...gone];
-    upsert.clear();
-    gone.clear();
+    const changed = take(upsert, AT_ONCE);
+    const removed = take(gone, Infinity);
+    const more = upsert.size > 0;
+    quietFrom = timers.now() + (more ? 0 : INTERVAL_MS);
     rev += 1;
     tell(changed, removed);
+    if (!more || planned) return;
+    dirty = true;
+    if (closed) flush();
+    else {
+      planned = true;
+      stopTimer = timers.after(0, flush);
+    }
   };
   const plan = (): void => {
     dirty = true;
@@ -58,9 +66,19 @@ export function createChangeFeed(timers: Timers, tell: (upsert: readonly string[
     touched: plan,
     rev: () => rev,
     close() {
+      closed = true;
       stopTimer?.();
       flush();
-      closed = true;
     },
   };
 }
+
+const take = (ids: Set<string>, most: number): readonly string[] => {
+  const taken: string[] = [];
+  for (const id of ids) {
+    if (taken.length >= most) break;
+    taken.push(id);
+    ids.delete(id);
+  }
+  return taken;
+};

@@ -27,19 +27,25 @@ export type Batch = {
 
 export type QueueChange = { readonly upsert: readonly Job[]; readonly removed: readonly string[]; readonly summary: QueueSummary };
 
-/** Durable jobs. A job is on disk before `add` returns. */
+/**
+ * Durable jobs. A job is on disk before `add` returns. What changes many jobs does so a few hundred at a time; its promise
+ * resolves when all of it is on disk, and rejects with `PicferryError` kind `file` when the disk refuses.
+ */
 export interface QueueService {
+  /** For any number of inputs: nothing else waits while they are written. When it rejects, none of them became a job. */
+  addMany(inputs: readonly QueueInput[], options: AddOptions): Promise<Batch>;
+  /** The same in one step, for few inputs. Throws `PicferryError`. */
   add(inputs: readonly QueueInput[], options: AddOptions): Batch;
   /** Live jobs, and finished ones until they are dismissed; newest batch first, inputs in order. */
   snapshot(): { readonly jobs: readonly Job[]; readonly summary: QueueSummary };
   rev(): number;
   pause(paused: boolean): void;
-  cancel(ids: readonly string[] | 'all'): void;
-  retry(ids: readonly string[] | 'failed'): void;
+  cancel(ids: readonly string[] | 'all'): Promise<void>;
+  retry(ids: readonly string[] | 'failed'): Promise<void>;
   sendAnyway(id: string): void;
   /** Asks the host whether an unknown job arrived; a found one becomes done. */
   settle(id: string, signal: AbortSignal): Promise<'found' | 'not_found' | 'cannot_tell'>;
-  dismiss(ids: readonly string[] | 'finished'): void;
+  dismiss(ids: readonly string[] | 'finished'): Promise<void>;
   /** What happened to these jobs, for a bug report; holds no secret. */
   report(ids: readonly string[]): string;
   /** Where kept bytes of known jobs lie; others may be removed. */

@@ -17,6 +17,8 @@ export interface Dispatcher {
   gate(record: JobRecord): Gate | null;
   /** Looks at everything again, soon. */
   pump(): void;
+  /** Starts nothing new until `work` has ended: for changes to many jobs, a slice at a time. */
+  holding<T>(work: () => Promise<T>): Promise<T>;
   /** What holds jobs back may have changed: shows it, ends command line jobs of paused accounts, goes on. */
   regate(): void;
   account(id: string): Account | undefined;
@@ -42,7 +44,7 @@ export function createDispatcher(deps: QueueDeps, table: JobTable, work: Work): 
   const { accounts, settings, timers } = deps;
   const lanes = createLanes();
   const running = new Set<Promise<void>>();
-  let [preparing, online, closed, planned] = [0, true, false, false];
+  let [preparing, holds, online, closed, planned] = [0, 0, true, false, false];
   let cache: { rev: number; byId: Map<string, Account | undefined> } = { rev: -1, byId: new Map() };
   let shown = new Map<string, string>();
 
@@ -128,7 +130,7 @@ export function createDispatcher(deps: QueueDeps, table: JobTable, work: Work): 
   };
   const pumpNow = (): void => {
     planned = false;
-    if (closed) return;
+    if (closed || holds > 0) return;
     for (const lane of lanes.all()) startSending(lane);
     startPreparing();
     if (isIdle()) work.onIdle();
@@ -181,7 +183,7 @@ export function createDispatcher(deps: QueueDeps, table: JobTable, work: Work): 
     pump();
   };
   const isIdle = (): boolean => {
-    if (running.size > 0 || planned) return false;
+    if (running.size > 0 || planned || holds > 0) return false;
     for (const record of table.records()) {
       if (record.state === 'preparing' || record.state === 'sending') return false;
       if (record.state !== 'queued') continue;
@@ -218,6 +220,15 @@ export function createDispatcher(deps: QueueDeps, table: JobTable, work: Work): 
     },
     gate,
     pump,
+    async holding(work) {
+      holds += 1;
+      try {
+        return await work();
+      } finally {
+        holds -= 1;
+        pump();
+      }
+    },
     regate,
     account,
     isIdle,

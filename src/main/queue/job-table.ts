@@ -7,7 +7,7 @@ import { createProgressMeter, type ProgressMeter } from './progress-meter';
 import type { Timers } from './queue-deps';
 import { createSameBytes, type SameBytes } from './same-bytes';
 import { createTally, type Tally } from './tally';
-import { hasEnded, next, type Arrival, type JobEvent } from './transitions';
+import { allows, hasEnded, next, type Arrival, type JobEvent } from './transitions';
 
 /** Every job in memory, each change written where it must outlive the process, and everybody told. */
 export interface JobTable {
@@ -23,6 +23,11 @@ export interface JobTable {
   adopt(records: readonly JobRecord[]): void;
   /** Lets `event` happen. Throws, with nothing changed, when the disk refuses or the event is not allowed. */
   apply(id: string, event: JobEvent): JobRecord;
+  /**
+   * Lets `event` happen to those it may happen to, in one transaction; returns them. Throws, with nothing changed, when
+   * the disk refuses.
+   */
+  applyAll(ids: readonly string[], event: JobEvent): readonly JobRecord[];
   /** Writes what `arrival` records and the finished job in one transaction. */
   arrive(id: string, at: number, arrival: () => Arrival): JobRecord;
   /** Resolves when every change so far would outlive a loss of power. Rejects with the system's error. */
@@ -79,6 +84,15 @@ export function createJobTable({ store, timers, gate, tell }: JobTableParts): Jo
     batches.changed(after);
     return after;
   };
+  const apply = (id: string, event: JobEvent): JobRecord => {
+    const before = must(id);
+    const after = next(before, event);
+    if (durable.has(event.type)) {
+      store.save(after);
+      if (event.type !== 'body') flushSoon();
+    }
+    return commit(before, after);
+  };
   return {
     batches,
     feed,
@@ -94,14 +108,22 @@ export function createJobTable({ store, timers, gate, tell }: JobTableParts): Jo
     adopt(records) {
       for (const record of records) commit(null, record);
     },
-    apply(id, event) {
-      const before = must(id);
-      const after = next(before, event);
-      if (durable.has(event.type)) {
-        store.save(after);
-        if (event.type !== 'body') flushSoon();
-      }
-      return commit(before, after);
+    apply,
+    applyAll(ids, event) {
+      const changes = ids.flatMap((id) => {
+        const before = jobs.get(id);
+        return before !== undefined && allows(before, event.type) ? [{ before, after: next(before, event) }] : [];
+      });
+      store.together(() => {
+        for (const { after } of changes) store.save(after);
+      });
+      flushSoon();
+      return changes.flatMap(({ before, after }) => {
+        const now = jobs.get(after.id);
+        if (now === before) return [commit(before, after)];
+        // The end of one of them changed this one in passing.
+        return now !== undefined && allows(now, event.type) ? [apply(after.id, event)] : [];
+      });
     },
     flush: () => store.flush(),
     applyUnsaved(id, event) {

@@ -102,7 +102,7 @@ describe('the same bytes', () => {
     const second = world.add([world.file('b.png', content)]);
     await vi.waitFor(() => expect(jobs()[0]).toMatchObject({ state: 'queued', wait: 'same_file' }));
     world.hosts.first.behave = (_source, _call, take) => take();
-    world.queue.cancel(first.jobIds);
+    void world.queue.cancel(first.jobIds);
     expect((await second.finished)[0]).toMatchObject({ state: 'done', duplicate: false });
     expect((await first.finished)[0]?.state).toBe('cancelled');
   });
@@ -228,7 +228,7 @@ describe('the person', () => {
     };
     const batch = world.add(files(6));
     await vi.waitFor(() => expect(world.hosts.first.active).toBe(4));
-    world.queue.cancel('all');
+    void world.queue.cancel('all');
     expect((await batch.finished).map(({ state }) => state)).toEqual(Array(6).fill('cancelled'));
     await world.queue.idle();
     expect([aborted, world.hosts.first.calls]).toEqual([4, 4]);
@@ -243,14 +243,14 @@ describe('the person', () => {
     const batch = world.add(files(3));
     await batch.finished;
     world.hosts.first.behave = (_source, _call, take) => take();
-    world.queue.retry([batch.jobIds[1] ?? '']);
+    void world.queue.retry([batch.jobIds[1] ?? '']);
     await world.queue.idle();
     expect(states()).toEqual(['failed', 'done', 'failed']);
-    world.queue.dismiss([batch.jobIds[0] ?? '']);
-    world.queue.retry('failed');
+    void world.queue.dismiss([batch.jobIds[0] ?? '']);
+    void world.queue.retry('failed');
     await world.queue.idle();
     expect(states()).toEqual(['done', 'done']);
-    world.queue.dismiss('finished');
+    void world.queue.dismiss('finished');
     expect(jobs()).toEqual([]);
     world.crash();
     expect(jobs()).toEqual([]);

@@ -1,6 +1,7 @@
+import { inSlices } from '../../lib/in-slices';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
-import type { Account } from '../../shared/model/account';
-import type { AddOptions, QueueChange, QueueInput, QueueService } from './contract';
+import { createAdding, saving } from './add-jobs';
+import type { QueueChange, QueueService } from './contract';
 import { createDispatcher, type Dispatcher } from './dispatcher';
 import { arrivalFrom, createFinish } from './finish';
 import type { JobRecord } from './job-record';
@@ -117,48 +118,45 @@ export function createQueue(deps: QueueDeps): QueueService {
     store.remove(old.map((record) => record.id));
     const forgotten = new Set(old);
     table.adopt(records.filter((record) => !forgotten.has(record)));
-    for (const record of [...table.records()]) {
-      if (hasEnded(record)) continue;
-      const back = table.apply(record.id, { type: 'restart', at: now, problem: unknownProblem(record.accountName, null, now) });
+    const live = [...table.records()].filter((record) => !hasEnded(record));
+    const restarted = store.together(() =>
+      live.map((record) => table.apply(record.id, { type: 'restart', at: now, problem: unknownProblem(record.accountName, null, now) })),
+    );
+    for (const back of restarted) {
       if (back.state === 'unknown') inBackground(settle(back.id, ending.signal, 'stays'));
       else dispatcher.enqueue(back);
     }
     dispatcher.regate();
   };
 
-  const accountFor = (id: string | null): Account => {
-    const account = id === null ? accounts.default() : accounts.byId(id);
-    if (account !== undefined) return account;
-    throw new PicferryError(problemOf({ kind: 'bad_request', sub: 'noAccount', message: 'noAccount', params: { name: id ?? '' } }, timers.now()));
-  };
-
-  const add: QueueService['add'] = (inputs, options) => {
+  const adding = createAdding(deps, { store, table, enqueue: (record) => dispatcher.enqueue(record), isRunning: () => state === 'running' });
+  const open = (): void => {
     if (state === 'closed') throw new PicferryError(problemOf({ kind: 'internal', message: 'internal', retryable: true, detail: 'closed' }, timers.now()));
     start();
-    const account = accountFor(options.accountId);
-    const batchId = deps.newId();
-    const records = inputs.map((input, position) => recordOf(input, { id: deps.newId(), batchId, position, at: timers.now() }, account, options));
-    table.add(records);
-    const finished = table.batches.open(batchId, options.origin, records);
-    for (const record of records) if (!hasEnded(record)) dispatcher.enqueue(record);
-    return { id: batchId, jobIds: records.map((record) => record.id), finished };
+  };
+  /** Changes many jobs; those that wait their turn do not start meanwhile. */
+  const change = (records: readonly JobRecord[], work: (ids: readonly string[]) => void): Promise<void> => {
+    const all = dispatcher.holding(async () => {
+      await inSlices(
+        records.map(({ id }) => id),
+        (ids) => saving(() => work(ids), timers.now),
+      );
+    });
+    inBackground(all);
+    return all;
   };
 
   const pick = (ids: readonly string[]): readonly JobRecord[] => ids.flatMap((id) => table.get(id) ?? []);
   const visible = (): readonly JobRecord[] => [...table.records()].filter((record) => !record.dismissed);
-  const cancelAll = (records: readonly JobRecord[]): void => {
-    store.together(() => {
-      for (const { id } of records) {
-        const record = table.get(id);
-        if (record === undefined || !allows(record, 'cancel')) continue;
-        table.apply(id, { type: 'cancel', at: timers.now() });
-        runner.abort(id);
-      }
-    });
-  };
-
   return {
-    add,
+    add(inputs, options) {
+      open();
+      return adding.add(inputs, options);
+    },
+    async addMany(inputs, options) {
+      open();
+      return adding.addMany(inputs, options);
+    },
     start,
     settle: (id, signal) => {
       start();
@@ -179,27 +177,30 @@ export function createQueue(deps: QueueDeps): QueueService {
     pause(paused) {
       if (settings.current().queuePaused !== paused) settings.update((current) => ({ ...current, queuePaused: paused }));
     },
-    cancel: (ids) => cancelAll(ids === 'all' ? visible() : pick(ids)),
-    retry(ids) {
-      for (const record of ids === 'failed' ? visible().filter(({ state: was }) => was === 'failed') : pick(ids)) {
-        if (finish.saveAgain(record.id) || !allows(record, 'retry')) continue;
-        dispatcher.enqueue(table.apply(record.id, { type: 'retry' }));
-      }
-    },
+    cancel: (ids) =>
+      change(ids === 'all' ? visible() : pick(ids), (some) => {
+        for (const { id } of table.applyAll(some, { type: 'cancel', at: timers.now() })) runner.abort(id);
+      }),
+    retry: (ids) =>
+      change(ids === 'failed' ? visible().filter(({ state: was }) => was === 'failed') : pick(ids), (some) => {
+        for (const record of table.applyAll(some.filter((id) => !finish.saveAgain(id)), { type: 'retry' })) dispatcher.enqueue(record);
+      }),
     sendAnyway(id) {
       const record = table.get(id);
       if (record === undefined || !allows(record, 'force')) return;
       dispatcher.enqueue(table.apply(id, { type: 'force' }));
     },
-    dismiss(ids) {
-      const chosen = (ids === 'finished' ? visible() : pick(ids)).filter(hasEnded);
-      for (const { input } of chosen) if (input.type === 'kept') deps.forget(input.path);
-      table.remove(chosen.filter((record) => record.state !== 'unknown').map(({ id }) => id));
-      for (const record of chosen.filter(({ state: was }) => was === 'unknown')) {
-        table.replace({ ...record, dismissed: true });
-        table.feed.removed(record.id);
-      }
-    },
+    dismiss: (ids) =>
+      change(ids === 'finished' ? visible() : pick(ids), (some) => {
+        const chosen = pick(some).filter(hasEnded);
+        const [unknown, ended] = [chosen.filter(({ state: was }) => was === 'unknown'), chosen.filter(({ state: was }) => was !== 'unknown')];
+        table.remove(ended.map(({ id }) => id));
+        for (const record of unknown) {
+          table.replace({ ...record, dismissed: true });
+          table.feed.removed(record.id);
+        }
+        for (const { input } of chosen) if (input.type === 'kept') deps.forget(input.path);
+      }),
     keptPaths() {
       start();
       return new Set([...table.records()].flatMap(({ input }) => (input.type === 'kept' ? [input.path] : [])));
@@ -233,42 +234,3 @@ export function createQueue(deps: QueueDeps): QueueService {
     onBatchFinished: (listener) => table.batches.onFinished(listener),
   };
 }
-
-function recordOf(input: QueueInput, place: { readonly id: string; readonly batchId: string; readonly position: number; readonly at: number }, account: Account, options: AddOptions): JobRecord {
-  const { id, batchId, position, at } = place;
-  const bad = input.type === 'bad' ? input.problem : null;
-  return {
-    id,
-    batchId,
-    position,
-    origin: options.origin,
-    input: input.type === 'bad' ? { type: 'bad' } : { type: input.type, path: input.path },
-    name: input.type === 'file' ? nameOf(input.path) : input.name,
-    accountId: account.id,
-    accountName: account.name,
-    provider: account.provider,
-    onlyThisComputer: account.onlyThisComputer,
-    albumId: options.albumId,
-    force: options.force,
-    facts: null,
-    state: bad === null ? 'queued' : 'failed',
-    wait: null,
-    waitUntil: null,
-    attempts: 0,
-    sentAt: null,
-    problem: bad,
-    uploadId: null,
-    url: null,
-    width: null,
-    height: null,
-    duplicate: false,
-    pendingReview: false,
-    thumb: null,
-    dismissed: false,
-    createdAt: at,
-    finishedAt: bad === null ? null : at,
-  };
-}
-
-/** The last part of a path of either kind. */
-const nameOf = (path: string): string => path.split(/[\\/]/).filter((part) => part !== '').at(-1) ?? path;

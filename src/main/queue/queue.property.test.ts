@@ -95,11 +95,11 @@ describe('the queue under any order of commands, answers and crashes', () => {
             batches.push(batch);
             void current.add(names.map((name) => current.file(name))).finished.then((results) => (batch.results = results));
           } else if (one.do === 'decide') pending[one.at % Math.max(1, pending.length)]?.decide(one.how);
-          else if (one.do === 'cancel') current.queue.cancel([nameAt(one.at)?.id ?? '']);
+          else if (one.do === 'cancel') void current.queue.cancel([nameAt(one.at)?.id ?? '']);
           else if (one.do === 'retry') {
             const job = nameAt(one.at);
             if (job !== undefined) retried.add(job.name);
-            current.queue.retry([job?.id ?? '']);
+            void current.queue.retry([job?.id ?? '']);
           } else if (one.do === 'pause') current.queue.pause(one.paused);
           else if (one.do === 'wait') current.timers.advance(5000);
           else {

@@ -10,7 +10,7 @@ export const queueHandlers = (deps: HandlerDeps): SliceHandlers<'queue'> => {
 
   const add = async (inputs: readonly QueueInput[], target: Target): Promise<{ jobIds: string[] }> => {
     if (inputs.length === 0) return { jobIds: [] };
-    const batch = (await queue()).add(inputs, {
+    const batch = await (await queue()).addMany(inputs, {
       accountId: target.accountId ?? null,
       albumId: target.albumId ?? null,
       force: false,
@@ -39,11 +39,11 @@ export const queueHandlers = (deps: HandlerDeps): SliceHandlers<'queue'> => {
       return undefined;
     },
     'queue:cancel': async (which) => {
-      (await queue()).cancel('all' in which ? 'all' : which.ids);
+      await (await queue()).cancel('all' in which ? 'all' : which.ids);
       return undefined;
     },
     'queue:retry': async (which) => {
-      (await queue()).retry('allFailed' in which ? 'failed' : which.ids);
+      await (await queue()).retry('allFailed' in which ? 'failed' : which.ids);
       return undefined;
     },
     'queue:send-anyway': async ({ id }) => {
@@ -52,7 +52,7 @@ export const queueHandlers = (deps: HandlerDeps): SliceHandlers<'queue'> => {
     },
     'queue:settle': async ({ id }) => ({ result: await (await queue()).settle(id, deps.lifetime) }),
     'queue:dismiss': async (which) => {
-      (await queue()).dismiss('finished' in which ? 'finished' : which.ids);
+      await (await queue()).dismiss('finished' in which ? 'finished' : which.ids);
       return undefined;
     },
     'queue:copy-report': async ({ ids }) => {

@@ -1,0 +1,120 @@
+import { inSlices } from '../../lib/in-slices';
+import { PicferryError, problemOf } from '../../lib/picferry-error';
+import type { Account } from '../../shared/model/account';
+import type { AddOptions, Batch, QueueInput, QueueService } from './contract';
+import type { JobRecord } from './job-record';
+import type { JobStore } from './job-store';
+import type { JobTable } from './job-table';
+import type { QueueDeps } from './queue-deps';
+import { saveProblem } from './queue-problems';
+import { hasEnded } from './transitions';
+
+type Adding = Pick<QueueService, 'add' | 'addMany'>;
+
+export type AddingParts = {
+  readonly store: JobStore;
+  readonly table: JobTable;
+  readonly enqueue: (record: JobRecord) => void;
+  /** False once the queue is closed: what is on disk then is the next start's. */
+  readonly isRunning: () => boolean;
+};
+
+/** Turns inputs into jobs: on disk first, then in line. */
+export function createAdding({ accounts, newId, timers }: Pick<QueueDeps, 'accounts' | 'newId' | 'timers'>, { store, table, enqueue, isRunning }: AddingParts): Adding {
+  const accountFor = (id: string | null): Account => {
+    const account = id === null ? accounts.default() : accounts.byId(id);
+    if (account !== undefined) return account;
+    throw new PicferryError(problemOf({ kind: 'bad_request', sub: 'noAccount', message: 'noAccount', params: { name: id ?? '' } }, timers.now()));
+  };
+  const recordsOf = (inputs: readonly QueueInput[], options: AddOptions): { readonly id: string; readonly records: readonly JobRecord[] } => {
+    const account = accountFor(options.accountId);
+    const id = newId();
+    return { id, records: inputs.map((input, position) => recordOf(input, { id: newId(), batchId: id, position, at: timers.now() }, account, options)) };
+  };
+  const line = (records: readonly JobRecord[]): void => {
+    for (const record of records) if (!hasEnded(record)) enqueue(record);
+  };
+  const batchOf = (id: string, records: readonly JobRecord[], finished: Batch['finished']): Batch => ({ id, jobIds: records.map((record) => record.id), finished });
+
+  return {
+    add(inputs, options) {
+      const { id, records } = recordsOf(inputs, options);
+      saving(() => table.add(records), timers.now);
+      const finished = table.batches.open(id, options.origin, records);
+      line(records);
+      return batchOf(id, records, finished);
+    },
+    async addMany(inputs, options) {
+      const { id, records } = recordsOf(inputs, options);
+      const written: string[] = [];
+      try {
+        await inSlices(records, (slice) => {
+          store.add(slice);
+          written.push(...slice.map((record) => record.id));
+        });
+        await store.flush();
+      } catch (error) {
+        // What is on disk already would be uploaded by the next start, although it was refused.
+        saving(() => store.remove(written), timers.now);
+        throw notSaved(error, timers.now());
+      }
+      const finished = table.batches.open(id, options.origin, records);
+      await inSlices(records, (slice) => {
+        if (!isRunning()) return;
+        table.adopt(slice);
+        line(slice);
+      });
+      return batchOf(id, records, finished);
+    },
+  };
+}
+
+const notSaved = (error: unknown, at: number): Error => (error instanceof PicferryError ? error : new PicferryError(saveProblem(error, at), { cause: error }));
+
+/** Runs what writes to the disk; what that throws becomes a `PicferryError` kind `file`. */
+export const saving = <T>(work: () => T, now: () => number): T => {
+  try {
+    return work();
+  } catch (error) {
+    throw notSaved(error, now());
+  }
+};
+
+function recordOf(input: QueueInput, place: { readonly id: string; readonly batchId: string; readonly position: number; readonly at: number }, account: Account, options: AddOptions): JobRecord {
+  const { id, batchId, position, at } = place;
+  const bad = input.type === 'bad' ? input.problem : null;
+  return {
+    id,
+    batchId,
+    position,
+    origin: options.origin,
+    input: input.type === 'bad' ? { type: 'bad' } : { type: input.type, path: input.path },
+    name: input.type === 'file' ? nameOf(input.path) : input.name,
+    accountId: account.id,
+    accountName: account.name,
+    provider: account.provider,
+    onlyThisComputer: account.onlyThisComputer,
+    albumId: options.albumId,
+    force: options.force,
+    facts: null,
+    state: bad === null ? 'queued' : 'failed',
+    wait: null,
+    waitUntil: null,
+    attempts: 0,
+    sentAt: null,
+    problem: bad,
+    uploadId: null,
+    url: null,
+    width: null,
+    height: null,
+    duplicate: false,
+    pendingReview: false,
+    thumb: null,
+    dismissed: false,
+    createdAt: at,
+    finishedAt: bad === null ? null : at,
+  };
+}
+
+/** The last part of a path of either kind. */
+const nameOf = (path: string): string => path.split(/[\\/]/).filter((part) => part !== '').at(-1) ?? path;

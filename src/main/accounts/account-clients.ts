@@ -29,7 +29,7 @@ export function createAccountClients({ vault, registry, http, thisComputer, memo
     const definition = registry.definition(provider);
     const deps = { http, memory: memories.of(id), now };
     const client = id === THIS_COMPUTER ? createThisComputerProvider(definition, thisComputer, config(id).settings, deps) : definition.create(config(id), deps);
-    return withHostName(client, name);
+    return withHostName(client, name, Object.values(config(id).secrets));
   };
   return {
     config,
@@ -43,7 +43,7 @@ export function createAccountClients({ vault, registry, http, thisComputer, memo
       const before = draft.id === undefined ? undefined : known(draft.id);
       const settings = withDefaults(definition, { ...before?.settings, ...checked.settings });
       const secrets = { ...(before && secretsOf(vault, before.id)), ...checked.secrets };
-      return withHostName(definition.create({ url: checked.url, settings, secrets }, { http, memory: passingMemory(), now }), draft.name);
+      return withHostName(definition.create({ url: checked.url, settings, secrets }, { http, memory: passingMemory(), now }), draft.name, Object.values(secrets));
     },
     forget(id) {
       clients.delete(id);

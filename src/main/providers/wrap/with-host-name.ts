@@ -1,20 +1,33 @@
 import type { AccountTest } from '../../../shared/model/account';
 import type { Provider } from '../contract';
+import type { Problem } from '../../../shared/model/problem';
 import { ProviderError, withHost } from '../errors';
+import { redact } from '../settings-schema';
 
-/** The client with its account's name filled into every failure: a provider does not know what its account is called. */
-export function withHostName(provider: Provider, name: string): Provider {
+/** A host's own words may hold the key it was sent. */
+const withoutSecrets = (problem: Problem, secrets: readonly string[]): Problem => ({
+  ...problem,
+  detail: problem.detail === null ? null : redact(problem.detail, secrets),
+  params: Object.fromEntries(Object.entries(problem.params).map(([key, value]) => [key, typeof value === 'string' ? redact(value, secrets) : value])),
+});
+
+/**
+ * The client with its account's name filled into every failure, since a provider does not know what its account is
+ * called, and with the account's secrets taken out of it.
+ */
+export function withHostName(provider: Provider, name: string, secrets: readonly string[]): Provider {
+  const ours = (problem: Problem): Problem => withHost(withoutSecrets(problem, secrets), name);
   const told = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      throw new ProviderError(withHost(error.problem, name), error.outcomeUnknown, error.retry, { cause: error });
+      throw new ProviderError(ours(error.problem), error.outcomeUnknown, error.retry, { cause: error.cause });
     }
   };
   const named = (test: AccountTest): AccountTest => ({
     ...test,
-    steps: test.steps.map((step) => (step.problem === null ? step : { ...step, problem: withHost(step.problem, name) })),
+    steps: test.steps.map((step) => (step.problem === null ? step : { ...step, problem: ours(step.problem) })),
   });
   const { remove, albums, list, clearList, find } = provider;
   return {

@@ -2,6 +2,7 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
 import type { ReactNode } from 'react';
 import { Kbd } from './bits';
+import { matchCommand } from './match-command';
 
 export type PaletteCommand = {
   readonly id: string;
@@ -33,7 +34,7 @@ export const CommandPalette = ({ open, onClose, label, placeholder, empty, comma
           aria-label={label}
           className="fixed left-1/2 top-[12vh] z-40 flex max-h-[70vh] w-[calc(100vw-32px)] max-w-140 -translate-x-1/2 flex-col overflow-hidden rounded-m border border-line bg-surface shadow-lift outline-none"
         >
-          <Command label={label} loop className="flex min-h-0 flex-col">
+          <Command label={label} loop filter={matchCommand} className="flex min-h-0 flex-col">
             <Command.Input placeholder={placeholder} className="h-12 w-full shrink-0 border-b border-line bg-transparent px-4 text-lead outline-none select-text" />
             <Command.List className="min-h-0 overflow-y-auto p-1.5">
               <Command.Empty className="px-3 py-6 text-center text-text-2">{empty}</Command.Empty>
@@ -48,8 +49,8 @@ export const CommandPalette = ({ open, onClose, label, placeholder, empty, comma
                     .map((command) => (
                       <Command.Item
                         key={command.id}
-                        value={`${command.label} ${command.id}`}
-                        keywords={[...(command.words ?? [])]}
+                        value={command.id}
+                        keywords={[command.label, ...(command.words ?? [])]}
                         onSelect={() => {
                           onClose();
                           command.run();

@@ -84,7 +84,7 @@ const useChoices = (): readonly PaletteCommand[] => {
       group: t('paletteLook'),
       label: t(themes[one]),
       icon: mark(theme === one, <PaletteIcon {...icon} />),
-      words: ['theme', '主题', '外观'],
+      words: ['theme', '主题', '外观', one],
       run: () => void setSettings({ theme: one }),
     })),
     ...(['en', 'zh-CN'] as const).map((one): PaletteCommand => ({
@@ -92,7 +92,7 @@ const useChoices = (): readonly PaletteCommand[] => {
       group: t('paletteLook'),
       label: one === 'en' ? 'English' : '简体中文',
       icon: <Languages {...icon} />,
-      words: ['language', '语言'],
+      words: ['language', '语言', ...(one === 'en' ? ['英文', '英语'] : ['Chinese', '中文'])],
       run: () => void setSettings({ language: one }),
     })),
   ];

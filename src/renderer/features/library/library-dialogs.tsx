@@ -73,7 +73,7 @@ const DeleteQuestion = ({ question, onDone }: QuestionProps) => {
         onConfirm={() => void run()}
         onCancel={onDone}
       >
-        <p>{t('deleteText')}</p>
+        <p>{t('deleteText', { count })}</p>
         {without > 0 ? <p className="mt-2">{t('deleteNoLink', { count: without })}</p> : null}
         {count === 1 ? <p className="said mt-2 font-medium text-text">{question.uploads[0]?.name}</p> : null}
       </ConfirmDialog>

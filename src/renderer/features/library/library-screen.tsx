@@ -120,6 +120,7 @@ export const LibraryScreen = () => {
       void copyLinks(linked.map((upload) => upload.id), formatFor(kind, settings.getState().state));
     } else if (event.key === 'Delete' || event.key === 'Backspace') setQuestion({ kind: 'delete', uploads: about });
     else if (event.key === ' ') setDetails(!details);
+    else if (event.key === 'Escape' && details) setDetails(false);
     else return;
     event.preventDefault();
   };

@@ -7,6 +7,7 @@ export type Selection = {
   readonly press: (index: number, event: Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>) => void;
   /** Selects one alone, unless it is among the selected. */
   readonly aim: (index: number) => readonly string[];
+  /** Selects nothing; the row that has the keyboard keeps it. */
   readonly clear: () => void;
   /** Moves or selects; true when the key was one of its own. `moved` gets the row to show. */
   readonly key: (event: KeyboardEvent, moved: (index: number) => void) => boolean;
@@ -38,11 +39,12 @@ export const useSelection = (ids: readonly string[], columns: number): Selection
     return new Set([...state.selected].filter((id) => present.has(id)));
   }, [ids, state.selected]);
 
-  const only = useCallback((id: string | undefined): void => setState(id === undefined ? { selected: new Set(), anchor: null, active: null } : { selected: new Set([id]), anchor: id, active: id }), []);
+  const only = useCallback((id: string): void => setState({ selected: new Set([id]), anchor: id, active: id }), []);
   const extend = (to: number): void => {
     const from = state.anchor === null ? active : Math.max(0, ids.indexOf(state.anchor));
     setState({ selected: range(ids, from, to), anchor: ids[from] ?? null, active: ids[to] ?? null });
   };
+  const none = (): void => setState({ selected: new Set(), anchor: null, active: ids[active] ?? null });
   const toggle = (id: string): void => {
     const next = new Set(selected);
     if (!next.delete(id)) next.add(id);
@@ -66,10 +68,10 @@ export const useSelection = (ids: readonly string[], columns: number): Selection
       only(id);
       return [id];
     },
-    clear: () => only(undefined),
+    clear: none,
     key: (event, moved) => {
       if (event.key === 'Escape' && selected.size > 0) {
-        only(undefined);
+        none();
         return true;
       }
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') {
@@ -79,8 +81,9 @@ export const useSelection = (ids: readonly string[], columns: number): Selection
       const step = stepOf(event.key, columns, 8);
       if (step === null || ids.length === 0) return false;
       const to = selected.size === 0 && Number.isFinite(step) ? active : Math.min(ids.length - 1, Math.max(0, active + step));
+      const id = ids[to];
       if (event.shiftKey) extend(to);
-      else only(ids[to]);
+      else if (id !== undefined) only(id);
       moved(to);
       return true;
     },

@@ -94,6 +94,11 @@ describe('parse', () => {
     if (parsed.type === 'wrong') expect(parsed.sentence).toMatch(/^[A-Z0-9"].*\nSee "picferry .*--help"\.$/su);
   });
 
+  it('names the option, its value and what would do', () => {
+    expect(read('library', '--limit', '0')).toMatchObject({ sentence: expect.stringContaining('--limit 0 (1–') as string });
+    expect(read('accounts', 'add', 'x', '--provider', "it's")).toMatchObject({ sentence: expect.stringContaining("--provider it's (imgurl, chevereto, smms, wizs)") as string });
+  });
+
   it('never repeats what may be a secret typed in the wrong form', () => {
     expect(JSON.stringify(read('accounts', 'set', 'x', '--secret', 'hunter2-hunter2'))).not.toContain('hunter2');
   });

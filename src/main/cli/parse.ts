@@ -33,11 +33,18 @@ export function parse(args: readonly string[], translator: i18n, version: string
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { type: 'text', text: out };
     if (error.code === 'commander.help') return wrong(text, text('missingVerb'), verbOf(args));
-    const what = /'([^]*)'/.exec(error.message)?.[1] ?? error.message;
+    const what = quotedIn(error.message);
     return wrong(text, text(complaints[error.code] ?? 'badValue', { what }), verbOf(args));
   }
   if (draft === null) return wrong(text, text('missingVerb'), '');
   return { type: 'draft', draft };
+}
+
+/** What Commander complains of: the word it quotes, or a value with its option and what would do instead. */
+function quotedIn(message: string): string {
+  const value = /^error: option '(\S+)[^']*' argument '([^]*)' is invalid\. ([^]*)$/.exec(message);
+  if (value !== null) return `${value[1] ?? ''} ${value[2] ?? ''} (${value[3] ?? ''})`;
+  return /'([^]*)'/.exec(message)?.[1] ?? message;
 }
 
 const wrong = (text: Text, sentence: string, verb: string): Parsed => ({ type: 'wrong', sentence: `${sentence}\n${text('seeHelp', { verb })}` });

@@ -49,6 +49,12 @@ test('copies the links of the successes in the order of the inputs and counts th
   expect(said).toMatchObject([{ links: 3, failed: 2 }]);
 });
 
+test('names a link after the file just given, though the library knows the picture under another name', async () => {
+  const { output, written } = bench();
+  await output({ origin: 'window', results: [result({ uploadId: 'u', duplicate: true, file: '/home/me/图 片.png' })] });
+  expect(written).toEqual(['![图 片](https://h.example/a.png)']);
+});
+
 test('leaves the clipboard alone when nothing succeeded, when told so, and for commands', async () => {
   const { output, written } = bench();
   await output({ origin: 'window', results: [result({ state: 'failed', url: null })] });

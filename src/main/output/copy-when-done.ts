@@ -14,14 +14,13 @@ export type OutputDeps = {
   readonly now: () => number;
 };
 
-/** What a batch's successes make links of, in the order of its inputs. */
+/** What a batch's successes make links of, in the order of its inputs; each under the name its file has now. */
 export const subjectsOf = (results: readonly BatchResult[], deps: Pick<OutputDeps, 'upload' | 'now'>): readonly LinkSubject[] =>
   results.flatMap((result) => {
     if (result.state !== 'done' || result.url === null) return [];
     const { url, kind, width, height, accountName } = result;
     const upload = result.uploadId === null ? undefined : deps.upload(result.uploadId);
-    const name = upload?.name ?? basename(result.file);
-    return [{ url, name, kind, width, height, accountName, uploadedAt: upload?.uploadedAt ?? deps.now() }];
+    return [{ url, name: basename(result.file), kind, width, height, accountName, uploadedAt: upload?.uploadedAt ?? deps.now() }];
   });
 
 /** Puts the links of a batch that the window started on the clipboard, if the person wants that and there are any. */

@@ -85,7 +85,8 @@ export const useSayCopied = (): ((links: number, text: string, failed?: number) 
 };
 
 export type Actions = {
-  readonly copyLinks: (uploadIds: readonly string[], format: LinkFormat) => Promise<void>;
+  /** `name` is the file's name where it may differ from the one in the library. */
+  readonly copyLinks: (uploadIds: readonly string[], format: LinkFormat, name?: string) => Promise<void>;
   readonly copyNewest: () => Promise<void>;
   readonly setSettings: (patch: SettingsPatch) => Promise<void>;
   readonly chooseFiles: () => Promise<void>;
@@ -119,9 +120,9 @@ export const useActions = (): Actions => {
         tell(failure);
       }
     };
-    const copyLinks = async (ids: readonly string[], format: LinkFormat): Promise<void> => {
+    const copyLinks = async (ids: readonly string[], format: LinkFormat, name?: string): Promise<void> => {
       if (ids.length === 0) return;
-      const copied = await call('library:copy-links', { ids: [...ids], format });
+      const copied = await call('library:copy-links', { ids: [...ids], format, ...(name === undefined ? {} : { name }) });
       if (copied !== undefined) sayCopied(ids.length, copied.text);
     };
     return {

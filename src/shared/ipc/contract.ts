@@ -111,7 +111,8 @@ export const calls = {
     z.strictObject({ uploads: z.array(Upload), next: z.string().nullable(), total: z.number() }),
   ),
   /** Puts links on the clipboard, in the order of the ids. */
-  'library:copy-links': call(z.strictObject({ ids: Ids, format: LinkFormat }), z.strictObject({ text: z.string() })),
+  /** `name` stands in for the record's: the same picture may have been given again under another file name. */
+  'library:copy-links': call(z.strictObject({ ids: Ids, format: LinkFormat, name: z.string().min(1).max(4096).optional() }), z.strictObject({ text: z.string() })),
   /** Only after a deliberate act: the delete link is a secret. */
   'library:copy-delete-link': call(z.strictObject({ id: Id }), Nothing),
   'library:delete': call(z.strictObject({ ids: Ids }), z.array(DeleteResult)),

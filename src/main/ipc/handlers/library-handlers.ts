@@ -19,11 +19,11 @@ export const libraryHandlers = (deps: HandlerDeps): SliceHandlers<'library'> => 
       const { uploads, next, total } = (await library()).page(query);
       return { uploads: [...uploads], next, total };
     },
-    'library:copy-links': async ({ ids, format }) => {
+    'library:copy-links': async ({ ids, format, name }) => {
       const { library: uploads, settings } = await deps.services();
       const subjects = ids.flatMap((id) => {
         const upload = uploads.byId(id);
-        return upload === undefined || upload.url === null ? [] : [{ ...upload, url: upload.url }];
+        return upload === undefined || upload.url === null ? [] : [{ ...upload, url: upload.url, name: name ?? upload.name }];
       });
       if (subjects.length === 0) throw notFound();
       const text = joinLinks(subjects, settings.current(), format);

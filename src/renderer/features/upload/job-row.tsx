@@ -42,9 +42,9 @@ const CopyButton = ({ job }: { readonly job: Job }) => {
     <SplitButton
       label={t('copy')}
       icon={<Copy {...small} />}
-      onPress={() => void copyLinks([uploadId], format)}
+      onPress={() => void copyLinks([uploadId], format, job.name)}
       moreLabel={t('jobCopyAs')}
-      entries={linkFormats.map((one) => ({ label: t(formatNames[one]), checked: one === format, onSelect: () => void copyLinks([uploadId], one) }))}
+      entries={linkFormats.map((one) => ({ label: t(formatNames[one]), checked: one === format, onSelect: () => void copyLinks([uploadId], one, job.name) }))}
     />
   );
 };
@@ -246,7 +246,7 @@ export const JobRow = memo(({ id, index, count, tabbable, onFocus }: JobRowProps
   if (job === undefined) return null;
   const keydown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;
-    if (event.key === 'Enter' && job.uploadId !== null && job.url !== null) void copyLinks([job.uploadId], format);
+    if (event.key === 'Enter' && job.uploadId !== null && job.url !== null) void copyLinks([job.uploadId], format, job.name);
     else if (event.key === 'Enter' && (job.state === 'failed' || job.state === 'cancelled')) void call('queue:retry', { ids: [job.id] });
     else if (event.key === 'Delete' || event.key === 'Backspace') void call(isLive(job) ? 'queue:cancel' : 'queue:dismiss', { ids: [job.id] });
     else return;

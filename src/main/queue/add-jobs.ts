@@ -26,10 +26,10 @@ export function createAdding({ accounts, newId, timers }: Pick<QueueDeps, 'accou
     if (account !== undefined) return account;
     throw new PicferryError(problemOf({ kind: 'bad_request', sub: 'noAccount', message: 'noAccount', params: { name: id ?? '' } }, timers.now()));
   };
-  const recordsOf = (inputs: readonly QueueInput[], options: AddOptions): { readonly id: string; readonly records: readonly JobRecord[] } => {
+  /** Makes jobs of inputs that begin at `first` in their batch. */
+  const maker = (batchId: string, options: AddOptions): ((inputs: readonly QueueInput[], first: number) => readonly JobRecord[]) => {
     const account = accountFor(options.accountId);
-    const id = newId();
-    return { id, records: inputs.map((input, position) => recordOf(input, { id: newId(), batchId: id, position, at: timers.now() }, account, options)) };
+    return (inputs, first) => inputs.map((input, index) => recordOf(input, { id: newId(), batchId, position: first + index, at: timers.now() }, account, options));
   };
   const line = (records: readonly JobRecord[]): void => {
     for (const record of records) if (!hasEnded(record)) enqueue(record);
@@ -38,24 +38,27 @@ export function createAdding({ accounts, newId, timers }: Pick<QueueDeps, 'accou
 
   return {
     add(inputs, options) {
-      const { id, records } = recordsOf(inputs, options);
+      const id = newId();
+      const records = maker(id, options)(inputs, 0);
       saving(() => table.add(records), timers.now);
       const finished = table.batches.open(id, options.origin, records);
       line(records);
       return batchOf(id, records, finished);
     },
     async addMany(inputs, options) {
-      const { id, records } = recordsOf(inputs, options);
-      const written: string[] = [];
+      const id = newId();
+      const make = maker(id, options);
+      const records: JobRecord[] = [];
       try {
-        await inSlices(records, (slice) => {
-          store.add(slice);
-          written.push(...slice.map((record) => record.id));
+        await inSlices(inputs, (slice) => {
+          const made = make(slice, records.length);
+          store.add(made);
+          records.push(...made);
         });
         await store.flush();
       } catch (error) {
         // What is on disk already would be uploaded by the next start, although it was refused.
-        saving(() => store.remove(written), timers.now);
+        saving(() => store.remove(records.map((record) => record.id)), timers.now);
         throw notSaved(error, timers.now());
       }
       const finished = table.batches.open(id, options.origin, records);

@@ -28,7 +28,7 @@ export type Batch = {
 export type QueueChange = { readonly upsert: readonly Job[]; readonly removed: readonly string[]; readonly summary: QueueSummary };
 
 /**
- * Durable jobs. A job is on disk before `add` returns. What changes many jobs does so a few hundred at a time; its promise
+ * Durable jobs. A job is on disk before `add` returns. What changes many jobs does so a hundred at a time; its promise
  * resolves when all of it is on disk, and rejects with `PicferryError` kind `file` when the disk refuses.
  */
 export interface QueueService {

@@ -92,7 +92,7 @@ export async function createServices(ports: ServicePorts): Promise<BuiltServices
     queue,
     notices,
     thisComputer,
-    intake: createIntake({ folder: intakeFolder, newId, now }),
+    intake: createIntake({ folder: intakeFolder, newId, now, wayTo: (target) => http.wayTo(target) }),
     tidy() {
       tidying = Promise.all([database.backUp(), sweepKept(intakeFolder, queue.keptPaths(), now())]).then(() => undefined);
       return tidying;

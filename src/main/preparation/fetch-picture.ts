@@ -1,10 +1,11 @@
 import { lookup as resolveName, type LookupAddress } from 'node:dns';
-import { request as requestHttp, type IncomingMessage } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { isIP, type LookupFunction } from 'node:net';
+import { promisify } from 'node:util';
 import { codeOf } from '../../lib/atomic-file';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { Problem } from '../../shared/model/problem';
+import type { GetWay } from '../providers/http';
 import { safeName } from './keep-bytes';
 import { extensionOf, mediaTypeOf } from './media-type';
 import { isLoopbackAddress, isPublicAddress } from './public-address';
@@ -18,6 +19,9 @@ export type FetchLimits = {
   /** For tests against a server on this computer. */
   readonly allowLoopback: boolean;
 };
+
+/** Where a GET goes by the proxy and certificate settings. */
+export type WayTo = (target: URL) => Promise<GetWay>;
 
 export const fetchLimits: FetchLimits = { maxBytes: 64 * 1024 * 1024, totalMs: 60_000, maxRedirects: 5, allowLoopback: false };
 
@@ -42,17 +46,18 @@ const kinds: Readonly<Record<Trouble, Pick<Problem, 'kind' | 'retryable'>>> = {
 
 /**
  * Fetches a picture by its public address: http and https only, no credentials, every redirect judged anew, names
- * resolved and judged at the moment of connecting, so that no answer of a name server leads into a private network.
+ * resolved and judged at the moment of connecting, so that no answer of a name server leads into a private network (for
+ * a proxy see `judgeName`).
  * Rejects with `PicferryError` only.
  */
-export async function fetchPicture(url: string, signal: AbortSignal, limits: FetchLimits = fetchLimits): Promise<FetchedPicture> {
+export async function fetchPicture(url: string, signal: AbortSignal, wayTo: WayTo, limits: FetchLimits = fetchLimits): Promise<FetchedPicture> {
   const timeout = new AbortController();
   const stop = (): void => timeout.abort();
   const timer = setTimeout(stop, limits.totalMs);
   signal.addEventListener('abort', stop, { once: true });
   try {
     if (signal.aborted) stop();
-    return await follow(url, timeout.signal, limits);
+    return await follow(url, timeout.signal, wayTo, limits);
   } catch (error) {
     if (signal.aborted) throw new PicferryError(problemOf({ kind: 'cancelled', message: 'cancelled' }, Date.now()));
     if (error instanceof PicferryError) throw error;
@@ -64,10 +69,10 @@ export async function fetchPicture(url: string, signal: AbortSignal, limits: Fet
   }
 }
 
-async function follow(first: string, signal: AbortSignal, limits: FetchLimits): Promise<FetchedPicture> {
+async function follow(first: string, signal: AbortSignal, wayTo: WayTo, limits: FetchLimits): Promise<FetchedPicture> {
   let url = parse(first);
   for (let hops = 0; hops <= limits.maxRedirects; hops += 1) {
-    const answer = await get(url, signal, limits);
+    const answer = await get(url, signal, await wayTo(url), limits);
     const { statusCode = 0, headers } = answer;
     if ([301, 302, 303, 307, 308].includes(statusCode) && headers.location !== undefined) {
       answer.destroy();
@@ -100,12 +105,20 @@ function parse(text: string, base?: URL): URL {
   return url;
 }
 
-function get(url: URL, signal: AbortSignal, limits: FetchLimits): Promise<IncomingMessage> {
+async function get(url: URL, signal: AbortSignal, way: GetWay, limits: FetchLimits): Promise<IncomingMessage> {
   const mayConnect = (address: string): boolean => isPublicAddress(address) || (limits.allowLoopback && isLoopbackAddress(address));
   const host = url.hostname.replace(/^\[|\]$/g, '');
   // Node asks no lookup for an address written out.
   if (isIP(host) !== 0 && !mayConnect(host)) throw new UrlError('urlPrivate');
-  const lookup: LookupFunction = (name, options, done) => {
+  const headers = { accept: 'image/*', 'user-agent': 'Picferry' };
+  if (!way.viaProxy) return way.get({ signal, headers, lookup: judgedLookup(mayConnect) });
+  await judgeName(host, mayConnect);
+  return way.get({ signal, headers });
+}
+
+const judgedLookup =
+  (mayConnect: (address: string) => boolean): LookupFunction =>
+  (name, options, done) => {
     resolveName(name, { ...options, all: true }, (error, found: LookupAddress[]) => {
       if (error !== null) return done(error, '', 0);
       const first = found.find(({ address }) => mayConnect(address));
@@ -115,12 +128,20 @@ function get(url: URL, signal: AbortSignal, limits: FetchLimits): Promise<Incomi
       else done(null, first.address, first.family);
     });
   };
-  const request = url.protocol === 'https:' ? requestHttps : requestHttp;
-  return new Promise((resolve, reject) => {
-    request(url, { lookup, signal, agent: false, headers: { accept: 'image/*', 'user-agent': 'Picferry' } }, resolve)
-      .on('error', reject)
-      .end();
-  });
+
+/**
+ * Behind a proxy the name cannot be pinned: the proxy looks it up again. What we see of it is judged all the same. What
+ * remains: a name that only the proxy knows, or one that changes its answer in between, leads where the proxy may go.
+ */
+async function judgeName(host: string, mayConnect: (address: string) => boolean): Promise<void> {
+  let found: readonly LookupAddress[];
+  try {
+    found = await promisify(resolveName)(host, { all: true });
+  } catch {
+    // Many networks with a proxy resolve no outside name themselves.
+    return;
+  }
+  if (found.some(({ address }) => !mayConnect(address))) throw new UrlError('urlPrivate');
 }
 
 async function readAll(answer: IncomingMessage, maxBytes: number): Promise<Uint8Array> {

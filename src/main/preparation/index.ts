@@ -1,4 +1,4 @@
-export { fetchLimits, fetchPicture, type FetchLimits } from './fetch-picture';
+export { fetchLimits, fetchPicture, type FetchLimits, type WayTo } from './fetch-picture';
 export { hashFile } from './hash-file';
 export { createIntake, type Intake } from './intake';
 export { keepBytes, sweepKept } from './keep-bytes';

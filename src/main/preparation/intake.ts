@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { QueueInput } from '../queue';
-import { fetchLimits, fetchPicture, type FetchLimits } from './fetch-picture';
+import { fetchLimits, fetchPicture, type FetchLimits, type WayTo } from './fetch-picture';
 import { keepBytes, type KeepDeps } from './keep-bytes';
 import { inputsFromPaths } from './walk';
 
@@ -15,11 +15,11 @@ export interface Intake {
 }
 
 /** `folder` is where kept bytes lie: `intake` in the data folder's `store`. */
-export const createIntake = (deps: KeepDeps, limits: FetchLimits = fetchLimits): Intake => ({
+export const createIntake = (deps: KeepDeps & { readonly wayTo: WayTo }, limits: FetchLimits = fetchLimits): Intake => ({
   paths: (paths) => inputsFromPaths(paths, deps.now),
   bytes: (name, bytes) => keepBytes(deps, name, bytes),
   async url(url, signal) {
-    const { name, bytes } = await fetchPicture(url, signal, limits);
+    const { name, bytes } = await fetchPicture(url, signal, deps.wayTo, limits);
     return keepBytes(deps, name, bytes);
   },
 });

@@ -8,6 +8,7 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { png } from '../../../test/queue/queue-world';
 import { PicferryError } from '../../lib/picferry-error';
+import { createHttp, type ProxyChoice } from '../providers/http';
 import { createIntake, createPrepareFile, fetchLimits, fetchPicture, hashFile, inputsFromPaths, keepBytes, sweepKept } from '.';
 import { isPublicAddress } from './public-address';
 
@@ -150,6 +151,17 @@ describe('fetching a picture', () => {
     return `http://127.0.0.1:${(started.address() as AddressInfo).port}`;
   };
   const limits = { ...fetchLimits, allowLoopback: true };
+  let proxy: ProxyChoice = { mode: 'none' };
+  const http = createHttp({
+    limits: () => ({ connectMs: 5000, stallMs: 5000, answerMs: 5000 }),
+    proxy: () => proxy,
+    systemProxy: null,
+    userAgent: 'test',
+  });
+  afterEach(() => {
+    proxy = { mode: 'none' };
+  });
+  const wayTo = (target: URL) => http.wayTo(target);
 
   it('brings it and names it after its address', async () => {
     const content = png();
@@ -157,18 +169,34 @@ describe('fetching a picture', () => {
       if (request.url === '/go') response.writeHead(302, { location: '/pictures/%E5%9B%BE' }).end();
       else response.end(content);
     });
-    expect(await fetchPicture(`${base}/go`, never, limits)).toMatchObject({ name: '图.png', bytes: content });
-    const intake = createIntake({ folder: join(folder, 'intake'), newId: () => 'one', now }, limits);
+    expect(await fetchPicture(`${base}/go`, never, wayTo, limits)).toMatchObject({ name: '图.png', bytes: content });
+    const intake = createIntake({ folder: join(folder, 'intake'), newId: () => 'one', now, wayTo }, limits);
     expect(await intake.url(`${base}/a.png?size=1`, never)).toMatchObject({ type: 'kept', name: 'a.png' });
   });
 
   it('refuses addresses of this computer and of private networks, also behind a redirect or a name', async () => {
     const base = await serve((_request, response) => void response.end(png()));
     for (const url of [base, base.replace('127.0.0.1', 'localhost'), 'http://10.0.0.1/a.png', 'http://[::1]/a.png', 'http://[::ffff:127.0.0.1]/', 'http://0x7f.1/', 'http://169.254.169.254/']) {
-      expect(await messageOf(fetchPicture(url, never))).toBe('urlPrivate');
+      expect(await messageOf(fetchPicture(url, never, wayTo))).toBe('urlPrivate');
     }
     const jump = await serve((_request, response) => void response.writeHead(302, { location: 'http://192.168.1.1/a.png' }).end());
-    expect(await messageOf(fetchPicture(jump, never, limits))).toBe('urlPrivate');
+    expect(await messageOf(fetchPicture(jump, never, wayTo, limits))).toBe('urlPrivate');
+  });
+
+  it('goes the way the proxy setting names, and shows the proxy no private address', async () => {
+    const asked: (string | undefined)[] = [];
+    const content = png();
+    const address = await serve((request, response) => {
+      asked.push(request.url);
+      if (request.url?.endsWith('/jump') === true) response.writeHead(302, { location: 'http://10.0.0.1/a.png' }).end();
+      else response.end(content);
+    });
+    proxy = { mode: 'manual', url: address, username: '', password: '' };
+    expect(await fetchPicture('http://8.8.8.8/a.png', never, wayTo)).toMatchObject({ name: 'a.png', bytes: content });
+    expect(await messageOf(fetchPicture('http://8.8.8.8/jump', never, wayTo))).toBe('urlPrivate');
+    expect(asked).toEqual(['http://8.8.8.8/a.png', 'http://8.8.8.8/jump']);
+    proxy = { mode: 'manual', url: 'not a proxy', username: '', password: '' };
+    expect(await messageOf(fetchPicture('http://8.8.8.8/a.png', never, wayTo))).toBe('urlUnreachable');
   });
 
   it('judges every kind of address that is not public as such', () => {
@@ -187,11 +215,11 @@ describe('fetching a picture', () => {
       else response.writeHead(404).end();
     });
     const messages = await Promise.all(
-      ['page', 'loop', 'big', 'slow', 'out', 'gone'].map((path) => messageOf(fetchPicture(`${base}/${path}`, never, { ...limits, maxBytes: 4000, totalMs: path === 'slow' ? 50 : 10_000 }))),
+      ['page', 'loop', 'big', 'slow', 'out', 'gone'].map((path) => messageOf(fetchPicture(`${base}/${path}`, never, wayTo, { ...limits, maxBytes: 4000, totalMs: path === 'slow' ? 50 : 10_000 }))),
     );
     expect(messages).toEqual(['urlNotPicture', 'urlRedirects', 'urlTooBig', 'urlTimeout', 'urlMalformed', 'urlRefused']);
-    expect(await messageOf(fetchPicture('ftp://a.example/x.png', never))).toBe('urlMalformed');
-    expect(await messageOf(fetchPicture('no address', never))).toBe('urlMalformed');
-    expect(await messageOf(fetchPicture(`${base}/slow`, AbortSignal.timeout(20), limits))).toBe('cancelled');
+    expect(await messageOf(fetchPicture('ftp://a.example/x.png', never, wayTo))).toBe('urlMalformed');
+    expect(await messageOf(fetchPicture('no address', never, wayTo))).toBe('urlMalformed');
+    expect(await messageOf(fetchPicture(`${base}/slow`, AbortSignal.timeout(20), wayTo, limits))).toBe('cancelled');
   });
 });

@@ -1,5 +1,7 @@
-import type http from 'node:http';
+import http from 'node:http';
+import https from 'node:https';
 import type { SecureContext } from 'node:tls';
+import { urlToHttpOptions } from 'node:url';
 import axios, { AxiosHeaders, type AxiosInstance, type RawAxiosRequestHeaders } from 'axios';
 import { createAgents, type Way } from './agents';
 import { json, multipart, type Body } from './body';
@@ -24,8 +26,20 @@ export type HttpOptions = {
   readonly maxAnswerBytes?: number;
 };
 
+/** A plain GET on the way that the settings name now. For what is no provider's: whoever asks judges addresses itself. */
+export type GetWay = {
+  /** Then the proxy looks the target's name up, and `lookup` is not asked. */
+  readonly viaProxy: boolean;
+  /** Resolves with the head of the answer; redirects are answers. A direct way shares no connection with anything. */
+  get(options: Pick<http.RequestOptions, 'headers' | 'signal' | 'lookup'>): Promise<http.IncomingMessage>;
+};
+
 /** `close` ends all connections, running ones too. */
-export type ClosableHttp = Http & { readonly close: () => void };
+export type ClosableHttp = Http & {
+  /** Rejects with `HttpFailure` when the proxy setting cannot be read. */
+  readonly wayTo: (target: URL) => Promise<GetWay>;
+  readonly close: () => void;
+};
 
 type Exchange = {
   readonly method: 'GET' | 'POST';
@@ -50,7 +64,7 @@ const headersOf = (raw: unknown): Record<string, string> => {
   return found;
 };
 
-class AxiosHttp implements Http {
+class AxiosHttp implements ClosableHttp {
   readonly #agents = createAgents();
   readonly #sendQueue = createSendQueue();
   readonly #trust: () => Promise<SecureContext>;
@@ -94,6 +108,22 @@ class AxiosHttp implements Http {
     return this.#exchange({ ...request, method: 'POST', body: () => multipart(request.fields, request.file, secure) });
   }
 
+  async wayTo(target: URL): Promise<GetWay> {
+    const way = await this.#wayOf(target);
+    return {
+      viaProxy: way.proxy !== null,
+      get: ({ lookup, ...given }) =>
+        new Promise((resolve, reject) => {
+          const options = { ...urlToHttpOptions(target), ...given };
+          const secured = way.secureContext === undefined ? {} : { secureContext: way.secureContext };
+          const direct = { ...options, ...secured, ...(lookup === undefined ? {} : { lookup }), agent: false } as const;
+          const request =
+            way.proxy === null ? (way.secure ? https : http).request(direct, resolve) : this.#agents.request(target, way, options, resolve);
+          request.on('error', reject).end();
+        }),
+    };
+  }
+
   close(): void {
     this.#agents.close();
   }
@@ -101,17 +131,20 @@ class AxiosHttp implements Http {
   async #exchange(exchange: Exchange): Promise<HttpAnswer> {
     const cancelled = (): boolean => exchange.signal.aborted;
     if (cancelled()) throw new HttpFailure('cancelled', NOTHING_SENT);
-    const target = new URL(exchange.url);
-    const secure = target.protocol === 'https:';
-    const proxy = await this.#proxyFor(target);
-    const secureContext = secure || (proxy?.startsWith('https:') ?? false) ? await this.#trust() : undefined;
+    const way = await this.#wayOf(new URL(exchange.url));
     if (cancelled()) throw new HttpFailure('cancelled', NOTHING_SENT);
     const body = exchange.body?.();
     try {
-      return await this.#send(exchange, body, { secure, proxy, secureContext });
+      return await this.#send(exchange, body, way);
     } finally {
       body?.destroy();
     }
+  }
+
+  async #wayOf(target: URL): Promise<Way> {
+    const secure = target.protocol === 'https:';
+    const proxy = await this.#proxyFor(target);
+    return { secure, proxy, secureContext: secure || (proxy?.startsWith('https:') ?? false) ? await this.#trust() : undefined };
   }
 
   async #proxyFor(target: URL): Promise<string | null> {

@@ -1,5 +1,5 @@
 export * from './contract';
-export { createHttp, type ClosableHttp, type HttpOptions } from './create-http';
+export { createHttp, type ClosableHttp, type GetWay, type HttpOptions } from './create-http';
 export { HttpFailure } from './failure';
 export type { CertificateSource } from './certificates';
 export type { ProxyChoice } from './proxy';

@@ -23,7 +23,7 @@ export const Dialog = ({ open, onClose, title, closeLabel, wide = false, footer,
   <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
     <Base.Portal>
       <Base.Backdrop className={veil} />
-      <Base.Popup className={clsx(centred, wide ? 'max-w-160' : 'max-w-120')}>
+      <Base.Popup data-modal className={clsx(centred, wide ? 'max-w-160' : 'max-w-120')}>
         <header className="flex items-center justify-between gap-2 px-5 pb-1 pt-4">
           <Base.Title className="min-w-0 truncate text-lead font-semibold">{title}</Base.Title>
           <IconButton label={closeLabel} onClick={onClose} size="s">
@@ -53,7 +53,7 @@ export const ConfirmDialog = ({ open, title, confirmLabel, cancelLabel, danger =
   <AlertDialog.Root open={open} onOpenChange={(next) => (next ? undefined : onCancel())}>
     <AlertDialog.Portal>
       <AlertDialog.Backdrop className={veil} />
-      <AlertDialog.Popup className={clsx(centred, 'max-w-110 p-5')}>
+      <AlertDialog.Popup data-modal className={clsx(centred, 'max-w-110 p-5')}>
         <AlertDialog.Title className="text-lead font-semibold">{title}</AlertDialog.Title>
         <AlertDialog.Description render={<div />} className="mt-2 min-h-0 overflow-y-auto text-text-2">
           {children}
@@ -76,7 +76,7 @@ export const Sheet = ({ open, onClose, title, closeLabel, children }: SheetProps
   <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
     <Base.Portal>
       <Base.Backdrop className={veil} />
-      <Base.Popup className="fixed inset-y-0 right-0 z-40 flex w-80 max-w-full flex-col border-l border-line bg-surface shadow-lift outline-none">
+      <Base.Popup data-modal className="fixed inset-y-0 right-0 z-40 flex w-80 max-w-full flex-col border-l border-line bg-surface shadow-lift outline-none">
         <header className="flex items-center justify-between gap-2 px-4 py-3">
           <Base.Title className="min-w-0 truncate text-lead font-semibold">{title}</Base.Title>
           <IconButton label={closeLabel} onClick={onClose} size="s">

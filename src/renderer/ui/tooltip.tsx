@@ -3,8 +3,13 @@ import type { ReactElement } from 'react';
 
 type TooltipProps = { readonly text: string; readonly side?: 'top' | 'right' | 'bottom'; readonly children: ReactElement };
 
+/** Says what a button does. Escape puts it away and still reaches what lies below, such as a dialog. */
 export const Tooltip = ({ text, side = 'top', children }: TooltipProps) => (
-  <Base.Root>
+  <Base.Root
+    onOpenChange={(_open, details) => {
+      if (details.reason === 'escape-key') details.allowPropagation();
+    }}
+  >
     <Base.Trigger render={children} />
     <Base.Portal>
       <Base.Positioner side={side} sideOffset={6} className="z-50">

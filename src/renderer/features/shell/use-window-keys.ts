@@ -6,6 +6,9 @@ import { useApp } from '../../stores/use-app';
 const typesText = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=radio]):not([type=checkbox]), textarea, select'));
 
+/** Whether a question or a form is open: keys that lead elsewhere would take away what was typed there. */
+const isAsking = (): boolean => document.querySelector('[data-modal]') !== null;
+
 type KeyMap = Readonly<Record<string, () => void>>;
 
 /** The keys that work anywhere, and Ctrl/Cmd+V as the browser's own paste event. */
@@ -16,13 +19,14 @@ export const useWindowKeys = (): void => {
     const withCommand: KeyMap = {
       k: () => ui.setState(({ overlay }) => ({ overlay: overlay === 'palette' ? 'none' : 'palette' })),
       o: () => void actions.chooseFiles(),
-      '1': () => ui.setState({ route: 'upload' }),
-      '2': () => ui.setState({ route: 'library' }),
-      ',': () => ui.setState({ route: 'settings' }),
+      '1': () => ui.setState({ route: 'upload', overlay: 'none' }),
+      '2': () => ui.setState({ route: 'library', overlay: 'none' }),
+      ',': () => ui.setState({ route: 'settings', overlay: 'none' }),
       'shift+c': () => void actions.copyNewest(),
     };
     const keydown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
+      if (ui.getState().overlay === 'none' && isAsking()) return;
       const command = (event.ctrlKey || event.metaKey) && !event.altKey;
       const key = `${command && event.shiftKey ? 'shift+' : ''}${event.key.toLowerCase()}`;
       if (command && withCommand[key] !== undefined) {
@@ -34,7 +38,7 @@ export const useWindowKeys = (): void => {
       }
     };
     const paste = (event: ClipboardEvent): void => {
-      if (event.clipboardData === null || typesText(event.target)) return;
+      if (event.clipboardData === null || typesText(event.target) || isAsking()) return;
       event.preventDefault();
       const held = readIntake(event.clipboardData, client.pathOf);
       // Main sees kinds of clipboard content that a page does not, such as copied files on some desktops.

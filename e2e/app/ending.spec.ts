@@ -107,7 +107,13 @@ test('a page that dies is loaded again; the queue goes on meanwhile and the pers
   const { app, page } = await open();
   await dropFiles(page, [await file('long.png', pngOfBytes(600_000))]);
   await expect.poll(async () => (await control.uploads()).length).toBe(1);
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
+  // A question to a page that is dying would never be answered.
+  await app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const again = new Promise<void>((resolve) => contents?.once('did-finish-load', () => resolve()));
+    contents?.forcefullyCrashRenderer();
+    return again;
+  });
   const shown = (): Promise<string> =>
     app.evaluate(async ({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;

@@ -101,11 +101,11 @@ export const runApp = (parts: AppParts): void => {
   const lifetime = new AbortController();
   let running: Loaded | null = null;
   let owner: Owner | null = null;
-  let start: () => void = () => undefined;
-  const started = new Promise<void>((resolve) => (start = resolve));
 
+  const window = openMainWindow({ early: parts.early, preload: parts.preload, icon: parts.icon, devTools: parts.devTools, title: 'Picferry' });
+  // The page loads in its own process meanwhile: waiting for its first frame would make both slower.
   const loaded = (async (): Promise<Loaded> => {
-    const [{ loadServices }] = await Promise.all([started.then(() => import('./load-services')), parts.owner]);
+    const [{ loadServices }] = await Promise.all([import('./load-services'), parts.owner]);
     owner = await parts.owner;
     running = await loadServices({
       ports: {
@@ -185,13 +185,10 @@ export const runApp = (parts: AppParts): void => {
     guard.request();
   });
 
-  const window = openMainWindow({ early: parts.early, preload: parts.preload, icon: parts.icon, devTools: parts.devTools, title: 'Picferry' });
   window.on('close', (event) => {
     event.preventDefault();
     guard.request();
   });
-  window.once('ready-to-show', start);
-  window.webContents.once('did-fail-load', start);
   keepPageAlive(window, logger, () => running?.services.notices.add({ id: 'windowReloaded', level: 'warning', message: 'windowReloaded', params: {} }));
   setMenu(parts, menuActs);
 

@@ -276,7 +276,7 @@ export const JobRow = memo(({ id, index, count, tabbable, onFocus }: JobRowProps
             {job.name}
           </span>
           {isLive(job) ? null : <StateWords job={job} />}
-          <span className="num shrink-0 text-small text-text-2">{job.bytes === null ? '' : bytes(job.bytes)}</span>
+          {job.bytes === null ? null : <span className="num shrink-0 text-small text-text-2">{bytes(job.bytes)}</span>}
           <span className="min-w-0 shrink truncate text-small text-text-2 max-[900px]:hidden">{t('jobToAccount', { name: account(job.accountName) })}</span>
           {job.onlyThisComputer && job.state === 'done' ? (
             <Badge icon={<Monitor size={12} aria-hidden />} title={t('onlyHere')}>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useText } from '../../stores/text';
 import { useQueue } from '../../stores/use-app';
 import { JobRow } from './job-row';
@@ -31,7 +31,14 @@ export const QueueList = () => {
     },
     [virtualizer],
   );
+  // A row put away by its key takes the focus with it: the one that moves up gets it.
+  const leaving = useRef(false);
+  useEffect(() => {
+    if (leaving.current && order.length > 0 && document.activeElement === document.body) focus(current);
+    leaving.current = false;
+  }, [order, focus, current]);
   const keydown = (event: KeyboardEvent): void => {
+    if (event.key === 'Delete' || event.key === 'Backspace') leaving.current = true;
     const step = steps[event.key];
     if (step === undefined || !(event.target instanceof HTMLElement) || event.target.closest('[role=listitem]') === null) return;
     event.preventDefault();

@@ -62,7 +62,7 @@ export const library = {
   deleteResultUnconfirmed: 'Could not confirm',
   deleteResultRefused: 'Refused by the host',
   deleteResultFailed: 'Not deleted',
-  deleteSummary: '{{gone}} of {{total}} are gone.',
+  deleteSummary: 'Gone: {{gone}} of {{total}}',
   deleteUnconfirmedHelp: 'The host did not say clearly whether it worked. Open the link to see.',
   removeTitle_one: 'Remove {{formatted}} record from the library?',
   removeTitle_other: 'Remove {{formatted}} records from the library?',

@@ -157,6 +157,8 @@ export type QueueWorld = {
   setAccount(id: string, part: Partial<Account>): void;
   accountPaused(id: string): Problem | null;
   setSettings(part: Partial<Settings>): void;
+  /** Lets the database grow no more, as a full disk does, or grow again. */
+  setDiskFull(full: boolean): void;
   /** Writes a file of its own bytes and returns its path. */
   file(name: string, content?: Uint8Array): string;
   /** Adds files to account `first` from the window, unless told. */
@@ -248,6 +250,7 @@ export function createQueueWorld(): QueueWorld {
     setAccount,
     accountPaused: (id) => accounts.get(id)?.paused ?? null,
     setSettings: (part) => settingsService.update((now) => ({ ...now, ...part })),
+    setDiskFull: (full) => opened?.db.exec(`PRAGMA max_page_count = ${full ? 1 : 1_000_000_000}`),
     file(name, content = png()) {
       const path = join(folder, name);
       writeFileSync(path, content);

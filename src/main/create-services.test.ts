@@ -1,0 +1,72 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { png } from '../../test/queue/queue-world';
+import { createServices } from './create-services';
+import { SETTINGS_FILE, type SettingsStore } from './settings';
+
+let folder: string;
+beforeEach(() => {
+  vi.stubEnv('PICFERRY_KEYCHAIN', 'off');
+  folder = mkdtempSync(join(tmpdir(), 'picferry-services-'));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const fileStore = (): SettingsStore => {
+  const path = join(folder, 'store', SETTINGS_FILE);
+  return {
+    read: () => (existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as unknown) : {}),
+    write: (settings) => writeFileSync(path, JSON.stringify(settings)),
+  };
+};
+const open = (settingsStore: SettingsStore, dataFolder = folder) =>
+  createServices({
+    dataFolder,
+    settingsStore,
+    children: {
+      start: () => {
+        throw new Error('nothing is started before it is needed');
+      },
+    },
+    systemProxy: null,
+    now: Date.now,
+  });
+const account = { name: 'mine', provider: 'wizs', url: 'http://127.0.0.1:9', settings: {}, secrets: { key: 'invented-key' } } as const;
+
+it('opens an empty folder without starting a child, and finds everything again the second time', async () => {
+  const store = fileStore();
+  const first = await open(store);
+  expect(first.notices.list()).toMatchObject([{ message: 'vaultKeyFile' }]);
+  const { id } = first.accounts.save(account);
+  first.queue.pause(true);
+  writeFileSync(join(folder, 'a.png'), png());
+  const { jobIds } = await first.queue.addMany(await first.intake.paths([join(folder, 'a.png')]), { accountId: id, albumId: null, force: false, origin: 'window' });
+  await first.tidy();
+  first.notices.dismiss('vaultKeyFile');
+  await first.close();
+
+  const second = await open(store);
+  expect(second.accounts.byName('mine')).toMatchObject({ id, secretsSet: ['key'], isDefault: true });
+  expect(second.accounts.config(id).secrets).toEqual({ key: 'invented-key' });
+  expect(second.queue.snapshot().jobs.map((job) => job.id)).toEqual(jobIds);
+  expect(second.notices.list()).toEqual([]);
+  await second.close();
+});
+
+it('closes while an account does not answer, and twice as well as once', async () => {
+  const services = await open(fileStore());
+  const { id } = services.accounts.save(account);
+  writeFileSync(join(folder, 'a.png'), png());
+  await services.queue.addMany([{ type: 'file', path: join(folder, 'a.png') }], { accountId: id, albumId: null, force: false, origin: 'window' });
+  await services.close();
+  await services.close();
+});
+
+it('says that a folder cannot be used', async () => {
+  writeFileSync(join(folder, 'file'), '');
+  await expect(open(fileStore(), join(folder, 'file'))).rejects.toMatchObject({ problem: { kind: 'file', message: 'diskRefused' } });
+});

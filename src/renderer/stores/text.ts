@@ -40,7 +40,7 @@ export const createText = (language: Language): Text => {
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const fine = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const inPercent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
-  const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+  const clock = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' });
   const day = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric' });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium' });
   const unit = (value: number, name: 'second' | 'minute' | 'hour'): string =>

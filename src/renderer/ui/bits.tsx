@@ -54,7 +54,7 @@ export const Ring = ({ value, children }: { readonly value: number | null; reado
 export const Dot = ({ tone }: { readonly tone: Tone }) => (
   <span
     aria-hidden
-    className={clsx('size-2 rounded-full', tone === 'ok' ? 'bg-ok' : tone === 'warn' ? 'bg-warn' : tone === 'danger' ? 'bg-danger' : 'bg-line-strong')}
+    className={clsx('size-2 shrink-0 rounded-full', tone === 'ok' ? 'bg-ok' : tone === 'warn' ? 'bg-warn' : tone === 'danger' ? 'bg-danger' : 'bg-line-strong')}
   />
 );
 

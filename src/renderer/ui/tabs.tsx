@@ -21,7 +21,7 @@ export const SideTabs = <T extends string>({ label, value, tabs, onChange, child
           value={tab.value}
           className="flex h-8 shrink-0 items-center gap-2 whitespace-nowrap rounded-s px-2.5 text-text-2 hover:bg-hover hover:text-text data-[active]:bg-accent-soft data-[active]:font-medium data-[active]:text-accent"
         >
-          {tab.icon}
+          <span className="hidden min-[800px]:inline">{tab.icon}</span>
           {tab.label}
         </Base.Tab>
       ))}

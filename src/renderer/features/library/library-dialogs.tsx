@@ -55,6 +55,7 @@ const DeleteQuestion = ({ question, onDone }: QuestionProps) => {
   const hosts = useHosts(question.uploads);
   const [step, setStep] = useState<Step>({ at: 'asking' });
   const count = question.uploads.length;
+  const title = t(question.uploads.every(({ kind }) => kind === 'image') ? 'deleteTitle' : 'deleteFilesTitle', { count, formatted: number(count), host: hosts });
   const without = question.uploads.filter((upload) => !upload.hasDeleteLink).length;
   const run = async (): Promise<void> => {
     setStep({ at: 'running' });
@@ -67,7 +68,7 @@ const DeleteQuestion = ({ question, onDone }: QuestionProps) => {
       <ConfirmDialog
         open
         danger
-        title={t('deleteTitle', { count, formatted: number(count), host: hosts })}
+        title={title}
         confirmLabel={t('deleteConfirm')}
         cancelLabel={t('cancel')}
         onConfirm={() => void run()}
@@ -87,7 +88,7 @@ const DeleteQuestion = ({ question, onDone }: QuestionProps) => {
       footer={<Button onClick={onDone}>{t('close')}</Button>}
     >
       {step.at === 'running' ? (
-        <p role="status">{t('deleteTitle', { count, formatted: number(count), host: hosts })}</p>
+        <p role="status">{title}</p>
       ) : (
         <Results uploads={question.uploads} results={step.results} />
       )}

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { Upload } from '../../../shared/model/upload';
+import { isLowerBound } from '../../stores/library-store';
 import { useText } from '../../stores/text';
 import { useApp, useLibrary } from '../../stores/use-app';
 import type { Question } from './library-dialogs';
@@ -24,6 +25,9 @@ export const LibraryList = ({ uploads, columns, selection, onAsk, onDetails, onK
   const { t } = useText();
   const { library } = useApp();
   const total = useLibrary((state) => state.total);
+  const atLeast = useLibrary(isLowerBound);
+  // A read that was overtaken by another is asked for again once that one is through.
+  const mayRead = useLibrary((state) => !state.loading && state.problem === null);
   const box = useRef<HTMLDivElement>(null);
   const lines = Math.ceil(uploads.length / columns);
   const tiles = columns > 1;
@@ -41,8 +45,8 @@ export const LibraryList = ({ uploads, columns, selection, onAsk, onDetails, onK
     virtualizer.measure();
   }, [virtualizer, tiles]);
   useEffect(() => {
-    if ((lastSeen + 12) * columns >= uploads.length) void library.loadMore();
-  }, [library, lastSeen, columns, uploads.length]);
+    if (mayRead && (lastSeen + 12) * columns >= uploads.length) void library.loadMore();
+  }, [library, mayRead, lastSeen, columns, uploads.length]);
   const keydown = (event: KeyboardEvent): void => {
     if (!(event.target instanceof HTMLElement) || event.target.dataset['row'] === undefined) return;
     const moved = (index: number): void => {
@@ -67,7 +71,7 @@ export const LibraryList = ({ uploads, columns, selection, onAsk, onDetails, onK
         role="grid"
         aria-label={t('libraryLabel')}
         aria-multiselectable
-        aria-rowcount={Math.ceil(total / columns)}
+        aria-rowcount={atLeast ? -1 : Math.ceil(total / columns)}
         onKeyDown={keydown}
         className="relative w-full"
         style={{ height: virtualizer.getTotalSize() }}

@@ -1,6 +1,7 @@
 import { Copy, ListX, Trash2, X } from 'lucide-react';
 import type { Upload } from '../../../shared/model/upload';
 import { formatNames } from '../../stores/format-names';
+import { isLowerBound } from '../../stores/library-store';
 import { formatFor, linkFormats } from '../../stores/link-text';
 import { useText } from '../../stores/text';
 import { useActions } from '../../stores/use-actions';
@@ -17,6 +18,7 @@ type SelectionBarProps = { readonly chosen: readonly Upload[]; readonly onAsk: (
 export const SelectionBar = ({ chosen, onAsk, onClear }: SelectionBarProps) => {
   const { t, number } = useText();
   const total = useLibrary((state) => state.total);
+  const atLeast = useLibrary(isLowerBound);
   const { copyLinks } = useActions();
   const linked = chosen.filter((upload) => upload.url !== null);
   const format = useSettings((settings) => formatFor(linked.length > 0 && linked.every((upload) => upload.kind === 'video') ? 'video' : 'image', settings));
@@ -25,7 +27,7 @@ export const SelectionBar = ({ chosen, onAsk, onClear }: SelectionBarProps) => {
   return (
     <footer className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-t border-line bg-surface px-4 py-1.5">
       {count === 0 ? (
-        <span className="num text-text-2">{t('libraryTotal', { count: total, formatted: number(total) })}</span>
+        <span className="num text-text-2">{t('libraryTotal', { count: total, formatted: `${number(total)}${atLeast ? '+' : ''}` })}</span>
       ) : (
         <>
           <IconButton size="s" label={t('libraryClearSelection')} onClick={onClear}>
@@ -36,7 +38,7 @@ export const SelectionBar = ({ chosen, onAsk, onClear }: SelectionBarProps) => {
           </span>
           <span className="ml-auto flex flex-wrap items-center gap-1">
             <Button size="s" look="quiet" icon={<ListX {...icon} />} onClick={() => onAsk({ kind: 'remove', uploads: chosen })}>
-              {t('libraryRemove')}
+              {t('libraryRemoveShort')}
             </Button>
             <Button size="s" look="quiet" icon={<Trash2 {...icon} />} onClick={() => onAsk({ kind: 'delete', uploads: chosen })} className="!text-danger">
               {t('libraryDeleteHost')}

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { CircleCheck, CirclePause, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Account } from '../../../shared/model/account';
@@ -63,7 +64,7 @@ const AccountRow = (props: RowProps) => {
               ) : null}
               {account.onlyThisComputer ? <Badge>{t('onlyHereShort')}</Badge> : null}
             </div>
-            <p className="said truncate text-small text-text-2">
+            <p title={account.onlyThisComputer ? undefined : account.url} className={clsx('said text-small text-text-2', !account.onlyThisComputer && 'truncate')}>
               {account.onlyThisComputer ? t('accountsThisComputer') : `${provider === undefined ? account.provider : localized(provider.name)} · ${account.url}`}
             </p>
           </div>

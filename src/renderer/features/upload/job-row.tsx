@@ -252,8 +252,8 @@ export const JobRow = memo(({ id, index, count, tabbable, onFocus }: JobRowProps
     else return;
     event.preventDefault();
   };
-  // In a narrow window the several actions of an ended job go below it.
-  const wraps = !isLive(job) || job.wait === 'account_paused';
+  // In a narrow window several actions, or a long one, go below the job.
+  const wraps = (!isLive(job) && job.state !== 'cancelled') || job.wait === 'account_paused';
   return (
     <div
       role="listitem"

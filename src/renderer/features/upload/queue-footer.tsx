@@ -17,7 +17,7 @@ export const QueueFooter = () => {
   const fraction = queueProgress(summary);
   const facts = [
     t('footerCount', { done: number(summary.done), total: number(summary.total) }),
-    ...(summary.bytesPerSecond === null || summary.active === 0 ? [] : [speed(summary.bytesPerSecond)]),
+    ...(summary.bytesPerSecond === null || summary.bytesPerSecond === 0 || summary.active === 0 ? [] : [speed(summary.bytesPerSecond)]),
     ...(summary.secondsLeft === null || !busy || summary.paused ? [] : [t('footerTime', { time: span(summary.secondsLeft) })]),
     ...(summary.paused ? [t('footerPaused')] : busy ? [] : summary.failed + summary.unknown === 0 ? [t('footerAllDone')] : []),
   ];

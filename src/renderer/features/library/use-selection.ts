@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useMemo, useState, type KeyboardEvent, type MouseEvent } from 'react';
 
 export type Selection = {
   readonly selected: ReadonlySet<string>;
@@ -13,9 +13,14 @@ export type Selection = {
   readonly key: (event: KeyboardEvent, moved: (index: number) => void) => boolean;
 };
 
-type State = { readonly selected: ReadonlySet<string>; readonly anchor: string | null; readonly active: string | null };
+/** What is selected, where a range starts, and which row has the keyboard; all by id. */
+export type Picked = { readonly selected: ReadonlySet<string>; readonly anchor: string | null; readonly active: string | null };
+type Modifiers = { readonly shiftKey: boolean; readonly ctrlKey: boolean; readonly metaKey: boolean };
+
+export const nothingPicked: Picked = { selected: new Set(), anchor: null, active: null };
 
 const range = (ids: readonly string[], from: number, to: number): ReadonlySet<string> => new Set(ids.slice(Math.min(from, to), Math.max(from, to) + 1));
+const placeOf = (id: string | null, ids: readonly string[]): number => Math.max(0, id === null ? 0 : ids.indexOf(id));
 
 const stepOf = (key: string, columns: number, page: number): number | null => {
   const steps: Readonly<Record<string, number>> = {
@@ -30,61 +35,73 @@ const stepOf = (key: string, columns: number, page: number): number | null => {
   return steps[key] ?? null;
 };
 
+const only = (id: string): Picked => ({ selected: new Set([id]), anchor: id, active: id });
+const none = (picked: Picked): Picked => ({ ...nothingPicked, active: picked.active });
+const extend = (picked: Picked, ids: readonly string[], to: number): Picked => {
+  const from = placeOf(picked.anchor ?? picked.active, ids);
+  return { selected: range(ids, from, to), anchor: ids[from] ?? null, active: ids[to] ?? null };
+};
+const toggle = (picked: Picked, id: string): Picked => {
+  const selected = new Set(picked.selected);
+  if (!selected.delete(id)) selected.add(id);
+  return { selected, anchor: id, active: id };
+};
+
+/** Leaves out what is no longer listed; the same object when all is. */
+export const stillListed = (picked: Picked, ids: readonly string[]): Picked => {
+  const present = new Set(ids);
+  const selected = [...picked.selected].filter((id) => present.has(id));
+  return selected.length === picked.selected.size ? picked : { ...picked, selected: new Set(selected) };
+};
+
+/** After a click on a row. */
+export const pressed = (picked: Picked, ids: readonly string[], index: number, event: Modifiers): Picked => {
+  const id = ids[index];
+  if (id === undefined) return picked;
+  if (event.shiftKey) return extend(picked, ids, index);
+  return event.ctrlKey || event.metaKey ? toggle(picked, id) : only(id);
+};
+
+/** After a key; null when the key is none of the selection's own. `to` is the row to show, if it moved. */
+export const keyed = (
+  picked: Picked,
+  ids: readonly string[],
+  columns: number,
+  event: Modifiers & { readonly key: string },
+): { readonly picked: Picked; readonly to: number | null } | null => {
+  if (event.key === 'Escape' && picked.selected.size > 0) return { picked: none(picked), to: null };
+  const active = placeOf(picked.active, ids);
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a')
+    return { picked: { selected: new Set(ids), anchor: ids[0] ?? null, active: ids[active] ?? null }, to: null };
+  const step = stepOf(event.key, columns, 8);
+  if (step === null || ids.length === 0) return null;
+  // The first arrow takes the row that has the keyboard.
+  const to = picked.selected.size === 0 && Number.isFinite(step) ? active : Math.min(ids.length - 1, Math.max(0, active + step));
+  const id = ids[to];
+  return { picked: event.shiftKey || id === undefined ? extend(picked, ids, to) : only(id), to };
+};
+
 /** Selecting as in a file manager: click, Ctrl, Shift, arrows, Ctrl+A. Rows are remembered by id, so new ones do not shift it. */
 export const useSelection = (ids: readonly string[], columns: number): Selection => {
-  const [state, setState] = useState<State>({ selected: new Set(), anchor: null, active: null });
-  const active = Math.max(0, state.active === null ? 0 : ids.indexOf(state.active));
-  const selected = useMemo(() => {
-    const present = new Set(ids);
-    return new Set([...state.selected].filter((id) => present.has(id)));
-  }, [ids, state.selected]);
-
-  const only = useCallback((id: string): void => setState({ selected: new Set([id]), anchor: id, active: id }), []);
-  const extend = (to: number): void => {
-    const from = state.anchor === null ? active : Math.max(0, ids.indexOf(state.anchor));
-    setState({ selected: range(ids, from, to), anchor: ids[from] ?? null, active: ids[to] ?? null });
-  };
-  const none = (): void => setState({ selected: new Set(), anchor: null, active: ids[active] ?? null });
-  const toggle = (id: string): void => {
-    const next = new Set(selected);
-    if (!next.delete(id)) next.add(id);
-    setState({ selected: next, anchor: id, active: id });
-  };
-
+  const [state, setState] = useState<Picked>(nothingPicked);
+  const picked = useMemo(() => stillListed(state, ids), [state, ids]);
   return {
-    selected,
-    active,
-    press: (index, event) => {
-      const id = ids[index];
-      if (id === undefined) return;
-      if (event.shiftKey) extend(index);
-      else if (event.ctrlKey || event.metaKey) toggle(id);
-      else only(id);
-    },
+    selected: picked.selected,
+    active: placeOf(picked.active, ids),
+    press: (index, event) => setState(pressed(picked, ids, index, event)),
     aim: (index) => {
       const id = ids[index];
       if (id === undefined) return [];
-      if (selected.has(id)) return ids.filter((one) => selected.has(one));
-      only(id);
+      if (picked.selected.has(id)) return ids.filter((one) => picked.selected.has(one));
+      setState(only(id));
       return [id];
     },
-    clear: none,
+    clear: () => setState(none(picked)),
     key: (event, moved) => {
-      if (event.key === 'Escape' && selected.size > 0) {
-        none();
-        return true;
-      }
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') {
-        setState({ selected: new Set(ids), anchor: ids[0] ?? null, active: ids[active] ?? null });
-        return true;
-      }
-      const step = stepOf(event.key, columns, 8);
-      if (step === null || ids.length === 0) return false;
-      const to = selected.size === 0 && Number.isFinite(step) ? active : Math.min(ids.length - 1, Math.max(0, active + step));
-      const id = ids[to];
-      if (event.shiftKey) extend(to);
-      else if (id !== undefined) only(id);
-      moved(to);
+      const after = keyed(picked, ids, columns, event);
+      if (after === null) return false;
+      setState(after.picked);
+      if (after.to !== null) moved(after.to);
       return true;
     },
   };

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import type { CallInput, CallName, CallOutput, Client } from '../bridge';
+import { countIntake, isEmptyIntake, readIntake, sendIntake, type Intake } from './intake';
+
+const named = (name: string): File => Object.assign(new Blob([name]), { name, lastModified: 0, webkitRelativePath: '' });
+const transfer = (files: readonly File[], texts: Readonly<Record<string, string>> = {}) => ({
+  files: files as unknown as FileList,
+  getData: (type: string): string => texts[type] ?? '',
+});
+const paths = (file: File): string => (file.name.startsWith('loose') ? '' : `/pictures/${file.name}`);
+
+/** A client that notes its calls and answers each with one job. */
+const notingClient = () => {
+  const calls: { readonly name: string; readonly input: unknown }[] = [];
+  const client: Pick<Client, 'call'> = {
+    call: async <K extends CallName>(name: K, input: CallInput<K>): Promise<CallOutput<K>> => {
+      calls.push({ name, input });
+      const held = input as { readonly paths?: readonly string[] };
+      const answer: unknown = { jobIds: (held.paths ?? ['one']).map((_, index) => `job-${String(index)}`) };
+      return Promise.resolve(answer as CallOutput<K>);
+    },
+  };
+  return { client, calls };
+};
+
+test('takes files with a path by their path and the others by their bytes, in their order', () => {
+  const loose = named('loose.png');
+  expect(readIntake(transfer([named('b.png'), loose, named('a.png')]), paths)).toEqual({ paths: ['/pictures/b.png', '/pictures/a.png'], loose: [loose], url: null });
+});
+
+test('prefers the files when a page offers its picture as file and as address', () => {
+  const intake = readIntake(transfer([named('loose.png')], { 'text/uri-list': 'https://pic.example.com/a.png' }), paths);
+  expect(intake.url).toBeNull();
+  expect(intake.loose).toHaveLength(1);
+});
+
+test('takes the first web address of a list, past its comments', () => {
+  expect(readIntake(transfer([], { 'text/uri-list': '# from a page\r\n https://pic.example.com/a.png \r\nhttps://pic.example.com/b.png' }), paths).url).toBe(
+    'https://pic.example.com/a.png',
+  );
+});
+
+test('takes an address that was copied as plain text', () => {
+  expect(readIntake(transfer([], { 'text/plain': 'http://pic.example.com/a.png' }), paths).url).toBe('http://pic.example.com/a.png');
+});
+
+test.each(['just some words', 'see https://pic.example.com/a.png', 'file:///etc/hosts', `https://pic.example.com/${'a'.repeat(4000)}`, ''])(
+  'takes nothing from a text that is no web address (%#)',
+  (text) => {
+    expect(isEmptyIntake(readIntake(transfer([], { 'text/plain': text }), paths))).toBe(true);
+  },
+);
+
+test('counts pictures, videos and the rest of what hangs over the window', () => {
+  const file = (type: string) => ({ kind: 'file', type });
+  expect(countIntake([file('image/png'), file('image/webp'), file('video/mp4'), file(''), { kind: 'string', type: 'text/uri-list' }])).toEqual({
+    images: 2,
+    videos: 1,
+    others: 1,
+    link: false,
+  });
+});
+
+test('counts an address only when no file hangs there', () => {
+  expect(countIntake([{ kind: 'string', type: 'text/uri-list' }])).toEqual({ images: 0, videos: 0, others: 0, link: true });
+});
+
+test('hands over paths, then bytes, then the address, each with the target', async () => {
+  const { client, calls } = notingClient();
+  const target = { accountId: 'blog', albumId: 'a1' };
+  const intake: Intake = { paths: ['/a.png', '/b.png'], loose: [named('loose.png')], url: 'https://pic.example.com/c.png' };
+  expect(await sendIntake(client, intake, target)).toBe(4);
+  expect(calls).toEqual([
+    { name: 'queue:add-paths', input: { paths: ['/a.png', '/b.png'], target } },
+    { name: 'queue:add-bytes', input: { name: 'loose.png', bytes: new TextEncoder().encode('loose.png'), target } },
+    { name: 'queue:add-url', input: { url: 'https://pic.example.com/c.png', target } },
+  ]);
+});
+
+test('hands over more than ten thousand paths in steps that lose none', async () => {
+  const { client, calls } = notingClient();
+  const many = Array.from({ length: 10_001 }, (_, index) => `/p/${String(index)}.png`);
+  expect(await sendIntake(client, { paths: many, loose: [], url: null }, {})).toBe(many.length);
+  expect(calls.flatMap(({ input }) => (input as { readonly paths: readonly string[] }).paths)).toEqual(many);
+});

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { sections, setLook, showSection } from '../pages/settings-page';
 import { dropFiles, expect, test } from '../pages/world';
@@ -19,10 +19,15 @@ test('every screen and state is kept as a picture, light and dark, English and C
   const { app, page, upload, library } = await open();
   const resize = (width: number, height: number): Promise<void> =>
     app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [width, height] as const);
+  let zoomed = false;
   const shot = async (name: string): Promise<void> => {
     const path = join(folder, `${name}.png`);
-    const taken = await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+    // A zoomed page is cut off by Playwright's own pictures; the window's are whole.
+    const whole = (): Promise<string> =>
+      app.evaluate(async ({ BrowserWindow }) => (await BrowserWindow.getAllWindows()[0]?.webContents.capturePage())?.toPNG().toString('base64') ?? '');
+    const taken = zoomed ? Buffer.from(await whole(), 'base64') : await page.screenshot({ animations: 'disabled', caret: 'hide' });
     expect(taken.length).toBeGreaterThan(1000);
+    await writeFile(path, taken);
   };
   const inEveryLook = async (name: string): Promise<void> => {
     for (const look of looks) {
@@ -36,6 +41,11 @@ test('every screen and state is kept as a picture, light and dark, English and C
   // Only where the system offers no keychain.
   const putAway = page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Dismiss' });
   if (await putAway.isVisible()) await putAway.click();
+
+  await library.show();
+  await expect(page.getByText('Nothing uploaded yet')).toBeVisible();
+  await inEveryLook('library-empty');
+  await upload.show();
 
   await control.fail({ dialect: 'chevereto', call: 'upload', cut: true });
   await cli('accounts', 'default', 'chevereto');
@@ -95,7 +105,7 @@ test('every screen and state is kept as a picture, light and dark, English and C
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   await inEveryLook('keys');
-  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
   const wideParts = [
@@ -105,6 +115,7 @@ test('every screen and state is kept as a picture, light and dark, English and C
   ] as const;
   for (const [size, zoom] of [['640x480', 1], ['zoom-200', 2]] as const) {
     await resize(zoom === 1 ? 640 : 1280, zoom === 1 ? 480 : 900);
+    zoomed = zoom !== 1;
     await app.evaluate(({ BrowserWindow }, factor) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(factor), zoom);
     for (const [name, show] of wideParts) {
       await show();
@@ -113,4 +124,16 @@ test('every screen and state is kept as a picture, light and dark, English and C
       await inEveryLook(`${size}-${name}`);
     }
   }
+
+  zoomed = false;
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(1));
+  await resize(1040, 700);
+  await upload.show();
+  await upload.footer.getByRole('button', { name: 'Clear finished' }).click();
+  await cli('accounts', 'set', 'wizs', '--secret', 'key=wrong', '--set', 'auth=header');
+  await dropFiles(page, [await file('refused.png', png(64, 48)), await file('waiting.png', png(48, 64))]);
+  await expect(upload.row('waiting.png')).toContainText('Waits: the account is paused');
+  await inEveryLook('account-paused-upload');
+  await showSection(page, 'accounts');
+  await inEveryLook('account-paused-settings');
 });

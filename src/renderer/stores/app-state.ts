@@ -9,6 +9,7 @@ import { createLibraryStore, type LibraryStore } from './library-store';
 import { createMirror, type Mirrored } from './mirror';
 import { applyQueueChange, emptyQueue, queueOf, type QueueState } from './queue-state';
 import { createUiStore, type UiState } from './ui-store';
+import { createUploadFates, type UploadFates } from './upload-fates';
 
 export type AppInfo = CallOutput<'app:info'>;
 
@@ -22,6 +23,7 @@ export type AppState = {
   readonly queue: StoreApi<Mirrored<QueueState>>;
   readonly notices: StoreApi<Mirrored<readonly Notice[]>>;
   readonly library: LibraryStore;
+  readonly fates: UploadFates['store'];
   readonly ui: StoreApi<UiState>;
   readonly stop: () => void;
 };
@@ -76,12 +78,14 @@ export const createAppState = async ({ client, hash, wait }: AppStateParts): Pro
     wait,
   });
   const mirrors = [settings, accounts, queue, notices];
+  const fates = createUploadFates(client);
   const [info, providers] = await Promise.all([
     client.call('app:info', undefined),
     client.call('accounts:providers', undefined),
     ...mirrors.map((mirror) => mirror.ready),
   ]);
   const library = createLibraryStore(client);
+  void fates.catchUp([...queue.store.getState().state.byId.values()].filter((job) => job.uploadId !== null).length);
   return {
     client,
     info,
@@ -91,10 +95,12 @@ export const createAppState = async ({ client, hash, wait }: AppStateParts): Pro
     queue: queue.store,
     notices: notices.store,
     library,
+    fates: fates.store,
     ui: createUiStore(hash),
     stop: () => {
       mirrors.forEach((mirror) => mirror.stop());
       library.stop();
+      fates.stop();
     },
   };
 };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { inventJob } from '../../../test/renderer/invented-jobs';
-import { applyQueueChange, emptySummary, progressOf, queueOf } from './queue-state';
+import { applyQueueChange, emptySummary, nextInState, progressOf, queueOf } from './queue-state';
 
 const job = (id: string, batchId: string, position: number, createdAt: number) => inventJob({ id, batchId, position, createdAt });
 
@@ -24,4 +24,11 @@ test('forgets a removed job', () => {
 
 test('gives no progress for a job whose size is unknown', () => {
   expect(progressOf({ ...job('a', 'a', 0, 1), state: 'sending', bytes: null })).toBeNull();
+});
+
+test('finds the next job in a state, and goes around the end', () => {
+  const jobs = ['queued', 'failed', 'done', 'failed'] as const;
+  const queue = queueOf(jobs.map((state, index) => ({ ...job(String(index), 'a', index, 1), state })), emptySummary);
+  expect([0, 1, 2, 4].map((from) => nextInState(queue, 'failed', from))).toEqual([1, 1, 3, 1]);
+  expect(nextInState(queue, 'unknown', 0)).toBeNull();
 });

@@ -53,6 +53,14 @@ export const applyQueueChange = (state: QueueState, event: EventOf<'queue:change
 
 export const isLive = (job: Job): boolean => job.state === 'queued' || job.state === 'preparing' || job.state === 'sending';
 
+/** The place of the next job in that state, from `from` on and around the end; null when there is none. */
+export const nextInState = ({ byId, order }: Pick<QueueState, 'byId' | 'order'>, state: Job['state'], from: number): number | null => {
+  const isOne = (id: string): boolean => byId.get(id)?.state === state;
+  const later = order.findIndex((id, index) => index >= from && isOne(id));
+  const found = later >= 0 ? later : order.findIndex(isOne);
+  return found < 0 ? null : found;
+};
+
 /** From 0 to 1; null when there is nothing to measure by. */
 export const progressOf = (job: Job): number | null => {
   if (job.state !== 'sending' || job.bytes === null || job.bytes === 0) return null;

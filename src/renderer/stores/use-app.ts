@@ -7,6 +7,7 @@ import type { AppState } from './app-state';
 import type { LibraryState } from './library-store';
 import type { QueueState } from './queue-state';
 import type { UiState } from './ui-store';
+import type { Fate } from './upload-fates';
 
 export const AppContext = createContext<AppState | null>(null);
 
@@ -21,6 +22,9 @@ export const useAccounts = (): readonly Account[] => useStore(useApp().accounts,
 export const useQueue = <T>(select: (queue: QueueState) => T): T => useStore(useApp().queue, ({ state }) => select(state));
 export const useNotices = (): readonly Notice[] => useStore(useApp().notices, ({ state }) => state);
 export const useLibrary = <T>(select: (library: LibraryState) => T): T => useStore(useApp().library.store, select);
+/** What became of an upload since its job ended; null when its link is still good. */
+export const useFate = (uploadId: string | null): Fate | null =>
+  useStore(useApp().fates, (fates) => (uploadId === null ? null : (fates.get(uploadId) ?? null)));
 export const useUi = <T>(select: (ui: UiState) => T): T => useStore(useApp().ui, select);
 
 /** The account that new uploads go to; undefined only before main has told of any. */

@@ -1,7 +1,7 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import clsx from 'clsx';
 import { Check } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { createContext, useContext, useState, type ReactElement, type ReactNode } from 'react';
 
 export type MenuEntry =
   | {
@@ -16,13 +16,6 @@ export type MenuEntry =
     }
   | { readonly kind: 'separator' }
   | { readonly kind: 'heading'; readonly label: string };
-
-type MenuProps = {
-  readonly trigger: ReactElement;
-  readonly entries: readonly MenuEntry[];
-  readonly side?: 'top' | 'bottom' | 'right';
-  readonly align?: 'start' | 'end';
-};
 
 const Entry = ({ entry }: { readonly entry: MenuEntry }) => {
   if (entry.kind === 'separator') return <Base.Separator className="mx-2 my-1 h-px bg-line" />;
@@ -47,17 +40,38 @@ const Entry = ({ entry }: { readonly entry: MenuEntry }) => {
   );
 };
 
-export const Menu = ({ trigger, entries, side = 'bottom', align = 'end' }: MenuProps) => (
-  <Base.Root>
-    <Base.Trigger render={trigger} />
-    <Base.Portal>
-      <Base.Positioner side={side} align={align} sideOffset={4} className="z-50">
-        <Base.Popup className="max-h-[var(--available-height)] min-w-44 max-w-80 overflow-y-auto rounded-m border border-line bg-surface p-1 shadow-lift outline-none">
-          {entries.map((entry, index) => (
-            <Entry key={index} entry={entry} />
-          ))}
-        </Base.Popup>
-      </Base.Positioner>
-    </Base.Portal>
-  </Base.Root>
-);
+type Held = { readonly entries: readonly MenuEntry[]; readonly side: 'top' | 'bottom' | 'right'; readonly align: 'start' | 'end' };
+
+const HandleContext = createContext<Base.Handle<Held> | null>(null);
+
+/** The one menu that all triggers below share: a long list would pay for one each with every row it scrolls in. */
+export const MenuProvider = ({ children }: { readonly children: ReactNode }) => {
+  const [handle] = useState(() => Base.createHandle<Held>());
+  return (
+    <>
+      <HandleContext.Provider value={handle}>{children}</HandleContext.Provider>
+      <Base.Root handle={handle}>
+        {({ payload }) => (
+          <Base.Portal>
+            <Base.Positioner side={payload?.side ?? 'bottom'} align={payload?.align ?? 'end'} sideOffset={4} className="z-50">
+              <Base.Popup className="max-h-[var(--available-height)] min-w-44 max-w-80 overflow-y-auto rounded-m border border-line bg-surface p-1 shadow-lift outline-none">
+                {payload?.entries.map((entry, index) => (
+                  <Entry key={index} entry={entry} />
+                ))}
+              </Base.Popup>
+            </Base.Positioner>
+          </Base.Portal>
+        )}
+      </Base.Root>
+    </>
+  );
+};
+
+type MenuProps = { readonly trigger: ReactElement; readonly entries: readonly MenuEntry[]; readonly side?: Held['side']; readonly align?: Held['align'] };
+
+/** A button that opens a menu. */
+export const Menu = ({ trigger, entries, side = 'bottom', align = 'end' }: MenuProps) => {
+  const handle = useContext(HandleContext);
+  if (handle === null) throw new Error('no MenuProvider above this component');
+  return <Base.Trigger handle={handle} payload={{ entries, side, align }} render={trigger} />;
+};

@@ -1,10 +1,13 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Tooltip } from '@base-ui/react/tooltip';
 import type { ReactNode } from 'react';
+import { MenuProvider } from './menu';
+import { TooltipProvider } from './tooltip';
 
-/** What the parts need around them: no style tags at run time, and tooltips that follow each other quickly. */
+/** What the parts need around them: no style tags at run time, and the tooltip and menu that all share. */
 export const UiProviders = ({ children }: { readonly children: ReactNode }) => (
   <CSPProvider disableStyleElements>
-    <Tooltip.Provider delay={500}>{children}</Tooltip.Provider>
+    <TooltipProvider>
+      <MenuProvider>{children}</MenuProvider>
+    </TooltipProvider>
   </CSPProvider>
 );

@@ -11,6 +11,8 @@ import { SplitButton } from '../../ui/split-button';
 import type { Question } from './library-dialogs';
 
 const icon = { size: 14, 'aria-hidden': true } as const;
+/** Beside the details there is just room for the words. */
+const whereRoom = { className: 'hidden @min-[600px]:block' } as const;
 
 type SelectionBarProps = { readonly chosen: readonly Upload[]; readonly onAsk: (question: Question) => void; readonly onClear: () => void };
 
@@ -25,7 +27,8 @@ export const SelectionBar = ({ chosen, onAsk, onClear }: SelectionBarProps) => {
   const count = chosen.length;
   const ids = linked.map((upload) => upload.id);
   return (
-    <footer className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-t border-line bg-surface px-4 py-1.5">
+    <footer className="@container shrink-0 border-t border-line bg-surface">
+      <div className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-1.5">
       {count === 0 ? (
         <span className="num text-text-2">{t('libraryTotal', { count: total, formatted: `${number(total)}${atLeast ? '+' : ''}` })}</span>
       ) : (
@@ -37,16 +40,16 @@ export const SelectionBar = ({ chosen, onAsk, onClear }: SelectionBarProps) => {
             {t('librarySelected', { count, formatted: number(count) })}
           </span>
           <span className="ml-auto flex flex-wrap items-center gap-1">
-            <Button size="s" look="quiet" icon={<ListX {...icon} />} onClick={() => onAsk({ kind: 'remove', uploads: chosen })}>
+            <Button size="s" look="quiet" icon={<ListX {...icon} {...whereRoom} />} onClick={() => onAsk({ kind: 'remove', uploads: chosen })}>
               {t('libraryRemoveShort')}
             </Button>
-            <Button size="s" look="quiet" icon={<Trash2 {...icon} />} onClick={() => onAsk({ kind: 'delete', uploads: chosen })} className="!text-danger">
+            <Button size="s" look="quiet" icon={<Trash2 {...icon} {...whereRoom} />} onClick={() => onAsk({ kind: 'delete', uploads: chosen })} className="!text-danger">
               {t('libraryDeleteHost')}
             </Button>
             {ids.length === 0 ? null : (
               <SplitButton
                 label={t('libraryCopy', { count: ids.length, formatted: number(ids.length) })}
-                icon={<Copy {...icon} />}
+                icon={<Copy {...icon} {...whereRoom} />}
                 onPress={() => void copyLinks(ids, format)}
                 moreLabel={t('libraryCopyAs')}
                 entries={linkFormats.map((one) => ({ label: t(formatNames[one]), checked: one === format, onSelect: () => void copyLinks(ids, one) }))}
@@ -55,6 +58,7 @@ export const SelectionBar = ({ chosen, onAsk, onClear }: SelectionBarProps) => {
           </span>
         </>
       )}
+      </div>
     </footer>
   );
 };

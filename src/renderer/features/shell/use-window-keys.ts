@@ -23,6 +23,8 @@ export const useWindowKeys = (): void => {
       '2': () => ui.setState({ route: 'library', overlay: 'none' }),
       ',': () => ui.setState({ route: 'settings', overlay: 'none' }),
       'shift+c': () => void actions.copyNewest(),
+      // The menu's key. Left alone it would act twice: the browser pastes on it, too.
+      'shift+v': () => void actions.paste(),
     };
     const keydown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;

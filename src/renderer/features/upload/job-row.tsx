@@ -10,11 +10,11 @@ import { isLive, progressOf } from '../../stores/queue-state';
 import { useText } from '../../stores/text';
 import { thumbAddress } from '../../stores/thumb-address';
 import { useActions, useAttempt, useCall, useNow, useSay } from '../../stores/use-actions';
-import { useApp, useQueue, useSettings } from '../../stores/use-app';
+import { useApp, useFate, useQueue, useSettings } from '../../stores/use-app';
 import { Badge, Progress, Thumb, type Tone } from '../../ui/bits';
 import { Button, IconButton } from '../../ui/button';
 import { SplitButton } from '../../ui/split-button';
-import { jobTone, jobWords } from './job-words';
+import { fateKeys, jobTone, jobWords } from './job-words';
 
 const small = { size: 14, 'aria-hidden': true } as const;
 
@@ -26,13 +26,18 @@ const KindIcon = ({ kind }: { readonly kind: Job['kind'] }) => {
 const StateWords = ({ job }: { readonly job: Job }) => {
   const text = useText();
   const now = useNow(job.state === 'queued' && job.waitUntil !== null);
+  const fate = useFate(job.uploadId);
   const tone: Tone = jobTone(job);
   const words = jobWords(job, now, text);
   if (isLive(job)) return <span className={clsx('num truncate', tone === 'warn' ? 'text-warn' : 'text-text-2')}>{words}</span>;
+  if (job.state === 'done' && fate !== null) return <Badge>{text.t(fateKeys[fate])}</Badge>;
   return <Badge tone={tone}>{words}</Badge>;
 };
 
-const CopyButton = ({ job }: { readonly job: Job }) => {
+/** A job and whether Tab stops at what is in its row: it does in one row at a time. */
+type Stop = { readonly job: Job; readonly tabIndex: 0 | -1 };
+
+const CopyButton = ({ job, tabIndex }: Stop) => {
   const { t } = useText();
   const { copyLinks } = useActions();
   const format = useSettings((settings) => formatFor(job.kind, settings));
@@ -40,6 +45,7 @@ const CopyButton = ({ job }: { readonly job: Job }) => {
   if (uploadId === null || job.url === null) return null;
   return (
     <SplitButton
+      tabIndex={tabIndex}
       label={t('copy')}
       icon={<Copy {...small} />}
       onPress={() => void copyLinks([uploadId], format, job.name)}
@@ -62,25 +68,27 @@ const useSettle = (job: Job): (() => Promise<void>) => {
 };
 
 /** What can be done with a job in its state; the quiet ones show on hover and focus. */
-const Actions = ({ job }: { readonly job: Job }) => {
+const Actions = ({ job, tabIndex }: Stop) => {
   const { t } = useText();
   const { ui } = useApp();
   const call = useCall();
   const attempt = useAttempt();
   const say = useSay();
   const settle = useSettle(job);
+  const dead = useFate(job.uploadId) !== null;
   const copyReport = async (): Promise<void> => {
     if (await attempt('queue:copy-report', { ids: [job.id] })) say({ title: t('copiedReport') });
   };
   const quiet = 'opacity-0 transition-opacity duration-100 group-focus-within:opacity-100 group-hover:opacity-100';
   const dismiss = (
-    <IconButton size="s" label={t('jobDismiss')} className={quiet} onClick={() => void call('queue:dismiss', { ids: [job.id] })}>
+    <IconButton size="s" tabIndex={tabIndex} label={t('jobDismiss')} className={quiet} onClick={() => void call('queue:dismiss', { ids: [job.id] })}>
       <X {...small} />
     </IconButton>
   );
   const report = (
     <Button
       size="s"
+      tabIndex={tabIndex}
       look="quiet"
       onClick={() => {
         void copyReport();
@@ -90,12 +98,12 @@ const Actions = ({ job }: { readonly job: Job }) => {
     </Button>
   );
   const anyway = (
-    <Button size="s" look="quiet" onClick={() => void call('queue:send-anyway', { id: job.id })}>
+    <Button size="s" tabIndex={tabIndex} look="quiet" onClick={() => void call('queue:send-anyway', { id: job.id })}>
       {t('jobSendAnyway')}
     </Button>
   );
   const retry = (
-    <Button size="s" icon={<RotateCcw {...small} />} onClick={() => void call('queue:retry', { ids: [job.id] })}>
+    <Button size="s" tabIndex={tabIndex} icon={<RotateCcw {...small} />} onClick={() => void call('queue:retry', { ids: [job.id] })}>
       {t('jobRetry')}
     </Button>
   );
@@ -106,13 +114,14 @@ const Actions = ({ job }: { readonly job: Job }) => {
           {job.wait === 'account_paused' ? (
             <Button
               size="s"
+              tabIndex={tabIndex}
               icon={<Settings2 {...small} />}
               onClick={() => ui.setState({ route: 'settings', section: 'accounts', accountForm: { kind: 'edit', id: job.accountId } })}
             >
               {t('jobFixAccount')}
             </Button>
           ) : null}
-          <IconButton size="s" label={t('jobCancel')} className={quiet} onClick={() => void call('queue:cancel', { ids: [job.id] })}>
+          <IconButton size="s" tabIndex={tabIndex} label={t('jobCancel')} className={quiet} onClick={() => void call('queue:cancel', { ids: [job.id] })}>
             <X {...small} />
           </IconButton>
         </>
@@ -120,7 +129,7 @@ const Actions = ({ job }: { readonly job: Job }) => {
     case 'preparing':
     case 'sending':
       return (
-        <IconButton size="s" label={t('jobCancel')} onClick={() => void call('queue:cancel', { ids: [job.id] })}>
+        <IconButton size="s" tabIndex={tabIndex} label={t('jobCancel')} onClick={() => void call('queue:cancel', { ids: [job.id] })}>
           <X {...small} />
         </IconButton>
       );
@@ -129,12 +138,12 @@ const Actions = ({ job }: { readonly job: Job }) => {
         <>
           {dismiss}
           {job.duplicate ? anyway : null}
-          {job.uploadId !== null && job.url !== null ? (
-            <IconButton size="s" label={t('jobOpen')} className={quiet} onClick={() => void call('library:open', { id: job.uploadId ?? '' })}>
+          {job.uploadId !== null && job.url !== null && !dead ? (
+            <IconButton size="s" tabIndex={tabIndex} label={t('jobOpen')} className={quiet} onClick={() => void call('library:open', { id: job.uploadId ?? '' })}>
               <ExternalLink {...small} />
             </IconButton>
           ) : null}
-          <CopyButton job={job} />
+          {dead ? null : <CopyButton job={job} tabIndex={tabIndex} />}
         </>
       );
     case 'failed':
@@ -157,7 +166,7 @@ const Actions = ({ job }: { readonly job: Job }) => {
         <>
           {dismiss}
           {anyway}
-          <Button size="s" onClick={() => void settle()}>
+          <Button size="s" tabIndex={tabIndex} onClick={() => void settle()}>
             {t('jobAskHost')}
           </Button>
         </>
@@ -167,7 +176,7 @@ const Actions = ({ job }: { readonly job: Job }) => {
   }
 };
 
-const Detail = ({ job }: { readonly job: Job }) => {
+const Detail = ({ job, tabIndex }: Stop) => {
   const { t } = useText();
   const attempt = useAttempt();
   const say = useSay();
@@ -181,6 +190,7 @@ const Detail = ({ job }: { readonly job: Job }) => {
     <div className="mt-0.5">
       <button
         type="button"
+        tabIndex={tabIndex}
         aria-expanded={open}
         onClick={() => setOpen(!open)}
         className="inline-flex h-6 items-center gap-1 rounded-s text-small text-text-2 hover:text-text"
@@ -193,6 +203,7 @@ const Detail = ({ job }: { readonly job: Job }) => {
           <code className="said min-w-0 flex-1 font-mono text-small whitespace-pre-wrap">{detail}</code>
           <IconButton
             size="s"
+            tabIndex={tabIndex}
             label={t('copy')}
             onClick={() => void copyDetail(detail)}
           >
@@ -205,9 +216,10 @@ const Detail = ({ job }: { readonly job: Job }) => {
 };
 
 /** What stands below the name: the bar while it moves, the link when done, the sentence when not. */
-const Below = ({ job }: { readonly job: Job }) => {
+const Below = ({ job, tabIndex }: Stop) => {
   const { t, problem } = useText();
   const settings = useSettings((all) => all);
+  const fate = useFate(job.uploadId);
   const fraction = progressOf(job);
   if (fraction !== null && fraction < 1)
     return (
@@ -215,10 +227,11 @@ const Below = ({ job }: { readonly job: Job }) => {
         <Progress label={t('jobProgress', { name: job.name })} value={fraction} />
       </div>
     );
+  if (job.state === 'done' && fate === 'removed') return null;
   if (job.state === 'done' && job.url !== null)
     return (
       <div className="flex min-w-0 items-center gap-2">
-        <code className="min-w-0 truncate font-mono text-small text-text-2 select-text">
+        <code className={clsx('min-w-0 truncate font-mono text-small text-text-2 select-text', fate !== null && 'line-through')}>
           {linkOf({ ...job, url: job.url, uploadedAt: job.finishedAt ?? job.createdAt }, settings)}
         </code>
       </div>
@@ -230,7 +243,7 @@ const Below = ({ job }: { readonly job: Job }) => {
   return (
     <>
       <p className={clsx('said text-small', job.state === 'failed' ? 'text-danger' : 'text-text-2')}>{problem(job.problem)}</p>
-      {job.state === 'failed' ? <Detail job={job} /> : null}
+      {job.state === 'failed' ? <Detail job={job} tabIndex={tabIndex} /> : null}
     </>
   );
 };
@@ -240,18 +253,20 @@ type JobRowProps = { readonly id: string; readonly index: number; readonly count
 export const JobRow = memo(({ id, index, count, tabbable, onFocus }: JobRowProps) => {
   const { t, account, bytes } = useText();
   const job = useQueue((queue) => queue.byId.get(id));
+  const dead = useFate(job?.uploadId ?? null) !== null;
   const call = useCall();
   const { copyLinks } = useActions();
   const format = useSettings((settings) => formatFor(job?.kind ?? 'image', settings));
   if (job === undefined) return null;
   const keydown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;
-    if (event.key === 'Enter' && job.uploadId !== null && job.url !== null) void copyLinks([job.uploadId], format, job.name);
+    if (event.key === 'Enter' && job.uploadId !== null && job.url !== null && !dead) void copyLinks([job.uploadId], format, job.name);
     else if (event.key === 'Enter' && (job.state === 'failed' || job.state === 'cancelled')) void call('queue:retry', { ids: [job.id] });
     else if (event.key === 'Delete' || event.key === 'Backspace') void call(isLive(job) ? 'queue:cancel' : 'queue:dismiss', { ids: [job.id] });
     else return;
     event.preventDefault();
   };
+  const tabIndex = tabbable ? 0 : -1;
   // In a narrow window several actions, or a long one, go below the job.
   const wraps = (!isLive(job) && job.state !== 'cancelled') || job.wait === 'account_paused';
   return (
@@ -261,7 +276,7 @@ export const JobRow = memo(({ id, index, count, tabbable, onFocus }: JobRowProps
       aria-setsize={count}
       aria-posinset={index + 1}
       data-row={index}
-      tabIndex={tabbable ? 0 : -1}
+      tabIndex={tabIndex}
       onFocus={() => onFocus(index)}
       onKeyDown={keydown}
       className={clsx(
@@ -290,10 +305,10 @@ export const JobRow = memo(({ id, index, count, tabbable, onFocus }: JobRowProps
             </span>
           ) : null}
         </div>
-        <Below job={job} />
+        <Below job={job} tabIndex={tabIndex} />
       </div>
       <div className={clsx('flex items-center justify-end gap-1', wraps && 'max-[760px]:col-start-2 max-[760px]:pt-1')}>
-        <Actions job={job} />
+        <Actions job={job} tabIndex={tabIndex} />
       </div>
     </div>
   );

@@ -1,7 +1,8 @@
 import { assertNever } from '../../../shared/assert-never';
 import type { Job } from '../../../shared/model/job';
 import { progressOf } from '../../stores/queue-state';
-import type { Text } from '../../stores/text';
+import type { Text, TextKey } from '../../stores/text';
+import type { Fate } from '../../stores/upload-fates';
 import type { Tone } from '../../ui/bits';
 
 const waitingWords = (job: Job, now: number, { t, span }: Text): string => {
@@ -56,6 +57,9 @@ export const jobWords = (job: Job, now: number, text: Text): string => {
       return assertNever(job.state);
   }
 };
+
+/** What a finished job's row says once its link is of no more use. */
+export const fateKeys: Readonly<Record<Fate, TextKey>> = { deleted: 'remoteDeleted', already_gone: 'remoteGone', removed: 'stateRemoved' };
 
 export const jobTone = (job: Job): Tone => {
   if (job.state === 'failed') return 'danger';

@@ -12,7 +12,7 @@ export const shell = {
   accountManage: 'Manage accounts…',
   accountAdd: 'Add an account…',
   accountReady: 'Ready',
-  accountPaused: 'Paused: needs your attention',
+  accountPaused: 'Paused: needs you',
   accountHere: 'This computer',
   accountNone: 'No account',
   onlyHere: 'Opens only on this computer',

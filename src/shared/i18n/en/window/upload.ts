@@ -30,6 +30,7 @@ export const upload = {
   stateSendingStart: 'Starting to send',
   stateAnswer: 'Sent; waiting for the host’s answer',
   stateDone: 'Uploaded',
+  stateRemoved: 'Not in the library any more',
   stateDuplicate: 'Was there already',
   stateReview: 'Held for review',
   stateReviewText: 'The host looks at it first. It has no link until then.',

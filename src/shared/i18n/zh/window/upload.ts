@@ -31,6 +31,7 @@ export const upload: Record<keyof typeof english, string> = {
   stateSendingStart: '开始发送',
   stateAnswer: '已发完，等待图床答复',
   stateDone: '已上传',
+  stateRemoved: '已从图库移除',
   stateDuplicate: '之前传过',
   stateReview: '审核中',
   stateReviewText: '图床要先审核，通过之前没有链接。',

@@ -53,6 +53,20 @@ test('quitting leaves no process behind', async ({ open, file }) => {
   await expect.poll(() => living(children)).toEqual([]);
 });
 
+test('a start while the last window is closing opens a window of its own', async ({ open, file, addAccounts, control }) => {
+  await addAccounts('wizs');
+  await control.set({ wizs: { throttleBytesPerSecond: 100_000 } });
+  const first = await open();
+  await dropFiles(first.page, [await file('one.png', pngOfBytes(2_000_000))]);
+  await expect.poll(async () => (await control.uploads()).length).toBeGreaterThan(0);
+  const child = first.app.process();
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  const second = await open();
+  expect((await second.upload.queue()).jobs).toHaveLength(1);
+  await exited;
+});
+
 test('links to this computer open again after a restart, before anything is uploaded', async ({ open, file }) => {
   const first = await open();
   await dropFiles(first.page, [await file('here.png')]);

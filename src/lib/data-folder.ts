@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { codeOf, createFileAtomic, sweepTemporaryFiles } from './atomic-file';
 import { systemClock, type Clock } from './clock';
 import { newId, shortId } from './ids';
+import { makeFolder } from './make-folder';
 
 /** What decides where the data folder lies; `process` gives all of it. */
 export type DataFolderFacts = {
@@ -48,8 +49,8 @@ export function openDataFolder(path: string, now: Clock = systemClock): DataFold
   const logs = join(path, 'logs');
   const answer = (why: string | null): DataFolder => ({ path, store, logs, writable: why === null, why });
   try {
-    mkdirSync(store, { recursive: true, mode: 0o700 });
-    mkdirSync(logs, { recursive: true, mode: 0o700 });
+    makeFolder(store);
+    makeFolder(logs);
     // Asking for permissions is not enough: they do not know of read-only disks, quotas and network shares.
     const probe = join(store, `.probe.${process.pid}-${shortId()}.tmp`);
     writeFileSync(probe, 'x', { mode: 0o600 });

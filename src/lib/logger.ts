@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from './clock';
+import { makeFolder } from './make-folder';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -50,7 +51,7 @@ export function createFileLogger(options: FileLoggerOptions): Logger {
         const known = fields === undefined ? {} : (redact(fields) as Record<string, unknown>);
         const line = `${JSON.stringify({ at: new Date(now()).toISOString(), level: lineLevel, message: withoutAddresses(message), ...known })}\n`;
         if (size === null) {
-          mkdirSync(folder, { recursive: true, mode: 0o700 });
+          makeFolder(folder);
           size = sizeOf(path) ?? 0;
         }
         if (size > 0 && size + line.length > maxBytes) {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '../lib/atomic-file';
 import { openDataFolder } from '../lib/data-folder';
+import { diskProblem, isFull } from '../lib/disk-problem';
 import { newId } from '../lib/ids';
 import { PicferryError, problemOf } from '../lib/picferry-error';
 import { createAccounts } from './accounts';
@@ -33,9 +34,18 @@ const LONGEST_WATCHED_WAIT_MS = 5000;
  * or the library cannot be used.
  */
 export async function createServices(ports: ServicePorts): Promise<BuiltServices> {
+  try {
+    return await build(ports);
+  } catch (error) {
+    const problem = error instanceof PicferryError ? null : diskProblem(error, ports.now());
+    throw problem === null ? error : new PicferryError(problem, { cause: error });
+  }
+}
+
+async function build(ports: ServicePorts): Promise<BuiltServices> {
   const { now } = ports;
   const folder = openDataFolder(ports.dataFolder);
-  if (!folder.writable) throw new PicferryError(problemOf({ kind: 'file', sub: 'folder', message: 'diskRefused', detail: folder.why, retryable: true }, now()));
+  if (!folder.writable) throw folderError(folder.why, now());
   const prepared = prepareSettingsFile(join(folder.store, SETTINGS_FILE), now());
   const settings = createSettings(prepared.blocked ? closedStore : ports.settingsStore, prepared, now);
   const notices = createNotices({
@@ -106,6 +116,12 @@ export async function createServices(ports: ServicePorts): Promise<BuiltServices
     },
   };
 }
+
+/** A folder that cannot be made or written to, with the system's word for why. */
+const folderError = (why: string | null, at: number): PicferryError => {
+  const message = isFull(why) ? 'diskFull' : 'diskRefused';
+  return new PicferryError(problemOf({ kind: 'file', sub: 'folder', message, detail: why, retryable: true }, at));
+};
 
 function proxyOf(settings: SettingsService, vault: Vault): ProxyChoice {
   const { mode, url, username } = settings.current().proxy;

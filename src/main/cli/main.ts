@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { i18n } from 'i18next';
 import { type DataFolder, openDataFolder } from '../../lib/data-folder';
+import { diskProblem, isFull } from '../../lib/disk-problem';
 import { newId } from '../../lib/ids';
 import { keepSignals } from '../../lib/keep-signals';
 import { PicferryError } from '../../lib/picferry-error';
@@ -9,6 +10,7 @@ import type { Notice } from '../../shared/model/notice';
 import type { ErrorKind } from '../../shared/model/problem';
 import { type Command, EXIT, HandedCommand, mayRepeat, runCommand, UsageError } from '../commands';
 import type { CommandIo, Owner } from '../handover';
+import type { Services } from '../services';
 import { parse } from './parse';
 import { callerFolder, dataFolderOf, firstLanguage, type Surroundings } from './surroundings';
 
@@ -42,7 +44,7 @@ export async function main(invocation: Invocation): Promise<number> {
   try {
     const folder = openDataFolder(dataFolderOf(invocation));
     if (!folder.writable) {
-      const sentence = translator.t('cli:folderRefused', { code: folder.why ?? '', folder: folder.path });
+      const sentence = isFull(folder.why) ? translator.t('problems:diskFull') : translator.t('cli:folderRefused', { code: folder.why ?? '', folder: folder.path });
       return failed(io, parsed.draft.json, { kind: 'file', message: sentence, retryable: true });
     }
     const { resolveDraft } = await import('./resolve');
@@ -95,6 +97,7 @@ async function runAsOwner(invocation: Invocation, folder: DataFolder, owner: Own
       });
       sayNotices(invocation.io, opened.services.notices.list(), own);
       const code = await run(own, invocation.io, invocation.signal);
+      if (code === EXIT.done && givesSecret(own.command)) sayKeyFileOnce(invocation.io, opened.services, own);
       if (own.command.verb === 'upload' && !invocation.signal.aborted) await opened.services.tidy();
       return code;
     } finally {
@@ -107,14 +110,26 @@ async function runAsOwner(invocation: Invocation, folder: DataFolder, owner: Own
   }
 }
 
-/** Tells what happened to files at the start; where the vault's key lies only to those who give it a secret. */
-function sayNotices(io: CommandIo, notices: readonly Notice[], { command, language }: HandedCommand): void {
+/** Tells what happened to files at the start. */
+function sayNotices(io: CommandIo, notices: readonly Notice[], { language }: HandedCommand): void {
   const translator = createTranslator(language);
-  const givesSecret = command.verb === 'accounts-add' || command.verb === 'accounts-set';
   for (const { message, params } of notices) {
-    if (message === 'vaultKeyFile' && !givesSecret) continue;
-    io.stderr(`${translator.t(`notices:${message}`, params)}\n`);
+    if (message !== KEY_FILE) io.stderr(`${translator.t(`notices:${message}`, params)}\n`);
   }
+}
+
+const KEY_FILE = 'vaultKeyFile';
+/** The mark in the settings that the command line has told of the key file; the window keeps its own. */
+const KEY_FILE_TOLD = `${KEY_FILE}:cli`;
+
+const givesSecret = (command: Command): boolean =>
+  (command.verb === 'accounts-add' || command.verb === 'accounts-set') && Object.keys(command.secrets).length > 0;
+
+/** Where the vault's key lies is told once per data folder: to whoever has just put the first secret into it. */
+function sayKeyFileOnce(io: CommandIo, { notices, settings }: Pick<Services, 'notices' | 'settings'>, { language }: HandedCommand): void {
+  if (settings.current().dismissed.includes(KEY_FILE_TOLD) || !notices.list().some(({ message }) => message === KEY_FILE)) return;
+  settings.update((current) => ({ ...current, dismissed: [...current.dismissed, KEY_FILE_TOLD] }));
+  io.stderr(`${createTranslator(language).t(`notices:${KEY_FILE}`)}\n`);
 }
 
 type Failure = { readonly kind: ErrorKind; readonly message: string; readonly retryable: boolean };
@@ -132,10 +147,8 @@ function explain({ io, signal }: Invocation, translator: i18n, json: boolean, er
     io.stderr(`${translator.t(`cli:${error.key}`, error.params)}\n`);
     return EXIT.wrongUsage;
   }
-  if (error instanceof PicferryError) {
-    const { kind, retryable } = error.problem;
-    return failed(io, json, { kind, retryable, message: problemText(translator, error.problem) });
-  }
+  const problem = error instanceof PicferryError ? error.problem : diskProblem(error, Date.now());
+  if (problem !== null) return failed(io, json, { kind: problem.kind, retryable: problem.retryable, message: problemText(translator, problem) });
   const what = error instanceof Error ? error.message : String(error);
   return failed(io, json, { kind: 'internal', retryable: false, message: translator.t('cli:fault', { what }) });
 }

@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assert-never';
 import { createTranslator } from '../../shared/i18n/translator';
 import type { Language } from '../../shared/model/localized';
+import { diskProblem } from '../../lib/disk-problem';
 import { PicferryError } from '../../lib/picferry-error';
 import type { Command } from './command';
 import { EXIT } from './exit-codes';
@@ -27,9 +28,10 @@ export async function runCommand(deps: RunDeps, command: Command, language: Lang
       sayTo(context, context.text(error.key, error.params));
       return EXIT.wrongUsage;
     }
-    if (!(error instanceof PicferryError)) throw error;
-    if (command.json) printJson(context, { error: wireError(context, error.problem) });
-    sayTo(context, sentence(context, error.problem));
+    const problem = error instanceof PicferryError ? error.problem : diskProblem(error, deps.now());
+    if (problem === null) throw error;
+    if (command.json) printJson(context, { error: wireError(context, problem) });
+    sayTo(context, sentence(context, problem));
     return deps.signal.aborted ? EXIT.cancelled : EXIT.failed;
   }
 }

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path';
 import { codeOf, writeFileAtomic } from '../../lib/atomic-file';
 import { fileStamp, type Clock } from '../../lib/clock';
+import { diskProblem } from '../../lib/disk-problem';
 import { shortId } from '../../lib/ids';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { openDatabase, sqliteCodeOf, type SqlDatabase } from '../../lib/sqlite';
@@ -28,7 +29,7 @@ export type OpenLibraryDeps = {
  * Opens the library of a data folder, creating or migrating it. A damaged database is kept aside whole under a dated
  * name and the newest sound backup takes its place; a notice tells it. Throws `PicferryError` kind `file`, with the file
  * untouched, when it belongs to a newer Picferry (`databaseNewer`), is held by another process (`databaseBusy`)
- * or the disk refuses (`databaseUnusable`).
+ * the disk is full (`diskFull`) or refuses (`databaseUnusable`).
  */
 export function openLibraryDatabase(store: string, deps: OpenLibraryDeps): LibraryDatabase {
   const path = join(store, LIBRARY_FILE);
@@ -145,6 +146,8 @@ function guarded<T>(now: Clock, work: () => T): T {
 
 function asProblem(error: unknown, at: number, message: string): PicferryError {
   if (error instanceof PicferryError) return error;
+  const full = diskProblem(error, at);
+  if (full?.message === 'diskFull') return new PicferryError(full, { cause: error });
   const detail = codeOf(error) === 'ERR_SQLITE_ERROR' ? sqliteCodeOf(error) : codeOf(error);
   return new PicferryError(problemOf({ kind: 'file', message, detail: detail || null, retryable: true }, at), { cause: error });
 }

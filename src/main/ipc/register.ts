@@ -1,11 +1,12 @@
 import type { z } from 'zod';
+import { diskProblem } from '../../lib/disk-problem';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { CallName, Calls } from '../../shared/ipc/contract';
 import type { CallError, Result } from '../../shared/ipc/result';
 import type { Problem } from '../../shared/model/problem';
 import { isTrusted, type CallSender, type TrustedWindows } from './trusted-sender';
 
-/** Answers one call. What it throws as `PicferryError` reaches the window as code `failed`; all else as `internal`. */
+/** Answers one call. What it throws as `PicferryError` reaches the window as code `failed`, a full disk too; all else as `internal`. */
 export type Handler<K extends CallName> = (
   input: z.output<Calls[K]['input']>,
 ) => z.output<Calls[K]['output']> | Promise<z.output<Calls[K]['output']>>;
@@ -53,6 +54,8 @@ export const register = (contract: Calls, handlers: Handlers, deps: RegisterDeps
       return { ok: true, value };
     } catch (error) {
       if (error instanceof PicferryError) return fail('failed', error.problem);
+      const disk = diskProblem(error, deps.now());
+      if (disk?.message === 'diskFull') return fail('failed', disk);
       const id = deps.newId();
       deps.logFault({ id, call: name, error });
       return fault('internal', `${name}: ${error instanceof Error ? error.name : typeof error} (${id})`, id);

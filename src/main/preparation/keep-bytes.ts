@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { codeOf } from '../../lib/atomic-file';
+import { diskProblem } from '../../lib/disk-problem';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { QueueInput } from '../queue';
 
@@ -25,8 +26,8 @@ export async function keepBytes(deps: KeepDeps, name: string, bytes: Uint8Array 
     await removeQuietly(path);
     const code = codeOf(error);
     if (code === '') throw error;
-    const message = code === 'ENOSPC' || code === 'EDQUOT' ? 'diskFull' : 'diskRefused';
-    throw new PicferryError(problemOf({ kind: 'file', sub: message, message, retryable: true, detail: code }, deps.now()), { cause: error });
+    const refused = problemOf({ kind: 'file', sub: 'diskRefused', message: 'diskRefused', retryable: true, detail: code }, deps.now());
+    throw new PicferryError(diskProblem(error, deps.now()) ?? refused, { cause: error });
   }
 }
 

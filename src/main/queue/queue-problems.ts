@@ -1,4 +1,5 @@
 import { codeOf } from '../../lib/atomic-file';
+import { diskProblem } from '../../lib/disk-problem';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { MediaKind } from '../../shared/model/job';
 import type { Problem } from '../../shared/model/problem';
@@ -36,15 +37,15 @@ export const wrongTypeProblem = (host: string, kind: MediaKind, at: number): Pro
   problemOf({ kind: 'rejected_file', sub: 'type', message: kind === 'other' ? 'notPicture' : 'type', params: { host } }, at);
 
 /** The disk did not take what had to be written. */
-export const saveProblem = (error: unknown, at: number): Problem => {
-  const code = codeOf(error);
-  const isFull = code === 'ENOSPC' || code === 'EDQUOT' || (error instanceof Error && /full/i.test(error.message));
-  return problemOf({ kind: 'file', sub: isFull ? 'diskFull' : 'diskRefused', message: isFull ? 'diskFull' : 'diskRefused', retryable: true, detail: code || null }, at);
-};
+export const saveProblem = (error: unknown, at: number): Problem =>
+  diskProblem(error, at) ?? problemOf({ kind: 'file', sub: 'diskRefused', message: 'diskRefused', retryable: true, detail: codeOf(error) || null }, at);
 
-/** Whatever was thrown, as a problem. Our own slips show their name, never their text: it might hold a path or an address. */
+/**
+ * Whatever was thrown, as a problem; a disk that is full or refuses is told as such. Our own slips show their name,
+ * never their text: it might hold a path or an address.
+ */
 export function problemFrom(error: unknown, at: number): Problem {
   if (error instanceof PicferryError) return error.problem;
   const name = error instanceof Error ? error.name : typeof error;
-  return problemOf({ kind: 'internal', message: 'internal', retryable: true, detail: name }, at);
+  return diskProblem(error, at) ?? problemOf({ kind: 'internal', message: 'internal', retryable: true, detail: name }, at);
 }

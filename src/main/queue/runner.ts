@@ -6,7 +6,7 @@ import { lostProblem, type Finish } from './finish';
 import type { FileFacts, JobRecord } from './job-record';
 import type { JobTable } from './job-table';
 import type { QueueDeps } from './queue-deps';
-import { accountGoneProblem, faultProblem, notArrivedProblem, problemFrom, saveProblem, tooBigProblem, unknownBeforeProblem, wrongTypeProblem } from './queue-problems';
+import { accountGoneProblem, faultProblem, notArrivedProblem, problemFrom, tooBigProblem, unknownBeforeProblem, wrongTypeProblem } from './queue-problems';
 import type { FileFault } from './read-checked';
 import { mustTryItself } from './same-bytes';
 import { sendOnce } from './send-once';
@@ -151,7 +151,7 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
     // The disk tells the next start already: queued, or sending once the body had begun, which makes it unknown.
     if (closing) return;
     if (isProviders ? error.outcomeUnknown : bodyBegan && sentBytes > 0) return lose(id, error, signal);
-    if (!isProviders) return fail(id, isDiskError(error) ? saveProblem(error, timers.now()) : problemFrom(error, timers.now()));
+    if (!isProviders) return fail(id, problemFrom(error, timers.now()));
     if (error.problem.kind === 'auth') {
       accounts.pause(record.accountId, error.problem);
       if (record.origin === 'cli') return fail(id, error.problem);
@@ -218,7 +218,3 @@ function refusalOf(account: Account, facts: FileFacts, at: number): Problem | nu
   const takes = facts.kind === 'video' ? account.capabilities.video : facts.kind === 'image' && account.capabilities.images;
   return takes ? null : wrongTypeProblem(account.name, facts.kind, at);
 }
-
-/** SQLite's own errors, met when the mark before the first byte could not be written. */
-const isDiskError = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(ERR_SQLITE|SQLITE|EIO|ENOSPC|EROFS)/.test(error.code);

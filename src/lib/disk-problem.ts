@@ -1,0 +1,21 @@
+import type { Problem } from '../shared/model/problem';
+import { codeOf } from './atomic-file';
+import { problemOf } from './picferry-error';
+import { sqliteCodeOf } from './sqlite';
+
+const full = /^(ENOSPC|EDQUOT|SQLITE_FULL)$/;
+const refused = /^(EROFS|EIO|EACCES|EPERM|SQLITE_(READONLY|IOERR|CANTOPEN)\w*)$/;
+
+/** Whether the system's word for a failure says that there is no room. */
+export const isFull = (code: string | null): boolean => code !== null && full.test(code);
+
+/**
+ * What it means for a person that the disk did not take what Picferry writes: `diskFull` or `diskRefused`, with the
+ * system's word as detail. Null when the error says nothing of a disk. For our own files only: what the system says
+ * of a person's file means something else.
+ */
+export function diskProblem(error: unknown, at: number): Problem | null {
+  const code = sqliteCodeOf(error) || codeOf(error);
+  const message = isFull(code) ? 'diskFull' : refused.test(code) ? 'diskRefused' : null;
+  return message === null ? null : problemOf({ kind: 'file', sub: message, message, retryable: true, detail: code }, at);
+}

@@ -1,7 +1,9 @@
 import type { Account, AccountTest } from '../../shared/model/account';
 import type { SettingDeclaration, SettingValue } from '../../shared/model/provider';
+import type { Localized } from '../../shared/model/localized';
 import { THIS_COMPUTER } from '../../shared/model/account';
 import { PicferryError } from '../../lib/picferry-error';
+import type { ProviderDefinition } from '../providers/contract';
 import type { CommandOf } from './command';
 import { EXIT } from './exit-codes';
 import { accountNamed, printJson, printRow, type RunContext, sayTo, sentence, UsageError, wireError } from './run-context';
@@ -12,10 +14,10 @@ export function addAccount(context: RunContext, command: CommandOf<'accounts-add
   if (accounts.byName(command.name) !== undefined) throw new UsageError('nameInUse', { name: command.name });
   const definition = providers.definition(command.provider);
   const url = command.url ?? definition.defaultUrl;
-  if (url === '') throw new UsageError('needsUrl', { provider: command.provider });
   const cut = providers.checkUrl(command.provider, url).url;
   const settings = { ...definition.prefill?.(cut), ...readSettings(definition.settings, command.settings) };
   checkSecretNames(definition.settings, command.secrets);
+  checkNothingMissing(context, definition, { urlGiven: command.url !== null, settings, hasSecret: (key) => (command.secrets[key] ?? '') !== '' });
   return save(context, { name: command.name, provider: command.provider, url, settings, secrets: { ...command.secrets } }, command.json, 'accountAdded');
 }
 
@@ -25,9 +27,12 @@ export function changeAccount(context: RunContext, command: CommandOf<'accounts-
   if (command.provider !== null && command.provider !== account.provider) {
     throw new UsageError('providerFixed', { name: account.name, provider: account.provider });
   }
-  const { settings: declared } = context.services.providers.definition(account.provider);
+  const definition = context.services.providers.definition(account.provider);
+  const { settings: declared } = definition;
   checkSecretNames(declared, command.secrets);
   const settings = { ...account.settings, ...readSettings(declared, command.settings) };
+  const hasSecret = (key: string): boolean => (command.secrets[key] ?? (account.secretsSet.includes(key) ? 'set' : '')) !== '';
+  checkNothingMissing(context, definition, { urlGiven: true, settings, hasSecret });
   const { id, name, provider } = account;
   return save(context, { id, name, provider, url: command.url ?? account.url, settings, secrets: { ...command.secrets } }, command.json, 'accountChanged');
 }
@@ -38,8 +43,18 @@ function save(context: RunContext, draft: Draft, json: boolean, said: 'accountAd
   const account = saved(context, draft);
   if (json) printJson(context, accountRecord(account));
   sayTo(context, context.text(said, { name: account.name, url: account.url }));
+  sayNoticeOf(context, account);
   return EXIT.done;
 }
+
+/** What is to be known of a provider's public site, said to whoever points an account at it. */
+function sayNoticeOf(context: RunContext, account: Account): void {
+  const { providers } = context.services;
+  const { notice, defaultUrl } = providers.definition(account.provider);
+  if (notice !== null && account.url === providers.checkUrl(account.provider, defaultUrl).url) sayTo(context, localized(context, notice));
+}
+
+const localized = ({ translator }: Pick<RunContext, 'translator'>, text: Localized): string => text[translator.language === 'zh-CN' ? 'zh-CN' : 'en'];
 
 /** A draft that the accounts refuse is a command that cannot be meant. */
 function saved(context: RunContext, draft: Draft): Account {
@@ -74,6 +89,27 @@ function checkSecretNames(declared: readonly SettingDeclaration[], given: Readon
     const declaration = declared.find((one) => one.key === key);
     if (declaration?.type !== 'secret') throw new UsageError('unknownSecret', { key, known: keysOf(declared, true) });
   }
+}
+
+type Given = {
+  readonly urlGiven: boolean;
+  readonly settings: Readonly<Record<string, SettingValue>>;
+  readonly hasSecret: (key: string) => boolean;
+};
+
+/** Names everything that is still needed at once, each as the option that gives it. */
+function checkNothingMissing(context: RunContext, { settings: declared, defaultUrl }: ProviderDefinition, given: Given): void {
+  const required = declared.filter(({ required }) => required);
+  const things = required.flatMap((declaration): string[] => {
+    const { key, label } = declaration;
+    const params = { key, label: localized(context, label) };
+    if (declaration.type === 'secret') return given.hasSecret(key) ? [] : [context.text('needsSecret', params)];
+    const value = given.settings[key] ?? declaration.default;
+    return value === '' || value === null ? [context.text('needsSetting', params)] : [];
+  });
+  const url = given.urlGiven ? [] : [defaultUrl === '' ? context.text('needsUrl') : context.text('mayNeedUrl', { url: defaultUrl })];
+  if (things.length === 0 && (given.urlGiven || defaultUrl !== '')) return;
+  throw new UsageError('needs', { things: [...things, ...url].map((line) => `\n  ${line}`).join('') });
 }
 
 const keysOf = (declared: readonly SettingDeclaration[], secrets: boolean): string =>

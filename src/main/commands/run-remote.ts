@@ -7,7 +7,7 @@ import { accountNamed, printJson, printRow, type RunContext, sayTo } from './run
 
 export async function listAlbums(context: RunContext, { account: name, json }: CommandOf<'albums'>): Promise<number> {
   const account = await ready(context, name);
-  if (!account.capabilities.albums) throw cannot(context, account);
+  if (!account.capabilities.albums) throw cannot(context, account, account.capabilities.uploadIntoAlbum ? 'cannotListAlbums' : 'cannotAlbums');
   const albums = await context.services.accounts.albums(account.id, context.signal);
   if (json) printJson(context, albums);
   else for (const album of albums) printRow(context, [album.id, album.name]);
@@ -51,9 +51,11 @@ const callOf = ({ signal }: RunContext): Call => ({ signal });
 function ability<K extends 'list' | 'clearList'>(context: RunContext, account: Account, name: K): NonNullable<Provider[K]> {
   const client = context.services.accounts.provider(account.id);
   const method = client[name];
-  if (method === undefined) throw cannot(context, account);
+  if (method === undefined) throw cannot(context, account, name === 'list' ? 'cannotList' : account.capabilities.list === 'none' ? 'cannotClearNone' : 'cannotClear');
   return method.bind(client) as NonNullable<Provider[K]>;
 }
 
-const cannot = ({ now }: RunContext, { name }: Account): PicferryError =>
-  new PicferryError(problemOf({ kind: 'bad_request', sub: 'cannot', message: 'cannot', params: { host: name } }, now()));
+type Why = 'cannotAlbums' | 'cannotListAlbums' | 'cannotList' | 'cannotClear' | 'cannotClearNone';
+
+const cannot = ({ now }: RunContext, { name }: Account, why: Why): PicferryError =>
+  new PicferryError(problemOf({ kind: 'bad_request', sub: 'cannot', message: why, params: { host: name } }, now()));

@@ -22,7 +22,7 @@ const slowMain = () => {
         asked.push({
           query: input as Query,
           answer: (page) => resolve(page as CallOutput<K>),
-          fail: () => reject(new CallFailure({ code: 'failed', problem: inventProblem({ message: 'internal' }) })),
+          fail: () => reject(new CallFailure({ code: 'failed', id: 'e1', problem: inventProblem({ message: 'internal' }) })),
         });
       }),
     on: (_name, take) => {

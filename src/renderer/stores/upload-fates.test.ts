@@ -48,7 +48,7 @@ test('learns what was deleted before the window was there, and trusts an event m
 });
 
 test('goes on without the library when it cannot be read', async () => {
-  const { fates } = main(() => Promise.reject(new CallFailure({ code: 'failed', problem: inventProblem({ message: 'internal' }) })));
+  const { fates } = main(() => Promise.reject(new CallFailure({ code: 'failed', id: 'e1', problem: inventProblem({ message: 'internal' }) })));
   await fates.catchUp(1);
   expect(fates.store.getState().size).toBe(0);
 });

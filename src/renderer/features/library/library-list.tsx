@@ -1,5 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react';
 import type { Upload } from '../../../shared/model/upload';
 import { isLowerBound } from '../../stores/library-store';
 import { useText } from '../../stores/text';
@@ -31,16 +31,26 @@ export const LibraryList = ({ uploads, columns, selection, onAsk, onDetails, onK
   const box = useRef<HTMLDivElement>(null);
   const lines = Math.ceil(uploads.length / columns);
   const tiles = columns > 1;
+  const activeLine = Math.floor(selection.active / columns);
+  // The row with the keyboard stays drawn: scrolling by wheel must take neither the focus nor the list's tab stop away.
+  const rangeExtractor = useCallback(
+    (range: Range): number[] => {
+      const seen = defaultRangeExtractor(range);
+      return seen.includes(activeLine) || activeLine >= range.count ? seen : [...seen, activeLine].sort((a, b) => a - b);
+    },
+    [activeLine],
+  );
   const virtualizer = useVirtualizer({
     count: lines,
     getScrollElement: () => box.current,
     estimateSize: () => (tiles ? TILE : ROW),
+    rangeExtractor,
     overscan: tiles ? 2 : 8,
     paddingStart: 8,
     paddingEnd: 8,
   });
   const items = virtualizer.getVirtualItems();
-  const lastSeen = items.at(-1)?.index ?? 0;
+  const lastSeen = virtualizer.range?.endIndex ?? 0;
   useEffect(() => {
     virtualizer.measure();
   }, [virtualizer, tiles]);

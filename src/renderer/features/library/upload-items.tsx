@@ -84,8 +84,8 @@ export const UploadRow = ({ upload, index, selected, tabbable, onPress, onAsk, o
         {time(upload.uploadedAt)}
       </span>
       <span role="gridcell" className="flex items-center justify-end gap-1">
-        <CopyUpload upload={upload} />
-        <UploadMenu upload={upload} onAsk={onAsk} onDetails={() => onDetails(index)} />
+        <CopyUpload upload={upload} tabIndex={tabbable ? 0 : -1} />
+        <UploadMenu upload={upload} tabIndex={tabbable ? 0 : -1} onAsk={onAsk} onDetails={() => onDetails(index)} />
       </span>
     </div>
   );
@@ -111,9 +111,9 @@ export const UploadTile = ({ upload, index, selected, tabbable, onPress, onAsk, 
         <Marks upload={upload} />
       </span>
       <span className="absolute bottom-1.5 right-1.5 flex gap-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 group-focus-visible:opacity-100">
-        <CopyUpload upload={upload} />
+        <CopyUpload upload={upload} tabIndex={tabbable ? 0 : -1} />
         <span className="rounded-s bg-surface">
-          <UploadMenu upload={upload} onAsk={onAsk} onDetails={() => onDetails(index)} />
+          <UploadMenu upload={upload} tabIndex={tabbable ? 0 : -1} onAsk={onAsk} onDetails={() => onDetails(index)} />
         </span>
       </span>
     </span>

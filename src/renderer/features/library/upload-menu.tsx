@@ -12,13 +12,19 @@ import type { Question } from './library-dialogs';
 
 const icon = { size: 14, 'aria-hidden': true } as const;
 
-export const CopyUpload = ({ upload }: { readonly upload: Upload }) => {
+type TabStop = {
+  /** -1 where Tab is to pass it by. */
+  readonly tabIndex?: 0 | -1;
+};
+
+export const CopyUpload = ({ upload, tabIndex = 0 }: TabStop & { readonly upload: Upload }) => {
   const { t } = useText();
   const { copyLinks } = useActions();
   const format = useSettings((settings) => formatFor(upload.kind, settings));
   if (upload.url === null) return null;
   return (
     <SplitButton
+      tabIndex={tabIndex}
       label={t('copy')}
       icon={<Copy {...icon} />}
       onPress={() => void copyLinks([upload.id], format)}
@@ -28,10 +34,10 @@ export const CopyUpload = ({ upload }: { readonly upload: Upload }) => {
   );
 };
 
-type UploadMenuProps = { readonly upload: Upload; readonly onAsk: (question: Question) => void; readonly onDetails?: () => void };
+type UploadMenuProps = TabStop & { readonly upload: Upload; readonly onAsk: (question: Question) => void; readonly onDetails?: () => void };
 
 /** Everything else that can be done with one upload. The delete link is only ever copied from here. */
-export const UploadMenu = ({ upload, onAsk, onDetails }: UploadMenuProps) => {
+export const UploadMenu = ({ upload, onAsk, onDetails, tabIndex = 0 }: UploadMenuProps) => {
   const { t } = useText();
   const call = useCall();
   const entries: readonly MenuEntry[] = [
@@ -52,7 +58,7 @@ export const UploadMenu = ({ upload, onAsk, onDetails }: UploadMenuProps) => {
     <Menu
       entries={entries}
       trigger={
-        <button type="button" aria-label={t('moreActions')} className={`${buttonClass('quiet', 's')} w-6 !px-0`}>
+        <button type="button" tabIndex={tabIndex} aria-label={t('moreActions')} className={`${buttonClass('quiet', 's')} w-6 !px-0`}>
           <Ellipsis {...icon} />
         </button>
       }

@@ -5,6 +5,7 @@ import { KeysDialog } from './keys-dialog';
 import { NoticeBars } from './notice-bars';
 import { Palette } from './palette';
 import { Rail } from './rail';
+import { useKeptFocus } from './use-kept-focus';
 import { useMainEvents } from './use-main-events';
 import { useWindowKeys } from './use-window-keys';
 
@@ -12,6 +13,7 @@ import { useWindowKeys } from './use-window-keys';
 export const Shell = ({ children }: { readonly children: ReactNode }) => {
   useWindowKeys();
   useMainEvents();
+  useKeptFocus();
   return (
     <div className="flex h-full min-w-0">
       <Rail />

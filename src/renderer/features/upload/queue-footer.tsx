@@ -5,11 +5,12 @@ import { useCall } from '../../stores/use-actions';
 import { useQueue } from '../../stores/use-app';
 import { Badge, Progress } from '../../ui/bits';
 import { Button } from '../../ui/button';
+import type { QueueListHandle } from './queue-list';
 
 const small = { size: 14, 'aria-hidden': true } as const;
 
 /** The whole queue in one line, and what can be done with all of it. */
-export const QueueFooter = () => {
+export const QueueFooter = ({ onShow }: { readonly onShow: QueueListHandle['show'] }) => {
   const { t, number, speed, span } = useText();
   const summary = useQueue((queue) => queue.summary);
   const call = useCall();
@@ -26,8 +27,16 @@ export const QueueFooter = () => {
       <div className="h-0.75">{fraction === null ? null : <Progress label={t('queueProgress')} value={fraction} />}</div>
       <div className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-1.5">
         <span className="num">{facts.join(' · ')}</span>
-        {summary.failed > 0 ? <Badge tone="danger">{t('footerFailed', { count: summary.failed })}</Badge> : null}
-        {summary.unknown > 0 ? <Badge tone="warn">{t('footerUnknown', { count: summary.unknown })}</Badge> : null}
+        {summary.failed > 0 ? (
+          <button type="button" title={t('footerShow')} onClick={() => onShow('failed')} className="inline-flex h-6 items-center rounded-s hover:brightness-95">
+            <Badge tone="danger">{t('footerFailed', { count: summary.failed })}</Badge>
+          </button>
+        ) : null}
+        {summary.unknown > 0 ? (
+          <button type="button" title={t('footerShow')} onClick={() => onShow('unknown')} className="inline-flex h-6 items-center rounded-s hover:brightness-95">
+            <Badge tone="warn">{t('footerUnknown', { count: summary.unknown })}</Badge>
+          </button>
+        ) : null}
         {summary.offline ? (
           <Badge tone="warn" icon={<WifiOff size={12} aria-hidden />}>
             {t('footerOffline')}

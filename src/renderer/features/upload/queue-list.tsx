@@ -1,28 +1,46 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import type { Job } from '../../../shared/model/job';
+import { nextInState } from '../../stores/queue-state';
 import { useText } from '../../stores/text';
-import { useQueue } from '../../stores/use-app';
+import { useApp, useQueue } from '../../stores/use-app';
 import { JobRow } from './job-row';
 
 const ROW = 60;
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
 
+/** Lets what stands beside the list lead into it. */
+export type QueueListHandle = {
+  /** Gives the keyboard to the next row in that state; again, to the one after it. */
+  readonly show: (state: Job['state']) => void;
+};
+
 /** The queue, only as many rows as are seen; arrows move, the row's own keys act. */
-export const QueueList = () => {
+export const QueueList = ({ ref }: { readonly ref: Ref<QueueListHandle> }) => {
   const { t } = useText();
+  const { queue: store } = useApp();
   const order = useQueue((queue) => queue.order);
   const box = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
+  const current = Math.min(active, order.length - 1);
+  // The row with the keyboard stays drawn: scrolling by wheel must take neither the focus nor the list's tab stop away.
+  const rangeExtractor = useCallback(
+    (range: Range): number[] => {
+      const seen = defaultRangeExtractor(range);
+      return seen.includes(current) || current < 0 ? seen : [...seen, current].sort((a, b) => a - b);
+    },
+    [current],
+  );
   const virtualizer = useVirtualizer({
     count: order.length,
     getScrollElement: () => box.current,
     estimateSize: () => ROW,
     getItemKey: (index) => order[index] ?? index,
+    rangeExtractor,
     overscan: 8,
     paddingStart: 8,
     paddingEnd: 8,
   });
-  const current = Math.min(active, order.length - 1);
   const focus = useCallback(
     (index: number): void => {
       setActive(index);
@@ -30,6 +48,19 @@ export const QueueList = () => {
       requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus());
     },
     [virtualizer],
+  );
+  const shown = useRef<string | null>(null);
+  useImperativeHandle(
+    ref,
+    () => ({
+      show: (state) => {
+        const next = nextInState(store.getState().state, state, order[current] === shown.current ? current + 1 : current);
+        if (next === null) return;
+        shown.current = order[next] ?? null;
+        focus(next);
+      },
+    }),
+    [store, order, current, focus],
   );
   // A row put away by its key takes the focus with it: the one that moves up gets it.
   const leaving = useRef(false);

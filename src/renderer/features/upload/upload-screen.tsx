@@ -1,4 +1,5 @@
 import { CirclePause } from 'lucide-react';
+import { useRef } from 'react';
 import { useText } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
 import { useAccountInUse, useApp, useQueue } from '../../stores/use-app';
@@ -6,7 +7,7 @@ import { Bar } from '../../ui/bits';
 import { Button } from '../../ui/button';
 import { DropArea, DropBar, HostNotice } from './drop-area';
 import { QueueFooter } from './queue-footer';
-import { QueueList } from './queue-list';
+import { QueueList, type QueueListHandle } from './queue-list';
 
 /** Says why the account in use stands still, with the way on. */
 const AccountPausedBar = () => {
@@ -39,10 +40,11 @@ const AccountPausedBar = () => {
 
 export const UploadScreen = () => {
   const { t } = useText();
+  const list = useRef<QueueListHandle>(null);
   const empty = useQueue((queue) => queue.order.length === 0);
   return (
     <section aria-label={t('uploadTitle')} className="flex h-full min-h-0 flex-col">
-      <h1 className="sr-only">{t('uploadTitle')}</h1>
+      <h1 tabIndex={-1} className="sr-only">{t('uploadTitle')}</h1>
       <HostNotice />
       <AccountPausedBar />
       {empty ? (
@@ -53,9 +55,9 @@ export const UploadScreen = () => {
         <>
           <DropBar />
           <div className="min-h-0 flex-1">
-            <QueueList />
+            <QueueList ref={list} />
           </div>
-          <QueueFooter />
+          <QueueFooter onShow={(state) => list.current?.show(state)} />
         </>
       )}
     </section>

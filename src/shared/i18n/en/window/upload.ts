@@ -56,6 +56,7 @@ export const upload = {
   settleNotFound: 'The host does not have it. You can upload it again.',
   settleCannotTell: 'The host cannot tell. Look there yourself, then upload again if it is missing.',
   footerCount: '{{done}} of {{total}}',
+  footerShow: 'Show the next one',
   footerFailed_one: '{{count}} failed',
   footerFailed_other: '{{count}} failed',
   footerUnknown_one: '{{count}} unknown',

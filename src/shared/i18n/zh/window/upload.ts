@@ -58,6 +58,7 @@ export const upload: Record<keyof typeof english, string> = {
   settleCannotTell: '图床无法确认。请自行到图床查看，确实没有再重新上传。',
   footerCount: '{{done}} / {{total}}',
   footerFailed_one: '失败 {{count}} 个',
+  footerShow: '显示下一个',
   footerFailed_other: '失败 {{count}} 个',
   footerUnknown_one: '结果不明 {{count}} 个',
   footerUnknown_other: '结果不明 {{count}} 个',

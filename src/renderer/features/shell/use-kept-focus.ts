@@ -1,0 +1,27 @@
+import { useEffect, useRef } from 'react';
+import { useLibrary, useNotices, useQueue, useUi } from '../../stores/use-app';
+
+/**
+ * When what had the keyboard goes away (the screen changed, a notice was put away, a list ran empty), the
+ * screen's heading gets it, so that the next Tab goes on from there and not from the top of the window.
+ */
+export const useKeptFocus = (): void => {
+  const route = useUi((ui) => ui.route);
+  const overlay = useUi((ui) => ui.overlay);
+  const notices = useNotices().length;
+  const jobs = useQueue((queue) => queue.order.length === 0);
+  const uploads = useLibrary((library) => library.uploads.length === 0);
+  const started = useRef(false);
+  useEffect(() => {
+    const before = started.current;
+    started.current = true;
+    if (!before) return undefined;
+    // An overlay that closes gives the focus back a frame later; only then is it known to be lost.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
+        if (document.activeElement === document.body) document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+      });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [route, overlay, notices, jobs, uploads]);
+};

@@ -3,6 +3,7 @@ import { diskProblem } from '../../lib/disk-problem';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { MediaKind } from '../../shared/model/job';
 import type { Problem } from '../../shared/model/problem';
+import type { FileFacts } from './job-record';
 import type { FileFault } from './read-checked';
 
 /** The file failed while it was read for sending; nothing complete has left. */
@@ -35,6 +36,18 @@ export const tooBigProblem = (host: string, bytes: number, maxBytes: number, at:
 /** The account's host takes no files of this kind; what is neither picture nor video is sent to nobody. */
 export const wrongTypeProblem = (host: string, kind: MediaKind, at: number): Problem =>
   problemOf({ kind: 'rejected_file', sub: 'type', message: kind === 'other' ? 'notPicture' : 'type', params: { host } }, at);
+
+/** Kinds of picture whose size stands at their start: where none was found, the bytes are hardly what the name says. */
+const TOLD_BY_START: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp']);
+
+/**
+ * What a host's refusal comes to, knowing the file: a host that does not take the type of what is only called a picture
+ * has seen that it is none, which may mean damage. Every other refusal stays as it is.
+ */
+export const refusedProblem = (problem: Problem, facts: FileFacts | null): Problem =>
+  problem.sub === 'type' && facts !== null && facts.width === null && TOLD_BY_START.has(facts.mime)
+    ? { ...problem, sub: 'damaged', message: 'damaged' }
+    : problem;
 
 /** The disk did not take what had to be written. */
 export const saveProblem = (error: unknown, at: number): Problem =>

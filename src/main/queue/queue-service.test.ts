@@ -2,6 +2,8 @@ import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createQueueWorld, png, receiptOf, refusal, untilAborted, type QueueWorld } from '../../../test/queue/queue-world';
+import { problemOf } from '../../lib/picferry-error';
+import { ProviderError } from '../providers/errors';
 import type { Job } from '../../shared/model/job';
 
 let world: QueueWorld;
@@ -205,6 +207,14 @@ describe('refusals', () => {
     const [empty] = await world.add([world.file('empty.png', Buffer.alloc(0))]).finished;
     expect(empty?.problem).toMatchObject({ kind: 'file', sub: 'empty' });
     expect(world.hosts.first.calls).toBe(0);
+  });
+
+  it('of the type say that the file may be damaged where it is a picture by its name only', async () => {
+    const badType = problemOf({ kind: 'rejected_file', sub: 'type', message: 'type' }, 0);
+    world.hosts.first.behave = () => Promise.reject(new ProviderError(badType, false, 'never'));
+    const [text, real] = await world.add([world.file('text.png', Buffer.from('this is no picture')), ...files(1)]).finished;
+    expect(text?.problem).toMatchObject({ kind: 'rejected_file', sub: 'damaged', message: 'damaged' });
+    expect(real?.problem).toMatchObject({ kind: 'rejected_file', sub: 'type', message: 'type' });
   });
 });
 

@@ -6,7 +6,7 @@ import { lostProblem, type Finish } from './finish';
 import type { FileFacts, JobRecord } from './job-record';
 import type { JobTable } from './job-table';
 import type { QueueDeps } from './queue-deps';
-import { accountGoneProblem, faultProblem, notArrivedProblem, problemFrom, tooBigProblem, unknownBeforeProblem, wrongTypeProblem } from './queue-problems';
+import { accountGoneProblem, faultProblem, notArrivedProblem, problemFrom, refusedProblem, tooBigProblem, unknownBeforeProblem, wrongTypeProblem } from './queue-problems';
 import type { FileFault } from './read-checked';
 import { mustTryItself } from './same-bytes';
 import { sendOnce } from './send-once';
@@ -161,7 +161,7 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
       return again(id, { wait: null, until: null, problem: null, counted: false });
     }
     const delay = deps.nextTry(error, record.attempts, deps.random);
-    if (delay === null) return fail(id, error.problem);
+    if (delay === null) return fail(id, refusedProblem(error.problem, record.facts));
     const until = timers.now() + delay;
     const isRate = error.problem.kind === 'rate_limit';
     again(id, { wait: isRate ? 'rate_limit' : 'retry', until, problem: error.problem, counted: true });

@@ -12,7 +12,7 @@ export const problems = {
   tooBig: 'The file is larger than {{host}} allows.',
   type: '{{host}} does not take this kind of file.',
   empty: 'The file is empty.',
-  damaged: 'The file could not be read; it may be damaged.',
+  damaged: 'The file could not be recognised as a picture; it may be damaged.',
   videoOff: '{{host}} has video uploads switched off.',
   rejected: '{{host}} refused the file: {{text}}',
   rejectedSilently: '{{host}} refused the file without saying why.',

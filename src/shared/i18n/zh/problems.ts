@@ -13,7 +13,7 @@ export const problems: Record<keyof typeof english, string> = {
   tooBig: '文件超过 {{host}} 允许的大小。',
   type: '{{host}} 不支持这种文件。',
   empty: '文件是空的。',
-  damaged: '文件无法识别，可能已损坏。',
+  damaged: '文件无法识别为图片，可能已损坏。',
   videoOff: '{{host}} 已关闭视频上传。',
   rejected: '{{host}} 拒绝了这个文件：{{text}}',
   rejectedSilently: '{{host}} 拒绝了这个文件，没有说明原因。',

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useActions, useSayCopied } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
+import { isAsking } from './is-asking';
 
 /** Does what the menu and main ask of the window, and says what was put on the clipboard. */
 export const useMainEvents = (): void => {
@@ -10,6 +11,9 @@ export const useMainEvents = (): void => {
   useEffect(
     () =>
       client.on('window:command', ({ command }) => {
+        // The menu's keys come this way too, past an open form.
+        if (ui.getState().overlay === 'none' && isAsking()) return;
+        ui.setState({ overlay: 'none' });
         switch (command) {
           case 'choose-files':
             void chooseFiles();

@@ -2,12 +2,10 @@ import { useEffect } from 'react';
 import { isEmptyIntake, readIntake } from '../../stores/intake';
 import { useActions } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
+import { isAsking } from './is-asking';
 
 const typesText = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=radio]):not([type=checkbox]), textarea, select'));
-
-/** Whether a question or a form is open: keys that lead elsewhere would take away what was typed there. */
-const isAsking = (): boolean => document.querySelector('[data-modal]') !== null;
 
 type KeyMap = Readonly<Record<string, () => void>>;
 

@@ -100,6 +100,13 @@ describe('inputs from paths', () => {
     expect(await pathsOf(join(folder, 'gone.png'), join(folder, 'empty'), write('a.png'))).toEqual(['! fileMissing', '! folderEmpty', 'a.png']);
   });
 
+  it('keeps every slot of a large drop in its place, though many files are looked at together', async () => {
+    const paths = Array.from({ length: 300 }, (_, index) => (index % 7 === 0 ? join(folder, `gone-${index}.png`) : write(`many/${index}.png`)));
+    expect(await pathsOf(...paths)).toEqual(paths.map((path, index) => (index % 7 === 0 ? '! fileMissing' : path.slice(folder.length + 1))));
+    const inFolder = Array.from({ length: 300 }, (_, index) => index).filter((index) => index % 7 !== 0);
+    expect(await pathsOf(join(folder, 'many'))).toEqual(inFolder.map((index) => `many/${index}.png`));
+  });
+
   it('comes to an end where links lead in circles', async () => {
     write('loop/a.png');
     symlinkSync(join(folder, 'loop'), join(folder, 'loop/again'));

@@ -1,9 +1,13 @@
+import type { Dirent } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { QueueInput } from '../queue';
 import { codeOf } from '../../lib/atomic-file';
 import { fileProblem } from './file-problems';
 import { extensionOf, isMediaName, mediaTypeOf, SNIFF_BYTES } from './media-type';
+
+/** So many files are looked at together. */
+const AT_ONCE = 64;
 
 const naturally = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
@@ -13,9 +17,14 @@ const naturally = new Intl.Collator(undefined, { numeric: true, sensitivity: 'ba
  * once. A path that leads nowhere, or a folder without pictures, keeps its slot with its problem. Never rejects.
  */
 export async function inputsFromPaths(paths: readonly string[], now: () => number): Promise<readonly QueueInput[]> {
-  const inputs: QueueInput[] = [];
-  for (const path of paths) inputs.push(...(await inputsOf(path, now)));
-  return inputs;
+  return (await together(paths, (path) => inputsOf(path, now))).flat();
+}
+
+/** Runs `work` on many items at once, few enough to leave room for other file work; the answers are in the items' order. */
+async function together<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const answers: R[] = [];
+  for (let at = 0; at < items.length; at += AT_ONCE) answers.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(work))));
+  return answers;
 }
 
 async function inputsOf(path: string, now: () => number): Promise<readonly QueueInput[]> {
@@ -27,8 +36,7 @@ async function inputsOf(path: string, now: () => number): Promise<readonly Queue
     const facts = await stat(path);
     if (facts.isFile()) return [{ type: 'file', path }];
     if (!facts.isDirectory()) return bad('unreadable');
-    await readdir(path);
-    const found = await walk(path, new Set());
+    const found = await walk(path, await readdir(path, { withFileTypes: true }), new Set());
     return found.length === 0 ? bad('folderEmpty') : found.map((file) => ({ type: 'file', path: file }));
   } catch (error) {
     const code = codeOf(error);
@@ -36,24 +44,37 @@ async function inputsOf(path: string, now: () => number): Promise<readonly Queue
   }
 }
 
-/** Files below a folder. What cannot be read inside it is left out. */
-async function walk(folder: string, seen: Set<string>): Promise<readonly string[]> {
+/** Files below a folder that holds `entries`. What cannot be read inside it is left out. */
+async function walk(folder: string, entries: readonly Dirent[], seen: Set<string>): Promise<readonly string[]> {
+  const real = await realpath(folder);
+  if (seen.has(real)) return [];
+  seen.add(real);
+  const shown = entries.filter(({ name }) => !name.startsWith('.')).sort((a, b) => naturally.compare(a.name, b.name));
+  const kinds = await together(shown, (entry) => kindOf(join(folder, entry.name), entry));
   const files: string[] = [];
-  try {
-    const real = await realpath(folder);
-    if (seen.has(real)) return [];
-    seen.add(real);
-    const entries = (await readdir(folder)).filter((entry) => !entry.startsWith('.')).sort(naturally.compare);
-    for (const entry of entries) {
-      const path = join(folder, entry);
-      const facts = await statOrNothing(path);
-      if (facts?.isDirectory() === true) files.push(...(await walk(path, seen)));
-      else if (facts?.isFile() === true && (await isMedia(path, entry))) files.push(path);
-    }
-  } catch (error) {
-    if (codeOf(error) === '') throw error;
+  // One folder after the other: which of two ways to the same folder is followed is then always the first.
+  for (const [index, { name }] of shown.entries()) {
+    const path = join(folder, name);
+    if (kinds[index] === 'media') files.push(path);
+    else if (kinds[index] === 'folder') files.push(...(await filesBelow(path, seen)));
   }
   return files;
+}
+
+async function filesBelow(folder: string, seen: Set<string>): Promise<readonly string[]> {
+  try {
+    return await walk(folder, await readdir(folder, { withFileTypes: true }), seen);
+  } catch (error) {
+    if (codeOf(error) === '') throw error;
+    return [];
+  }
+}
+
+/** The folder's own listing says what most entries are; only links, and what the file system does not tell, are asked for. */
+async function kindOf(path: string, entry: Dirent): Promise<'folder' | 'media' | 'other'> {
+  const facts = entry.isFile() || entry.isDirectory() ? entry : await statOrNothing(path);
+  if (facts?.isDirectory() === true) return 'folder';
+  return facts?.isFile() === true && (await isMedia(path, entry.name)) ? 'media' : 'other';
 }
 
 async function statOrNothing(path: string) {
@@ -65,10 +86,20 @@ async function statOrNothing(path: string) {
   }
 }
 
+async function openOrNothing(path: string) {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (codeOf(error) === '') throw error;
+    return undefined;
+  }
+}
+
 async function isMedia(path: string, name: string): Promise<boolean> {
   if (isMediaName(name)) return true;
   if (extensionOf(name) !== '') return false;
-  const handle = await open(path, 'r');
+  const handle = await openOrNothing(path);
+  if (handle === undefined) return false;
   try {
     const head = Buffer.alloc(SNIFF_BYTES);
     const { bytesRead } = await handle.read(head, 0, SNIFF_BYTES, 0);

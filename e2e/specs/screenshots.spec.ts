@@ -25,6 +25,7 @@ test('every screen and state is kept as a picture, light and dark, English and C
     // A zoomed page is cut off by Playwright's own pictures; the window's are whole.
     const whole = (): Promise<string> =>
       app.evaluate(async ({ BrowserWindow }) => (await BrowserWindow.getAllWindows()[0]?.webContents.capturePage())?.toPNG().toString('base64') ?? '');
+    if (zoomed) await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
     const taken = zoomed ? Buffer.from(await whole(), 'base64') : await page.screenshot({ animations: 'disabled', caret: 'hide' });
     expect(taken.length).toBeGreaterThan(1000);
     await writeFile(path, taken);

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { diskProblem } from './disk-problem';
 
@@ -5,7 +6,7 @@ const system = (code: string): Error => Object.assign(new Error('the system refu
 const sqlite = (sqliteCodeName: string): Error => Object.assign(new Error('the database refuses'), { code: 'ERR_SQLITE_ERROR', sqliteCodeName });
 
 describe('a disk that does not take what is written', () => {
-  it.each([system('ENOSPC'), system('EDQUOT'), sqlite('SQLITE_FULL')])('is told to be full (%o)', (error) => {
+  it.each([system('ENOSPC'), system('EDQUOT'), sqlite('SQLITE_FULL'), Object.assign(sqlite('SQLITE_IOERR'), { systemErrno: constants.errno.ENOSPC }), Object.assign(system('ERR_SQLITE_ERROR'), { errcode: 13 })])('is told to be full (%o)', (error) => {
     expect(diskProblem(error, 7)).toMatchObject({ kind: 'file', message: 'diskFull', retryable: true, at: 7 });
   });
 

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import type { Problem } from '../shared/model/problem';
 import { codeOf } from './atomic-file';
 import { problemOf } from './picferry-error';
@@ -15,7 +16,19 @@ export const isFull = (code: string | null): boolean => code !== null && full.te
  * of a person's file means something else.
  */
 export function diskProblem(error: unknown, at: number): Problem | null {
-  const code = sqliteCodeOf(error) || codeOf(error);
+  const code = noRoomBehind(error) ?? (sqliteCodeOf(error) || codeOf(error));
   const message = isFull(code) ? 'diskFull' : refused.test(code) ? 'diskRefused' : null;
   return message === null ? null : problemOf({ kind: 'file', sub: message, message, retryable: true, detail: code }, at);
+}
+
+/** SQLite's primary result code for a full disk; a failing backup carries nothing but this number. */
+const SQLITE_FULL = 13;
+
+/** SQLite calls it a mere I/O error when there is no room for its shared memory; the driver adds the system's number. */
+function noRoomBehind(error: unknown): 'ENOSPC' | 'EDQUOT' | 'SQLITE_FULL' | null {
+  if (!(error instanceof Error)) return null;
+  if ('errcode' in error && error.errcode === SQLITE_FULL) return 'SQLITE_FULL';
+  if (!('systemErrno' in error)) return null;
+  if (error.systemErrno === constants.errno.ENOSPC) return 'ENOSPC';
+  return error.systemErrno === constants.errno.EDQUOT ? 'EDQUOT' : null;
 }

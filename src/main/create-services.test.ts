@@ -70,3 +70,10 @@ it('says that a folder cannot be used', async () => {
   writeFileSync(join(folder, 'file'), '');
   await expect(open(fileStore(), join(folder, 'file'))).rejects.toMatchObject({ problem: { kind: 'file', message: 'diskRefused' } });
 });
+
+it('says that the disk is full when a part of it cannot be opened for that', async () => {
+  const full = (): never => {
+    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  };
+  await expect(open({ read: full, write: full })).rejects.toMatchObject({ problem: { kind: 'file', message: 'diskFull', retryable: true } });
+});

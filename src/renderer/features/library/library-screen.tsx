@@ -110,6 +110,20 @@ export const LibraryScreen = () => {
     if (!library.store.getState().loaded) void library.reload();
   }, [library]);
 
+  // A row that was taken out had the keyboard, or its question gave it back to nothing: the list keeps it.
+  const asked = useRef(false);
+  const asking = question !== null;
+  useEffect(() => {
+    if (asking) asked.current = true;
+    if (asking || !asked.current) return undefined;
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
+        if (document.activeElement === document.body) box.current?.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus();
+      });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [asking, uploads.length]);
+
   const target = (): readonly Upload[] => (chosen.length > 0 ? chosen : current === undefined ? [] : [current]);
   const onKey = (event: KeyboardEvent): void => {
     const about = target();

@@ -6,6 +6,13 @@ import { png } from '../../test/queue/queue-world';
 import { createServices } from './create-services';
 import { SETTINGS_FILE, type SettingsStore } from './settings';
 
+const disk = vi.hoisted(() => ({ full: false }));
+vi.mock('./secrets', async (original) => {
+  const real = await original<typeof import('./secrets')>();
+  const openVault: typeof real.openVault = (deps) => (disk.full ? Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })) : real.openVault(deps));
+  return { ...real, openVault };
+});
+
 let folder: string;
 beforeEach(() => {
   vi.stubEnv('PICFERRY_KEYCHAIN', 'off');
@@ -71,9 +78,11 @@ it('says that a folder cannot be used', async () => {
   await expect(open(fileStore(), join(folder, 'file'))).rejects.toMatchObject({ problem: { kind: 'file', message: 'diskRefused' } });
 });
 
-it('says that the disk is full when a part of it cannot be opened for that', async () => {
-  const full = (): never => {
-    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
-  };
-  await expect(open({ read: full, write: full })).rejects.toMatchObject({ problem: { kind: 'file', message: 'diskFull', retryable: true } });
+it('says that the disk is full when the vault cannot be written for that', async () => {
+  disk.full = true;
+  try {
+    await expect(open(fileStore())).rejects.toMatchObject({ problem: { kind: 'file', message: 'diskFull', retryable: true } });
+  } finally {
+    disk.full = false;
+  }
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { appFolder, runtimePath, sandboxed } from './runtime';
 
 export type LaunchOptions = {
@@ -47,6 +47,8 @@ export const launchPicferry = async ({ home, env = {}, args = [] }: LaunchOption
     });
     page.on('pageerror', (error) => errors.push(String(error)));
     await page.locator('html[data-ready]').waitFor({ state: 'attached', timeout: 30_000 });
+    // A window that is not shown yet takes no drops and no keys.
+    await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().every((window) => window.isVisible()))).toBe(true);
     return {
       app,
       page,

@@ -5,7 +5,9 @@ import { app, BrowserWindow, dialog, Menu, shell } from 'electron';
 import type { i18n } from 'i18next';
 import { dataFolderPath, openDataFolder, type DataFolder } from '../../lib/data-folder';
 import { createFileLogger } from '../../lib/logger';
-import { createTranslator, languageOf } from '../../shared/i18n/translator';
+import { isFull } from '../../lib/disk-problem';
+import { PicferryError } from '../../lib/picferry-error';
+import { createTranslator, languageOf, problemText } from '../../shared/i18n/translator';
 import type { Settings } from '../../shared/model/settings';
 import { claimForWindow, type Owner } from '../handover';
 import { systemClipboard, systemDialogs } from '../platform';
@@ -27,13 +29,17 @@ const placeData = (): DataFolder => {
   const folder = openDataFolder(path);
   app.setPath('userData', path);
   const chromium = join(path, 'chromium');
-  if (folder.writable) mkdirSync(chromium, { recursive: true, mode: 0o700 });
+  try {
+    if (folder.writable) mkdirSync(chromium, { recursive: true, mode: 0o700 });
+  } catch {
+    // Chromium tries once more itself; what the disk refuses is told where our own files are opened.
+  }
   app.setPath('sessionData', chromium);
   return folder;
 };
 
 const refuse = async (texts: i18n, folder: DataFolder): Promise<never> => {
-  const text = texts.t('menu:dataFolderRefused', { folder: folder.path, why: folder.why });
+  const text = isFull(folder.why) ? texts.t('problems:diskFull') : texts.t('menu:dataFolderRefused', { folder: folder.path, why: folder.why });
   process.stderr.write(`${text}\n`);
   await app.whenReady();
   dialog.showErrorBox(texts.t('menu:startFailed'), text);
@@ -43,7 +49,7 @@ const refuse = async (texts: i18n, folder: DataFolder): Promise<never> => {
 /** Without a window, nobody would learn that the start failed, nor be able to end the process. */
 const giveUp = async (folder: DataFolder, texts: i18n, error: unknown): Promise<never> => {
   createFileLogger({ folder: folder.logs, now: Date.now }).log('error', 'the start failed', { error });
-  const text = texts.t('menu:startFailedDetail', { folder: folder.logs });
+  const text = error instanceof PicferryError ? problemText(texts, error.problem) : texts.t('menu:startFailedDetail', { folder: folder.logs });
   process.stderr.write(`${text}\n`);
   await app.whenReady();
   dialog.showErrorBox(texts.t('menu:startFailed'), text);

@@ -1,3 +1,4 @@
+import { PicferryError } from '../../lib/picferry-error';
 import { plainFile, readFully } from '../../lib/plain-file';
 import { HASH_AHEAD_LIMIT, type FileFacts, type PrepareFile } from '../queue';
 import { dimensionsOf, HEAD_BYTES } from './dimensions';
@@ -11,7 +12,7 @@ import { mediaTypeOf, partNameOf } from './media-type';
  */
 export const createPrepareFile = (now: () => number): PrepareFile => {
   const withStep = createSteps();
-  return async ({ path, name }, signal) => {
+  const lookOnce: PrepareFile = async ({ path, name }, signal) => {
     let file: number | null = null;
     try {
       const opened = await plainFile.open(path, 'r');
@@ -24,7 +25,21 @@ export const createPrepareFile = (now: () => number): PrepareFile => {
       if (file !== null) await plainFile.close(file);
     }
   };
+  return async (source, signal) => {
+    for (let looks = 1; ; looks += 1) {
+      try {
+        return await lookOnce(source, signal);
+      } catch (error) {
+        if (looks === LOOKS || !hasChanged(error)) throw error;
+      }
+    }
+  };
 };
+
+/** A file that is just being written is looked at again before it counts as one that changes all the time. */
+const LOOKS = 3;
+
+const hasChanged = (error: unknown): boolean => error instanceof PicferryError && error.problem.sub === 'changed';
 
 async function look(file: number, step: Buffer, name: string, signal: AbortSignal, now: () => number): Promise<FileFacts> {
   const { size, mtimeMs, ...before } = await statOf(file);

@@ -1,11 +1,15 @@
 import type { MediaKind } from '../shared/model/job';
 import type { Notice } from '../shared/model/notice';
 import type { AccountsService } from './accounts/contract';
-import type { LibraryService } from './library/contract';
+import type { AlbumsService, LibraryService } from './library/contract';
+import type { OperationsService } from './operations/contract';
+import type { PreviewsService } from './previews/contract';
 import type { ProviderRegistry } from './providers/contract';
 import type { QueueService } from './queue/contract';
 import type { Vault } from './secrets/contract';
+import type { RemoteService } from './remote/contract';
 import type { SettingsService, SettingsStore } from './settings/contract';
+import type { TransferService } from './transfer/contract';
 
 /** Things to tell the person, kept until they are put away. */
 export interface Notices {
@@ -34,6 +38,11 @@ export type Services = {
   readonly accounts: AccountsService;
   readonly library: LibraryService;
   readonly queue: QueueService;
+  readonly albums: AlbumsService;
+  readonly operations: OperationsService;
+  readonly remote: RemoteService;
+  readonly previews: PreviewsService;
+  readonly transfer: TransferService;
   readonly notices: Notices;
   readonly thisComputer: ThisComputer;
   /** Lets running work end or stand still safely, then closes files and child processes. */

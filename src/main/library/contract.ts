@@ -1,26 +1,90 @@
-import type { DeleteResult, RemoteState, Upload } from '../../shared/model/upload';
-import type { LibraryQuery } from '../../shared/ipc/contract';
+import type { LibraryAlbum } from '../../shared/model/library-album';
+import type { LibraryQuery, UploadSelection } from '../../shared/model/library-query';
+import type { DeleteResult, LinkState, RemoteState, Upload } from '../../shared/model/upload';
+import type { UploadDetails, UploadEvent } from '../../shared/model/upload-details';
 
-/** A finished upload on its way into the library. */
-export type NewUpload = Omit<Upload, 'hasDeleteLink' | 'thumb'> & { readonly deleteUrl: string | null; readonly jobId: string | null };
+/** A finished upload, or one from elsewhere, on its way into the library. */
+export type NewUpload = Omit<Upload, 'hasDeleteLink' | 'thumb' | 'tags' | 'linkState' | 'localAlbumId'> & {
+  readonly deleteUrl: string | null;
+  readonly jobId: string | null;
+  /** The file it was made from, if that is the person's own and stays; absent when unknown. */
+  readonly sourcePath?: string | null;
+  /** The upload that this one stands in for. */
+  readonly replaces?: string | null;
+  readonly tags?: readonly string[];
+  readonly note?: string;
+  readonly linkState?: LinkState;
+  readonly localAlbumId?: string | null;
+  /** How it came; `uploaded` when absent. */
+  readonly came?: 'uploaded' | 'added_from_host' | 'imported';
+};
+
+export type LibraryChange = {
+  readonly upsert: readonly Upload[];
+  readonly removed: readonly string[];
+  /** Places, totals or days of views may be different now. */
+  readonly reordered: boolean;
+};
+
+export type Day = { readonly day: string; readonly count: number };
+
+/** A whole record as it is exported: with everything but its job, thumbnail and place. */
+export type WholeUpload = { readonly upload: Upload; readonly note: string; readonly sourcePath: string | null; readonly replaces: string | null; readonly deleteUrl: string | null };
 
 /** Every upload, findable. Main is the only writer. */
 export interface LibraryService {
   /** Written when this returns. Runs inside the caller's transaction when there is one. */
   add(upload: NewUpload): Upload;
+  /** Adds many in one transaction; one that is there already (same account and address, or same remote id) is known and left as it is, but for a missing delete link, tags or note, which it takes. */
+  addMany(uploads: readonly NewUpload[]): { readonly added: readonly string[]; readonly known: readonly string[] };
   byId(id: string): Upload | undefined;
   /** The newest undeleted upload of these bytes to this account. */
   bySha256(accountId: string, sha256: string): Upload | undefined;
   byRemote(accountId: string, match: { readonly remoteId: string | null; readonly storedName: string | null; readonly url: string | null }): Upload | undefined;
-  /** `total` is exact without a search; a search is counted up to 1000, so that 1000 says "at least". */
-  page(query: LibraryQuery): { readonly uploads: readonly Upload[]; readonly next: string | null; readonly total: number };
+
+  /** See `library:view`. `total` of a search is counted up to a bound, so that typing never waits. */
+  view(query: LibraryQuery, limit: number): { readonly uploads: readonly Upload[]; readonly total: number; readonly exact: boolean; readonly days: readonly Day[] };
+  rows(query: LibraryQuery, offset: number, limit: number): readonly Upload[];
+  /** Exact; in slices, so that the process stays responsive. */
+  count(query: LibraryQuery): Promise<{ readonly total: number; readonly days: readonly Day[]; readonly bytes: number }>;
+  facets(): { readonly accounts: readonly { readonly id: string; readonly name: string; readonly count: number }[]; readonly tags: readonly { readonly name: string; readonly count: number }[]; readonly oldest: number | null };
+  details(id: string): UploadDetails | undefined;
+  /** The ids of a selection in its order; ids that are gone are left out. */
+  resolve(selection: UploadSelection): readonly string[];
+  /** Whole records of a selection, a slice at a time, for exports and lists. Delete links only when asked for. */
+  whole(selection: UploadSelection, options: { readonly deleteLinks: boolean }): Iterable<readonly WholeUpload[]>;
+  /** Where the file it was made from lay; null when unknown. */
+  sourcePath(id: string): string | null;
+
   /** The delete link, opened from the vault. Undefined when there is none or it cannot be opened. */
   deleteLink(id: string): string | undefined;
-  /** Asks each upload's host to delete it; results in the order of the ids; one failure never costs another. */
-  delete(ids: readonly string[], signal: AbortSignal): Promise<readonly DeleteResult[]>;
-  /** Takes records out; the pictures stay online. */
-  remove(ids: readonly string[]): void;
+  /** Asks each upload's host to delete it; results in the order of the ids; one failure never costs another. `onResult` tells each as it comes. */
+  delete(ids: readonly string[], signal: AbortSignal, onResult?: (result: DeleteResult) => void): Promise<readonly DeleteResult[]>;
+  /** Takes records out; the pictures stay online. They can be brought back under the name returned until the process ends. */
+  remove(selection: UploadSelection): { readonly undo: string; readonly removed: number };
+  undoRemove(undo: string): number;
   setRemoteState(id: string, state: RemoteState): void;
+  setLinkState(id: string, state: LinkState, at: number): void;
   setThumb(id: string, thumb: string): void;
-  onChange(listener: (change: { readonly upsert: readonly Upload[]; readonly removed: readonly string[] }) => void): () => void;
+  setNote(id: string, note: string): void;
+  /** How many uploads changed. */
+  tag(selection: UploadSelection, add: readonly string[], remove: readonly string[]): number;
+  /** Adds a line to an upload's history. */
+  log(id: string, event: UploadEvent): void;
+  onChange(listener: (change: LibraryChange) => void): () => void;
+}
+
+/** Albums of this library and, as last listed, of the hosts. */
+export interface AlbumsService {
+  list(): readonly LibraryAlbum[];
+  rev(): number;
+  /** Asks the host and keeps its answer; how many it has. Rejects with `PicferryError`. */
+  refresh(accountId: string, signal: AbortSignal): Promise<number>;
+  create(name: string, selection: UploadSelection | null): string;
+  rename(id: string, name: string): void;
+  remove(id: string): string;
+  undoRemove(undo: string): void;
+  setCover(id: string, uploadId: string | null): void;
+  move(selection: UploadSelection, albumId: string | null): number;
+  onChange(listener: () => void): () => void;
 }

@@ -1,10 +1,10 @@
 import type { BatchResult, Job, QueueSummary } from '../../shared/model/job';
 
-/** One thing to upload. Paths are absolute. Kept bytes already lie in the data folder's intake and belong to the job. */
+/** One thing to upload. `replaces` is the upload that the new one stands in for. Paths are absolute. Kept bytes already lie in the data folder's intake and belong to the job. */
 export type QueueInput =
-  | { readonly type: 'file'; readonly path: string }
+  | { readonly type: 'file'; readonly path: string; readonly name?: string; readonly replaces?: string }
   /** Bytes without a file of the person's (pasted, captured, from standard input); removed when the job is done. */
-  | { readonly type: 'kept'; readonly path: string; readonly name: string }
+  | { readonly type: 'kept'; readonly path: string; readonly name: string; readonly replaces?: string }
   /** An input that failed before it became a job; keeps its slot. */
   | { readonly type: 'bad'; readonly name: string; readonly problem: import('../../shared/model/problem').Problem };
 
@@ -43,6 +43,8 @@ export interface QueueService {
   cancel(ids: readonly string[] | 'all'): Promise<void>;
   retry(ids: readonly string[] | 'failed'): Promise<void>;
   sendAnyway(id: string): void;
+  /** Changes the album of jobs that are not sent yet; others are left as they are. */
+  setAlbum(ids: readonly string[], albumId: string | null): void;
   /** Asks the host whether an unknown job arrived; a found one becomes done. */
   settle(id: string, signal: AbortSignal): Promise<'found' | 'not_found' | 'cannot_tell'>;
   dismiss(ids: readonly string[] | 'finished'): Promise<void>;

@@ -3,15 +3,17 @@ import { Account, AccountDraft, AccountTest, Album } from '../model/account';
 import { Job, QueueSummary } from '../model/job';
 import { Notice } from '../model/notice';
 import { ProviderDescriptor } from '../model/provider';
-import { LinkFormat, Settings, SettingsPatch } from '../model/settings';
-import { DeleteResult, Upload } from '../model/upload';
-
-const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
-const Nothing = z.undefined();
-/** A counter that grows by one with every change of a mirrored slice. */
-const Rev = z.number().int().nonnegative();
-const Id = z.string().min(1).max(200);
-const Ids = z.array(Id).min(1).max(100_000);
+import { Operation } from '../model/operation';
+import { LibraryAlbum } from '../model/library-album';
+import { Settings, SettingsPatch } from '../model/settings';
+import { Upload } from '../model/upload';
+import { call, Id, Ids, Nothing, Rev } from './call';
+import { albumsCalls } from './calls/albums-calls';
+import { libraryCalls } from './calls/library-calls';
+import { operationsCalls } from './calls/operations-calls';
+import { previewsCalls } from './calls/previews-calls';
+import { remoteCalls } from './calls/remote-calls';
+import { transferCalls } from './calls/transfer-calls';
 
 /** Where new jobs go. Absent account: the default one. */
 const Target = z.strictObject({ accountId: Id.optional(), albumId: z.string().max(200).optional() });
@@ -19,16 +21,6 @@ const Target = z.strictObject({ accountId: Id.optional(), albumId: z.string().ma
 /** Settings as the window sees them: without the accounts, which have their own slice. */
 export const WindowSettings = z.strictObject(Settings.unwrap().omit({ accounts: true, window: true }).shape).readonly();
 export type WindowSettings = z.infer<typeof WindowSettings>;
-
-/** Which uploads a page of the library shows. Newest first. */
-export const LibraryQuery = z.strictObject({
-  search: z.string().max(500),
-  accountId: Id.nullable(),
-  /** From the previous page's `next`; null starts at the newest. */
-  cursor: z.string().max(200).nullable(),
-  limit: z.number().int().min(1).max(500),
-});
-export type LibraryQuery = z.infer<typeof LibraryQuery>;
 
 /** Everything the window can ask of main: one line a call, input checked in main before it runs. */
 export const calls = {
@@ -106,20 +98,15 @@ export const calls = {
   /** Puts a report on these jobs' failures on the clipboard; it holds no secret. */
   'queue:copy-report': call(z.strictObject({ ids: Ids }), Nothing),
 
-  'library:page': call(
-    LibraryQuery,
-    z.strictObject({ uploads: z.array(Upload), next: z.string().nullable(), total: z.number() }),
-  ),
-  /** Puts links on the clipboard, in the order of the ids. */
-  /** `name` stands in for the record's: the same picture may have been given again under another file name. */
-  'library:copy-links': call(z.strictObject({ ids: Ids, format: LinkFormat, name: z.string().min(1).max(4096).optional() }), z.strictObject({ text: z.string() })),
-  /** Only after a deliberate act: the delete link is a secret. */
-  'library:copy-delete-link': call(z.strictObject({ id: Id }), Nothing),
-  'library:delete': call(z.strictObject({ ids: Ids }), z.array(DeleteResult)),
-  /** Takes records out of the library only; the pictures stay online. */
-  'library:remove': call(z.strictObject({ ids: Ids }), Nothing),
-  /** Opens the upload's link in the browser. */
-  'library:open': call(z.strictObject({ id: Id }), Nothing),
+  /** Changes the album of jobs that are not sent yet; null for none. */
+  'queue:set-album': call(z.strictObject({ ids: Ids, albumId: z.string().max(200).nullable() }), Nothing),
+
+  ...libraryCalls,
+  ...albumsCalls,
+  ...operationsCalls,
+  ...remoteCalls,
+  ...previewsCalls,
+  ...transferCalls,
   'clipboard:copy-text': call(z.strictObject({ text: z.string().max(1_000_000) }), Nothing),
 } as const;
 export type Calls = typeof calls;
@@ -132,8 +119,14 @@ export const events = {
   'accounts:changed': z.strictObject({ rev: Rev, accounts: z.array(Account) }),
   /** Merged per job and sent at most ten times a second. */
   'queue:changed': z.strictObject({ rev: Rev, upsert: z.array(Job), removed: z.array(z.string()), summary: QueueSummary }),
-  /** Says that pages read earlier may be out of date. */
-  'library:changed': z.strictObject({ rev: Rev, upsert: z.array(Upload), removed: z.array(z.string()) }),
+  /**
+   * What changed. `reordered`: places, totals or days of views read earlier may be out of date (something was added, removed
+   * or now matches other filters); with more than 500 changes both lists are empty and views are to be read again.
+   */
+  'library:changed': z.strictObject({ rev: Rev, upsert: z.array(Upload), removed: z.array(z.string()), reordered: z.boolean() }),
+  'albums:changed': z.strictObject({ rev: Rev, albums: z.array(LibraryAlbum) }),
+  /** Merged and sent at most ten times a second. */
+  'operations:changed': z.strictObject({ rev: Rev, operations: z.array(Operation) }),
   /** A batch ended: what was put on the clipboard, so that the window can say so. */
   'output:copied': z.strictObject({ rev: Rev, links: z.number(), failed: z.number(), text: z.string() }),
   /** Sent when a menu item or the second start wants something of the window. */

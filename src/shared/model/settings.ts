@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { StoredAccount } from './account';
+import { LibrarySort } from './library-query';
 
 /** A named link format, or `custom` for the template in the settings. */
 export const LinkFormat = z.enum(['url', 'markdown', 'html', 'bbcode', 'custom']);
@@ -16,6 +17,18 @@ export const ProxySettings = z
   })
   .readonly();
 export type ProxySettings = z.infer<typeof ProxySettings>;
+
+/** How the library is shown; kept over a restart. */
+export const LibraryView = z
+  .strictObject({
+    layout: z.enum(['grid', 'list']).default('grid'),
+    /** Width of a tile in the grid, in CSS pixels. */
+    tile: z.number().int().min(96).max(320).default(176),
+    sort: LibrarySort.default({ by: 'time', direction: 'desc' }),
+    details: z.boolean().default(false),
+  })
+  .readonly();
+export type LibraryView = z.infer<typeof LibraryView>;
 
 /** Version 1 of the settings file. Every field has a default, so that an empty file is a fresh install. */
 export const Settings = z
@@ -55,6 +68,10 @@ export const Settings = z
       .nullable()
       .default(null),
     railOpen: z.boolean().default(true),
+    /** How the library was last shown. */
+    libraryView: LibraryView.prefault({}),
+    /** The album chosen last at upload, per account. */
+    chosenAlbums: z.record(z.string(), z.string()).readonly().default({}),
     /** Notices that a person has put away, by key. */
     dismissed: z.array(z.string()).readonly().default([]),
   })
@@ -85,6 +102,8 @@ export const SettingsPatch = z
       password: z.string().max(500).optional(),
     }),
     railOpen: z.boolean(),
+    libraryView: LibraryView,
+    chosenAlbums: z.record(z.string().max(200), z.string().max(200)).readonly(),
     dismissed: z.array(z.string()).readonly(),
   })
   .partial();

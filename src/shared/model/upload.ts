@@ -7,6 +7,9 @@ import { ProviderId } from './provider';
 export const RemoteState = z.enum(['online', 'pending_review', 'deleted', 'already_gone', 'unconfirmed', 'refused']);
 export type RemoteState = z.infer<typeof RemoteState>;
 
+export const LinkState = z.enum(['unchecked', 'alive', 'dead', 'unsure']);
+export type LinkState = z.infer<typeof LinkState>;
+
 /** A finished job in the library. The delete link is sealed apart and never part of it. */
 export const Upload = z
   .strictObject({
@@ -34,6 +37,12 @@ export const Upload = z
     /** Our own clock, epoch milliseconds, UTC. */
     uploadedAt: z.number(),
     remoteState: RemoteState,
+    /** What the last check of its link found. */
+    linkState: LinkState,
+    /** The library's own album it is in. */
+    localAlbumId: z.string().nullable(),
+    /** In the order a person reads them. */
+    tags: z.array(z.string()).readonly(),
     hasDeleteLink: z.boolean(),
   })
   .readonly();

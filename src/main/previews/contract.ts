@@ -1,0 +1,17 @@
+/** An original as the page protocol serves it: by ranges, with a safe type, from a file of ours or the person's. */
+export type Served = { readonly path: string; readonly type: string; readonly bytes: number };
+
+/** Originals that the window may load, each under a random address for as long as it is open. Rejects with `PicferryError`. */
+export interface PreviewsService {
+  openUpload(id: string, signal: AbortSignal): Promise<{ readonly address: string; readonly kind: 'image' | 'video'; readonly from: 'file' | 'host'; readonly bytes: number | null }>;
+  openRemote(accountId: string, url: string, signal: AbortSignal): Promise<{ readonly address: string; readonly kind: 'image' | 'video'; readonly from: 'file' | 'host'; readonly bytes: number | null }>;
+  close(address: string): void;
+  /** What lies under the random part of an address; undefined when nothing does (any more). */
+  served(token: string): Served | undefined;
+  /** Rows on screen without a thumbnail: makes or fetches what can be had; what only a window can draw is returned. */
+  wantThumbs(ids: readonly string[], signal: AbortSignal): Promise<readonly { readonly id: string; readonly address: string; readonly kind: 'image' | 'video' }[]>;
+  /** Takes a thumbnail that the window drew, after looking at it. */
+  putThumb(id: string, bytes: Uint8Array): Promise<void>;
+  /** Small pictures of remote rows, fetched within a bound; null where that failed. */
+  remoteThumbs(accountId: string, urls: readonly string[], signal: AbortSignal): Promise<readonly (string | null)[]>;
+}

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { QueueInput } from '../queue';
-import { fetchLimits, fetchPicture, type FetchLimits, type WayTo } from './fetch-picture';
+import { fetchLimits, fetchPicture, type FetchLimits } from './fetch-picture';
+import type { Reach, WayTo } from './judged-get';
 import { keepBytes, type KeepDeps } from './keep-bytes';
 import { inputsFromPaths } from './walk';
 
@@ -10,16 +11,16 @@ export interface Intake {
   paths(paths: readonly string[]): Promise<readonly QueueInput[]>;
   /** Rejects with `PicferryError` kind `file` when they cannot be kept. */
   bytes(name: string, bytes: Uint8Array | Readable): Promise<QueueInput>;
-  /** Fetches a picture; private addresses are refused. Rejects with `PicferryError`. */
-  url(url: string, signal: AbortSignal): Promise<QueueInput>;
+  /** Fetches a picture; private addresses are refused, but for hosts that the person entered. Rejects with `PicferryError`. */
+  url(url: string, signal: AbortSignal, reach?: Pick<Reach, 'ownHosts'>): Promise<Extract<QueueInput, { type: 'kept' }>>;
 }
 
 /** `folder` is where kept bytes lie: `intake` in the data folder's `store`. */
 export const createIntake = (deps: KeepDeps & { readonly wayTo: WayTo }, limits: FetchLimits = fetchLimits): Intake => ({
   paths: (paths) => inputsFromPaths(paths, deps.now),
   bytes: (name, bytes) => keepBytes(deps, name, bytes),
-  async url(url, signal) {
-    const { name, bytes } = await fetchPicture(url, signal, deps.wayTo, limits);
+  async url(url, signal, reach = {}) {
+    const { name, bytes } = await fetchPicture(url, signal, deps.wayTo, { ...limits, ...reach });
     return keepBytes(deps, name, bytes);
   },
 });

@@ -26,12 +26,12 @@ export type HttpOptions = {
   readonly maxAnswerBytes?: number;
 };
 
-/** A plain GET on the way that the settings name now. For what is no provider's: whoever asks judges addresses itself. */
+/** A plain GET, or HEAD, on the way that the settings name now. For what is no provider's: whoever asks judges addresses itself. */
 export type GetWay = {
   /** Then the proxy looks the target's name up, and `lookup` is not asked. */
   readonly viaProxy: boolean;
   /** Resolves with the head of the answer; redirects are answers. A direct way shares no connection with anything. */
-  get(options: Pick<http.RequestOptions, 'headers' | 'signal' | 'lookup'>): Promise<http.IncomingMessage>;
+  get(options: Pick<http.RequestOptions, 'method' | 'headers' | 'signal' | 'lookup'>): Promise<http.IncomingMessage>;
 };
 
 /** `close` ends all connections, running ones too. */

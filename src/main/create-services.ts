@@ -75,7 +75,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     newId,
     retry: (work, signal) => withRetry(() => work(signal), signal, { sleep, random: Math.random, longest: LONGEST_WATCHED_WAIT_MS }),
   });
-  const library = createLibrary({ db: database.db, vault, accounts, now });
+  const library = createLibrary({ db: database.db, vault, accounts, now, newId, onFault: (error) => ports.onFault?.('the library was not indexed', error) });
   const queue = createQueue({
     db: database.db,
     settings,
@@ -112,6 +112,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
       http.close();
       await thisComputer.stop();
       await Promise.allSettled([tidying]);
+      library.close();
       database.close();
     },
   };

@@ -71,5 +71,7 @@ export type ServicePorts = {
   readonly systemProxy: ((url: string) => Promise<string>) | null;
   /** Told when a file's upload is in the library, while its bytes still lie at `path`. Must neither throw nor wait. */
   readonly uploaded?: (upload: { readonly id: string; readonly kind: MediaKind; readonly path: string }) => void;
+  /** Told of faults behind everything else, which nobody waits for; for a log. */
+  readonly onFault?: (what: string, error: unknown) => void;
   readonly now: () => number;
 };

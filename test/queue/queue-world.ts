@@ -225,6 +225,10 @@ export function createQueueWorld(): QueueWorld {
       vault: { state: 'key-file', seal: (plain) => Buffer.from(plain).reverse(), open: (sealed) => Buffer.from(sealed).reverse().toString() },
       accounts: accountsService,
       now: timers.now,
+      newId: () => `library-${(ids += 1)}`,
+      onFault: (error) => {
+        throw error;
+      },
     });
     const deps: QueueDeps = {
       db: opened.db,

@@ -2,6 +2,7 @@ import { app, shell } from 'electron';
 import { END_SIGNALS } from '../../lib/keep-signals';
 import type { Logger } from '../../lib/logger';
 import { THIS_COMPUTER } from '../../shared/model/account';
+import { EVERYTHING, NO_FILTER } from '../../shared/model/library-query';
 import type { Owner } from '../handover';
 import { closeForeignChannels, createHandlers, forwardChanges, openIpc, type Send } from '../ipc';
 import { createOutput } from '../output';
@@ -25,8 +26,7 @@ const TIDY_AFTER_MS = 30_000;
 /** Links to this computer open while Picferry runs; where there are none, the host's process waits for the first upload. */
 const openLinks = async ({ settings, library, thisComputer, notices }: Services): Promise<void> => {
   if (settings.current().hostPort === null) return;
-  const { uploads } = library.page({ search: '', accountId: THIS_COMPUTER, cursor: null, limit: 1 });
-  if (uploads.length === 0) return;
+  if (library.rows({ ...EVERYTHING, filter: { ...NO_FILTER, accountId: THIS_COMPUTER } }, 0, 1).length === 0) return;
   try {
     await thisComputer.start();
   } catch (error) {

@@ -43,7 +43,7 @@ export const loadServices = async ({ ports, thumbsFolder, onFault, lifetime, sho
     quiet: () => untilNothingIsSent(services.queue),
     onFault: (error) => onFault('a thumbnail was not made', error),
   });
-  const services = await createServices({ ...ports, uploaded: thumbnailer.uploaded });
+  const services = await createServices({ ...ports, onFault, uploaded: thumbnailer.uploaded });
 
   return {
     services,

@@ -1,3 +1,4 @@
+import { EVERYTHING, NO_FILTER, type LibraryQuery } from '../../shared/model/library-query';
 import type { Upload } from '../../shared/model/upload';
 import { problemOf } from '../../lib/picferry-error';
 import type { CommandOf } from './command';
@@ -24,14 +25,13 @@ export function listLibrary(context: RunContext, command: CommandOf<'library'>):
 }
 
 function* pages({ services: { library } }: RunContext, { search, limit }: CommandOf<'library'>, accountId: string | null): Generator<Upload> {
-  let left = limit ?? Infinity;
-  let cursor: string | null = null;
-  do {
-    const page: ReturnType<typeof library.page> = library.page({ search, accountId, cursor, limit: Math.min(PAGE, left) });
-    yield* page.uploads;
-    left -= page.uploads.length;
-    cursor = page.next;
-  } while (cursor !== null && left > 0);
+  const query: LibraryQuery = { ...EVERYTHING, filter: { ...NO_FILTER, search, accountId } };
+  const most = limit ?? Infinity;
+  for (let offset = 0; offset < most; offset += PAGE) {
+    const rows = library.rows(query, offset, Math.min(PAGE, most - offset));
+    yield* rows;
+    if (rows.length < PAGE) return;
+  }
 }
 
 /** An upload as scripts see it; `uploadedAt` is epoch milliseconds. */

@@ -17,8 +17,14 @@ export type DeletePorts = {
   readonly now: Clock;
   readonly byId: (id: string) => Upload | undefined;
   readonly deleteLink: (id: string) => string | undefined;
+  /** Told right before a host is asked. */
+  readonly asked: (id: string) => void;
   /** Writes what is known now; the link is dropped when the picture is gone. */
   readonly record: (id: string, status: DeleteStatus) => void;
+  /** The host was asked and gave no usable answer. */
+  readonly failed: (id: string) => void;
+  /** Told each result as it comes. */
+  readonly onResult: (result: DeleteResult) => void;
 };
 
 /** Links followed at the same time per account: hosts count these requests too. */
@@ -33,18 +39,24 @@ export async function deleteUploads(ids: readonly string[], ports: DeletePorts, 
     byAccount.set(account, [...(byAccount.get(account) ?? []), id]);
   }
   const worker = async (queue: string[]): Promise<void> => {
-    for (let id = queue.shift(); id !== undefined; id = queue.shift()) results.set(id, await deleteOne(id, ports, signal));
+    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+      const result = await deleteOne(id, ports, signal);
+      results.set(id, result);
+      ports.onResult(result);
+    }
   };
   await Promise.all([...byAccount.values()].flatMap((queue) => Array.from({ length: AT_ONCE }, () => worker(queue))));
   return ids.map((id) => results.get(id) ?? failed(id, internal(ports.now())));
 }
 
 async function deleteOne(id: string, ports: DeletePorts, signal: AbortSignal): Promise<DeleteResult> {
+  let asked = false;
   try {
-    const status = await askHost(id, ports, signal);
+    const status = await askHost(id, { ...ports, asked: () => ((asked = true), ports.asked(id)) }, signal);
     ports.record(id, status);
     return { id, status, problem: null };
   } catch (error) {
+    if (asked) ports.failed(id);
     return failed(id, error instanceof PicferryError ? error.problem : internal(ports.now()));
   }
 }
@@ -67,6 +79,7 @@ async function askHost(id: string, ports: DeletePorts, signal: AbortSignal): Pro
   const provider = ports.accounts.provider(upload.accountId);
   if (provider.remove === undefined) return refuse('noDeleteLink', 'bad_request', account.name);
   if (signal.aborted) return refuse('cancelled', 'cancelled', account.name);
+  ports.asked(id);
   const outcome = await provider.remove({ deleteUrl: link, imageUrl: upload.url }, { signal });
   return outcome.status;
 }

@@ -1,2 +1,3 @@
 export type * from './contract';
-export { createLibrary, type LibraryDeps } from './library-service';
+export { createLibrary, type Library, type LibraryParts } from './library-service';
+export type { LibraryDeps } from './library-deps';

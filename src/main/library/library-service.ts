@@ -1,111 +1,211 @@
-import type { Clock } from '../../lib/clock';
-import type { SqlDatabase, SqlRow } from '../../lib/sqlite';
-import type { DeleteResult, Upload } from '../../shared/model/upload';
-import type { Vault } from '../secrets';
+import type { SqlRow } from '../../lib/sqlite';
+import type { DeleteResult, RemoteState, Upload } from '../../shared/model/upload';
+import type { UploadEvent } from '../../shared/model/upload-details';
+import { createAdditions } from './additions';
+import { createChanges } from './changes';
 import type { LibraryService } from './contract';
-import { deleteUploads, type DeletingAccounts } from './delete-uploads';
-import { createPages } from './pages';
-import { COLUMNS, INSERT, insertValues, toUpload } from './upload-rows';
+import { daysOf } from './days';
+import { deleteUploads } from './delete-uploads';
+import { createFacets } from './facets';
+import { createHistories } from './histories';
+import type { LibraryDeps } from './library-deps';
+import { createPlaces } from './places';
+import { createRemovals } from './removals';
+import { createSelections, type Selections } from './selections';
+import { createTags } from './tags';
+import { createTextIndex, type TextIndex } from './text-index';
+import { COLUMNS, toUpload, uploadsAt } from './upload-rows';
+import { createViewLists } from './view-lists';
+import { createWholes } from './wholes';
 
-export type LibraryDeps = {
-  readonly db: SqlDatabase;
-  readonly vault: Pick<Vault, 'state' | 'seal' | 'open'>;
-  readonly accounts: DeletingAccounts;
-  readonly now: Clock;
+/** What albums need of the library beside its service: they are the same records. */
+export type LibraryParts = {
+  readonly index: TextIndex;
+  readonly selections: Selections;
+  readonly logAll: (places: readonly number[], event: UploadEvent) => void;
+  /** Tells of uploads that changed in what filters ask. */
+  readonly changed: (places: readonly number[]) => void;
 };
 
-type Change = { readonly upsert: readonly Upload[]; readonly removed: readonly string[] };
+export type Library = LibraryService & {
+  readonly parts: LibraryParts;
+  /** Resolves when searches find everything: after an upgrade or a large import, that takes a while. */
+  readonly indexed: () => Promise<void>;
+  /** Ends work in the background; before the database closes. */
+  readonly close: () => void;
+};
 
 /** The library over its database. */
-export function createLibrary({ db, vault, accounts, now }: LibraryDeps): LibraryService {
-  const listeners = new Set<(change: Change) => void>();
-  const pages = createPages(db);
-  const tell = (change: Change): void => {
-    pages.forget();
-    for (const listener of [...listeners]) listener(change);
-  };
+export function createLibrary(deps: LibraryDeps): Library {
+  const { db, vault, accounts, now } = deps;
+  const index = createTextIndex(db, { indexed: () => lists.forget(), onFault: deps.onFault });
+  const lists = createViewLists(db, index.complete);
+  const selections = createSelections(db, lists);
+  const changes = createChanges({ uploadsAt: (places) => uploadsAt(db, places), forget: lists.forget });
+  const histories = createHistories(db);
+  const tags = createTags(db);
+  const freePlace = createPlaces(db);
+  const removals = createRemovals(db, { index, newId: deps.newId, freePlace });
+  const facets = createFacets(db);
+  const wholes = createWholes(db, (sealed) => vault.open(sealed));
   const one = (row: SqlRow | undefined): Upload | undefined => (row === undefined ? undefined : toUpload(row).upload);
   const byIdSql = db.prepare(`SELECT ${COLUMNS} FROM uploads u WHERE u.id = ?`);
   const byJobSql = db.prepare(`SELECT ${COLUMNS} FROM uploads u WHERE u.job_id = ?`);
-  const insertSql = db.prepare(INSERT);
+  const placeSql = db.prepare('SELECT seq FROM uploads WHERE id = ?');
   const linkSql = db.prepare('SELECT delete_link FROM uploads WHERE id = ?');
   const digestSql = db.prepare(
     `SELECT ${COLUMNS} FROM uploads u WHERE u.sha256 = ? AND u.account_id = ? AND u.remote_state NOT IN ('deleted', 'already_gone') ORDER BY u.seq DESC LIMIT 1`,
   );
+  const remoteSqls = (['url', 'remote_id', 'stored_name'] as const).map((column) =>
+    db.prepare(`SELECT ${COLUMNS} FROM uploads u WHERE u.account_id = ? AND u.${column} = ? ORDER BY u.seq DESC LIMIT 1`),
+  );
   const byId = (id: string): Upload | undefined => one(byIdSql.get(id));
-  const changed = (id: string): void => {
-    const upload = db.isOpen ? byId(id) : undefined;
-    if (upload !== undefined) tell({ upsert: [upload], removed: [] });
+  const changed = (id: string, reordered: boolean): void => {
+    const place = db.isOpen ? placeSql.get(id)?.['seq'] : undefined;
+    if (typeof place === 'number') changes.changed([place], reordered);
   };
   const deleteLink = (id: string): string | undefined => {
     const sealed = linkSql.get(id)?.['delete_link'];
     return sealed instanceof Uint8Array ? vault.open(sealed) : undefined;
   };
+  const byRemote: LibraryService['byRemote'] = (accountId, match) => {
+    for (const [at, value] of [match.url, match.remoteId, match.storedName].entries()) {
+      if (value === null || value === '') continue;
+      const found = remoteSqls[at]?.get(accountId, value);
+      if (found !== undefined) return one(found);
+    }
+    return undefined;
+  };
+  const additions = createAdditions({ db, vault, now, tags, index, histories, freePlace, byRemote });
+  const log = (id: string, what: UploadEvent['what'], params: UploadEvent['params'] = {}): void => histories.log(id, { at: now(), what, params });
   const running = new Map<string, Promise<DeleteResult>>();
 
   return {
+    parts: { index, selections, logAll: histories.logAll, changed: (places) => changes.changed(places, true) },
+    indexed: index.settled,
+    close: index.close,
     add(upload) {
       const known = upload.jobId === null ? undefined : one(byJobSql.get(upload.jobId));
       if (known !== undefined) return known;
-      // A locked vault costs the delete link, not the record of a picture that is online.
-      const sealed = upload.deleteUrl === null || vault.state === 'locked' ? null : vault.seal(upload.deleteUrl);
-      insertSql.run(...insertValues(upload, sealed));
+      additions.add(upload);
+      lists.forget();
       const added = byId(upload.id);
       if (added === undefined) throw new Error('an upload just written is not there');
-      pages.forget();
       // Told after the caller's transaction: what is rolled back was never there.
-      queueMicrotask(() => changed(upload.id));
+      queueMicrotask(() => {
+        lists.forget();
+        changed(upload.id, true);
+      });
       return added;
+    },
+    addMany(uploads) {
+      const { added, known, touched } = additions.addMany(uploads);
+      changes.changed(touched, true);
+      return { added, known };
     },
     byId,
     bySha256: (accountId, sha256) => one(digestSql.get(sha256, accountId)),
-    byRemote(accountId, match) {
-      const pairs = [['url', match.url], ['remote_id', match.remoteId], ['stored_name', match.storedName]] as const;
-      for (const [column, value] of pairs) {
-        if (value === null || value === '') continue;
-        const found = db.prepare(`SELECT ${COLUMNS} FROM uploads u WHERE u.account_id = ? AND u.${column} = ? ORDER BY u.seq DESC LIMIT 1`).get(accountId, value);
-        if (found !== undefined) return one(found);
-      }
-      return undefined;
+    byRemote,
+    view(query, limit) {
+      const { places, complete } = lists.start(query);
+      const days = complete && query.sort.by === 'time' ? daysOf(places) : [];
+      return { uploads: uploadsAt(db, places.subarray(0, limit)), total: places.length, exact: complete, days };
     },
-    page: pages.page,
+    rows(query, offset, limit) {
+      const start = lists.start(query);
+      const places = start.complete || offset + limit <= start.places.length ? start.places : lists.complete(query);
+      return uploadsAt(db, places.subarray(offset, offset + limit));
+    },
+    count: async (query) => {
+      const places = await lists.completeSlowly(query);
+      return { total: places.length, days: query.sort.by === 'time' ? daysOf(places) : [], bytes: await facets.bytes(places) };
+    },
+    facets: () => facets.read(),
+    details: histories.details,
+    resolve: selections.ids,
+    whole: (selection, options) => wholes(selections.places(selection), options.deleteLinks),
+    sourcePath: (id) => (db.prepare('SELECT source_path FROM uploads WHERE id = ?').get(id)?.['source_path'] as string | null | undefined) ?? null,
     deleteLink,
-    async delete(ids, signal) {
+    async delete(ids, signal, onResult = () => undefined) {
       const fresh = [...new Set(ids)].filter((id) => !running.has(id));
-      const asked = deleteUploads(fresh, { accounts, now, byId, deleteLink, record }, signal);
-      fresh.forEach((id, index) => running.set(id, asked.then((results) => results[index] as DeleteResult)));
+      const others = [...new Set(ids)].filter((id) => running.has(id)).map((id) => running.get(id)?.then(onResult));
+      const asked = deleteUploads(
+        fresh,
+        { accounts, now, byId, deleteLink, asked: (id) => log(id, 'delete_asked'), record, failed: (id) => log(id, 'delete_failed'), onResult },
+        signal,
+      );
+      fresh.forEach((id, at) => running.set(id, asked.then((results) => results[at] as DeleteResult)));
       try {
-        return await Promise.all(ids.map((id) => running.get(id) as Promise<DeleteResult>));
+        const results = await Promise.all(ids.map((id) => running.get(id) as Promise<DeleteResult>));
+        await Promise.all(others);
+        return results;
       } finally {
         for (const id of fresh) running.delete(id);
       }
     },
-    remove(ids) {
-      const sql = db.prepare('DELETE FROM uploads WHERE id = ?');
-      const removed = db.transaction(() => ids.filter((id) => sql.run(id).changes > 0));
-      if (removed.length > 0) tell({ upsert: [], removed });
+    remove(selection) {
+      const ids = selections.ids(selection);
+      const undo = removals.take(selections.places(selection));
+      changes.removed(ids);
+      return { undo, removed: ids.length };
+    },
+    undoRemove(undo) {
+      const places = removals.bringBack(undo);
+      changes.changed(places, true);
+      return places.length;
     },
     setRemoteState(id, state) {
       db.prepare('UPDATE uploads SET remote_state = ? WHERE id = ?').run(state, id);
-      changed(id);
+      changed(id, true);
+    },
+    setLinkState(id, state, at) {
+      const before = byId(id);
+      if (before === undefined) return;
+      db.transaction(() => {
+        db.prepare('UPDATE uploads SET link_state = ?, link_checked_at = ? WHERE id = ?').run(state, at, id);
+        if (state !== 'unchecked') histories.log(id, { at, what: `link_${state}`, params: {} });
+      });
+      changed(id, before.linkState !== state && (state === 'dead' || before.linkState === 'dead'));
     },
     setThumb(id, thumb) {
       db.prepare('UPDATE uploads SET thumb = ? WHERE id = ?').run(thumb, id);
-      changed(id);
+      changed(id, false);
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    setNote(id, note) {
+      const place = placeSql.get(id)?.['seq'];
+      if (typeof place !== 'number') return;
+      db.transaction(() => {
+        if (db.prepare('UPDATE uploads SET note = ? WHERE seq = ? AND note <> ?').run(note, place, note).changes === 0) return;
+        index.update([place]);
+        log(id, 'edited');
+      });
+      changed(id, true);
     },
+    tag(selection, add, remove) {
+      const places = selections.places(selection);
+      const touched = db.transaction(() => {
+        const clean = tags.clean(add);
+        const different = places.filter((place) => tags.change(place, clean, remove));
+        index.update(different);
+        histories.logAll(different, { at: now(), what: 'edited', params: {} });
+        return different;
+      });
+      changes.changed(touched, true);
+      return touched.length;
+    },
+    log: histories.log,
+    onChange: changes.onChange,
   };
 
-  function record(id: string, status: DeleteResult['status']): void {
-    if (status === 'failed') return;
+  function record(id: string, status: RemoteState & DeleteResult['status']): void {
     const state = byId(id)?.remoteState;
     // "Already gone" said of our own tombstone adds nothing to what is known.
-    if (state === 'deleted' || state === 'already_gone') return;
+    if (state === undefined || state === 'deleted' || state === 'already_gone') return;
     const gone = status === 'deleted' || status === 'already_gone';
-    db.prepare(`UPDATE uploads SET remote_state = ?${gone ? ', delete_link = NULL' : ''} WHERE id = ?`).run(status, id);
-    changed(id);
+    db.transaction(() => {
+      db.prepare(`UPDATE uploads SET remote_state = ?${gone ? ', delete_link = NULL' : ''} WHERE id = ?`).run(status, id);
+      log(id, status);
+    });
+    changed(id, true);
   }
 }

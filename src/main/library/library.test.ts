@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../../lib/ids';
 import { problemOf } from '../../lib/picferry-error';
+import { NEWEST_FIRST, NO_FILTER, type LibraryFilter, type LibraryQuery } from '../../shared/model/library-query';
 import type { Account } from '../../shared/model/account';
 import { openLibraryDatabase, type LibraryDatabase } from '../database';
 import type { Provider } from '../providers/contract';
@@ -49,7 +50,7 @@ beforeEach(async () => {
     },
   } satisfies Provider;
   const accounts = { byId: (id: string) => (id === 'gone' ? undefined : account(id)), provider: () => provider };
-  library = createLibrary({ db: database.db, vault, accounts, now: () => 5 });
+  library = createLibrary({ db: database.db, vault, accounts, now: () => 5, newId, onFault: fault });
 });
 afterEach(() => {
   database.close();
@@ -83,8 +84,12 @@ const upload = (part: Partial<NewUpload> = {}): NewUpload => ({
   ...part,
 });
 const linked = (part: Partial<NewUpload> = {}): NewUpload => upload({ deleteUrl: `https://h.example/delete/${counter}`, ...part });
+const fault = (error: unknown): never => {
+  throw error;
+};
+const query = (filter: Partial<LibraryFilter> = {}, sort: LibraryQuery['sort'] = NEWEST_FIRST): LibraryQuery => ({ filter: { ...NO_FILTER, ...filter }, sort });
 const search = (text: string, accountId: string | null = null): readonly string[] =>
-  library.page({ search: text, accountId, cursor: null, limit: 500 }).uploads.map((found) => found.name);
+  library.view(query({ search: text, accountId }), 500).uploads.map((found) => found.name);
 const none = new AbortController().signal;
 
 describe('the library', () => {
@@ -105,7 +110,7 @@ describe('the library', () => {
   });
 
   it('keeps the record of an online picture although the vault is locked', () => {
-    const locked = createLibrary({ db: database.db, vault: { ...vault, state: 'locked' }, accounts: { byId: account, provider: () => { throw new Error('unused'); } }, now: () => 0 });
+    const locked = createLibrary({ db: database.db, vault: { ...vault, state: 'locked' }, accounts: { byId: account, provider: () => { throw new Error('unused'); } }, now: () => 0, newId, onFault: fault });
     expect(locked.add(linked())).toMatchObject({ hasDeleteLink: false });
   });
 
@@ -119,33 +124,35 @@ describe('the library', () => {
     expect(told).toEqual(['kept']);
   });
 
-  it('pages newest first without gap or repeat while uploads arrive', () => {
+  it('shows newest first, and any stretch of a view joins the next without gap or repeat', () => {
     for (let n = 0; n < 25; n += 1) library.add(upload({ name: `n${n}` }));
     const seen: string[] = [];
-    let cursor: string | null = null;
-    do {
-      const page = library.page({ search: '', accountId: null, cursor, limit: 10 });
-      seen.push(...page.uploads.map((each) => each.name));
-      cursor = page.next;
-      library.add(upload({ name: 'late' }));
-    } while (cursor !== null);
+    for (let offset = 0; offset < 30; offset += 7) seen.push(...library.rows(query(), offset, 7).map((each) => each.name));
     expect(seen).toEqual(Array.from({ length: 25 }, (_, n) => `n${24 - n}`));
+    expect(library.rows(query(), 25, 7)).toEqual([]);
   });
 
   it('counts all that match, however few are shown, and again after a change', () => {
     for (let n = 0; n < 7; n += 1) library.add(upload({ name: `cat ${n}`, accountId: n < 3 ? 'a' : 'b' }));
-    const total = (text: string, accountId: string | null): number => library.page({ search: text, accountId, cursor: null, limit: 2 }).total;
+    const total = (text: string, accountId: string | null): number => library.view(query({ search: text, accountId }), 2).total;
     expect([total('', null), total('cat', null), total('cat', 'a'), total('c', 'b'), total('dog', null)]).toEqual([7, 7, 3, 4, 0]);
-    library.remove([library.page({ search: '', accountId: 'a', cursor: null, limit: 1 }).uploads[0]?.id ?? '']);
+    library.remove({ ids: [library.view(query({ accountId: 'a' }), 1).uploads[0]?.id ?? ''] });
     expect([total('', null), total('cat', 'a')]).toEqual([6, 2]);
   });
 
-  it('counts everything exactly, and a search up to a thousand', () => {
+  it('counts everything exactly at once, a search up to a thousand, and that one exactly on demand', async () => {
     database.db.transaction(() => {
-      for (let n = 0; n < 1005; n += 1) library.add(upload({ name: `cat ${n}` }));
+      for (let n = 0; n < 1005; n += 1) library.add(upload({ name: `cat ${n}`, bytes: 2 }));
     });
-    const total = (text: string, accountId: string | null): number => library.page({ search: text, accountId, cursor: null, limit: 2 }).total;
-    expect([total('', null), total('', 'a'), total('cat', null), total('ca', 'a')]).toEqual([1005, 1005, 1000, 1000]);
+    await Promise.resolve();
+    const counted = (text: string, accountId: string | null): readonly unknown[] => {
+      const { total, exact } = library.view(query({ search: text, accountId }), 2);
+      return [total, exact];
+    };
+    expect([counted('', null), counted('', 'a'), counted('cat', null), counted('ca', 'a')]).toEqual([[1005, true], [1005, true], [1000, false], [1000, false]]);
+    expect(await library.count(query({ search: 'cat' }))).toMatchObject({ total: 1005, bytes: 2010, days: [{ count: 1005 }] });
+    expect(counted('cat', null)).toEqual([1005, true]);
+    expect(library.rows(query({ search: 'ca' }), 1000, 500)).toHaveLength(5);
   });
 
   it('finds fragments, Chinese, short words and any mix of them, in any case', () => {
@@ -166,7 +173,7 @@ describe('the library', () => {
     const word = fc.array(alphabet, { minLength: 1, maxLength: 5 }).map((letters) => letters.join(''));
     fc.assert(
       fc.property(fc.array(word, { maxLength: 6 }), fc.array(word, { minLength: 1, maxLength: 2 }), (names, words) => {
-        database.db.exec('DELETE FROM uploads');
+        database.db.exec('DELETE FROM uploads; DELETE FROM uploads_text; DELETE FROM uploads_pieces');
         for (const name of names) library.add(upload({ name, url: null, accountName: '' }));
         const lower = words.map((each) => each.toLowerCase());
         const expected = names.filter((name) => lower.every((each) => name.toLowerCase().includes(each))).reverse();

@@ -1,5 +1,6 @@
 import { uploads } from './001-uploads';
 import { jobs } from './002-jobs';
+import { library } from './003-library';
 import type { Migration } from './migration';
 
 export type { Migration } from './migration';
@@ -11,4 +12,5 @@ export type { Migration } from './migration';
 export const migrations: readonly Migration[] = [
   uploads,
   jobs,
+  library,
 ];

@@ -1,0 +1,15 @@
+import type { Clock } from '../../lib/clock';
+import type { NewId } from '../../lib/ids';
+import type { SqlDatabase } from '../../lib/sqlite';
+import type { Vault } from '../secrets';
+import type { DeletingAccounts } from './delete-uploads';
+
+export type LibraryDeps = {
+  readonly db: SqlDatabase;
+  readonly vault: Pick<Vault, 'state' | 'seal' | 'open'>;
+  readonly accounts: DeletingAccounts;
+  readonly now: Clock;
+  readonly newId: NewId;
+  /** Told of what goes wrong behind everything else: indexing for the search. */
+  readonly onFault: (error: unknown) => void;
+};

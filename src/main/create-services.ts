@@ -12,7 +12,9 @@ import { createNotices } from './notices';
 import { createIntake, createPrepareFile, hashFile, sweepKept } from './preparation';
 import { createRegistry, nextTry, withRetry } from './providers';
 import { createHttp, type ProxyChoice } from './providers/http';
+import { createOperations } from './operations';
 import { createQueue, type QueueDeps } from './queue';
+import { createRemote } from './remote';
 import { openVault, systemKeychain, type Vault } from './secrets';
 import type { ServicePorts, Services } from './services';
 import { closedStore, createSettings, prepareSettingsFile, SETTINGS_FILE, type SettingsService } from './settings';
@@ -27,6 +29,8 @@ export type BuiltServices = Services & {
 
 /** The longest wait of a call that somebody watches. */
 const LONGEST_WATCHED_WAIT_MS = 5000;
+/** The longest wait of what goes on by itself, with its progress on screen. */
+const LONGEST_OPERATION_WAIT_MS = 5 * 60_000;
 
 /**
  * Builds every feature over a data folder that this process owns. Contacts nobody, starts no child and sends nothing:
@@ -90,6 +94,22 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     random: Math.random,
     ...(ports.uploaded === undefined ? {} : { uploaded: ports.uploaded }),
   });
+  const remote = createRemote({
+    accounts,
+    library,
+    newId,
+    now,
+    retry: (work, signal) => withRetry(work, signal, { sleep, random: Math.random, longest: LONGEST_WATCHED_WAIT_MS }),
+  });
+  const operations = createOperations({
+    library,
+    accounts,
+    thisComputer,
+    wayTo: (target) => http.wayTo(target),
+    timers: { now, after },
+    newId,
+    retry: (work, signal) => withRetry(work, signal, { sleep, random: Math.random, longest: LONGEST_OPERATION_WAIT_MS }),
+  });
   const intakeFolder = join(folder.store, 'intake');
   let tidying: Promise<void> = Promise.resolve();
 
@@ -100,6 +120,8 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     accounts,
     library,
     queue,
+    operations,
+    remote,
     notices,
     thisComputer,
     intake: createIntake({ folder: intakeFolder, newId, now, wayTo: (target) => http.wayTo(target) }),
@@ -108,7 +130,8 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
       return tidying;
     },
     async close() {
-      await queue.close();
+      // Both ask hosts and write to the library, so they end before the ways there close.
+      await Promise.all([operations.close(), queue.close()]);
       http.close();
       await thisComputer.stop();
       await Promise.allSettled([tidying]);

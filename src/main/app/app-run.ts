@@ -174,7 +174,10 @@ export const runApp = (parts: AppParts): void => {
     });
   };
   const guard = createQuitGuard({
-    running: () => running?.services.queue.snapshot().summary.active ?? 0,
+    running: () => ({
+      uploads: running?.services.queue.snapshot().summary.active ?? 0,
+      operations: running?.services.operations.list().filter(({ state }) => state === 'waiting' || state === 'running').length ?? 0,
+    }),
     ask: parts.dialogs.confirmQuit,
     leave: () => leave(0),
   });

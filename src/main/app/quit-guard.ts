@@ -1,9 +1,9 @@
-import type { QuitAnswer } from '../platform';
+import type { QuitAnswer, QuitWork } from '../platform';
 
 export type QuitGuardDeps = {
-  /** Uploads that a quit would interrupt. */
-  readonly running: () => number;
-  readonly ask: (uploads: number) => Promise<QuitAnswer>;
+  /** What a quit would interrupt. */
+  readonly running: () => QuitWork;
+  readonly ask: (work: QuitWork) => Promise<QuitAnswer>;
   /** Ends for good; called once. */
   readonly leave: () => void;
 };
@@ -19,10 +19,10 @@ export const createQuitGuard = (deps: QuitGuardDeps): { readonly request: () => 
   return {
     request: () => {
       if (state !== 'open') return;
-      const uploads = deps.running();
-      if (uploads === 0) return leave();
+      const work = deps.running();
+      if (work.uploads === 0 && work.operations === 0) return leave();
       state = 'asking';
-      deps.ask(uploads).then(
+      deps.ask(work).then(
         (answer) => {
           state = 'open';
           if (answer === 'quit') leave();

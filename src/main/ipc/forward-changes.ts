@@ -4,7 +4,7 @@ import { windowSettings } from './window-settings';
 
 /** Tells the windows of every change from now on. Returns the unsubscribe. */
 export const forwardChanges = (services: Services, send: Send): (() => void) => {
-  const { settings, accounts, queue, library, notices } = services;
+  const { settings, accounts, queue, library, operations, notices } = services;
   let libraryRev = 0;
   const offs = [
     settings.onChange((current, rev) => send('settings:changed', { rev, settings: windowSettings(current) })),
@@ -17,6 +17,8 @@ export const forwardChanges = (services: Services, send: Send): (() => void) => 
       libraryRev += 1;
       send('library:changed', { rev: libraryRev, upsert: [...upsert], removed: [...removed] });
     }),
+    // Operations keep to ten changes a second by themselves.
+    operations.onChange(() => send('operations:changed', { rev: operations.rev(), operations: [...operations.list()] })),
     notices.onChange(() => send('notices:changed', { rev: notices.rev(), notices: [...notices.list()] })),
   ];
   return () => offs.forEach((off) => off());

@@ -32,13 +32,17 @@ export const systemDialogs = (deps: DialogsDeps): DialogsPort => {
       if (first !== undefined) folder = deps.dirname(first);
       return answer.canceled ? [] : answer.filePaths;
     },
-    confirmQuit: async (uploads) => {
+    confirmQuit: async ({ uploads, operations }) => {
       const { t } = deps.texts();
+      const said = [
+        ...(uploads > 0 ? [{ message: t('menu:quitQuestion', { count: uploads }), detail: t('menu:quitDetail') }] : []),
+        ...(operations > 0 ? [{ message: t('menu:quitOperations', { count: operations }), detail: t('menu:quitOperationsDetail') }] : []),
+      ];
       const options = {
         type: 'question' as const,
-        message: t('menu:quitQuestion', { count: uploads }),
-        detail: t('menu:quitDetail'),
-        buttons: [t('menu:quitAnyway'), t('menu:stay')],
+        message: said.map(({ message }) => message).join('\n'),
+        detail: said.map(({ detail }) => detail).join('\n\n'),
+        buttons: [t('menu:quitAnyway'), uploads > 0 ? t('menu:stay') : t('menu:goOn')],
         defaultId: 1,
         cancelId: 1,
         noLink: true,

@@ -8,15 +8,17 @@ export interface ClipboardPort {
   writeText(text: string): Promise<void>;
 }
 
-/** What a quit would interrupt. */
+/** What a quit would interrupt: uploads that run, and actions over many uploads. */
+export type QuitWork = { readonly uploads: number; readonly operations: number };
+
 export type QuitAnswer = 'quit' | 'stay';
 
 /** Questions that only the system's own dialogs ask. */
 export interface DialogsPort {
   /** Pictures and videos to upload; empty when the person closed the dialog. */
   chooseFiles(): Promise<readonly string[]>;
-  /** Asked when a quit would stand in the way of this many uploads. */
-  confirmQuit(uploads: number): Promise<QuitAnswer>;
+  /** Asked when a quit would stand in the way of this. */
+  confirmQuit(work: QuitWork): Promise<QuitAnswer>;
   /** Says that Picferry could not start and where its log lies; returns when the person has read it. */
   startFailed(logFolder: string): void;
 }

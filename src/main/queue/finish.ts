@@ -1,5 +1,6 @@
 import { ProviderError } from '../providers/errors';
 import type { Receipt } from '../providers/contract';
+import type { NewUpload } from '../library';
 import type { Upload } from '../../shared/model/upload';
 import type { JobRecord } from './job-record';
 import type { JobTable } from './job-table';
@@ -51,8 +52,17 @@ export function createFinish(deps: QueueDeps, table: JobTable): Finish {
       uploadedAt: at,
       remoteState: receipt.pendingReview ? 'pending_review' : 'online',
       deleteUrl: receipt.deleteUrl,
+      sourcePath: record.input.type === 'file' ? record.input.path : null,
+      ...inherited(record.replaces),
     });
     return { ...arrivalFrom(upload), pendingReview: receipt.pendingReview, duplicate: false };
+  };
+
+  /** What a person gave the upload that this one stands in for. */
+  const inherited = (replaces: string | null): Pick<NewUpload, 'replaces' | 'tags' | 'note' | 'localAlbumId'> => {
+    const before = replaces === null ? undefined : library.details(replaces);
+    if (before === undefined) return {};
+    return { replaces, tags: before.upload.tags, note: before.note, localAlbumId: before.upload.localAlbumId };
   };
 
   const withReceipt: Finish['withReceipt'] = (id, receipt, sha256) => {

@@ -41,6 +41,8 @@ export const JobRecord = z
     albumId: z.string().nullable(),
     /** Sends even if the same bytes are there or stand as unknown. */
     force: z.boolean(),
+    /** The upload that this one is to stand in for. Jobs of earlier versions do not say. */
+    replaces: z.string().nullable().default(null),
     facts: FileFacts.nullable(),
     state: JobState,
     wait: WaitReason.nullable(),

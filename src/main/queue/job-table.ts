@@ -36,6 +36,8 @@ export interface JobTable {
   applyUnsaved(id: string, event: JobEvent): JobRecord;
   /** Replaces a record that needs no transition (a thumbnail, put away). */
   replace(record: JobRecord): void;
+  /** The same for several, in one transaction. Throws, with nothing changed, when the disk refuses. */
+  replaceAll(records: readonly JobRecord[]): void;
   remove(ids: readonly string[]): void;
   /** The meter of a sending job; made on first use, gone when it stops sending. */
   meter(id: string): ProgressMeter;
@@ -143,6 +145,13 @@ export function createJobTable({ store, timers, gate, tell }: JobTableParts): Jo
     replace(record) {
       store.save(record);
       commit(must(record.id), record);
+    },
+    replaceAll(records) {
+      store.together(() => {
+        for (const record of records) store.save(record);
+      });
+      flushSoon();
+      for (const record of records) commit(must(record.id), record);
     },
     remove(ids) {
       store.remove(ids);

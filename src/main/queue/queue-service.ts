@@ -12,7 +12,7 @@ import { createProgressMeter } from './progress-meter';
 import type { QueueDeps } from './queue-deps';
 import { notArrivedProblem, unknownProblem } from './queue-problems';
 import { createRunner, type Runner } from './runner';
-import { allows, hasEnded } from './transitions';
+import { allows, hasEnded, isUnsent } from './transitions';
 
 /** Finished jobs of the command line are forgotten with the next start; those of the window after a week. */
 const KEEP_MS = 7 * 24 * 3600_000;
@@ -189,6 +189,11 @@ export function createQueue(deps: QueueDeps): QueueService {
       const record = table.get(id);
       if (record === undefined || !allows(record, 'force')) return;
       dispatcher.enqueue(table.apply(id, { type: 'force' }));
+    },
+    setAlbum(ids, albumId) {
+      start();
+      const unsent = pick([...new Set(ids)]).filter((record) => isUnsent(record) && record.albumId !== albumId);
+      saving(() => table.replaceAll(unsent.map((record) => ({ ...record, albumId }))), timers.now);
     },
     dismiss: (ids) =>
       change(ids === 'finished' ? visible() : pick(ids), (some) => {

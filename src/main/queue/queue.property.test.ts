@@ -152,6 +152,7 @@ describe('transitions', () => {
     onlyThisComputer: false,
     albumId: null,
     force: false,
+    replaces: null,
     facts: null,
     state,
     wait: null,

@@ -59,6 +59,9 @@ const from: Readonly<Record<JobEvent['type'], readonly JobState[]>> = {
 export const hasEnded = (record: Pick<JobRecord, 'state'>): boolean =>
   record.state === 'done' || record.state === 'failed' || record.state === 'cancelled' || record.state === 'unknown';
 
+/** Whether nothing of the job is at its host or on the way there: it can still be sent in another way. */
+export const isUnsent = ({ state }: Pick<JobRecord, 'state'>): boolean => state === 'queued' || state === 'preparing' || state === 'failed' || state === 'cancelled';
+
 /** Whether `event` may happen to `record` now. Only a finished duplicate can be forced once it is done. */
 export function allows(record: JobRecord, event: JobEvent['type']): boolean {
   if (!from[event].includes(record.state)) return false;

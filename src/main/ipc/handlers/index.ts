@@ -3,7 +3,9 @@ import { accountsHandlers } from './accounts-handlers';
 import { appHandlers } from './app-handlers';
 import type { HandlerDeps } from './handler-deps';
 import { libraryHandlers } from './library-handlers';
+import { operationsHandlers } from './operations-handlers';
 import { queueHandlers } from './queue-handlers';
+import { remoteHandlers } from './remote-handlers';
 import { settingsHandlers } from './settings-handlers';
 
 export type { AppInfo, HandlerDeps } from './handler-deps';
@@ -14,4 +16,6 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...accountsHandlers(deps),
   ...queueHandlers(deps),
   ...libraryHandlers(deps),
+  ...operationsHandlers(deps),
+  ...remoteHandlers(deps),
 });

@@ -55,6 +55,10 @@ export const queueHandlers = (deps: HandlerDeps): SliceHandlers<'queue'> => {
       await (await queue()).dismiss('finished' in which ? 'finished' : which.ids);
       return undefined;
     },
+    'queue:set-album': async ({ ids, albumId }) => {
+      (await queue()).setAlbum(ids, albumId);
+      return undefined;
+    },
     'queue:copy-report': async ({ ids }) => {
       await deps.clipboard.writeText((await queue()).report(ids));
       return undefined;

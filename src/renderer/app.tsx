@@ -3,8 +3,10 @@ import { useStore } from 'zustand';
 import { languageOf } from '../shared/i18n/translator';
 import type { WindowSettings } from '../shared/ipc/contract';
 import { assertNever } from '../shared/assert-never';
+import { AlbumsScreen } from './features/albums/albums-screen';
 import { Gallery } from './features/gallery/gallery';
 import { LibraryScreen } from './features/library/library-screen';
+import { OperationsBar } from './features/operations/operations-bar';
 import { SettingsScreen } from './features/settings/settings-screen';
 import { Shell } from './features/shell/shell';
 import { UploadScreen } from './features/upload/upload-screen';
@@ -43,6 +45,8 @@ const screenOf = (route: Route) => {
       return <UploadScreen />;
     case 'library':
       return <LibraryScreen />;
+    case 'albums':
+      return <AlbumsScreen />;
     case 'settings':
       return <SettingsScreen />;
     case 'gallery':
@@ -85,7 +89,7 @@ export const App = ({ state }: { readonly state: AppState }) => {
         <SayContext value={toaster.show}>
           <UiProviders>
             <Toasts manager={manager} closeLabel={text.t('close')}>
-              <Shell>
+              <Shell foot={<OperationsBar />}>
                 <Screen />
               </Shell>
             </Toasts>

@@ -1,6 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Account } from '../../shared/model/account';
+import type { LibraryAlbum } from '../../shared/model/library-album';
 import type { Notice } from '../../shared/model/notice';
+import type { Operation } from '../../shared/model/operation';
 import type { ProviderDescriptor } from '../../shared/model/provider';
 import { Settings } from '../../shared/model/settings';
 import type { WindowSettings } from '../../shared/ipc/contract';
@@ -22,6 +24,10 @@ export type AppState = {
   readonly accounts: StoreApi<Mirrored<readonly Account[]>>;
   readonly queue: StoreApi<Mirrored<QueueState>>;
   readonly notices: StoreApi<Mirrored<readonly Notice[]>>;
+  /** The library's own albums, and the hosts' as last listed. */
+  readonly albums: StoreApi<Mirrored<readonly LibraryAlbum[]>>;
+  /** Actions over many uploads that wait, run or ended. */
+  readonly operations: StoreApi<Mirrored<readonly Operation[]>>;
   readonly library: LibraryStore;
   readonly fates: UploadFates['store'];
   readonly ui: StoreApi<UiState>;
@@ -77,14 +83,36 @@ export const createAppState = async ({ client, hash, wait }: AppStateParts): Pro
     apply: (_, event) => event.notices,
     wait,
   });
-  const mirrors = [settings, accounts, queue, notices];
+  const albums = createMirror<readonly LibraryAlbum[], EventOf<'albums:changed'>>({
+    initial: [],
+    subscribe: (take) => client.on('albums:changed', take),
+    read: async () => {
+      const snapshot = await client.call('albums:snapshot', undefined);
+      return { rev: snapshot.rev, state: snapshot.albums };
+    },
+    apply: (_, event) => event.albums,
+    wait,
+  });
+  const operations = createMirror<readonly Operation[], EventOf<'operations:changed'>>({
+    initial: [],
+    subscribe: (take) => client.on('operations:changed', take),
+    read: async () => {
+      const snapshot = await client.call('operations:snapshot', undefined);
+      return { rev: snapshot.rev, state: snapshot.operations };
+    },
+    apply: (_, event) => event.operations,
+    wait,
+  });
+  // The first screen needs neither albums nor operations: they come when they come.
+  const first = [settings, accounts, queue, notices];
+  const mirrors = [...first, albums, operations];
   const fates = createUploadFates(client);
   const [info, providers] = await Promise.all([
     client.call('app:info', undefined),
     client.call('accounts:providers', undefined),
-    ...mirrors.map((mirror) => mirror.ready),
+    ...first.map((mirror) => mirror.ready),
   ]);
-  const library = createLibraryStore(client);
+  const library = createLibraryStore(client, { sort: settings.store.getState().state.libraryView.sort, wait });
   void fates.catchUp([...queue.store.getState().state.byId.values()].filter((job) => job.uploadId !== null).length);
   return {
     client,
@@ -94,6 +122,8 @@ export const createAppState = async ({ client, hash, wait }: AppStateParts): Pro
     accounts: accounts.store,
     queue: queue.store,
     notices: notices.store,
+    albums: albums.store,
+    operations: operations.store,
     library,
     fates: fates.store,
     ui: createUiStore(hash),

@@ -1,7 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-export type Route = 'upload' | 'library' | 'settings' | 'gallery';
-export type SettingsSection = 'accounts' | 'uploading' | 'links' | 'network' | 'appearance' | 'about';
+export type Route = 'upload' | 'library' | 'albums' | 'settings' | 'gallery';
+export type SettingsSection = 'accounts' | 'uploading' | 'links' | 'network' | 'appearance' | 'data' | 'about';
+
+/** What the Albums screen shows: this library's own albums, or a part of an account. */
+export type AlbumsPlace = { readonly kind: 'local' } | { readonly kind: 'albums' | 'list' | 'none'; readonly accountId: string };
 
 /** State of this window alone: nothing of it is kept. */
 export type UiState = {
@@ -10,12 +13,11 @@ export type UiState = {
   readonly section: SettingsSection;
   /** Asks the accounts screen to open the form for a new account, or for this one. */
   readonly accountForm: { readonly kind: 'new' } | { readonly kind: 'edit'; readonly id: string } | null;
-  /** The album that new uploads go into, by account. */
-  readonly albums: Readonly<Record<string, string>>;
+  readonly albumsPlace: AlbumsPlace;
   readonly libraryView: 'list' | 'grid';
 };
 
-const routes: readonly string[] = ['upload', 'library', 'settings', 'gallery'] satisfies readonly Route[];
+const routes: readonly string[] = ['upload', 'library', 'albums', 'settings', 'gallery'] satisfies readonly Route[];
 const routeOf = (hash: string): Route => {
   const name = hash.replace(/^#\//, '').split('/')[0] ?? '';
   return routes.includes(name) ? (name as Route) : 'upload';
@@ -28,6 +30,6 @@ export const createUiStore = (hash: string): StoreApi<UiState> =>
     overlay: 'none',
     section: 'accounts',
     accountForm: null,
-    albums: {},
+    albumsPlace: { kind: 'local' },
     libraryView: 'list',
   }));

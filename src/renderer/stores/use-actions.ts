@@ -1,4 +1,5 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { EVERYTHING, type UploadSelection } from '../../shared/model/library-query';
 import type { LinkFormat } from '../../shared/model/settings';
 import type { SettingsPatch } from '../../shared/model/settings';
 import { CallFailure, type CallInput, type CallName, type CallOutput } from '../bridge';
@@ -69,24 +70,31 @@ export const useAttempt = (): (<K extends CallName>(name: K, input: CallInput<K>
 const LOCAL = /https?:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/i;
 
 /** Says how many links lie on the clipboard, and marks those that open only here. */
-export const useSayCopied = (): ((links: number, text: string, failed?: number) => void) => {
+export const useSayCopied = (): ((links: number, text: string, failed?: number, withoutLink?: number) => void) => {
   const say = useSay();
-  const { t } = useText();
+  const { t, number } = useText();
   return useCallback(
-    (links, text, failed = 0) => {
+    (links, text, failed = 0, withoutLink = 0) => {
+      if (links === 0 && withoutLink > 0) {
+        say({ title: t('copiedNone', { count: withoutLink }), type: 'problem' });
+        return;
+      }
       const notes = [
         ...(LOCAL.test(text) ? [t('onlyHere')] : []),
         ...(failed > 0 ? [t('copiedFailed', { count: failed })] : []),
+        ...(withoutLink > 0 ? [t('copiedWithoutLink', { count: withoutLink })] : []),
       ];
-      say({ title: t('copied', { count: links }), ...(notes.length === 0 ? {} : { description: notes.join(' · ') }) });
+      say({ title: t('copied', { count: links, formatted: number(links) }), ...(notes.length === 0 ? {} : { description: notes.join(' · ') }) });
     },
-    [say, t],
+    [say, t, number],
   );
 };
 
 export type Actions = {
   /** `name` is the file's name where it may differ from the one in the library. */
   readonly copyLinks: (uploadIds: readonly string[], format: LinkFormat, name?: string) => Promise<void>;
+  /** The same for any selection; says how many links there are, and how many have none. */
+  readonly copySelection: (selection: UploadSelection, format: LinkFormat) => Promise<void>;
   readonly copyNewest: () => Promise<void>;
   readonly setSettings: (patch: SettingsPatch) => Promise<void>;
   readonly chooseFiles: () => Promise<void>;
@@ -105,7 +113,7 @@ export const useActions = (): Actions => {
   return useMemo(() => {
     const target = (accountId?: string): Target => {
       const id = accountId ?? accountInUse(app.accounts.getState().state)?.id;
-      const album = id === undefined ? undefined : app.ui.getState().albums[id];
+      const album = id === undefined ? undefined : app.settings.getState().state.chosenAlbums[id];
       return { ...(id === undefined ? {} : { accountId: id }), ...(album === undefined || album === '' ? {} : { albumId: album }) };
     };
     const send = async (intake: Intake, accountId?: string): Promise<void> => {
@@ -120,16 +128,19 @@ export const useActions = (): Actions => {
         tell(failure);
       }
     };
+    const copySelection = async (selection: UploadSelection, format: LinkFormat, name?: string): Promise<void> => {
+      const copied = await call('library:copy-links', { selection, format, ...(name === undefined ? {} : { name }) });
+      if (copied !== undefined) sayCopied(copied.links, copied.text, 0, copied.withoutLink);
+    };
     const copyLinks = async (ids: readonly string[], format: LinkFormat, name?: string): Promise<void> => {
-      if (ids.length === 0) return;
-      const copied = await call('library:copy-links', { ids: [...ids], format, ...(name === undefined ? {} : { name }) });
-      if (copied !== undefined) sayCopied(ids.length, copied.text);
+      if (ids.length > 0) await copySelection({ ids }, format, name);
     };
     return {
       copyLinks,
+      copySelection,
       copyNewest: async () => {
-        const page = await call('library:page', { search: '', accountId: null, cursor: null, limit: 1 });
-        const newest = page?.uploads[0];
+        const view = await call('library:view', { query: EVERYTHING, limit: 1 });
+        const newest = view?.uploads[0];
         if (newest === undefined) {
           say({ title: t('noNewest'), type: 'problem' });
           return;

@@ -1,7 +1,9 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { THIS_COMPUTER, type Account } from '../../shared/model/account';
+import type { LibraryAlbum } from '../../shared/model/library-album';
 import type { Notice } from '../../shared/model/notice';
+import type { Operation } from '../../shared/model/operation';
 import type { WindowSettings } from '../../shared/ipc/contract';
 import type { AppState } from './app-state';
 import type { LibraryState } from './library-store';
@@ -21,6 +23,10 @@ export const useSettings = <T>(select: (settings: WindowSettings) => T): T => us
 export const useAccounts = (): readonly Account[] => useStore(useApp().accounts, ({ state }) => state);
 export const useQueue = <T>(select: (queue: QueueState) => T): T => useStore(useApp().queue, ({ state }) => select(state));
 export const useNotices = (): readonly Notice[] => useStore(useApp().notices, ({ state }) => state);
+/** The library's own albums, and the hosts' as last listed. */
+export const useAlbums = (): readonly LibraryAlbum[] => useStore(useApp().albums, ({ state }) => state);
+/** Actions over many uploads that wait, run or ended. */
+export const useOperations = (): readonly Operation[] => useStore(useApp().operations, ({ state }) => state);
 export const useLibrary = <T>(select: (library: LibraryState) => T): T => useStore(useApp().library.store, select);
 /** What became of an upload since its job ended; null when its link is still good. */
 export const useFate = (uploadId: string | null): Fate | null =>

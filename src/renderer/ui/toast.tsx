@@ -57,7 +57,7 @@ export const Toasts = ({ manager, closeLabel, children }: { readonly manager: To
   <Base.Provider toastManager={manager} limit={3}>
     {children}
     <Base.Portal>
-      <Base.Viewport className="fixed bottom-14 right-4 z-50 flex w-90 max-w-[calc(100vw-32px)] flex-col gap-2 outline-none">
+      <Base.Viewport className="fixed bottom-[calc(56px+var(--foot,0px))] right-4 z-50 flex w-90 max-w-[calc(100vw-32px)] flex-col gap-2 outline-none">
         <Shown closeLabel={closeLabel} />
       </Base.Viewport>
     </Base.Portal>

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { Images, PanelLeft, Settings2, Upload } from 'lucide-react';
+import { GalleryVerticalEnd, Images, PanelLeft, Settings2, Upload } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useText, type TextKey } from '../../stores/text';
 import { useActions } from '../../stores/use-actions';
@@ -13,6 +13,7 @@ import { Mark } from './mark';
 const places: readonly { readonly route: Route; readonly label: TextKey; readonly icon: ReactNode }[] = [
   { route: 'upload', label: 'navUpload', icon: <Upload size={20} strokeWidth={1.75} aria-hidden /> },
   { route: 'library', label: 'navLibrary', icon: <Images size={20} strokeWidth={1.75} aria-hidden /> },
+  { route: 'albums', label: 'albumsShort', icon: <GalleryVerticalEnd size={20} strokeWidth={1.75} aria-hidden /> },
   { route: 'settings', label: 'navSettings', icon: <Settings2 size={20} strokeWidth={1.75} aria-hidden /> },
 ];
 

@@ -9,8 +9,8 @@ import { useKeptFocus } from './use-kept-focus';
 import { useMainEvents } from './use-main-events';
 import { useWindowKeys } from './use-window-keys';
 
-/** The frame around every screen: rail, notices, overlays, and what the whole window listens to. */
-export const Shell = ({ children }: { readonly children: ReactNode }) => {
+/** The frame around every screen: rail, notices, the foot that all screens share, overlays, and what the whole window listens to. */
+export const Shell = ({ foot, children }: { readonly foot: ReactNode; readonly children: ReactNode }) => {
   useWindowKeys();
   useMainEvents();
   useKeptFocus();
@@ -20,6 +20,7 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
       <main className="flex min-w-0 flex-1 flex-col bg-bg">
         <NoticeBars />
         <div className="min-h-0 flex-1">{children}</div>
+        {foot}
       </main>
       <DropOverlay />
       <Palette />

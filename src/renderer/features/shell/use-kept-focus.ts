@@ -10,7 +10,7 @@ export const useKeptFocus = (): void => {
   const overlay = useUi((ui) => ui.overlay);
   const notices = useNotices().length;
   const jobs = useQueue((queue) => queue.order.length === 0);
-  const uploads = useLibrary((library) => library.uploads.length === 0);
+  const uploads = useLibrary((library) => library.total === 0);
   const started = useRef(false);
   useEffect(() => {
     const before = started.current;

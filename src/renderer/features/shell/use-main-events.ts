@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useActions, useSayCopied } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
-import { isAsking } from './is-asking';
+import { isAsking } from '../../ui/window-state';
 
 /** Does what the menu and main ask of the window, and says what was put on the clipboard. */
 export const useMainEvents = (): void => {

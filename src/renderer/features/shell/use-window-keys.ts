@@ -2,10 +2,7 @@ import { useEffect } from 'react';
 import { isEmptyIntake, readIntake } from '../../stores/intake';
 import { useActions } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
-import { isAsking } from './is-asking';
-
-const typesText = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=radio]):not([type=checkbox]), textarea, select'));
+import { isAsking, typesText } from '../../ui/window-state';
 
 type KeyMap = Readonly<Record<string, () => void>>;
 
@@ -19,6 +16,7 @@ export const useWindowKeys = (): void => {
       o: () => void actions.chooseFiles(),
       '1': () => ui.setState({ route: 'upload', overlay: 'none' }),
       '2': () => ui.setState({ route: 'library', overlay: 'none' }),
+      '3': () => ui.setState({ route: 'albums', overlay: 'none' }),
       ',': () => ui.setState({ route: 'settings', overlay: 'none' }),
       'shift+c': () => void actions.copyNewest(),
       // The menu's key. Left alone it would act twice: the browser pastes on it, too.

@@ -14,6 +14,7 @@ import { useApp, useFate, useQueue, useSettings } from '../../stores/use-app';
 import { Badge, Progress, Thumb, type Tone } from '../../ui/bits';
 import { Button, IconButton } from '../../ui/button';
 import { SplitButton } from '../../ui/split-button';
+import { JobAlbum, JobMenu } from './job-menu';
 import { fateKeys, jobTone, jobWords } from './job-words';
 
 const small = { size: 14, 'aria-hidden': true } as const;
@@ -121,6 +122,7 @@ const Actions = ({ job, tabIndex }: Stop) => {
               {t('jobFixAccount')}
             </Button>
           ) : null}
+          <JobMenu job={job} tabIndex={tabIndex} className={quiet} />
           <IconButton size="s" tabIndex={tabIndex} label={t('jobCancel')} className={quiet} onClick={() => void call('queue:cancel', { ids: [job.id] })}>
             <X {...small} />
           </IconButton>
@@ -292,7 +294,10 @@ export const JobRow = memo(({ id, index, count, tabbable, onFocus }: JobRowProps
           </span>
           {isLive(job) ? null : <StateWords job={job} />}
           {job.bytes === null ? null : <span className="num shrink-0 text-small text-text-2">{bytes(job.bytes)}</span>}
-          <span className="min-w-0 shrink truncate text-small text-text-2 max-[900px]:hidden">{t('jobToAccount', { name: account(job.accountName) })}</span>
+          <span className="min-w-0 shrink truncate text-small text-text-2 max-[900px]:hidden">
+            {t('jobToAccount', { name: account(job.accountName) })}
+            {job.albumId === null ? null : <JobAlbum accountId={job.accountId} albumId={job.albumId} />}
+          </span>
           {job.onlyThisComputer && job.state === 'done' ? (
             <Badge icon={<Monitor size={12} aria-hidden />} title={t('onlyHere')}>
               {t('onlyHereShort')}

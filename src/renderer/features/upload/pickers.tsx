@@ -1,15 +1,15 @@
-import { useEffect, useState } from 'react';
-import type { Account, Album } from '../../../shared/model/account';
-import { CallFailure } from '../../bridge';
+import { ChevronDown, CircleHelp } from 'lucide-react';
+import { useState } from 'react';
+import type { Account } from '../../../shared/model/account';
+import { withChosen } from '../../stores/album-lists';
 import { formatNames } from '../../stores/format-names';
 import { linkFormats } from '../../stores/link-text';
 import { useText } from '../../stores/text';
 import { useActions, useCall } from '../../stores/use-actions';
-import { useAccountInUse, useAccounts, useApp, useSettings, useUi } from '../../stores/use-app';
+import { useAccountInUse, useAccounts, useApp, useSettings } from '../../stores/use-app';
 import { Dot } from '../../ui/bits';
-import { Input } from '../../ui/field';
 import { Select } from '../../ui/select';
-import { Tooltip } from '../../ui/tooltip';
+import { AlbumDialog, takesAlbums, useAlbumName } from './album-dialog';
 
 /** Which account new uploads go to. The same choice as at the foot of the rail. */
 export const AccountPicker = () => {
@@ -50,67 +50,47 @@ export const FormatPicker = () => {
   );
 };
 
-const AlbumList = ({ account, album, onChange }: { readonly account: Account; readonly album: string; readonly onChange: (id: string) => void }) => {
-  const { t, problem } = useText();
-  const { client } = useApp();
-  const [albums, setAlbums] = useState<readonly Album[]>([]);
-  const [failed, setFailed] = useState<string | null>(null);
-  useEffect(() => {
-    let left = false;
-    const read = async (): Promise<void> => {
-      try {
-        const found = await client.call('accounts:albums', { id: account.id });
-        if (left) return;
-        setAlbums(found);
-        setFailed(null);
-      } catch (failure) {
-        if (!(failure instanceof CallFailure)) throw failure;
-        if (!left) setFailed(problem(failure.error.problem));
-      }
-    };
-    void read();
-    return () => {
-      left = true;
-    };
-  }, [client, account.id, problem]);
-  const known = albums.some((one) => one.id === album);
-  const picker = (
-    <Select
-      label={t('uploadAlbum')}
-      value={album}
-      className="max-w-44"
-      lead={<span className="text-text-2">{t('uploadAlbum')}</span>}
-      options={[
-        { value: '', label: t('uploadAlbumNone') },
-        ...albums.map((one) => ({ value: one.id, label: one.name })),
-        ...(album === '' || known ? [] : [{ value: album, label: album }]),
-      ]}
-      onChange={onChange}
-    />
-  );
-  return failed === null ? (
-    picker
-  ) : (
-    <Tooltip text={t('uploadAlbumsFailed', { text: failed })}>
-      <span>{picker}</span>
-    </Tooltip>
+const AlbumButton = ({ account }: { readonly account: Account }) => {
+  const { t } = useText();
+  const { settings } = useApp();
+  const { setSettings } = useActions();
+  const album = useSettings(({ chosenAlbums }) => chosenAlbums[account.id] ?? '');
+  const name = useAlbumName(account.id, album);
+  const [open, setOpen] = useState(false);
+  const shown = album === '' ? t('uploadAlbumNone') : name;
+  const unverified = album !== '' && !account.capabilities.albums;
+  return (
+    <>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        aria-label={`${t('uploadAlbum')}: ${shown}${unverified ? `, ${t('uploadAlbumUnverified')}` : ''}`}
+        title={unverified ? t('uploadAlbumCannotCheck') : shown}
+        onClick={() => setOpen(true)}
+        className="inline-flex h-8 min-w-0 max-w-56 items-center gap-1.5 rounded-s border border-line bg-surface px-2.5 text-left text-body transition-colors duration-100 hover:bg-hover"
+      >
+        <span className="shrink-0 text-text-2">{t('uploadAlbum')}</span>
+        <span className="min-w-0 flex-1 truncate">{shown}</span>
+        {unverified ? <CircleHelp size={14} aria-hidden className="shrink-0 text-warn" /> : null}
+        <ChevronDown size={14} aria-hidden className="shrink-0 text-text-2" />
+      </button>
+      {open ? (
+        <AlbumDialog
+          account={account}
+          albumId={album}
+          onClose={() => setOpen(false)}
+          onChoose={(id) => {
+            setOpen(false);
+            void setSettings({ chosenAlbums: withChosen(settings.getState().state.chosenAlbums, account.id, id) });
+          }}
+        />
+      ) : null}
+    </>
   );
 };
 
-/** The album for new uploads: chosen from the host's list, or typed where the host gives none. */
+/** The album for new uploads, remembered per account; nothing where the host has no albums. */
 export const AlbumPicker = () => {
-  const { t } = useText();
-  const { ui } = useApp();
   const account = useAccountInUse();
-  const album = useUi((state) => (account === undefined ? '' : (state.albums[account.id] ?? '')));
-  if (account === undefined || !(account.capabilities.albums || account.capabilities.uploadIntoAlbum)) return null;
-  const change = (id: string): void => ui.setState(({ albums }) => ({ albums: { ...albums, [account.id]: id.trim() } }));
-  if (account.capabilities.albums) return <AlbumList account={account} album={album} onChange={change} />;
-  return (
-    <Tooltip text={t('uploadAlbumCannotCheck')} side="bottom">
-      <span className="w-28">
-        <Input value={album} onChange={change} placeholder={t('uploadAlbumId')} aria-label={t('uploadAlbumId')} aria-description={t('uploadAlbumCannotCheck')} />
-      </span>
-    </Tooltip>
-  );
+  return account === undefined || !takesAlbums(account) ? null : <AlbumButton key={account.id} account={account} />;
 };

@@ -1,7 +1,10 @@
+import { albums } from './window/albums';
+import { data } from './window/data';
 import { library } from './window/library';
+import { operations } from './window/operations';
 import { settings } from './window/settings';
 import { shell } from './window/shell';
 import { upload } from './window/upload';
 
 /** Texts of the namespace `window`, one file a screen. */
-export const window = { ...shell, ...upload, ...library, ...settings } as const;
+export const window = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...data } as const;

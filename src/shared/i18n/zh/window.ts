@@ -1,7 +1,10 @@
 import type { window as english } from '../en/window';
+import { albums } from './window/albums';
+import { data } from './window/data';
 import { library } from './window/library';
+import { operations } from './window/operations';
 import { settings } from './window/settings';
 import { shell } from './window/shell';
 import { upload } from './window/upload';
 
-export const window: Record<keyof typeof english, string> = { ...shell, ...upload, ...library, ...settings };
+export const window: Record<keyof typeof english, string> = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...data };

@@ -11,7 +11,7 @@ export const settings = {
   sectionLinks: 'Links',
   sectionNetwork: 'Network',
   sectionAppearance: 'Appearance',
-  sectionAbout: 'Data and about',
+  sectionAbout: 'About',
 
   accountsIntro: 'Where your pictures go. The default account takes what you drop, unless you choose another.',
   accountsAddButton: 'Add account',

@@ -12,7 +12,7 @@ export const settings: Record<keyof typeof english, string> = {
   sectionLinks: '链接',
   sectionNetwork: '网络',
   sectionAppearance: '外观',
-  sectionAbout: '数据与关于',
+  sectionAbout: '关于',
 
   accountsIntro: '图片上传到哪里。未另行选择时，拖入的文件都会上传到默认账号。',
   accountsAddButton: '添加账号',

@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react';
+
+/** The title line of a place: its name and its actions, with a sentence about it below. */
+export const Head = ({ title, about, actions, children }: { readonly title: string; readonly about?: ReactNode; readonly actions?: ReactNode; readonly children?: ReactNode }) => (
+  <header className="shrink-0 border-b border-line px-4 py-2.5">
+    <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2">
+      <h2 className="min-w-0 truncate text-lead font-semibold" title={title}>
+        {title}
+      </h2>
+      <div className="ml-auto flex min-w-0 flex-wrap items-center justify-end gap-2">{actions}</div>
+    </div>
+    {about === undefined ? null : <p className="said mt-0.5 max-w-160 text-small text-text-2">{about}</p>}
+    {children}
+  </header>
+);

@@ -1,0 +1,26 @@
+import type { RemoteItem } from '../../../shared/model/account';
+import { NEWEST_REMOTE, type RemoteOrder } from '../../stores/remote-list';
+import type { Text, TextKey } from '../../stores/text';
+
+export type OrderName = 'newest' | 'oldest' | 'mostViews' | 'fewestViews' | 'largest' | 'smallest';
+
+/** The orders that a gallery can be read in, with their words. */
+export const remoteOrders: Readonly<Record<OrderName, { readonly order: RemoteOrder; readonly label: TextKey }>> = {
+  newest: { order: NEWEST_REMOTE, label: 'remoteNewest' },
+  oldest: { order: { orderBy: 'created_at', orderDir: 'ASC' }, label: 'remoteOldest' },
+  mostViews: { order: { orderBy: 'views', orderDir: 'DESC' }, label: 'remoteMostViews' },
+  fewestViews: { order: { orderBy: 'views', orderDir: 'ASC' }, label: 'remoteFewestViews' },
+  largest: { order: { orderBy: 'file_size', orderDir: 'DESC' }, label: 'remoteLargest' },
+  smallest: { order: { orderBy: 'file_size', orderDir: 'ASC' }, label: 'remoteSmallest' },
+};
+
+export const orderNames = Object.keys(remoteOrders) as readonly OrderName[];
+
+export const orderName = ({ orderBy, orderDir }: RemoteOrder): OrderName =>
+  orderNames.find((name) => remoteOrders[name].order.orderBy === orderBy && remoteOrders[name].order.orderDir === orderDir) ?? 'newest';
+
+/** What the host says of a row in one line: size and dimensions, as far as it says them. */
+export const remoteFacts = (item: RemoteItem, { t, bytes }: Pick<Text, 't' | 'bytes'>): string => {
+  const size = item.bytes === null ? t('remoteSizeNotStated') : bytes(item.bytes);
+  return item.width === null || item.height === null ? size : `${size} · ${item.width} × ${item.height}`;
+};

@@ -1,0 +1,52 @@
+import { useMemo } from 'react';
+import type { UploadSelection } from '../../../shared/model/library-query';
+import type { Operation } from '../../../shared/model/operation';
+import { openLibrary } from '../../stores/open-library';
+import { useText } from '../../stores/text';
+import { useCall, useSay } from '../../stores/use-actions';
+import { useApp } from '../../stores/use-app';
+
+const PAGE = 500;
+
+/** What can be done about the links that a check found dead. */
+export const useRepair = (operation: Operation): { readonly showDead: () => void; readonly repair: () => Promise<void>; readonly copyPairs: () => Promise<void> } => {
+  const app = useApp();
+  const call = useCall();
+  const say = useSay();
+  const { t } = useText();
+  const { id } = operation;
+  return useMemo(() => {
+    const dead = async (): Promise<UploadSelection | null> => {
+      const ids: string[] = [];
+      for (;;) {
+        const found = await call('operations:items', { id, offset: ids.length, limit: PAGE, outcomes: ['dead'] });
+        if (found === undefined) return null;
+        ids.push(...found.items.map((item) => item.id));
+        if (found.items.length === 0 || ids.length >= found.total) return ids.length === 0 ? null : { ids };
+      }
+    };
+    return {
+      showDead: () => openLibrary(app, { state: 'link_dead' }),
+      repair: async () => {
+        const selection = await dead();
+        if (selection === null) return;
+        const answer = await call('library:upload-again', { selection, accountId: null, repair: true, fetch: false });
+        if (answer === undefined) return;
+        const names = answer.missing.slice(0, 3).map(({ name }) => name);
+        const missing = answer.missing.length === 0 ? null : t('operationRepairMissing', { count: answer.missing.length, names: `${names.join(', ')}${answer.missing.length > 3 ? ' …' : ''}` });
+        say({
+          title: t('operationRepairQueued', { count: answer.queued }),
+          ...(missing === null ? {} : { description: missing }),
+          ...(answer.queued === 0 ? { type: 'problem' } : {}),
+        });
+      },
+      copyPairs: async () => {
+        const selection = await dead();
+        if (selection === null) return;
+        const answer = await call('library:copy-repaired', { selection });
+        if (answer === undefined) return;
+        say(answer.pairs === 0 ? { title: t('operationPairsNone'), type: 'problem' } : { title: t('operationPairsCopied', { count: answer.pairs }) });
+      },
+    };
+  }, [app, call, say, t, id]);
+};

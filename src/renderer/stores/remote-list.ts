@@ -1,0 +1,126 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { RemoteItem } from '../../shared/model/account';
+import type { Problem } from '../../shared/model/problem';
+import { CallFailure, type CallInput, type Client, type EventOf } from '../bridge';
+
+export type RemoteOrder = Pick<CallInput<'remote:page'>, 'orderBy' | 'orderDir'>;
+export const NEWEST_REMOTE: RemoteOrder = { orderBy: 'created_at', orderDir: 'DESC' };
+
+export type RemoteState = {
+  readonly order: RemoteOrder;
+  readonly items: readonly RemoteItem[];
+  /** The last page read; 0 before the first. */
+  readonly page: number;
+  readonly totalPages: number;
+  /** Null when the host does not say. */
+  readonly total: number | null;
+  readonly loading: boolean;
+  /** True once a first answer has come, be it a failure. */
+  readonly loaded: boolean;
+  readonly problem: Problem | null;
+  /** Addresses of small pictures by thumb link; null where there is none to be had. */
+  readonly thumbs: ReadonlyMap<string, string | null>;
+};
+
+export type RemoteList = {
+  readonly store: StoreApi<RemoteState>;
+  /** Reads the list anew from its first page. */
+  readonly reload: () => Promise<void>;
+  /** Reads the next page, unless one is being read or there is none. */
+  readonly more: () => Promise<void>;
+  readonly setOrder: (order: RemoteOrder) => Promise<void>;
+  /** Asks for the small pictures of rows on screen; each is asked for once. */
+  readonly wantThumbs: (items: readonly RemoteItem[]) => Promise<void>;
+  /** Marks the rows that came into the library or left it, without asking the host again. */
+  readonly libraryChanged: (event: Pick<EventOf<'library:changed'>, 'upsert' | 'removed'>) => void;
+};
+
+const PER_PAGE = 50;
+const THUMBS_AT_ONCE = 100;
+
+const withNew = (before: readonly RemoteItem[], page: readonly RemoteItem[]): readonly RemoteItem[] => {
+  const known = new Set(before.map(({ remoteId }) => remoteId));
+  const fresh: RemoteItem[] = [];
+  for (const item of page) {
+    if (known.has(item.remoteId)) continue;
+    known.add(item.remoteId);
+    fresh.push(item);
+  }
+  return fresh.length === 0 ? before : [...before, ...fresh];
+};
+
+/**
+ * What a host lists, page after page. A list that moves on between two pages gives no row twice; an answer that was
+ * overtaken by another order or a reload is dropped.
+ */
+export const createRemoteList = (client: Pick<Client, 'call'>, accountId: string): RemoteList => {
+  const store = createStore<RemoteState>(() => ({
+    order: NEWEST_REMOTE,
+    items: [],
+    page: 0,
+    totalPages: 1,
+    total: null,
+    loading: false,
+    loaded: false,
+    problem: null,
+    thumbs: new Map(),
+  }));
+  let turn = 0;
+  const askedThumbs = new Set<string>();
+
+  const read = async (page: number): Promise<void> => {
+    const mine = (turn += 1);
+    store.setState({ loading: true, problem: null });
+    try {
+      const found = await client.call('remote:page', { accountId, page, perPage: PER_PAGE, ...store.getState().order });
+      if (mine !== turn) return;
+      const before = page === 1 ? [] : store.getState().items;
+      store.setState({ items: withNew(before, found.items), page, totalPages: found.items.length === 0 ? page : found.totalPages, total: found.total, loading: false, loaded: true });
+    } catch (failure) {
+      if (!(failure instanceof CallFailure)) throw failure;
+      if (mine !== turn) return;
+      store.setState({ loading: false, loaded: true, problem: failure.error.problem });
+    }
+  };
+
+  const reload = (): Promise<void> => read(1);
+  return {
+    store,
+    reload,
+    more: async () => {
+      const { loading, page, totalPages, problem } = store.getState();
+      if (!loading && problem === null && page > 0 && page < totalPages) await read(page + 1);
+    },
+    setOrder: async (order) => {
+      store.setState({ order, items: [], page: 0, loaded: false });
+      await reload();
+    },
+    wantThumbs: async (items) => {
+      const urls = [...new Set(items.flatMap(({ thumbUrl }) => (thumbUrl === null || askedThumbs.has(thumbUrl) ? [] : [thumbUrl])))].slice(0, THUMBS_AT_ONCE);
+      if (urls.length === 0) return;
+      urls.forEach((url) => askedThumbs.add(url));
+      try {
+        const { addresses } = await client.call('remote:thumbs', { accountId, urls });
+        const thumbs = new Map(store.getState().thumbs);
+        urls.forEach((url, index) => thumbs.set(url, addresses[index] ?? null));
+        store.setState({ thumbs });
+      } catch (failure) {
+        if (!(failure instanceof CallFailure)) throw failure;
+        // Without them the rows show a sign for their kind; they are asked for again when seen again.
+        urls.forEach((url) => askedThumbs.delete(url));
+      }
+    },
+    libraryChanged: ({ upsert, removed }) => {
+      const gone = new Set(removed);
+      const mine = upsert.filter((upload) => upload.accountId === accountId);
+      const byUrl = new Map(mine.map((upload) => [upload.url, upload.id]));
+      const byRemoteId = new Map(mine.map((upload) => [upload.remoteId, upload.id]));
+      const matchOf = (item: RemoteItem): string | null => {
+        const found = byRemoteId.get(item.remoteId) ?? (item.url === null ? undefined : byUrl.get(item.url));
+        return found ?? (item.uploadId !== null && gone.has(item.uploadId) ? null : item.uploadId);
+      };
+      const { items } = store.getState();
+      if (items.some((item) => matchOf(item) !== item.uploadId)) store.setState({ items: items.map((item) => ({ ...item, uploadId: matchOf(item) })) });
+    },
+  };
+};

@@ -12,9 +12,12 @@ export const transferCalls = {
   /** Library and settings in one file. Without a passphrase it holds neither keys nor delete links. */
   'transfer:export': call(z.strictObject({ passphrase: Passphrase.nullable() }), Saved),
   'transfer:export-list': call(z.strictObject({ selection: UploadSelection, as: z.enum(['csv', 'markdown']) }), Saved),
-  /** Lets a person choose a file, or takes a dropped one's path, and says what is in it; null when the dialog was closed. */
+  /**
+   * Lets a person choose a file, or takes a dropped one's path, and says what is in it; null when the dialog was closed.
+   * `again` is the id of an earlier look: the same file is read once more, without a dialog, e.g. with its passphrase.
+   */
   'transfer:look': call(
-    z.strictObject({ path: z.string().max(32_768).nullable(), passphrase: Passphrase.nullable() }),
+    z.strictObject({ path: z.string().max(32_768).nullable(), passphrase: Passphrase.nullable(), again: Id.optional() }),
     z.strictObject({ id: Id, needsPassphrase: z.boolean(), report: ImportReport.nullable() }).nullable(),
   ),
   /** Takes in what was looked at, merging without duplicates; a backup is made before. */

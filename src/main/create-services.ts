@@ -7,7 +7,7 @@ import { newId } from '../lib/ids';
 import { PicferryError, problemOf } from '../lib/picferry-error';
 import { createAccounts } from './accounts';
 import { openLibraryDatabase } from './database';
-import { createLibrary } from './library';
+import { createAlbums, createLibrary } from './library';
 import { createNotices } from './notices';
 import { createIntake, createPrepareFile, hashFile, sweepKept } from './preparation';
 import { createRegistry, nextTry, withRetry } from './providers';
@@ -80,6 +80,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     retry: (work, signal) => withRetry(() => work(signal), signal, { sleep, random: Math.random, longest: LONGEST_WATCHED_WAIT_MS }),
   });
   const library = createLibrary({ db: database.db, vault, accounts, now, newId, onFault: (error) => ports.onFault?.('the library was not indexed', error) });
+  const albums = createAlbums({ db: database.db, library, accounts, timers: { now, after }, newId });
   const queue = createQueue({
     db: database.db,
     settings,
@@ -119,6 +120,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     providers,
     accounts,
     library,
+    albums,
     queue,
     operations,
     remote,
@@ -135,6 +137,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
       http.close();
       await thisComputer.stop();
       await Promise.allSettled([tidying]);
+      albums.close();
       library.close();
       database.close();
     },

@@ -136,6 +136,7 @@ export const runApp = (parts: AppParts): void => {
       dialogs: parts.dialogs,
       openLink: parts.openLink,
       openFolder,
+      showFile: (path) => shell.showItemInFolder(path),
       info: () => ({ ...info, systemLanguage: parts.systemLanguage, dataFolder: folder.path }),
       lifetime: lifetime.signal,
       now: Date.now,

@@ -1,11 +1,12 @@
 import type { Services } from '../services';
 import type { Send } from './events';
+import { createLibraryFeed } from './library-feed';
 import { windowSettings } from './window-settings';
 
 /** Tells the windows of every change from now on. Returns the unsubscribe. */
 export const forwardChanges = (services: Services, send: Send): (() => void) => {
-  const { settings, accounts, queue, library, operations, notices } = services;
-  let libraryRev = 0;
+  const { settings, accounts, queue, library, albums, operations, notices } = services;
+  const libraryFeed = createLibraryFeed({ now: Date.now, after }, send);
   const offs = [
     settings.onChange((current, rev) => send('settings:changed', { rev, settings: windowSettings(current) })),
     accounts.onChange(() => send('accounts:changed', { rev: accounts.rev(), accounts: [...accounts.list()] })),
@@ -13,13 +14,18 @@ export const forwardChanges = (services: Services, send: Send): (() => void) => 
     queue.onChange(({ upsert, removed, summary }) =>
       send('queue:changed', { rev: queue.rev(), upsert: [...upsert], removed: [...removed], summary }),
     ),
-    library.onChange(({ upsert, removed }) => {
-      libraryRev += 1;
-      send('library:changed', { rev: libraryRev, upsert: [...upsert], removed: [...removed] });
-    }),
+    library.onChange(libraryFeed.take),
+    libraryFeed.close,
+    // Albums keep to ten changes a second by themselves.
+    albums.onChange(() => send('albums:changed', { rev: albums.rev(), albums: [...albums.list()] })),
     // Operations keep to ten changes a second by themselves.
     operations.onChange(() => send('operations:changed', { rev: operations.rev(), operations: [...operations.list()] })),
     notices.onChange(() => send('notices:changed', { rev: notices.rev(), notices: [...notices.list()] })),
   ];
   return () => offs.forEach((off) => off());
+};
+
+const after = (ms: number, act: () => void): (() => void) => {
+  const timer = setTimeout(act, ms);
+  return () => clearTimeout(timer);
 };

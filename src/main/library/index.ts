@@ -1,3 +1,4 @@
 export type * from './contract';
+export { createAlbums, type Albums, type AlbumsDeps } from './albums-service';
 export { createLibrary, type Library, type LibraryParts } from './library-service';
 export type { LibraryDeps } from './library-deps';

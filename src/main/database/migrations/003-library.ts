@@ -110,7 +110,6 @@ export const library: Migration = {
       description TEXT,
       is_private INTEGER,
       cover_url TEXT,
-      cover_upload_id TEXT,
       listed_at INTEGER NOT NULL,
       PRIMARY KEY (account_id, id)
     ) STRICT, WITHOUT ROWID;

@@ -15,6 +15,8 @@ export type HandlerDeps = {
   /** Opens a link outside Picferry; throws `PicferryError` for one that must not be opened. */
   readonly openLink: (url: string, options: { readonly httpAllowed: boolean }) => Promise<void>;
   readonly openFolder: (path: string) => Promise<void>;
+  /** Shows a file in the system's file manager. */
+  readonly showFile: (path: string) => void;
   readonly info: () => AppInfo;
   /** Aborted when Picferry quits: ends calls that wait for a host. */
   readonly lifetime: AbortSignal;

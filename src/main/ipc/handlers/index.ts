@@ -1,5 +1,6 @@
 import type { Handlers } from '../register';
 import { accountsHandlers } from './accounts-handlers';
+import { albumsHandlers } from './albums-handlers';
 import { appHandlers } from './app-handlers';
 import type { HandlerDeps } from './handler-deps';
 import { libraryHandlers } from './library-handlers';
@@ -7,6 +8,7 @@ import { operationsHandlers } from './operations-handlers';
 import { queueHandlers } from './queue-handlers';
 import { remoteHandlers } from './remote-handlers';
 import { settingsHandlers } from './settings-handlers';
+import { uploadAgainHandlers } from './upload-again-handlers';
 
 export type { AppInfo, HandlerDeps } from './handler-deps';
 
@@ -16,6 +18,8 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...accountsHandlers(deps),
   ...queueHandlers(deps),
   ...libraryHandlers(deps),
+  ...uploadAgainHandlers(deps),
+  ...albumsHandlers(deps),
   ...operationsHandlers(deps),
   ...remoteHandlers(deps),
 });

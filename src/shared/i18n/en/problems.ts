@@ -97,5 +97,9 @@ export const problems = {
   nothingToPaste: 'The clipboard holds no picture, file or web address.',
   deleteLinkMissing: 'There is no delete link for this upload.',
   linkNotOpenable: 'This link was not opened: it is not a plain web address.',
+  albumNameTaken: 'An album named {{name}} exists already.',
+  albumNotFound: 'There is no such album any more.',
+  undoGone: 'This can no longer be undone.',
+  nothingRepaired: 'None of these uploads has been replaced by a new one.',
   internal: 'Picferry met a fault of its own. The technical text below helps to report it.',
 } as const;

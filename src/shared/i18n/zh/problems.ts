@@ -98,5 +98,9 @@ export const problems: Record<keyof typeof english, string> = {
   nothingToPaste: '剪贴板里没有图片、文件或网址。',
   deleteLinkMissing: '这个上传没有删除链接。',
   linkNotOpenable: '没有打开这个链接：它不是普通的网页地址。',
+  albumNameTaken: '已经有名为“{{name}}”的相册。',
+  albumNotFound: '这个相册已经不在了。',
+  undoGone: '这一步已经无法撤销。',
+  nothingRepaired: '所选的上传都还没有被新的上传替代。',
   internal: 'Picferry 自身出现故障。下面的技术信息有助于反馈问题。',
 };

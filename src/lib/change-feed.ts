@@ -1,0 +1,49 @@
+/** What a change feed needs of time. */
+export type FeedTimers = {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Runs `act` after so many milliseconds; returns its cancelling. */
+  readonly after: (ms: number, act: () => void) => () => void;
+};
+
+/** Merges changes and tells of them at most ten times a second: the first soon, the last for certain. */
+export interface ChangeFeed {
+  changed(): void;
+  /** Grows by one with every telling. */
+  rev(): number;
+  /** Tells what is left and then nothing more. */
+  close(): void;
+}
+
+const INTERVAL_MS = 100;
+
+export function createChangeFeed(timers: FeedTimers, tell: (rev: number) => void): ChangeFeed {
+  let rev = 0;
+  let dirty = false;
+  let closed = false;
+  let planned: (() => void) | null = null;
+  let quietFrom = -Infinity;
+  const flush = (): void => {
+    planned = null;
+    if (!dirty) return;
+    dirty = false;
+    quietFrom = timers.now() + INTERVAL_MS;
+    rev += 1;
+    tell(rev);
+  };
+  return {
+    changed() {
+      if (closed) return;
+      dirty = true;
+      // A clock that is set back must not silence the feed.
+      planned ??= timers.after(Math.min(Math.max(0, quietFrom - timers.now()), INTERVAL_MS), flush);
+    },
+    rev: () => rev,
+    close() {
+      if (closed) return;
+      closed = true;
+      planned?.();
+      flush();
+    },
+  };
+}

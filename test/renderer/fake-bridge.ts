@@ -2,11 +2,10 @@ import type { Bridge, CallName, Calls, EventName, Events, WindowSettings } from 
 import type { Result } from '../../src/shared/ipc/result';
 import { Settings } from '../../src/shared/model/settings';
 import type { z } from 'zod';
-import { summaryOf } from './invented-jobs';
+import { createFakeLibrary, type Handlers } from './fake-library';
+import { inventProblem, summaryOf } from './invented-jobs';
 import { providers } from './invented-providers';
 import type { Scene } from './scenes';
-
-type Handlers = { readonly [K in CallName]?: (input: z.output<Calls[K]['input']>) => z.output<Calls[K]['output']> };
 
 export type FakeBridge = Bridge & {
   /** Sends an event to the page as main would, with the next revision. */
@@ -23,7 +22,7 @@ const withoutOwn = (changed: Partial<WindowSettings>): WindowSettings => {
 /** A main process in small, over an invented scene: enough to look at and to click through every screen. */
 export const createFakeBridge = (scene: Scene, chosen: Partial<WindowSettings>): FakeBridge => {
   let settings = withoutOwn({ ...chosen, queuePaused: scene.paused });
-  let { accounts, uploads, notices } = scene;
+  let { accounts, notices } = scene;
   const revs = new Map<EventName, number>();
   const listeners = new Map<EventName, Set<(event: never) => void>>();
   const asked: { readonly name: CallName; readonly input: unknown }[] = [];
@@ -123,23 +122,7 @@ export const createFakeBridge = (scene: Scene, chosen: Partial<WindowSettings>):
     'queue:choose-files': () => ({ jobIds: [] }),
     'queue:paste': () => ({ jobIds: [] }),
     'queue:settle': () => ({ result: 'cannot_tell' }),
-    'library:page': ({ search, accountId, cursor, limit }) => {
-      const found = uploads.filter((one) => (accountId === null || one.accountId === accountId) && one.name.toLowerCase().includes(search.toLowerCase()));
-      const start = cursor === null ? 0 : Number(cursor);
-      const end = Math.min(found.length, start + limit);
-      return { uploads: found.slice(start, end), next: end < found.length ? String(end) : null, total: found.length };
-    },
-    'library:copy-links': ({ ids }) => ({ text: ids.map((id) => uploads.find((one) => one.id === id)?.url ?? '').join('\n') }),
-    'library:delete': ({ ids }) =>
-      ids.map((id, index) => ({
-        id,
-        status: (['deleted', 'already_gone', 'unconfirmed', 'refused', 'failed'] as const)[index % 5] ?? 'deleted',
-        problem: index % 5 > 2 ? { kind: 'server', sub: null, message: 'internal', params: {}, retryable: true, retryAfterMs: null, detail: 'HTTP 500', at: 0 } : null,
-      })),
-    'library:remove': ({ ids }) => {
-      uploads = uploads.filter((one) => !ids.includes(one.id));
-      emit('library:changed', { upsert: [], removed: [...ids] });
-    },
+    ...createFakeLibrary(scene.uploads, (name, event) => emit(name, event)),
   };
 
   return {
@@ -156,6 +139,8 @@ export const createFakeBridge = (scene: Scene, chosen: Partial<WindowSettings>):
     },
     invoke: async <K extends CallName>(name: K, input: z.input<Calls[K]['input']>) => {
       asked.push({ name, input });
+      if (scene.silent?.includes(name) === true) return new Promise<never>(() => undefined);
+      if (scene.failing?.includes(name) === true) return { ok: false, error: { code: 'failed', id: 'e1', problem: inventProblem({ message: 'databaseBusy' }) } } as Result<z.output<Calls[K]['output']>>;
       const handler = handlers[name] as ((input: unknown) => unknown) | undefined;
       return Promise.resolve({ ok: true, value: handler?.(input) } as Result<z.output<Calls[K]['output']>>);
     },

@@ -84,6 +84,9 @@ export const inventUpload = (index: number, changed: Partial<Upload> = {}): Uplo
   albumId: null,
   uploadedAt: inventedNow - index * 5_400_000,
   remoteState: 'online',
+  linkState: 'unchecked',
+  localAlbumId: null,
+  tags: index % 7 === 3 ? ['screenshots'] : [],
   hasDeleteLink: true,
   ...changed,
 });

@@ -1,3 +1,4 @@
+import type { CallName } from '../../src/shared/ipc/contract';
 import { THIS_COMPUTER, type Account } from '../../src/shared/model/account';
 import type { Job } from '../../src/shared/model/job';
 import type { Notice } from '../../src/shared/model/notice';
@@ -105,10 +106,10 @@ const many = (count: number): readonly Job[] =>
 
 const uploads = (count: number): readonly Upload[] => {
   const odd: readonly Partial<Upload>[] = [
-    {},
-    { name: LONG },
+    { tags: ['harbour', '十一月'], linkState: 'alive', localAlbumId: 'al-1' },
+    { name: LONG, linkState: 'dead' },
     { name: '西湖日落 – 断桥.png', accountName: '论坛附件', accountId: 'acc-2', provider: 'imgurl' },
-    { name: 'walkthrough.mp4', kind: 'video', thumb: null, durationSeconds: 92, bytes: 184_000_000 },
+    { name: 'walkthrough.mp4', kind: 'video', durationSeconds: 92, bytes: 184_000_000 },
     { name: 'draft.png', onlyThisComputer: true, accountId: THIS_COMPUTER, accountName: THIS_COMPUTER, provider: 'wizs', url: 'http://127.0.0.1:41234/i/2026/11/20/draft.png' },
     { name: 'gone.png', remoteState: 'deleted' },
     { name: 'unclear.png', remoteState: 'unconfirmed' },
@@ -125,6 +126,9 @@ export type Scene = {
   readonly notices: readonly Notice[];
   readonly paused: boolean;
   readonly offline: boolean;
+  /** Calls that fail, and calls that never answer. */
+  readonly failing?: readonly CallName[];
+  readonly silent?: readonly CallName[];
 };
 
 const calm: Scene = { accounts: [{ ...here, isDefault: true }], jobs: [], uploads: [], notices: [], paused: false, offline: false };
@@ -141,5 +145,8 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
     offline: true,
     notices: [{ id: 'n1', level: 'warning', message: 'settingsCorrupt', params: { file: '~/.config/Picferry/store/settings.broken.json' } }],
   }),
+  hundred: () => ({ ...calm, accounts, uploads: uploads(100_000) }),
+  'library-fails': () => ({ ...calm, uploads: uploads(9), failing: ['library:view'] }),
+  'library-slow': () => ({ ...calm, accounts, uploads: uploads(5000), silent: ['library:rows'] }),
   many: () => ({ ...calm, accounts, jobs: many(10_000), uploads: uploads(5000), paused: true }),
 };

@@ -11,7 +11,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright';
 
 const home = resolve(import.meta.dirname, '../../test-results/renderer');
-const page = join(home, 'page');
+const page = resolve(process.env.PAGE ?? join(home, 'page'));
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' app: blob: data:; connect-src 'none'; font-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
@@ -51,7 +51,7 @@ add('upload-empty-dark', { scene: 'empty', theme: 'dark' });
 add('upload-empty-narrow', { scene: 'empty', size: narrow });
 add('upload-many', { scene: 'many' });
 add('upload-rail-closed', { rail: 'closed' });
-add('library-many-grid', { scene: 'many', route: 'library', act: (window) => window.getByRole('radio', { name: 'Grid' }).check({ force: true }) });
+add('library-many', { scene: 'many', route: 'library' });
 add('gallery-light', { route: 'gallery', size: { width: 1040, height: 1600 } });
 add('gallery-dark', { route: 'gallery', theme: 'dark', size: { width: 1040, height: 1600 } });
 for (const route of ['upload', 'library', 'settings']) add(`${route}-zoom200`, { route, zoom: 2 });
@@ -74,45 +74,92 @@ for (const language of ['en', 'zh-CN']) {
     },
   });
 }
-add('library-results', {
-  route: 'library',
-  act: async (window) => {
-    await window.locator('[data-row="0"]').click();
-    for (let row = 0; row < 4; row += 1) await window.keyboard.press('Shift+ArrowDown');
-    await window.keyboard.press('Delete');
-    await window.getByRole('button', { name: 'Delete on the host', exact: true }).click();
-    await window.getByRole('heading', { name: 'What happened' }).waitFor();
-  },
-});
 add('copied', {
   act: async (window) => {
     await window.getByRole('button', { name: 'Copy', exact: true }).first().click();
     await window.getByText(/link copied/).first().waitFor();
   },
 });
-add('library-selected', {
-  route: 'library',
-  act: async (window) => {
-    await window.locator('[data-row="1"]').click();
-    await window.keyboard.press('Shift+ArrowDown');
-    await window.keyboard.press('Shift+ArrowDown');
-  },
-});
-add('library-details', {
-  route: 'library',
-  act: async (window) => {
-    await window.locator('[data-row="0"]').click();
-    await window.keyboard.press(' ');
-  },
-});
-add('library-delete', {
-  route: 'library',
-  act: async (window) => {
-    await window.locator('[data-row="1"]').click();
-    await window.keyboard.press('Control+a');
-    await window.keyboard.press('Delete');
-  },
-});
+const inLibrary = (name, options) => add(name, { route: 'library', ...options });
+const pick = async (window) => {
+  await window.locator('[data-row="1"]').click();
+  await window.keyboard.press('Shift+ArrowRight');
+  await window.keyboard.press('Shift+ArrowRight');
+};
+const asList = (window) => window.getByRole('radio', { name: /List|列表/ }).check({ force: true });
+const details = async (window) => {
+  await window.locator('[data-row="0"]').click();
+  await window.keyboard.press('Control+i');
+  await window.getByText(/History|历史/).waitFor();
+};
+const preview = async (window) => {
+  await window.locator('[data-row="0"]').click();
+  await window.keyboard.press(' ');
+  await window.getByText(/from the host|来自图床/).waitFor();
+};
+const ask = (entry) => async (window) => {
+  await pick(window);
+  await window.getByRole('button', { name: /^(More|更多)$/ }).click();
+  await window.getByRole('menuitem', { name: entry }).click();
+};
+const filtered = async (window) => {
+  await window.getByRole('searchbox').fill('img');
+  for (const [menu, choice] of [[/^(Type|类型)$/, /^(Pictures|图片)$/], [/^(Date|日期)$/, /^(Last 7 days|最近 7 天)$/]]) {
+    await window.getByRole('button', { name: /^(Filter|筛选)$/ }).click();
+    await window.getByRole('menuitem', { name: menu }).click();
+    await window.getByRole('menuitem', { name: choice }).click();
+  }
+  await window.getByRole('group', { name: /Active filters|当前筛选/ }).waitFor();
+};
+inLibrary('library-selected', { act: pick });
+inLibrary('library-selected-narrow', { act: pick, size: narrow, language: 'zh-CN' });
+inLibrary('library-list', { act: asList });
+inLibrary('library-list-zh-CN', { act: asList, language: 'zh-CN', theme: 'dark' });
+inLibrary('library-list-narrow', { act: asList, size: narrow });
+for (const [name, options] of [['', {}], ['-zh-CN', { language: 'zh-CN', theme: 'dark' }], ['-contrast', { theme: 'contrast' }], ['-narrow', { size: narrow }]]) inLibrary(`library-details${name}`, { act: details, size: { width: 1040, height: 1400 }, ...options });
+for (const [name, options] of [['', {}], ['-zh-CN', { language: 'zh-CN', theme: 'dark' }], ['-narrow', { size: narrow }]]) inLibrary(`library-preview${name}`, { act: preview, ...options });
+inLibrary('library-filtered', { act: filtered });
+inLibrary('library-filtered-zh-CN', { act: filtered, language: 'zh-CN', size: narrow });
+inLibrary('library-filter-menu', { act: async (window) => {
+  await window.getByRole('button', { name: 'Filter', exact: true }).click();
+  await window.getByRole('menuitem', { name: 'State' }).click();
+  await window.getByRole('menuitem', { name: 'Link dead' }).hover();
+} });
+inLibrary('library-nothing', { act: async (window) => {
+  await window.getByRole('searchbox').fill('no such name');
+  await window.getByText('Nothing matches').waitFor();
+} });
+inLibrary('library-fails', { scene: 'library-fails' });
+inLibrary('library-reading', { scene: 'library-slow', act: async (window) => {
+  await window.getByTestId('library-scroll').evaluate((list) => list.scrollTo(0, 60_000));
+} });
+inLibrary('library-context', { act: (window) => window.locator('[data-row="2"]').click({ button: 'right' }) });
+inLibrary('library-tags', { act: ask(/Tags…/) });
+inLibrary('library-move', { act: ask(/Move to album/) });
+inLibrary('library-again', { act: ask(/Upload again/) });
+inLibrary('library-repair-zh-CN', { language: 'zh-CN', act: ask(/修复失效链接/) });
+inLibrary('library-missing', { act: async (window) => {
+  await ask(/Upload again/)(window);
+  await window.getByRole('button', { name: 'Upload again' }).click();
+} });
+inLibrary('library-delete-one', { act: async (window) => {
+  await window.locator('[data-row="1"]').click();
+  await window.keyboard.press('Delete');
+} });
+inLibrary('library-delete', { act: async (window) => {
+  await window.locator('[data-row="1"]').click();
+  await window.keyboard.press('Control+a');
+  await window.keyboard.press('Delete');
+  await window.getByText('accounts?').waitFor();
+} });
+inLibrary('library-removed', { act: async (window) => {
+  await ask(/Remove from the library/)(window);
+  await window.getByText('3 records removed').first().waitFor();
+} });
+inLibrary('library-hundred', { scene: 'hundred', act: async (window) => {
+  await window.getByTestId('library-scroll').evaluate((list) => list.scrollTo(0, list.scrollHeight / 2));
+  await window.locator('[data-row] img').first().waitFor();
+} });
 
 const drawn = (name) => {
   let seed = 7;

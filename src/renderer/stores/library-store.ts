@@ -1,154 +1,303 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { NEWEST_FIRST, NO_FILTER, type LibraryFilter, type LibraryQuery, type LibrarySort } from '../../shared/model/library-query';
+import type { Problem } from '../../shared/model/problem';
 import type { Upload } from '../../shared/model/upload';
 import { CallFailure, type Client } from '../bridge';
-import type { Problem } from '../../shared/model/problem';
+import { daysWithout, PAGE, placeOf, pruned, rowAt, wantedPages, withChanged, withoutUploads, type DayCount, type Pages, type Seen } from './library-window';
 
 export type LibraryState = {
-  readonly search: string;
-  readonly accountId: string | null;
-  readonly uploads: readonly Upload[];
+  /** What was asked for last. */
+  readonly query: LibraryQuery;
+  /** What the pages answer: differs from `query` while its answer is on the way; null before the first one. */
+  readonly shown: LibraryQuery | null;
+  readonly pages: Pages;
   readonly total: number;
-  readonly next: string | null;
-  readonly loading: boolean;
-  /** True once a first page has come. */
+  /** False: at least `total` match, and how many is being counted. */
+  readonly exact: boolean;
+  /** Local days in the order shown; empty unless sorted by time. */
+  readonly days: readonly DayCount[];
+  /** True once a first answer has come, be it a failure. */
   readonly loaded: boolean;
   readonly problem: Problem | null;
 };
 
+/** A view of the library of any size: a bounded window of pages around what is on screen. */
 export type LibraryStore = {
   readonly store: StoreApi<LibraryState>;
-  readonly setSearch: (search: string) => Promise<void>;
-  readonly setAccount: (accountId: string | null) => Promise<void>;
-  readonly loadMore: () => Promise<void>;
-  readonly reload: () => Promise<void>;
+  readonly setFilter: (change: Partial<LibraryFilter>) => void;
+  readonly setSort: (sort: LibrarySort) => void;
+  /** Back to the whole library, in the same order. */
+  readonly clearFilters: () => void;
+  /** Says which places are on screen, so that they are read and far ones let go. */
+  readonly show: (first: number, last: number) => void;
+  /** What `show` said last: where a list that was left goes on. */
+  readonly seen: () => Seen;
+  /** Tells whenever other places are on screen; returns the unsubscribe. */
+  readonly onSeen: (listener: () => void) => () => void;
+  readonly at: (place: number) => Upload | undefined;
+  readonly placeOf: (id: string) => number | null;
+  /**
+   * Gives every upload between two places, both included, reading what is not at hand without keeping it. Resolves to
+   * false when the view changed meanwhile or could not be read; what was given is then to be thrown away.
+   */
+  readonly walk: (from: number, to: number, take: (upload: Upload, place: number) => void) => Promise<boolean>;
+  /** Reads everything again; the first call begins. */
+  readonly reload: () => void;
   readonly stop: () => void;
 };
 
-const PAGE = 100;
+/** Pages read at the same time: one for what is on screen, one ahead. */
+const AT_ONCE = 2;
 /** The most that main gives at once. */
 const LARGEST = 500;
-/** Main counts what a search finds up to here. */
-const SEARCH_COUNTED_TO = 1000;
+/** Between two looks at a library that keeps changing, in milliseconds. */
+const PAUSE = 200;
 
-/** Whether `total` is the least there can be, and not the number. */
-export const isLowerBound = ({ search, total }: Pick<LibraryState, 'search' | 'total'>): boolean => search.trim() !== '' && total >= SEARCH_COUNTED_TO;
-
-const empty: LibraryState = {
-  search: '',
-  accountId: null,
-  uploads: [],
-  total: 0,
-  next: null,
-  loading: false,
-  loaded: false,
-  problem: null,
-};
+export type LibraryStoreParts = { readonly sort?: LibrarySort; readonly wait: (ms: number) => Promise<void> };
 
 const problemOf = (failure: unknown): Problem => {
   if (failure instanceof CallFailure) return failure.error.problem;
   throw failure;
 };
 
-/** Puts a fresh first page over the rows read so far; null when the two do not meet. */
-const joined = (fresh: readonly Upload[], before: readonly Upload[]): readonly Upload[] | null => {
-  const ids = new Set(fresh.map((upload) => upload.id));
-  const meets = before.some((upload) => ids.has(upload.id));
-  return meets ? [...fresh, ...before.filter((upload) => !ids.has(upload.id))] : null;
-};
+const same = (a: LibraryQuery, b: LibraryQuery): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/**
- * The pages of the library read so far for one search. A newer search wins over a slower older one;
- * what main changes is brought in place, and when an event was missed the pages are read again.
- */
-export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>): LibraryStore => {
-  const store = createStore<LibraryState>(() => empty);
+export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort = NEWEST_FIRST, wait }: LibraryStoreParts): LibraryStore => {
+  const store = createStore<LibraryState>(() => ({
+    query: { filter: NO_FILTER, sort },
+    shown: null,
+    pages: new Map(),
+    total: 0,
+    exact: true,
+    days: [],
+    loaded: false,
+    problem: null,
+  }));
+  let begun = false;
+  let stopped = false;
+  /** Grows with every query: answers to an older one are dropped. */
   let turn = 0;
+  /** Grows whenever places may be out of date: pages of an older edition are shown, but read again. */
+  let edition = 0;
   let rev: number | null = null;
+  let seen: Seen = { first: 0, last: 0 };
+  const watchers = new Set<() => void>();
+  let outline: 'due' | 'reading' | 'resting' | 'fresh' = 'fresh';
+  let dueAgain = false;
+  let counting: 'no' | 'yes' | 'again' = 'no';
+  /** Pages read in this edition, and pages on their way. */
+  const fresh = new Set<number>();
+  const flights = new Set<number>();
+  /** What changed while reads were under way: their answers may be older than that. */
+  let reads = 0;
+  const gone = new Set<string>();
+  const newer = new Map<string, Upload>();
 
-  /** What changed while a read was under way: its answer may be older than that. */
-  let gone = new Set<string>();
-  let newer = new Map<string, Upload>();
-  /** What is to be read again when the read under way is through. */
-  let stale: 'head' | 'all' | null = null;
-  let arrived = 0;
-
-  const read = async (from: 'start' | 'head' | 'next', limit = PAGE): Promise<void> => {
-    const mine = (turn += 1);
-    const { search, accountId, next: cursor } = store.getState();
-    gone = new Set();
-    newer = new Map();
-    store.setState({ loading: true });
+  const reading = async <T>(ask: () => Promise<T>): Promise<T> => {
+    if (reads === 0) {
+      gone.clear();
+      newer.clear();
+    }
+    reads += 1;
     try {
-      const page = await client.call('library:page', { search, accountId, cursor: from === 'next' ? cursor : null, limit });
+      return await ask();
+    } finally {
+      reads -= 1;
+    }
+  };
+  const patched = (uploads: readonly Upload[]): readonly Upload[] => uploads.filter(({ id }) => !gone.has(id)).map((upload) => newer.get(upload.id) ?? upload);
+
+  const outdate = (): void => {
+    edition += 1;
+    fresh.clear();
+    if (outline === 'reading' || outline === 'resting') dueAgain = true;
+    else outline = 'due';
+  };
+
+  const place = (number: number, uploads: readonly Upload[], at: number, before: Pages): Pages => {
+    const rows = patched(uploads);
+    if (at === edition && rows.length === uploads.length) fresh.add(number);
+    return new Map([...before, [number, rows]]);
+  };
+
+  const readOutline = async (): Promise<void> => {
+    const mine = turn;
+    const at = edition;
+    const { query, shown } = store.getState();
+    const isNew = shown === null || !same(shown, query);
+    const withRows = isNew || seen.first < PAGE;
+    outline = 'reading';
+    try {
+      const view = await reading(() => client.call('library:view', { query, limit: withRows ? PAGE : 1 }));
       if (mine !== turn) return;
-      const { uploads: before, next } = store.getState();
-      const fresh = page.uploads.filter((upload) => !gone.has(upload.id)).map((upload) => newer.get(upload.id) ?? upload);
-      const known = new Set(before.map((upload) => upload.id));
-      const headed = from === 'head' && page.next !== null ? joined(fresh, before) : null;
+      const before = store.getState();
+      // An exact number stays until the next one is counted.
+      const keeps = !view.exact && before.exact && !isNew && before.total >= view.total;
+      const base: Pages = isNew ? new Map() : before.pages;
+      if (isNew) seen = { first: 0, last: 0 };
+      const { total, exact, days } = keeps ? before : view;
       store.setState({
-        uploads: from === 'next' ? [...before, ...fresh.filter((upload) => !known.has(upload.id))] : (headed ?? fresh),
-        next: headed === null ? page.next : next,
-        total: page.total,
-        loading: false,
+        shown: query,
+        total,
+        exact,
+        days,
+        pages: pruned(withRows ? place(0, view.uploads, at, base) : base, seen, total),
         loaded: true,
         problem: null,
       });
+      if (!view.exact) void count();
     } catch (failure) {
       if (mine !== turn) return;
-      store.setState({ loading: false, loaded: true, problem: problemOf(failure) });
+      store.setState({ loaded: true, problem: problemOf(failure) });
     }
-    await catchUp();
+    outline = 'resting';
+    pump();
+    await wait(PAUSE);
+    if (mine !== turn) return;
+    outline = dueAgain ? 'due' : 'fresh';
+    dueAgain = false;
+    pump();
   };
 
-  const reload = (): Promise<void> => read('start', Math.min(LARGEST, Math.max(PAGE, store.getState().uploads.length)));
+  const count = async (): Promise<void> => {
+    if (counting !== 'no') {
+      counting = 'again';
+      return;
+    }
+    counting = 'yes';
+    const mine = turn;
+    try {
+      const counted = await client.call('library:count', store.getState().query);
+      if (mine === turn) store.setState({ total: counted.total, exact: true, days: counted.days });
+    } catch (failure) {
+      // What is on screen stays a lower bound.
+      problemOf(failure);
+    }
+    const again = (counting as 'yes' | 'again') === 'again';
+    counting = 'no';
+    if (again && !stopped) void count();
+    else pump();
+  };
 
-  /** One read at a time, however many changes come: a running queue ends many uploads a second. */
-  const catchUp = async (): Promise<void> => {
-    if (stale === null || store.getState().loading) return;
-    const what = stale;
-    const limit = Math.min(LARGEST, PAGE + arrived);
-    stale = null;
-    arrived = 0;
-    await (what === 'all' ? reload() : read('head', limit));
+  const readPage = async (number: number): Promise<void> => {
+    const mine = turn;
+    const at = edition;
+    flights.add(number);
+    try {
+      const { uploads } = await reading(() => client.call('library:rows', { query: store.getState().query, offset: number * PAGE, limit: PAGE }));
+      if (mine !== turn) return;
+      const { pages, total } = store.getState();
+      store.setState({ pages: pruned(place(number, uploads, at, pages), seen, total) });
+    } catch (failure) {
+      if (mine !== turn) return;
+      store.setState({ problem: problemOf(failure) });
+    }
+    flights.delete(number);
+    pump();
+  };
+
+  const pump = (): void => {
+    if (stopped || !begun) return;
+    const { query, shown, total, problem } = store.getState();
+    if (outline === 'due') void readOutline();
+    if (problem !== null || shown === null || !same(shown, query)) return;
+    for (const number of wantedPages(seen, total)) {
+      if (flights.size >= AT_ONCE) return;
+      if (!fresh.has(number) && !flights.has(number)) void readPage(number);
+    }
+  };
+
+  const ask = (query: LibraryQuery): void => {
+    if (same(query, store.getState().query)) return;
+    turn += 1;
+    edition += 1;
+    fresh.clear();
+    flights.clear();
+    outline = 'due';
+    dueAgain = false;
+    store.setState({ query, problem: null });
+    pump();
   };
 
   const off = client.on('library:changed', (event) => {
     const missed = rev !== null && event.rev > rev + 1;
+    const many = event.reordered && event.upsert.length === 0 && event.removed.length === 0;
     rev = event.rev;
-    const { uploads, loaded, loading, total } = store.getState();
-    if (!loaded && !loading) return;
-    for (const id of event.removed) gone.add(id);
-    for (const upload of event.upsert) {
-      gone.delete(upload.id);
-      newer.set(upload.id, upload);
+    if (!begun) return;
+    const changed = new Map(event.upsert.map((upload) => [upload.id, upload]));
+    for (const id of event.removed) {
+      gone.add(id);
+      newer.delete(id);
     }
-    const known = new Set(uploads.map((upload) => upload.id));
-    const fresh = event.upsert.filter((upload) => !known.has(upload.id)).length;
-    const upserts = new Map(event.upsert.map((upload) => [upload.id, upload]));
-    const removed = new Set(event.removed);
-    const kept = uploads.filter((upload) => !removed.has(upload.id)).map((upload) => upserts.get(upload.id) ?? upload);
-    store.setState({ uploads: kept, total: Math.max(kept.length, total - (uploads.length - kept.length)) });
-    arrived += fresh;
-    if (missed) stale = 'all';
-    else if (fresh > 0 || loading) stale ??= 'head';
-    void catchUp();
+    for (const [id, upload] of changed) {
+      gone.delete(id);
+      newer.set(id, upload);
+    }
+    const { pages, total, days } = store.getState();
+    const { pages: left, removed, firstTouched } = withoutUploads(pages, new Set(event.removed));
+    const next = withChanged(left, changed);
+    if (next !== pages) store.setState({ pages: next, total: Math.max(0, total - removed.length), days: daysWithout(days, removed) });
+    if (missed || many || event.reordered || firstTouched !== null) outdate();
+    pump();
   });
+
+  const walkOnce = async (from: number, to: number, take: (upload: Upload, place: number) => void): Promise<boolean> => {
+    const mine = turn;
+    const at = edition;
+    for (let next = from; next <= to; ) {
+      const here = rowAt(store.getState().pages, next);
+      if (here !== undefined && fresh.has(Math.floor(next / PAGE))) {
+        take(here, next);
+        next += 1;
+        continue;
+      }
+      const offset = next;
+      const { uploads } = await client.call('library:rows', { query: store.getState().query, offset, limit: Math.min(LARGEST, to - offset + 1) });
+      if (mine !== turn || at !== edition) return false;
+      if (uploads.length === 0) return true;
+      uploads.forEach((upload, index) => take(upload, offset + index));
+      next += uploads.length;
+    }
+    return true;
+  };
 
   return {
     store,
-    setSearch: async (search) => {
-      store.setState({ search });
-      await read('start');
+    setFilter: (change) => ask({ ...store.getState().query, filter: { ...store.getState().query.filter, ...change } }),
+    setSort: (next) => ask({ ...store.getState().query, sort: next }),
+    clearFilters: () => ask({ ...store.getState().query, filter: NO_FILTER }),
+    show: (first, last) => {
+      if (first === seen.first && last === seen.last) return;
+      seen = { first, last };
+      for (const watcher of watchers) watcher();
+      pump();
     },
-    setAccount: async (accountId) => {
-      store.setState({ accountId });
-      await read('start');
+    seen: () => seen,
+    onSeen: (listener) => {
+      watchers.add(listener);
+      return () => {
+        watchers.delete(listener);
+      };
     },
-    loadMore: async () => {
-      const { next, loading } = store.getState();
-      if (next !== null && !loading) await read('next');
+    at: (place_) => rowAt(store.getState().pages, place_),
+    placeOf: (id) => placeOf(store.getState().pages, id),
+    walk: async (from, to, take) => {
+      try {
+        return await walkOnce(Math.min(from, to), Math.max(from, to), take);
+      } catch (failure) {
+        problemOf(failure);
+        return false;
+      }
     },
-    reload,
-    stop: off,
+    reload: () => {
+      begun = true;
+      store.setState({ problem: null });
+      outdate();
+      pump();
+    },
+    stop: () => {
+      stopped = true;
+      off();
+    },
   };
 };

@@ -10,7 +10,7 @@ const main = (page: () => Promise<readonly Upload[]> = () => Promise.resolve([])
   let rev = 0;
   let listener: ((event: EventOf<'library:changed'>) => void) | null = null;
   const client: Pick<Client, 'call' | 'on'> = {
-    call: async <K extends CallName>() => ({ uploads: [...(await page())], next: null, total: 0 }) as unknown as CallOutput<K>,
+    call: async <K extends CallName>() => ({ uploads: [...(await page())], total: 0, exact: true, days: [] }) as unknown as CallOutput<K>,
     on: (_name, take) => {
       listener = take as (event: EventOf<'library:changed'>) => void;
       return () => undefined;
@@ -20,7 +20,7 @@ const main = (page: () => Promise<readonly Upload[]> = () => Promise.resolve([])
   return {
     fates,
     fate: (id: string) => fates.store.getState().get(id),
-    change: (upsert: readonly Upload[], removed: readonly string[] = []) => listener?.({ rev: (rev += 1), upsert: [...upsert], removed: [...removed] }),
+    change: (upsert: readonly Upload[], removed: readonly string[] = []) => listener?.({ rev: (rev += 1), upsert: [...upsert], removed: [...removed], reordered: true }),
   };
 };
 

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { EVERYTHING } from '../../shared/model/library-query';
 import type { Upload } from '../../shared/model/upload';
 import { CallFailure, type Client } from '../bridge';
 
@@ -44,7 +45,7 @@ export const createUploadFates = (client: Pick<Client, 'call' | 'on'>): UploadFa
     catchUp: async (newest) => {
       if (newest === 0) return;
       try {
-        const page = await client.call('library:page', { search: '', accountId: null, cursor: null, limit: Math.min(LARGEST, newest) });
+        const page = await client.call('library:view', { query: EVERYTHING, limit: Math.min(LARGEST, newest) });
         // What an event has told is newer than this answer may be.
         take(page.uploads.filter(({ id }) => !told.has(id)), []);
       } catch (failure) {

@@ -1,103 +1,87 @@
-import { ChevronLeft, ChevronRight, CircleAlert, CloudDownload, Copy, ExternalLink, LoaderCircle } from 'lucide-react';
-import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { CloudDownload, Copy, ExternalLink } from 'lucide-react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { Account, RemoteItem } from '../../../shared/model/account';
-import type { Problem } from '../../../shared/model/problem';
-import { CallFailure, type CallOutput } from '../../bridge';
+import { CallFailure } from '../../bridge';
 import { useText } from '../../stores/text';
 import { useApp } from '../../stores/use-app';
 import { Button, IconButton } from '../../ui/button';
-import { Dialog } from '../../ui/dialog';
-import type { RemoteActions } from './use-remote-actions';
+import { Viewer, type Viewed } from '../../ui/viewer';
 import { RemoteMarks } from './remote-tile';
+import type { RemoteActions } from './use-remote-actions';
 
-type Opened =
-  | { readonly at: 'opening' }
-  | { readonly at: 'open'; readonly original: CallOutput<'previews:open'> }
-  | { readonly at: 'failed'; readonly problem: Problem | null };
+/** Arrows held down pass by without a fetch for each. */
+const OPEN_AFTER_MS = 120;
 
 /** Has the original of a row made loadable while it is shown, and let go afterwards. */
-const useOriginal = (account: Account, item: RemoteItem): Opened => {
+const useOriginal = (accountId: string, { uploadId, url }: RemoteItem): Viewed => {
   const { client } = useApp();
-  const [opened, setOpened] = useState<Opened>({ at: 'opening' });
-  const { uploadId, url } = item;
+  const { problem } = useText();
+  const [tries, setTries] = useState(0);
+  const [opened, setOpened] = useState<{ readonly url: string | null; readonly viewed: Viewed } | null>(null);
   useEffect(() => {
     let left = false;
     let address: string | null = null;
-    const close = (): void => {
-      if (address !== null) void client.call('previews:close', { address });
-    };
-    const open = async (): Promise<void> => {
-      setOpened({ at: 'opening' });
+    const close = async (): Promise<void> => {
+      if (address === null) return;
+      const open = address;
+      address = null;
       try {
-        const original = await client.call('previews:open', uploadId === null ? { accountId: account.id, url: url ?? '' } : { uploadId });
-        address = original.address;
-        if (left) close();
-        else setOpened({ at: 'open', original });
+        await client.call('previews:close', { address: open });
       } catch (failure) {
+        // Main gives it back by itself when the window goes.
         if (!(failure instanceof CallFailure)) throw failure;
-        if (!left) setOpened({ at: 'failed', problem: failure.error.problem });
       }
     };
-    void open();
+    const open = async (): Promise<void> => {
+      try {
+        const original = await client.call('previews:open', uploadId === null ? { accountId, url: url ?? '' } : { uploadId });
+        ({ address } = original);
+        if (left) await close();
+        else setOpened({ url, viewed: { at: 'shown', address: original.address, kind: original.kind } });
+      } catch (failure) {
+        if (!(failure instanceof CallFailure)) throw failure;
+        const { problem: why } = failure.error;
+        if (!left) setOpened({ url, viewed: { at: 'failed', text: problem(why), retry: () => setTries((before) => before + 1) } });
+      }
+    };
+    setOpened(null);
+    const timer = setTimeout(() => void open(), OPEN_AFTER_MS);
     return () => {
       left = true;
-      close();
+      clearTimeout(timer);
+      void close();
     };
-  }, [client, account.id, uploadId, url]);
-  return opened;
-};
-
-const Original = ({ account, item }: { readonly account: Account; readonly item: RemoteItem }) => {
-  const { t, problem } = useText();
-  const opened = useOriginal(account, item);
-  const [broken, setBroken] = useState<string | null>(null);
-  if (opened.at === 'opening')
-    return (
-      <span role="status" className="flex items-center gap-2 text-text-2">
-        <LoaderCircle size={16} aria-hidden className="animate-spin motion-reduce:animate-none" />
-        {t('remotePreviewLoading')}
-      </span>
-    );
-  if (opened.at === 'failed' || broken === opened.original.address)
-    return (
-      <span role="alert" className="flex max-w-100 flex-col items-center gap-1 text-center text-text-2">
-        <CircleAlert size={28} strokeWidth={1.25} aria-hidden />
-        <span className="font-medium text-text">{t('remotePreviewFailed')}</span>
-        {opened.at === 'failed' && opened.problem !== null ? problem(opened.problem) : null}
-      </span>
-    );
-  const { address, kind } = opened.original;
-  return kind === 'video' ? (
-    <video src={address} controls className="size-full object-contain" onError={() => setBroken(address)} />
-  ) : (
-    <img src={address} alt={item.name} draggable={false} className="checkerboard max-h-full max-w-full object-contain" onError={() => setBroken(address)} />
-  );
+  }, [client, accountId, uploadId, url, tries, problem]);
+  return opened === null || opened.url !== url ? { at: 'loading' } : opened.viewed;
 };
 
 const Fact = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
-  <div className="flex gap-3">
-    <dt className="w-28 shrink-0 text-text-2">{label}</dt>
-    <dd className="said num min-w-0 flex-1 select-text">{children}</dd>
+  <div className="min-w-0">
+    <dt className="text-small text-text-2">{label}</dt>
+    <dd className="said num">{children}</dd>
   </div>
 );
 
+/** Everything the host says of a row, and what it does not say. */
 const Facts = ({ item }: { readonly item: RemoteItem }) => {
   const { t, bytes, number } = useText();
   const none = <span className="text-text-2">{t('remoteNotStated')}</span>;
   return (
-    <dl className="mt-3 flex flex-col gap-1 text-small">
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(140px,1fr))] gap-x-4 gap-y-2">
       <Fact label={t('remoteFactSize')}>{item.bytes === null ? none : bytes(item.bytes)}</Fact>
       <Fact label={t('remoteFactDimensions')}>{item.width === null || item.height === null ? none : `${item.width} × ${item.height}`}</Fact>
       <Fact label={t('remoteFactTime')}>
         {item.hostTime ?? none}
-        {item.hostTime === null || item.hostTimeZoneKnown ? null : <span className="block text-text-2">{t('remoteZoneUnknown')}</span>}
+        {item.hostTime === null || item.hostTimeZoneKnown ? null : <span className="block text-small text-text-2">{t('remoteZoneUnknown')}</span>}
       </Fact>
       <Fact label={t('remoteFactViews')}>{item.views === null ? none : number(item.views)}</Fact>
       {item.storedName === null || item.storedName === item.name ? null : <Fact label={t('remoteFactName')}>{item.storedName}</Fact>}
-      <Fact label={t('remoteFactLink')}>
-        {item.url}
-        {item.derived ? <span className="block text-text-2">{t('remoteGuessedHelp')}</span> : null}
-      </Fact>
+      <div className="col-span-full">
+        <Fact label={t('remoteFactLink')}>
+          {item.url}
+          {item.derived ? <span className="block text-small text-text-2">{t('remoteGuessedHelp')}</span> : null}
+        </Fact>
+      </div>
     </dl>
   );
 };
@@ -105,6 +89,9 @@ const Facts = ({ item }: { readonly item: RemoteItem }) => {
 type RemotePreviewProps = {
   readonly account: Account;
   readonly item: RemoteItem;
+  /** Its small picture, to look at while the original comes. */
+  readonly thumb: string | null;
+  readonly place: string;
   readonly actions: RemoteActions;
   /** Null at the ends of the list. */
   readonly onPrevious: (() => void) | null;
@@ -112,56 +99,53 @@ type RemotePreviewProps = {
   readonly onClose: () => void;
 };
 
-/** The original of one row with everything the host says of it; arrows go through the list. */
-export const RemotePreview = ({ account, item, actions, onPrevious, onNext, onClose }: RemotePreviewProps) => {
+/** The original of one row over the whole window. Opening it is the act that fetches it from the host. */
+export const RemotePreview = ({ account, item, thumb, place, actions, onPrevious, onNext, onClose }: RemotePreviewProps) => {
   const { t } = useText();
-  const keydown = (event: KeyboardEvent): void => {
-    if (event.target instanceof HTMLVideoElement) return;
-    const go = event.key === 'ArrowLeft' ? onPrevious : event.key === 'ArrowRight' ? onNext : null;
-    if (go === null) return;
-    event.preventDefault();
-    go();
-  };
+  const viewed = useOriginal(account.id, item);
   return (
-    <Dialog
-      open
-      wide
-      onClose={onClose}
-      title={item.name}
-      closeLabel={t('close')}
-      footer={
+    <Viewer
+      name={item.name}
+      note={place}
+      viewed={viewed}
+      small={thumb}
+      words={{
+        close: t('close'),
+        previous: t('remotePrevious'),
+        next: t('remoteNext'),
+        fit: t('remoteFit'),
+        actual: t('remoteActual'),
+        loading: t('remotePreviewLoading'),
+        retry: t('tryAgain'),
+        broken: t('remotePreviewFailed'),
+      }}
+      actions={
         <>
-          <span className="mr-auto flex gap-1">
-            <IconButton look="plain" label={t('remotePrevious')} disabled={onPrevious === null} onClick={() => onPrevious?.()}>
-              <ChevronLeft size={16} aria-hidden />
-            </IconButton>
-            <IconButton look="plain" label={t('remoteNext')} disabled={onNext === null} onClick={() => onNext?.()}>
-              <ChevronRight size={16} aria-hidden />
-            </IconButton>
+          <span className="flex gap-1 max-[760px]:hidden">
+            <RemoteMarks item={item} />
           </span>
           {item.uploadId === null ? (
-            <Button icon={<CloudDownload size={14} aria-hidden />} onClick={() => void actions.add([item])}>
-              {t('remoteAdd')}
-            </Button>
+            <IconButton label={t('remoteAdd')} onClick={() => void actions.add([item])}>
+              <CloudDownload size={16} aria-hidden />
+            </IconButton>
           ) : null}
-          <Button icon={<ExternalLink size={14} aria-hidden />} onClick={() => actions.open(item)}>
-            {t('remoteOpen')}
-          </Button>
-          <Button look="primary" icon={<Copy size={14} aria-hidden />} onClick={() => void actions.copy([item])}>
+          <IconButton label={t('remoteOpen')} onClick={() => actions.open(item)}>
+            <ExternalLink size={16} aria-hidden />
+          </IconButton>
+          <Button size="s" icon={<Copy size={14} aria-hidden />} onClick={() => void actions.copy([item])}>
             {t('remoteCopy')}
           </Button>
         </>
       }
-    >
-      <div onKeyDown={keydown}>
-        <div className="flex h-[44vh] min-h-40 items-center justify-center overflow-hidden rounded-s bg-sunken">
-          <Original account={account} item={item} />
-        </div>
-        <div className="mt-2 flex flex-wrap gap-1 empty:hidden">
-          <RemoteMarks item={item} />
-        </div>
-        <Facts item={item} />
-      </div>
-    </Dialog>
+      foot={<Facts item={item} />}
+      onPrevious={onPrevious}
+      onNext={onNext}
+      onClose={onClose}
+      onKey={(event) => {
+        if (event.key !== 'Enter' || event.target instanceof HTMLButtonElement) return;
+        void actions.copy([item]);
+        event.preventDefault();
+      }}
+    />
   );
 };

@@ -137,7 +137,7 @@ const ListEnd = ({ list, state }: { readonly list: RemoteList; readonly state: R
 
 /** What the host of an account lists: labelled as what it is, read on as it is scrolled, matched to the library. */
 export const RemoteScreen = ({ account }: { readonly account: Account }) => {
-  const { t, account: called } = useText();
+  const { t, number, account: called } = useText();
   const { list, state, offline } = useRemoteList(account);
   const actions = useRemoteActions(account);
   const [selection, setSelection] = useState(noSelection);
@@ -210,7 +210,18 @@ export const RemoteScreen = ({ account }: { readonly account: Account }) => {
       {question === null ? null : (
         <RemoteQuestions question={question} account={account} actions={actions} onCleared={() => void list.reload()} onDone={() => setQuestion(null)} />
       )}
-      {seen === undefined ? null : <RemotePreview account={account} item={seen} actions={actions} onPrevious={step(-1)} onNext={step(1)} onClose={() => setPreviewed(null)} />}
+      {seen === undefined || previewed === null ? null : (
+        <RemotePreview
+          account={account}
+          item={seen}
+          thumb={seen.thumbUrl === null ? null : (state.thumbs.get(seen.thumbUrl) ?? null)}
+          place={`${number(previewed + 1)} / ${number(state.total ?? items.length)}`}
+          actions={actions}
+          onPrevious={step(-1)}
+          onNext={step(1)}
+          onClose={() => setPreviewed(null)}
+        />
+      )}
     </div>
   );
 };

@@ -1,37 +1,68 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react';
-import type { Upload } from '../../../shared/model/upload';
-import { isLowerBound } from '../../stores/library-store';
+import { useCallback, useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
+import { rowAt } from '../../stores/library-window';
 import { useText } from '../../stores/text';
 import { useApp, useLibrary } from '../../stores/use-app';
-import type { Question } from './library-dialogs';
+import { ContextArea } from '../../ui/context-menu';
+import type { MenuEntry } from '../../ui/menu';
+import { DayHeading } from './day-heading';
+import type { Outline } from './outline';
 import { UploadRow, UploadTile } from './upload-items';
+import type { UploadActions } from './use-upload-actions';
 import type { Selection } from './use-selection';
 
 const ROW = 56;
-const TILE = 184;
+const HEADING = 36;
+/** Below this width a name has no room. */
+const NAMED_FROM = 120;
 
 type LibraryListProps = {
-  readonly uploads: readonly Upload[];
+  readonly outline: Outline;
   readonly columns: number;
+  readonly tile: number;
+  readonly layout: 'grid' | 'list';
   readonly selection: Selection;
-  readonly onAsk: (question: Question) => void;
-  readonly onDetails: (index: number) => void;
+  readonly actions: UploadActions;
+  readonly menu: () => readonly MenuEntry[];
   readonly onKey: (event: KeyboardEvent) => void;
 };
 
-/** The uploads as rows or tiles; only what is seen is drawn, and further pages come as the end nears. */
-export const LibraryList = ({ uploads, columns, selection, onAsk, onDetails, onKey }: LibraryListProps) => {
-  const { t } = useText();
+const heightOf = (layout: 'grid' | 'list', tile: number): number => (layout === 'list' ? ROW : Math.round(tile * 0.78) + (tile >= NAMED_FROM ? 36 : 12));
+
+/** Tells the store what is on screen, starts where the list was left, and at the top when something else was asked for. */
+const useScrolling = (box: React.RefObject<HTMLDivElement | null>, virtualizer: ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>, outline: Outline): void => {
   const { library } = useApp();
-  const total = useLibrary((state) => state.total);
-  const atLeast = useLibrary(isLowerBound);
-  // A read that was overtaken by another is asked for again once that one is through.
-  const mayRead = useLibrary((state) => !state.loading && state.problem === null);
+  const shown = useLibrary((state) => state.shown);
+  const range = virtualizer.range;
+  useEffect(() => {
+    if (range === null || outline.lines === 0) return;
+    const first = outline.line(Math.min(range.startIndex, outline.lines - 1));
+    const below = outline.line(Math.min(range.startIndex + 1, outline.lines - 1));
+    const last = outline.line(Math.min(range.endIndex, outline.lines - 1));
+    const before = outline.line(Math.max(0, Math.min(range.endIndex, outline.lines - 1) - 1));
+    const from = first.kind === 'uploads' ? first.first : below.kind === 'uploads' ? below.first : 0;
+    const to = last.kind === 'uploads' ? last.first + last.count - 1 : before.kind === 'uploads' ? before.first + before.count - 1 : from;
+    library.show(from, Math.max(from, to));
+  }, [library, range?.startIndex, range?.endIndex, outline, range]);
+  const last = useRef<typeof shown>(null);
+  useLayoutEffect(() => {
+    const before = last.current;
+    last.current = shown;
+    if (before === null) {
+      const { first } = library.seen();
+      if (first > 0) virtualizer.scrollToIndex(outline.lineOf(first), { align: 'start' });
+    } else if (before !== shown) box.current?.scrollTo({ top: 0 });
+  }, [box, library, virtualizer, outline, shown]);
+};
+
+/** The uploads as rows or tiles under their days; only what is seen is drawn, whatever the number. */
+export const LibraryList = ({ outline, columns, tile, layout, selection, actions, menu, onKey }: LibraryListProps) => {
+  const { t } = useText();
+  const pages = useLibrary((state) => state.pages);
+  const exact = useLibrary((state) => state.exact);
   const box = useRef<HTMLDivElement>(null);
-  const lines = Math.ceil(uploads.length / columns);
-  const tiles = columns > 1;
-  const activeLine = Math.floor(selection.active / columns);
+  const height = heightOf(layout, tile);
+  const activeLine = outline.lines === 0 ? 0 : outline.lineOf(selection.active);
   // The row with the keyboard stays drawn: scrolling by wheel must take neither the focus nor the list's tab stop away.
   const rangeExtractor = useCallback(
     (range: Range): number[] => {
@@ -40,70 +71,91 @@ export const LibraryList = ({ uploads, columns, selection, onAsk, onDetails, onK
     },
     [activeLine],
   );
-  const virtualizer = useVirtualizer({
-    count: lines,
+  const estimateSize = useCallback((index: number): number => (outline.isHeading(index) ? HEADING : height), [outline, height]);
+  // A new function makes the virtualizer measure anew.
+  const getItemKey = useCallback((index: number): number => (estimateSize(index) === 0 ? -1 : index), [estimateSize]);
+  const grouped = outline.headingOf(0) !== null;
+  const virtualizer = useVirtualizer<HTMLDivElement, Element>({
+    count: outline.lines,
     getScrollElement: () => box.current,
-    estimateSize: () => (tiles ? TILE : ROW),
+    estimateSize,
+    getItemKey,
     rangeExtractor,
-    overscan: tiles ? 2 : 8,
-    paddingStart: 8,
+    overscan: layout === 'grid' ? 2 : 8,
+    paddingStart: grouped ? 0 : 8,
     paddingEnd: 8,
+    scrollPaddingStart: grouped ? HEADING : 8,
+    scrollPaddingEnd: 8,
   });
-  const items = virtualizer.getVirtualItems();
-  const lastSeen = virtualizer.range?.endIndex ?? 0;
+  useScrolling(box, virtualizer, outline);
+  const top = virtualizer.range?.startIndex ?? 0;
+  const heading = outline.lines === 0 ? null : outline.headingOf(Math.min(top, outline.lines - 1));
+  const headingLine = heading === null ? null : outline.line(heading);
+
+  const { active } = selection;
   useEffect(() => {
-    virtualizer.measure();
-  }, [virtualizer, tiles]);
-  useEffect(() => {
-    if (mayRead && (lastSeen + 12) * columns >= uploads.length) void library.loadMore();
-  }, [library, mayRead, lastSeen, columns, uploads.length]);
+    const at = document.activeElement;
+    if (!(at instanceof HTMLElement) || at.dataset['row'] === undefined || at.dataset['row'] === String(active) || box.current?.contains(at) !== true) return;
+    box.current.querySelector<HTMLElement>(`[data-row="${active}"]`)?.focus({ preventScroll: true });
+  }, [active]);
+  const page = Math.max(1, Math.floor(((box.current?.clientHeight ?? 0) - HEADING) / height));
   const keydown = (event: KeyboardEvent): void => {
     if (!(event.target instanceof HTMLElement) || event.target.dataset['row'] === undefined) return;
-    const moved = (index: number): void => {
-      virtualizer.scrollToIndex(Math.floor(index / columns));
-      requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true }));
-    };
-    if (selection.key(event, moved)) event.preventDefault();
+    if (selection.key(event, page, (place) => virtualizer.scrollToIndex(outline.lineOf(place)))) event.preventDefault();
     else onKey(event);
   };
-  const itemProps = (upload: Upload, index: number) => ({
-    upload,
-    index,
-    selected: selection.selected.has(upload.id),
-    tabbable: index === selection.active,
-    onPress: selection.press,
-    onAsk,
-    onDetails,
-  });
+  const aim = (target: Element): boolean => {
+    const place = target.closest<HTMLElement>('[data-row]')?.dataset['row'];
+    if (place === undefined || rowAt(pages, Number(place)) === undefined) return false;
+    selection.aim(Number(place));
+    return true;
+  };
+  const item = (place: number, line: number, column: number) => {
+    const upload = rowAt(pages, place);
+    return { upload, place, line, column, selected: selection.has(upload, place), tabbable: place === active, actions, onPress: selection.press };
+  };
   return (
-    <div ref={box} className="@container h-full overflow-y-auto" data-testid="library-scroll">
-      <div
-        role="grid"
-        aria-label={t('libraryLabel')}
-        aria-multiselectable
-        aria-rowcount={atLeast ? -1 : Math.ceil(total / columns)}
-        onKeyDown={keydown}
-        className="relative w-full"
-        style={{ height: virtualizer.getTotalSize() }}
-      >
-        {items.map((item) => {
-          const at = { transform: `translateY(${item.start}px)`, height: item.size } as const;
-          const first = item.index * columns;
-          const upload = uploads[first];
-          if (upload === undefined) return null;
-          return tiles ? (
-            <div key={item.key} role="row" aria-rowindex={item.index + 1} className="absolute inset-x-2 top-0 grid" style={{ ...at, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
-              {uploads.slice(first, first + columns).map((one, offset) => (
-                <UploadTile key={one.id} {...itemProps(one, first + offset)} />
-              ))}
+    <ContextArea entries={menu} onAim={aim} className="h-full">
+      <div ref={box} className="@container h-full overflow-y-scroll" data-testid="library-scroll">
+        <div
+          role="grid"
+          aria-label={t('libraryLabel')}
+          aria-multiselectable
+          aria-rowcount={exact ? outline.rows : -1}
+          {...(layout === 'grid' ? { 'aria-colcount': columns } : {})}
+          onKeyDown={keydown}
+          className="relative w-full"
+          style={{ height: virtualizer.getTotalSize() }}
+        >
+          {headingLine?.kind === 'day' ? (
+            <div aria-hidden className="sticky top-0 z-10 h-0">
+              <DayHeading day={headingLine.day} count={headingLine.count} height={HEADING} />
             </div>
-          ) : (
-            <div key={upload.id} role="presentation" className="absolute inset-x-0 top-0" style={at}>
-              <UploadRow {...itemProps(upload, first)} />
-            </div>
-          );
-        })}
+          ) : null}
+          {virtualizer.getVirtualItems().map((drawn) => {
+            if (drawn.index >= outline.lines) return null;
+            const line = outline.line(drawn.index);
+            const at = { transform: `translateY(${drawn.start}px)`, height: drawn.size } as const;
+            if (line.kind === 'day')
+              return (
+                <div key={drawn.index} className="absolute inset-x-0 top-0" style={at}>
+                  <DayHeading day={line.day} count={line.count} height={HEADING} />
+                </div>
+              );
+            return layout === 'grid' ? (
+              <div key={drawn.index} role="row" aria-rowindex={line.row + 1} className="absolute inset-x-2 top-0 grid" style={{ ...at, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
+                {Array.from({ length: line.count }, (_, index) => (
+                  <UploadTile key={line.first + index} {...item(line.first + index, line.row + 1, index + 1)} named={tile >= NAMED_FROM} />
+                ))}
+              </div>
+            ) : (
+              <div key={drawn.index} role="presentation" className="absolute inset-x-0 top-0" style={at}>
+                <UploadRow {...item(line.first, line.row + 1, 1)} />
+              </div>
+            );
+          })}
+        </div>
       </div>
-    </div>
+    </ContextArea>
   );
 };

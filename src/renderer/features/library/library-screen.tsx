@@ -1,169 +1,156 @@
-import { CircleAlert, Images, SearchX, X } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import type { Upload } from '../../../shared/model/upload';
-import { formatFor } from '../../stores/link-text';
+import { CircleAlert } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { rowAt } from '../../stores/library-window';
 import { useText } from '../../stores/text';
-import { useActions } from '../../stores/use-actions';
-import { useApp, useLibrary, useUi } from '../../stores/use-app';
-import { EmptyState } from '../../ui/bits';
-import { Button, IconButton } from '../../ui/button';
-import { Sheet } from '../../ui/dialog';
+import { useApp, useLibrary } from '../../stores/use-app';
+import { Bar } from '../../ui/bits';
+import { Button } from '../../ui/button';
 import { Page } from '../../ui/page';
-import { LibraryQuestion, type Question } from './library-dialogs';
+import { useWidth } from '../../ui/use-width';
+import { DetailsPanel } from './details-panel';
+import { EmptyLibrary } from './empty-library';
+import { FilterChips } from './filter-bar';
 import { LibraryList } from './library-list';
+import { LibraryQuestion } from './library-dialogs';
 import { LibraryToolbar } from './library-toolbar';
+import { outlineOf } from './outline';
+import { Preview } from './preview';
 import { SelectionBar } from './selection-bar';
-import { UploadDetails } from './upload-details';
-import { useSelection } from './use-selection';
-import { useWidth } from './use-width';
+import { useLibraryView } from './use-library-view';
+import { chosenOf, useSelection, type Chosen } from './use-selection';
+import { useThumbs } from './use-thumbs';
+import { useUploadActions, type Question } from './use-upload-actions';
+import { useWide } from './use-wide';
 
-const TILE_WIDTH = 176;
-const PANEL_FROM = 760;
+const SCROLLBAR = 12;
 
-const NothingHere = () => {
-  const { t, problem } = useText();
-  const { library, ui } = useApp();
-  const { search, accountId, problem: failure, loaded } = useLibrary((state) => state);
-  if (failure !== null)
-    return (
-      <EmptyState icon={<CircleAlert size={36} strokeWidth={1.25} />} title={t('libraryFailed')} actions={<Button onClick={() => void library.reload()}>{t('tryAgain')}</Button>}>
-        {problem(failure)}
-      </EmptyState>
-    );
-  if (!loaded) return null;
-  if (search !== '' || accountId !== null)
-    return (
-      <EmptyState
-        icon={<SearchX size={36} strokeWidth={1.25} />}
-        title={t('libraryNothing')}
-        actions={
-          <Button
-            onClick={() => {
-              library.store.setState({ search: '' });
-              void library.setAccount(null);
-            }}
-          >
-            {t('libraryShowAll')}
-          </Button>
-        }
-      >
-        {t('libraryNothingText')}
-      </EmptyState>
-    );
-  return (
-    <EmptyState
-      icon={<Images size={40} strokeWidth={1.25} />}
-      title={t('libraryEmpty')}
-      actions={
-        <Button look="primary" onClick={() => ui.setState({ route: 'upload' })}>
-          {t('libraryEmptyAction')}
-        </Button>
-      }
-    >
-      {t('libraryEmptyText')}
-    </EmptyState>
-  );
-};
+const focusList = (): void => document.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus();
 
-type DetailsProps = { readonly upload: Upload; readonly asPanel: boolean; readonly onClose: () => void; readonly onAsk: (question: Question) => void };
-
-const Details = ({ upload, asPanel, onClose, onAsk }: DetailsProps) => {
-  const { t } = useText();
-  if (!asPanel)
-    return (
-      <Sheet open onClose={onClose} title={t('libraryDetailsTitle')} closeLabel={t('close')}>
-        <UploadDetails upload={upload} onAsk={onAsk} />
-      </Sheet>
-    );
-  return (
-    <aside aria-label={t('libraryDetailsTitle')} className="flex w-80 shrink-0 flex-col overflow-y-auto border-l border-line bg-surface p-4">
-      <div className="mb-2 flex items-center justify-between">
-        <h2 className="font-semibold">{t('libraryDetailsTitle')}</h2>
-        <IconButton size="s" label={t('close')} onClick={onClose}>
-          <X size={16} aria-hidden />
-        </IconButton>
-      </div>
-      <UploadDetails upload={upload} onAsk={onAsk} />
-    </aside>
-  );
-};
-
-export const LibraryScreen = () => {
-  const { t } = useText();
-  const { library, settings } = useApp();
-  const uploads = useLibrary((state) => state.uploads);
-  const view = useUi((ui) => ui.libraryView);
-  const { copyLinks } = useActions();
-  const box = useRef<HTMLDivElement>(null);
-  const width = useWidth(box);
-  const [details, setDetails] = useState(false);
-  const [question, setQuestion] = useState<Question | null>(null);
-  const asPanel = width >= PANEL_FROM;
-  const room = details && asPanel ? width - 320 : width;
-  const columns = view === 'grid' ? Math.max(2, Math.floor(room / TILE_WIDTH)) : 1;
-  const ids = useMemo(() => uploads.map((upload) => upload.id), [uploads]);
-  const selection = useSelection(ids, columns);
-  const chosen = useMemo(() => uploads.filter((upload) => selection.selected.has(upload.id)), [uploads, selection.selected]);
-  const current = uploads[selection.active];
-
-  useEffect(() => {
-    if (!library.store.getState().loaded) void library.reload();
-  }, [library]);
-
-  // A row that was taken out had the keyboard, or its question gave it back to nothing: the list keeps it.
+/** After a question or a removal the list keeps the keyboard that nothing else has. */
+const useKeptKeyboard = (asking: boolean, total: number): void => {
   const asked = useRef(false);
-  const asking = question !== null;
   useEffect(() => {
     if (asking) asked.current = true;
     if (asking || !asked.current) return undefined;
     let frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(() => {
-        if (document.activeElement === document.body) box.current?.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus();
+        if (document.activeElement === document.body) focusList();
       });
     });
     return () => cancelAnimationFrame(frame);
-  }, [asking, uploads.length]);
+  }, [asking, total]);
+};
 
-  const target = (): readonly Upload[] => (chosen.length > 0 ? chosen : current === undefined ? [] : [current]);
+const ReadProblem = () => {
+  const { t, problem } = useText();
+  const { library } = useApp();
+  const failure = useLibrary((state) => state.problem);
+  if (failure === null) return null;
+  return (
+    <div className="px-4 py-2">
+      <Bar tone="danger" icon={<CircleAlert size={16} aria-hidden />} actions={<Button size="s" onClick={() => library.reload()}>{t('tryAgain')}</Button>}>
+        <span role="alert">{`${t('libraryFailed')}. ${problem(failure)}`}</span>
+      </Bar>
+    </div>
+  );
+};
+
+/** Every upload: as tiles or rows under their days, found, filtered, looked at and acted upon. */
+export const LibraryScreen = () => {
+  const { t } = useText();
+  const { library } = useApp();
+  const state = useLibrary(useShallow(({ pages, total, exact, query, shown, days }) => ({ pages, total, exact, query, shown, days })));
+  const { pages, total, days, shown } = state;
+  const [view, setView] = useLibraryView();
+  const [width, measure] = useWidth();
+  const [question, setQuestion] = useState<Question | null>(null);
+  const [previewing, setPreviewing] = useState(false);
+  const [sheet, setSheet] = useState(false);
+  const wide = useWide();
+  const grid = view.layout === 'grid';
+  const columns = grid ? Math.max(1, Math.floor((width - SCROLLBAR - 16) / view.tile)) : 1;
+  const grouped = (shown ?? state.query).sort.by === 'time';
+  const outline = useMemo(() => outlineOf(total, columns, grouped ? days : []), [total, columns, grouped, days]);
+  const selection = useSelection(state, outline, grid);
+  const current = rowAt(pages, selection.active);
+  const detailed = wide ? view.details : sheet;
+  const toggleDetails = useCallback(
+    (open: boolean): void => {
+      if (wide) setView({ details: open });
+      else setSheet(open);
+    },
+    [wide, setView],
+  );
+  const aim = useRef(selection.aim);
+  aim.current = selection.aim;
+  const onPreview = useCallback(
+    (which: number | string): void => {
+      aim.current(typeof which === 'string' ? (library.placeOf(which) ?? 0) : which);
+      setPreviewing(true);
+    },
+    [library],
+  );
+  const onDetails = useCallback(
+    (id: string): void => {
+      aim.current(library.placeOf(id) ?? 0);
+      toggleDetails(true);
+    },
+    [library, toggleDetails],
+  );
+  const actions = useUploadActions({ onAsk: setQuestion, onPreview, onDetails });
+  useThumbs();
+  useKeptKeyboard(question !== null || previewing, total);
+  useEffect(() => {
+    if (!library.store.getState().loaded) library.reload();
+  }, [library]);
+
+  const target = (): Chosen | null => (selection.count > 0 ? selection.chosen() : current === undefined ? null : chosenOf([current]));
   const onKey = (event: KeyboardEvent): void => {
-    const about = target();
-    if (about.length === 0) return;
-    if (event.key === 'Enter') {
-      const linked = about.filter((upload) => upload.url !== null);
-      const kind = linked.length > 0 && linked.every((upload) => upload.kind === 'video') ? 'video' : 'image';
-      void copyLinks(linked.map((upload) => upload.id), formatFor(kind, settings.getState().state));
-    } else if (event.key === 'Delete' || event.key === 'Backspace') setQuestion({ kind: 'delete', uploads: about });
-    else if (event.key === ' ') setDetails(!details);
-    else if (event.key === 'Escape' && details) setDetails(false);
+    const chosen = target();
+    const command = event.ctrlKey || event.metaKey;
+    if (event.key === 'Enter' && chosen !== null) actions.copyChosen(chosen);
+    else if ((event.key === 'Delete' || event.key === 'Backspace') && chosen !== null) setQuestion({ kind: 'delete', chosen });
+    else if (event.key === ' ') onPreview(selection.active);
+    else if (command && event.key.toLowerCase() === 'i') toggleDetails(!detailed);
+    else if (event.key === 'Escape' && detailed) toggleDetails(false);
     else return;
     event.preventDefault();
   };
+  const menu = () => {
+    const chosen = target();
+    if (chosen === null) return [];
+    const [only] = chosen.rows ?? [];
+    const upload = chosen.count === 1 && only !== undefined ? rowAt(pages, library.placeOf(only.id) ?? -1) : undefined;
+    return actions.entries(chosen, upload ?? null);
+  };
   return (
-    <Page title={t('libraryTitle')} actions={<LibraryToolbar />}>
-      <div ref={box} className="flex h-full min-h-0">
+    <Page title={t('libraryTitle')} actions={<LibraryToolbar view={view} onView={setView} details={detailed} onDetails={() => toggleDetails(!detailed)} onLeave={focusList} />}>
+      <div className="flex h-full min-h-0">
         <div className="flex min-w-0 flex-1 flex-col">
-          <div className="min-h-0 flex-1">
-            {uploads.length === 0 ? (
-              <NothingHere />
-            ) : (
-              <LibraryList
-                uploads={uploads}
-                columns={columns}
-                selection={selection}
-                onAsk={setQuestion}
-                onDetails={(index) => {
-                  selection.aim(index);
-                  setDetails(true);
-                }}
-                onKey={onKey}
-              />
+          <FilterChips />
+          {total > 0 ? <ReadProblem /> : null}
+          <div ref={measure} className="min-h-0 flex-1">
+            {total === 0 ? (
+              <EmptyLibrary />
+            ) : width === 0 ? null : (
+              <LibraryList outline={outline} columns={columns} tile={view.tile} layout={view.layout} selection={selection} actions={actions} menu={menu} onKey={onKey} />
             )}
           </div>
-          {uploads.length === 0 ? null : <SelectionBar chosen={chosen} onAsk={setQuestion} onClear={selection.clear} />}
+          {total === 0 ? null : <SelectionBar selection={selection} actions={actions} onAsk={setQuestion} />}
         </div>
-        {details && current !== undefined ? <Details upload={current} asPanel={asPanel} onClose={() => setDetails(false)} onAsk={setQuestion} /> : null}
+        {detailed && total > 0 ? <DetailsPanel upload={current} asPanel={wide} actions={actions} onAsk={setQuestion} onClose={() => toggleDetails(false)} onPreview={() => onPreview(selection.active)} /> : null}
       </div>
-      {question === null ? null : <LibraryQuestion question={question} onDone={() => setQuestion(null)} />}
+      {question === null ? null : (
+        <LibraryQuestion
+          question={question}
+          onDone={(acted) => {
+            setQuestion(null);
+            if (acted) selection.clear();
+          }}
+        />
+      )}
+      {previewing && total > 0 ? <Preview place={selection.active} onPlace={(place) => selection.press(place, { shiftKey: false, ctrlKey: false, metaKey: false })} actions={actions} onAsk={setQuestion} onClose={() => setPreviewing(false)} /> : null}
     </Page>
   );
 };

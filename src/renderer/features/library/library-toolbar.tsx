@@ -1,64 +1,157 @@
-import { LayoutGrid, List, Search, X } from 'lucide-react';
-import { useText } from '../../stores/text';
-import { useAccounts, useApp, useLibrary, useUi } from '../../stores/use-app';
+import { LayoutGrid, List, PanelRight, Search, X } from 'lucide-react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import type { LibrarySort } from '../../../shared/model/library-query';
+import type { LibraryView } from '../../../shared/model/settings';
+import { useText, type TextKey } from '../../stores/text';
+import { useApp, useLibrary } from '../../stores/use-app';
 import { IconButton } from '../../ui/button';
 import { inputClass } from '../../ui/field';
 import { Select } from '../../ui/select';
+import { Slider } from '../../ui/slider';
 import { Segmented } from '../../ui/tabs';
+import { FilterMenu } from './filter-bar';
 
-const ALL = '';
+const ASK_AFTER_MS = 60;
 
-/** Search as you type, the account filter, and list or grid. */
-export const LibraryToolbar = () => {
-  const { t, account: nameOf } = useText();
-  const { library, ui } = useApp();
-  const search = useLibrary((state) => state.search);
-  const accountId = useLibrary((state) => state.accountId);
-  const view = useUi((state) => state.libraryView);
-  const accounts = useAccounts();
+const sorts = {
+  'time-desc': 'sortNewest',
+  'time-asc': 'sortOldest',
+  'name-asc': 'sortNameUp',
+  'name-desc': 'sortNameDown',
+  'size-desc': 'sortLargest',
+  'size-asc': 'sortSmallest',
+} as const satisfies Record<`${LibrarySort['by']}-${LibrarySort['direction']}`, TextKey>;
+type SortKey = keyof typeof sorts;
+const sortKeys = Object.keys(sorts) as SortKey[];
+const sortOf = (key: SortKey): LibrarySort => {
+  const [by, direction] = key.split('-') as [LibrarySort['by'], LibrarySort['direction']];
+  return { by, direction };
+};
+
+/** Search as you type; Escape clears, the arrow down leads into the list. */
+const SearchField = ({ onLeave }: { readonly onLeave: () => void }) => {
+  const { t } = useText();
+  const { library } = useApp();
+  const asked = useLibrary((state) => state.query.filter.search);
+  const [typed, setTyped] = useState(asked);
+  const sent = useRef(asked);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // Cleared elsewhere, e.g. with all filters.
+    if (asked !== sent.current) setTyped(asked);
+    sent.current = asked;
+  }, [asked]);
+  const composing = useRef(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const ask = (search: string, afterMs: number): void => {
+    setTyped(search);
+    clearTimeout(timer.current);
+    if (composing.current) return;
+    timer.current = setTimeout(() => {
+      sent.current = search;
+      library.setFilter({ search });
+    }, afterMs);
+  };
+  useEffect(() => {
+    const keydown = (event: globalThis.KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f' || document.querySelector('[data-modal]') !== null) return;
+      event.preventDefault();
+      field.current?.select();
+    };
+    window.addEventListener('keydown', keydown);
+    return () => window.removeEventListener('keydown', keydown);
+  }, []);
+  const keydown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape' && typed !== '') ask('', 0);
+    else if (event.key === 'ArrowDown' || event.key === 'Escape') onLeave();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <span className="relative w-64 min-w-40 max-w-full shrink">
+      <Search size={14} aria-hidden className="pointer-events-none absolute left-2.5 top-2.25 text-text-2" />
+      <input
+        ref={field}
+        type="text"
+        role="searchbox"
+        value={typed}
+        maxLength={500}
+        onChange={(event) => ask(event.target.value, ASK_AFTER_MS)}
+        onCompositionStart={() => {
+          composing.current = true;
+        }}
+        onCompositionEnd={(event) => {
+          composing.current = false;
+          ask(event.currentTarget.value, 0);
+        }}
+        onKeyDown={keydown}
+        placeholder={t('librarySearch')}
+        aria-label={t('librarySearch')}
+        title={t('librarySearchHelp')}
+        spellCheck={false}
+        className={`${inputClass} !pl-8 !pr-7`}
+      />
+      {typed === '' ? null : (
+        <span className="absolute right-1 top-1">
+          <IconButton
+            size="s"
+            label={t('libraryClearSearch')}
+            onClick={() => {
+              ask('', 0);
+              field.current?.focus();
+            }}
+          >
+            <X size={14} aria-hidden />
+          </IconButton>
+        </span>
+      )}
+    </span>
+  );
+};
+
+type ToolbarProps = {
+  readonly view: LibraryView;
+  readonly onView: (change: Partial<LibraryView>) => void;
+  readonly details: boolean;
+  readonly onDetails: () => void;
+  /** The keyboard leaves the search for the list. */
+  readonly onLeave: () => void;
+};
+
+/** Search, filters, order, and how it is shown. */
+export const LibraryToolbar = ({ view, onView, details, onDetails, onLeave }: ToolbarProps) => {
+  const { t } = useText();
+  const { library } = useApp();
+  const sort = useLibrary((state) => state.query.sort);
   return (
     <>
-      <span className="relative w-64 min-w-40 max-w-full shrink">
-        <Search size={14} aria-hidden className="pointer-events-none absolute left-2.5 top-2.25 text-text-2" />
-        <input
-          type="text"
-          role="searchbox"
-          value={search}
-          onChange={(event) => void library.setSearch(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape' || search === '') return;
-            event.preventDefault();
-            void library.setSearch('');
-          }}
-          placeholder={t('librarySearch')}
-          aria-label={t('librarySearch')}
-          spellCheck={false}
-          className={`${inputClass} !pl-8 !pr-7`}
-        />
-        {search === '' ? null : (
-          <span className="absolute right-1 top-1">
-            <IconButton size="s" label={t('libraryClearSearch')} onClick={() => void library.setSearch('')}>
-              <X size={14} aria-hidden />
-            </IconButton>
-          </span>
-        )}
-      </span>
+      <SearchField onLeave={onLeave} />
+      <FilterMenu />
       <Select
-        label={t('libraryAccount')}
-        value={accountId ?? ALL}
-        className="max-w-44"
-        options={[{ value: ALL, label: t('libraryAllAccounts') }, ...accounts.map((account) => ({ value: account.id, label: nameOf(account.name) }))]}
-        onChange={(id) => void library.setAccount(id === ALL ? null : id)}
+        label={t('librarySort')}
+        value={`${sort.by}-${sort.direction}` as SortKey}
+        className="max-w-40"
+        options={sortKeys.map((key) => ({ value: key, label: t(sorts[key]) }))}
+        onChange={(key) => {
+          library.setSort(sortOf(key));
+          onView({ sort: sortOf(key) });
+        }}
       />
       <Segmented
         label={t('libraryView')}
-        value={view}
+        value={view.layout}
         options={[
           { value: 'list', label: t('libraryList'), icon: <List size={16} aria-hidden /> },
           { value: 'grid', label: t('libraryGrid'), icon: <LayoutGrid size={16} aria-hidden /> },
         ]}
-        onChange={(libraryView) => ui.setState({ libraryView })}
+        onChange={(layout) => onView({ layout })}
       />
+      {view.layout === 'grid' ? <Slider label={t('libraryTile')} value={view.tile} min={96} max={320} step={8} onChange={(tile) => onView({ tile })} /> : null}
+      <IconButton label={t(details ? 'libraryDetailsHide' : 'libraryDetailsShow')} aria-pressed={details} onClick={onDetails} className={details ? '!bg-accent-soft !text-accent' : ''}>
+        <PanelRight size={16} aria-hidden />
+      </IconButton>
     </>
   );
 };

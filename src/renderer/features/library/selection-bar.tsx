@@ -1,63 +1,87 @@
-import { Copy, ListX, Trash2, X } from 'lucide-react';
-import type { Upload } from '../../../shared/model/upload';
+import { CheckCheck, Copy, Ellipsis, Trash2, X } from 'lucide-react';
 import { formatNames } from '../../stores/format-names';
-import { isLowerBound } from '../../stores/library-store';
-import { formatFor, linkFormats } from '../../stores/link-text';
+import { linkFormats } from '../../stores/link-text';
 import { useText } from '../../stores/text';
-import { useActions } from '../../stores/use-actions';
 import { useLibrary, useSettings } from '../../stores/use-app';
-import { Button, IconButton } from '../../ui/button';
+import { Button, buttonClass, IconButton } from '../../ui/button';
+import { Menu } from '../../ui/menu';
 import { SplitButton } from '../../ui/split-button';
-import type { Question } from './library-dialogs';
+import { isFiltered } from './filter-words';
+import { formatOf, type Question, type UploadActions } from './use-upload-actions';
+import type { Chosen, Selection } from './use-selection';
 
 const icon = { size: 14, 'aria-hidden': true } as const;
 /** Beside the details there is just room for the words. */
 const whereRoom = { className: 'hidden @min-[600px]:block' } as const;
 
-type SelectionBarProps = { readonly chosen: readonly Upload[]; readonly onAsk: (question: Question) => void; readonly onClear: () => void };
+type SelectionBarProps = { readonly selection: Selection; readonly actions: UploadActions; readonly onAsk: (question: Question) => void };
+
+const Deeds = ({ chosen, actions, onAsk }: Pick<SelectionBarProps, 'actions' | 'onAsk'> & { readonly chosen: Chosen }) => {
+  const { t, number } = useText();
+  const format = useSettings((settings) => formatOf(chosen, settings));
+  const links = chosen.rows === null ? chosen.count : chosen.rows.filter(({ hasLink }) => hasLink).length;
+  return (
+    <span className="ml-auto flex flex-wrap items-center gap-1">
+      <Menu
+        side="top"
+        entries={() => actions.batch(chosen)}
+        trigger={
+          <button type="button" className={buttonClass('quiet', 's')}>
+            <Ellipsis {...icon} />
+            {t('libraryMore')}
+          </button>
+        }
+      />
+      <Button size="s" look="quiet" icon={<Trash2 {...icon} {...whereRoom} />} onClick={() => onAsk({ kind: 'delete', chosen })} className="!text-danger">
+        {t('libraryDeleteHost')}
+      </Button>
+      {links === 0 ? null : (
+        <SplitButton
+          label={t('libraryCopy', { count: links, formatted: number(links) })}
+          icon={<Copy {...icon} {...whereRoom} />}
+          onPress={() => actions.copyChosen(chosen)}
+          moreLabel={t('libraryCopyAs')}
+          entries={linkFormats.map((one) => ({ label: t(formatNames[one]), checked: one === format, onSelect: () => actions.copyChosen(chosen, one) }))}
+        />
+      )}
+    </span>
+  );
+};
 
 /** How many there are; with a selection, what can be done with it. */
-export const SelectionBar = ({ chosen, onAsk, onClear }: SelectionBarProps) => {
+export const SelectionBar = ({ selection, actions, onAsk }: SelectionBarProps) => {
   const { t, number } = useText();
   const total = useLibrary((state) => state.total);
-  const atLeast = useLibrary(isLowerBound);
-  const { copyLinks } = useActions();
-  const linked = chosen.filter((upload) => upload.url !== null);
-  const format = useSettings((settings) => formatFor(linked.length > 0 && linked.every((upload) => upload.kind === 'video') ? 'video' : 'image', settings));
-  const count = chosen.length;
-  const ids = linked.map((upload) => upload.id);
+  const exact = useLibrary((state) => state.exact);
+  const filtered = useLibrary((state) => isFiltered(state.query.filter));
+  const { count } = selection;
+  const chosen = count === 0 ? null : selection.chosen();
+  const formatted = `${number(total)}${exact ? '' : '+'}`;
+  const all = selection.picked.kind === 'all';
   return (
     <footer className="@container shrink-0 border-t border-line bg-surface">
       <div className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-1.5">
-      {count === 0 ? (
-        <span className="num text-text-2">{t('libraryTotal', { count: total, formatted: `${number(total)}${atLeast ? '+' : ''}` })}</span>
-      ) : (
-        <>
-          <IconButton size="s" label={t('libraryClearSelection')} onClick={onClear}>
-            <X {...icon} />
-          </IconButton>
-          <span role="status" className="num font-medium">
-            {t('librarySelected', { count, formatted: number(count) })}
+        {count === 0 ? (
+          <span role="status" className="num text-text-2">
+            {t(filtered ? 'libraryMatching' : 'libraryTotal', { count: total, formatted })}
           </span>
-          <span className="ml-auto flex flex-wrap items-center gap-1">
-            <Button size="s" look="quiet" icon={<ListX {...icon} {...whereRoom} />} onClick={() => onAsk({ kind: 'remove', uploads: chosen })}>
-              {t('libraryRemoveShort')}
-            </Button>
-            <Button size="s" look="quiet" icon={<Trash2 {...icon} {...whereRoom} />} onClick={() => onAsk({ kind: 'delete', uploads: chosen })} className="!text-danger">
-              {t('libraryDeleteHost')}
-            </Button>
-            {ids.length === 0 ? null : (
-              <SplitButton
-                label={t('libraryCopy', { count: ids.length, formatted: number(ids.length) })}
-                icon={<Copy {...icon} {...whereRoom} />}
-                onPress={() => void copyLinks(ids, format)}
-                moreLabel={t('libraryCopyAs')}
-                entries={linkFormats.map((one) => ({ label: t(formatNames[one]), checked: one === format, onSelect: () => void copyLinks(ids, one) }))}
-              />
+        ) : (
+          <>
+            <IconButton size="s" label={t('libraryClearSelection')} onClick={selection.clear}>
+              <X {...icon} />
+            </IconButton>
+            <span role="status" className="num font-medium">
+              {t(all ? 'librarySelectedAll' : 'librarySelected', { count, formatted: `${number(count)}${all && !exact ? '+' : ''}` })}
+            </span>
+            {all || count === total || count < 2 ? null : (
+              <Button size="s" look="quiet" icon={<CheckCheck {...icon} />} onClick={selection.all}>
+                {t('librarySelectAll', { count: total, formatted })}
+              </Button>
             )}
-          </span>
-        </>
-      )}
+            {selection.reading ? <span className="text-text-2">{t('libraryReading')}</span> : null}
+            {chosen === null ? null : <Deeds chosen={chosen} actions={actions} onAsk={onAsk} />}
+          </>
+        )}
       </div>
     </footer>
   );

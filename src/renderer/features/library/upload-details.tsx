@@ -1,16 +1,24 @@
-import { Copy } from 'lucide-react';
-import { linkOf } from '../../../shared/links';
+import { Copy, FolderOpen } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Upload } from '../../../shared/model/upload';
+import type { UploadDetails as Details } from '../../../shared/model/upload-details';
 import { useText, type TextKey } from '../../stores/text';
 import { thumbAddress } from '../../stores/thumb-address';
-import { useSettings } from '../../stores/use-app';
-import { Badge, Thumb } from '../../ui/bits';
-import type { Question } from './library-dialogs';
-import { UploadIcon } from './upload-items';
+import { useAttempt, useCall, useSay } from '../../stores/use-actions';
+import { useAlbums } from '../../stores/use-app';
+import { Thumb } from '../../ui/bits';
+import { Button, IconButton } from '../../ui/button';
+import { DetailsHistory } from './details-history';
+import { DetailsLinks } from './details-links';
+import { NoteField, OwnTags } from './details-edit';
+import { albumName } from './filter-words';
+import { dimensionsOf, Marks, UploadIcon } from './upload-items';
 import { CopyUpload, UploadMenu } from './upload-menu';
-import { remoteWords } from './upload-words';
+import { clockOf, isGone, linkSentence, providerNames, remoteSentence } from './upload-words';
+import { useDetails } from './use-details';
+import type { Question, UploadActions } from './use-upload-actions';
 
-const Fact = ({ name, children }: { readonly name: TextKey; readonly children: React.ReactNode }) => {
+const Fact = ({ name, children }: { readonly name: TextKey; readonly children: ReactNode }) => {
   const { t } = useText();
   return (
     <div className="grid grid-cols-[88px_minmax(0,1fr)] gap-2 py-1">
@@ -20,45 +28,99 @@ const Fact = ({ name, children }: { readonly name: TextKey; readonly children: R
   );
 };
 
-/** Everything known of one upload. */
-export const UploadDetails = ({ upload, onAsk }: { readonly upload: Upload; readonly onAsk: (question: Question) => void }) => {
-  const { t, account, bytes, timeLong, span } = useText();
-  const settings = useSettings((all) => all);
-  const words = remoteWords(upload.remoteState);
+const Digest = ({ sha256 }: { readonly sha256: string }) => {
+  const { t } = useText();
+  const attempt = useAttempt();
+  const say = useSay();
+  const copy = async (): Promise<void> => {
+    if (await attempt('clipboard:copy-text', { text: sha256 })) say({ title: t('copiedDetail') });
+  };
+  return (
+    <span className="flex items-center gap-1">
+      <code className="min-w-0 flex-1 truncate font-mono text-small" title={sha256}>
+        {sha256}
+      </code>
+      <IconButton size="s" label={t('digestCopy')} onClick={() => void copy()}>
+        <Copy size={12} aria-hidden />
+      </IconButton>
+    </span>
+  );
+};
+
+const Facts = ({ upload, details }: { readonly upload: Upload; readonly details: Details | null }) => {
+  const { t, account, bytes, timeLong } = useText();
+  const albums = useAlbums();
+  const names = [
+    ...(upload.localAlbumId === null ? [] : [albumName({ source: 'local', id: upload.localAlbumId }, albums)]),
+    ...(upload.albumId === null ? [] : [t('albumAtHost', { name: albumName({ source: 'host', accountId: upload.accountId, id: upload.albumId }, albums) })]),
+  ];
+  const checked = details?.linkCheckedAt ?? null;
+  return (
+    <dl>
+      <Fact name="factName">{upload.name}</Fact>
+      {dimensionsOf(upload) === '' ? null : <Fact name="factDimensions">{dimensionsOf(upload)}</Fact>}
+      {upload.durationSeconds === null ? null : <Fact name="factDuration">{clockOf(upload.durationSeconds)}</Fact>}
+      <Fact name="factSize">{bytes(upload.bytes)}</Fact>
+      <Fact name="factAccount">{account(upload.accountName)}</Fact>
+      {upload.onlyThisComputer ? null : <Fact name="factHost">{providerNames[upload.provider]}</Fact>}
+      {names.length === 0 ? null : <Fact name="factAlbum">{names.join(', ')}</Fact>}
+      <Fact name="factTime">{timeLong(upload.uploadedAt)}</Fact>
+      <Fact name="factState">{t(remoteSentence[upload.remoteState])}</Fact>
+      {isGone(upload) || upload.url === null ? null : (
+        <Fact name="factCheck">{upload.linkState === 'unchecked' || checked === null ? t('linkUnchecked') : t('linkChecked', { text: t(linkSentence[upload.linkState]), time: timeLong(checked) })}</Fact>
+      )}
+      {upload.onlyThisComputer ? <Fact name="factLink">{t('onlyHere')}</Fact> : null}
+      {details === null ? null : <Fact name="factFile">{t(details.localFile === 'there' ? 'fileThere' : details.localFile === 'gone' ? 'fileGone' : 'fileUnknown')}</Fact>}
+      {/^[0-9a-f]{64}$/.test(upload.sha256) ? (
+        <Fact name="factDigest">
+          <Digest sha256={upload.sha256} />
+        </Fact>
+      ) : null}
+    </dl>
+  );
+};
+
+type UploadDetailsProps = { readonly upload: Upload; readonly actions: UploadActions; readonly onAsk: (question: Question) => void; readonly onPreview: () => void };
+
+/** Everything known of one upload, and what a person adds to it. */
+export const UploadDetails = ({ upload, actions, onPreview }: UploadDetailsProps) => {
+  const { t, problem: words } = useText();
+  const call = useCall();
+  const { details, problem, reload } = useDetails(upload.id);
   return (
     <div className="flex flex-col gap-3">
-      <div className="h-44">
-        <Thumb src={thumbAddress(upload.thumb)} size="fill" fallback={<UploadIcon kind={upload.kind} size={36} />} />
+      <div className="relative h-44">
+        <button type="button" aria-label={t('libraryPreview')} title={t('libraryPreview')} onClick={onPreview} className="block size-full rounded-s">
+          <Thumb src={thumbAddress(upload.thumb)} size="fill" fallback={<UploadIcon kind={upload.kind} size={36} />} />
+        </button>
+        <span className="pointer-events-none absolute left-1.5 top-1.5 flex flex-wrap gap-1">
+          <Marks upload={upload} />
+        </span>
       </div>
       <div className="flex items-center gap-1">
         <CopyUpload upload={upload} />
+        {details?.localFile === 'there' ? (
+          <Button size="s" icon={<FolderOpen size={14} aria-hidden />} onClick={() => void call('library:show-file', { id: upload.id })} className="min-w-0 shrink">
+            <span className="truncate">{t('libraryShowFile')}</span>
+          </Button>
+        ) : null}
         <span className="ml-auto">
-          <UploadMenu upload={upload} onAsk={onAsk} />
+          <UploadMenu upload={upload} actions={actions} />
         </span>
       </div>
-      {upload.url === null ? null : (
-        <code className="said flex gap-2 rounded-s border border-line bg-sunken p-2 font-mono text-small">
-          <Copy size={12} aria-hidden className="mt-0.5 shrink-0 text-text-2" />
-          {linkOf({ ...upload, url: upload.url }, settings)}
-        </code>
+      {problem === null ? null : (
+        <p role="alert" className="said text-danger">
+          {words(problem)}{' '}
+          <Button size="s" onClick={reload}>
+            {t('tryAgain')}
+          </Button>
+        </p>
       )}
-      <dl>
-        <Fact name="factName">{upload.name}</Fact>
-        <Fact name="factState">
-          <Badge tone={words.tone}>{t(words.key)}</Badge>
-        </Fact>
-        <Fact name="factAccount">{account(upload.accountName)}</Fact>
-        {upload.onlyThisComputer ? <Fact name="factLink">{t('onlyHere')}</Fact> : null}
-        <Fact name="factSize">{bytes(upload.bytes)}</Fact>
-        {upload.width === null || upload.height === null ? null : (
-          <Fact name="factDimensions">
-            {upload.width} × {upload.height}
-          </Fact>
-        )}
-        {upload.durationSeconds === null ? null : <Fact name="factDuration">{span(upload.durationSeconds)}</Fact>}
-        <Fact name="factTime">{timeLong(upload.uploadedAt)}</Fact>
-        {upload.albumId === null ? null : <Fact name="factAlbum">{upload.albumId}</Fact>}
-      </dl>
+      <Facts upload={upload} details={details} />
+      <OwnTags upload={upload} />
+      {details === null ? null : <NoteField key={details.note} id={upload.id} note={details.note} onSaved={reload} />}
+      {upload.url === null ? null : <DetailsLinks upload={{ ...upload, url: upload.url }} />}
+      {details === null ? null : <DetailsHistory details={details} />}
     </div>
   );
 };

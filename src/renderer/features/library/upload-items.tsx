@@ -1,21 +1,26 @@
 import clsx from 'clsx';
-import { File, Film, Image, Monitor } from 'lucide-react';
+import { CircleCheck, Copy, File, Film, Image, Link2Off, Monitor } from 'lucide-react';
+import { memo } from 'react';
 import type { Upload } from '../../../shared/model/upload';
 import { useText } from '../../stores/text';
 import { thumbAddress } from '../../stores/thumb-address';
 import { Badge, Thumb } from '../../ui/bits';
-import type { Question } from './library-dialogs';
+import { buttonClass } from '../../ui/button';
 import { CopyUpload, UploadMenu } from './upload-menu';
-import { remoteWords } from './upload-words';
+import type { UploadActions } from './use-upload-actions';
+import { clockOf, isGone, remoteWords } from './upload-words';
 
 export type ItemProps = {
-  readonly upload: Upload;
-  readonly index: number;
+  /** Undefined while it is read. */
+  readonly upload: Upload | undefined;
+  readonly place: number;
+  /** 1-based: its line among lines of uploads, and its column. */
+  readonly line: number;
+  readonly column: number;
   readonly selected: boolean;
   readonly tabbable: boolean;
-  readonly onPress: (index: number, event: React.MouseEvent) => void;
-  readonly onAsk: (question: Question) => void;
-  readonly onDetails: (index: number) => void;
+  readonly actions: UploadActions;
+  readonly onPress: (place: number, event: React.MouseEvent) => void;
 };
 
 export const UploadIcon = ({ kind, size = 18 }: { readonly kind: Upload['kind']; readonly size?: number }) => {
@@ -23,12 +28,17 @@ export const UploadIcon = ({ kind, size = 18 }: { readonly kind: Upload['kind'];
   return <Icon size={size} strokeWidth={1.5} aria-hidden />;
 };
 
-const Marks = ({ upload }: { readonly upload: Upload }) => {
+export const Marks = ({ upload }: { readonly upload: Upload }) => {
   const { t } = useText();
   const words = remoteWords(upload.remoteState);
   return (
     <>
       {upload.remoteState === 'online' ? null : <Badge tone={words.tone}>{t(words.key)}</Badge>}
+      {upload.linkState === 'dead' && !isGone(upload) ? (
+        <Badge tone="danger" icon={<Link2Off size={12} aria-hidden />}>
+          {t('libraryLinkDead')}
+        </Badge>
+      ) : null}
       {upload.onlyThisComputer ? (
         <Badge icon={<Monitor size={12} aria-hidden />} title={t('onlyHere')}>
           {t('onlyHereShort')}
@@ -38,41 +48,40 @@ const Marks = ({ upload }: { readonly upload: Upload }) => {
   );
 };
 
-const dimensionsOf = (upload: Upload): string => (upload.width === null || upload.height === null ? '' : `${upload.width} × ${upload.height}`);
-const fromButton = (event: React.MouseEvent): boolean => event.target instanceof Element && event.target.closest('button, a, [role=menu]') !== null;
+export const dimensionsOf = (upload: Upload): string => (upload.width === null || upload.height === null ? '' : `${upload.width} × ${upload.height}`);
+const fromButton = (event: React.MouseEvent): boolean => event.target instanceof Element && event.target.closest('button, a, [role=menu], [role=menuitem]') !== null;
 
-const rowClass = (selected: boolean): string =>
-  clsx('group rounded-s -outline-offset-2', selected ? 'bg-accent-soft' : 'hover:bg-surface');
+const itemClass = (selected: boolean): string => clsx('group rounded-s -outline-offset-2', selected ? 'bg-accent-soft' : 'hover:bg-hover');
 
-/** One line of the list. */
-export const UploadRow = ({ upload, index, selected, tabbable, onPress, onAsk, onDetails }: ItemProps) => {
+const handlers = ({ upload, place, actions, onPress }: ItemProps) => ({
+  'data-row': place,
+  onClick: (event: React.MouseEvent) => (fromButton(event) ? undefined : onPress(place, event)),
+  onDoubleClick: (event: React.MouseEvent) => (fromButton(event) || upload === undefined ? undefined : actions.preview(place)),
+});
+
+const RowSkeleton = () => (
+  <>
+    <span className="size-10 rounded-s bg-sunken" role="gridcell" />
+    <span className="h-3 w-1/2 max-w-60 rounded-s bg-sunken" role="gridcell" />
+  </>
+);
+
+const RowCells = ({ upload, tabbable, actions }: { readonly upload: Upload; readonly tabbable: boolean; readonly actions: UploadActions }) => {
   const { account, bytes, time, timeLong } = useText();
+  const tabIndex = tabbable ? 0 : -1;
   return (
-    <div
-      role="row"
-      aria-rowindex={index + 1}
-      aria-selected={selected}
-      data-row={index}
-      tabIndex={tabbable ? 0 : -1}
-      onClick={(event) => (fromButton(event) ? undefined : onPress(index, event))}
-      onDoubleClick={(event) => (fromButton(event) ? undefined : onDetails(index))}
-      className={clsx(
-        rowClass(selected),
-        'mx-2 grid h-14 items-center gap-x-3 px-2',
-        'grid-cols-[40px_minmax(0,1fr)_auto] @min-[620px]:grid-cols-[40px_minmax(0,1fr)_72px_100px_128px] @min-[760px]:grid-cols-[40px_minmax(0,1fr)_96px_72px_100px_128px]',
-      )}
-    >
+    <>
       <span role="gridcell">
         <Thumb src={thumbAddress(upload.thumb)} size="row" fallback={<UploadIcon kind={upload.kind} />} />
       </span>
       <span role="gridcell" className="min-w-0">
         <span className="flex min-w-0 items-center gap-2">
-          <span className={clsx('min-w-12 truncate font-medium', (upload.remoteState === 'deleted' || upload.remoteState === 'already_gone') && 'text-text-2 line-through')} title={upload.name}>
+          <span className={clsx('min-w-12 truncate font-medium', isGone(upload) && 'text-text-2 line-through')} title={upload.name}>
             {upload.name}
           </span>
           <Marks upload={upload} />
         </span>
-        <span className="block truncate text-small text-text-2">{account(upload.accountName)}</span>
+        <span className="block truncate text-small text-text-2">{[account(upload.accountName), ...upload.tags].join(' · ')}</span>
       </span>
       <span role="gridcell" className="num hidden text-right text-small text-text-2 @min-[760px]:block">
         {dimensionsOf(upload)}
@@ -84,41 +93,90 @@ export const UploadRow = ({ upload, index, selected, tabbable, onPress, onAsk, o
         {time(upload.uploadedAt)}
       </span>
       <span role="gridcell" className="flex items-center justify-end gap-1">
-        <CopyUpload upload={upload} tabIndex={tabbable ? 0 : -1} />
-        <UploadMenu upload={upload} tabIndex={tabbable ? 0 : -1} onAsk={onAsk} onDetails={() => onDetails(index)} />
+        <CopyUpload upload={upload} tabIndex={tabIndex} />
+        <UploadMenu upload={upload} tabIndex={tabIndex} actions={actions} />
       </span>
-    </div>
+    </>
   );
 };
 
-/** One cell of the grid: the picture whole, its name and copy below. */
-export const UploadTile = ({ upload, index, selected, tabbable, onPress, onAsk, onDetails }: ItemProps) => (
+/** One line of the list. It is the same element before and after its upload was read, so that the keyboard stays on it. */
+export const UploadRow = memo((props: ItemProps) => (
   <div
-    role="gridcell"
-    aria-selected={selected}
-    aria-label={upload.name}
-    data-row={index}
-    tabIndex={tabbable ? 0 : -1}
-    onClick={(event) => (fromButton(event) ? undefined : onPress(index, event))}
-    onDoubleClick={(event) => (fromButton(event) ? undefined : onDetails(index))}
-    className={clsx(rowClass(selected), 'flex h-full min-w-0 flex-col gap-1.5 p-1.5')}
+    role="row"
+    aria-rowindex={props.line}
+    aria-selected={props.selected}
+    aria-busy={props.upload === undefined}
+    tabIndex={props.tabbable ? 0 : -1}
+    {...handlers(props)}
+    className={clsx(
+      itemClass(props.selected),
+      'mx-2 grid h-14 items-center gap-x-3 px-2',
+      'grid-cols-[40px_minmax(0,1fr)_auto] @min-[620px]:grid-cols-[40px_minmax(0,1fr)_72px_100px_128px] @min-[760px]:grid-cols-[40px_minmax(0,1fr)_96px_72px_100px_128px]',
+    )}
   >
-    <span className="relative min-h-0 flex-1">
+    {props.upload === undefined ? <RowSkeleton /> : <RowCells upload={props.upload} tabbable={props.tabbable} actions={props.actions} />}
+  </div>
+));
+UploadRow.displayName = 'UploadRow';
+
+const TileParts = ({ upload, selected, tabbable, actions }: ItemProps & { readonly upload: Upload }) => {
+  const { t } = useText();
+  const tabIndex = tabbable ? 0 : -1;
+  return (
+    <>
       <span className="absolute inset-0">
         <Thumb src={thumbAddress(upload.thumb)} size="fill" fallback={<UploadIcon kind={upload.kind} size={28} />} />
       </span>
-      <span className="absolute left-1.5 top-1.5 flex flex-wrap gap-1">
+      <span className="absolute left-1.5 right-8 top-1.5 flex flex-wrap gap-1 overflow-hidden">
         <Marks upload={upload} />
       </span>
+      {selected ? (
+        <span className="absolute right-1.5 top-1.5 rounded-full bg-surface text-accent">
+          <CircleCheck size={18} aria-hidden />
+        </span>
+      ) : null}
+      {upload.kind === 'video' && upload.durationSeconds !== null ? (
+        <span className="num absolute bottom-1.5 left-1.5 rounded-s bg-surface px-1 text-small text-text group-hover:opacity-0">{clockOf(upload.durationSeconds)}</span>
+      ) : null}
       <span className="absolute bottom-1.5 right-1.5 flex gap-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 group-focus-visible:opacity-100">
-        <CopyUpload upload={upload} tabIndex={tabbable ? 0 : -1} />
+        {upload.url === null ? null : (
+          <button type="button" tabIndex={tabIndex} aria-label={t('copy')} title={t('copy')} onClick={() => actions.copy([upload])} className={clsx(buttonClass('plain', 's'), 'w-6 !px-0')}>
+            <Copy size={14} aria-hidden />
+          </button>
+        )}
         <span className="rounded-s bg-surface">
-          <UploadMenu upload={upload} tabIndex={tabbable ? 0 : -1} onAsk={onAsk} onDetails={() => onDetails(index)} />
+          <UploadMenu upload={upload} tabIndex={tabIndex} actions={actions} />
         </span>
       </span>
-    </span>
-    <span className="truncate px-0.5 text-small" title={upload.name}>
-      {upload.name}
-    </span>
-  </div>
-);
+    </>
+  );
+};
+
+/** One cell of the grid: the picture whole, its name below. The same element before and after its upload was read. */
+export const UploadTile = memo((props: ItemProps & { readonly named: boolean }) => {
+  const { t } = useText();
+  const { upload } = props;
+  return (
+    <div
+      role="gridcell"
+      aria-selected={props.selected}
+      aria-label={upload?.name ?? t('libraryReading')}
+      aria-busy={upload === undefined}
+      aria-colindex={props.column}
+      tabIndex={props.tabbable ? 0 : -1}
+      {...handlers(props)}
+      className={clsx(itemClass(props.selected), 'flex h-full min-w-0 flex-col gap-1 p-1.5')}
+    >
+      <span className="relative min-h-0 flex-1">
+        {upload === undefined ? <span className="absolute inset-0 rounded-s bg-sunken" /> : <TileParts {...props} upload={upload} />}
+      </span>
+      {props.named ? (
+        <span className={clsx('truncate px-0.5 text-small', upload !== undefined && isGone(upload) && 'text-text-2 line-through')} title={upload?.name}>
+          {upload?.name ?? '\u00a0'}
+        </span>
+      ) : null}
+    </div>
+  );
+});
+UploadTile.displayName = 'UploadTile';

@@ -1,14 +1,15 @@
-import { Copy, Ellipsis, ExternalLink, Info, KeyRound, ListX, Trash2 } from 'lucide-react';
+import { Copy, Ellipsis } from 'lucide-react';
 import type { Upload } from '../../../shared/model/upload';
 import { formatNames } from '../../stores/format-names';
 import { formatFor, linkFormats } from '../../stores/link-text';
 import { useText } from '../../stores/text';
-import { useActions, useCall } from '../../stores/use-actions';
+import { useActions } from '../../stores/use-actions';
 import { useSettings } from '../../stores/use-app';
 import { buttonClass } from '../../ui/button';
-import { Menu, type MenuEntry } from '../../ui/menu';
+import { Menu } from '../../ui/menu';
 import { SplitButton } from '../../ui/split-button';
-import type { Question } from './library-dialogs';
+import type { UploadActions } from './use-upload-actions';
+import { chosenOf } from './use-selection';
 
 const icon = { size: 14, 'aria-hidden': true } as const;
 
@@ -34,29 +35,12 @@ export const CopyUpload = ({ upload, tabIndex = 0 }: TabStop & { readonly upload
   );
 };
 
-type UploadMenuProps = TabStop & { readonly upload: Upload; readonly onAsk: (question: Question) => void; readonly onDetails?: () => void };
-
-/** Everything else that can be done with one upload. The delete link is only ever copied from here. */
-export const UploadMenu = ({ upload, onAsk, onDetails, tabIndex = 0 }: UploadMenuProps) => {
+/** Everything that can be done with one upload. The delete link is only ever copied from here. */
+export const UploadMenu = ({ upload, actions, tabIndex = 0 }: TabStop & { readonly upload: Upload; readonly actions: UploadActions }) => {
   const { t } = useText();
-  const call = useCall();
-  const entries: readonly MenuEntry[] = [
-    ...(onDetails === undefined ? [] : [{ label: t('libraryDetails'), icon: <Info {...icon} />, onSelect: onDetails }]),
-    { label: t('libraryOpen'), icon: <ExternalLink {...icon} />, disabled: upload.url === null, onSelect: () => void call('library:open', { id: upload.id }) },
-    {
-      label: t('libraryCopyDelete'),
-      icon: <KeyRound {...icon} />,
-      disabled: !upload.hasDeleteLink,
-      ...(upload.hasDeleteLink ? {} : { note: t('libraryNoDeleteLink') }),
-      onSelect: () => onAsk({ kind: 'secret', uploads: [upload] }),
-    },
-    { kind: 'separator' },
-    { label: t('libraryDeleteHost'), icon: <Trash2 {...icon} />, danger: true, onSelect: () => onAsk({ kind: 'delete', uploads: [upload] }) },
-    { label: t('libraryRemove'), icon: <ListX {...icon} />, onSelect: () => onAsk({ kind: 'remove', uploads: [upload] }) },
-  ];
   return (
     <Menu
-      entries={entries}
+      entries={() => actions.entries(chosenOf([upload]), upload)}
       trigger={
         <button type="button" tabIndex={tabIndex} aria-label={t('moreActions')} className={`${buttonClass('quiet', 's')} w-6 !px-0`}>
           <Ellipsis {...icon} />

@@ -1,10 +1,14 @@
 import { assertNever } from '../../../shared/assert-never';
-import type { DeleteResult, RemoteState } from '../../../shared/model/upload';
+import type { UploadState } from '../../../shared/model/library-query';
+import type { LinkState, RemoteState, Upload } from '../../../shared/model/upload';
+import type { UploadEvent } from '../../../shared/model/upload-details';
 import type { TextKey } from '../../stores/text';
 import type { Tone } from '../../ui/bits';
 
+type Words = { readonly key: TextKey; readonly tone: Tone };
+
 /** What is known of the picture at its host, in words and in a tone. */
-export const remoteWords = (state: RemoteState): { readonly key: TextKey; readonly tone: Tone } => {
+export const remoteWords = (state: RemoteState): Words => {
   switch (state) {
     case 'online':
       return { key: 'remoteOnline', tone: 'ok' };
@@ -23,19 +27,62 @@ export const remoteWords = (state: RemoteState): { readonly key: TextKey; readon
   }
 };
 
-export const deleteWords = (status: DeleteResult['status']): { readonly key: TextKey; readonly tone: Tone } => {
-  switch (status) {
-    case 'deleted':
-      return { key: 'deleteResultDeleted', tone: 'ok' };
-    case 'already_gone':
-      return { key: 'deleteResultGone', tone: 'ok' };
-    case 'unconfirmed':
-      return { key: 'deleteResultUnconfirmed', tone: 'warn' };
-    case 'refused':
-      return { key: 'deleteResultRefused', tone: 'danger' };
-    case 'failed':
-      return { key: 'deleteResultFailed', tone: 'danger' };
-    default:
-      return assertNever(status);
-  }
+/** The same in a sentence. */
+export const remoteSentence: Readonly<Record<RemoteState, TextKey>> = {
+  online: 'remoteOnlineText',
+  pending_review: 'remotePendingText',
+  deleted: 'remoteDeletedText',
+  already_gone: 'remoteGoneText',
+  unconfirmed: 'remoteUnconfirmedText',
+  refused: 'remoteRefusedText',
+};
+
+export const linkSentence: Readonly<Record<LinkState, TextKey>> = {
+  unchecked: 'linkUnchecked',
+  alive: 'linkAlive',
+  dead: 'linkDead',
+  unsure: 'linkUnsure',
+};
+
+export const stateWords: Readonly<Record<UploadState, TextKey>> = {
+  online: 'remoteOnline',
+  deleted: 'remoteDeleted',
+  unconfirmed: 'remoteUnconfirmed',
+  refused: 'remoteRefused',
+  pending_review: 'remotePending',
+  link_dead: 'libraryLinkDead',
+};
+
+export const kindWords: Readonly<Record<Upload['kind'], TextKey>> = { image: 'kindImages', video: 'kindVideos', other: 'kindOthers' };
+export const providerNames: Readonly<Record<Upload['provider'], string>> = { imgurl: 'ImgURL', chevereto: 'Chevereto', smms: 'SM.MS', wizs: 'WiZs' };
+
+export const eventWords: Readonly<Record<UploadEvent['what'], TextKey>> = {
+  uploaded: 'eventUploaded',
+  added_from_host: 'eventAddedFromHost',
+  imported: 'eventImported',
+  delete_asked: 'eventDeleteAsked',
+  deleted: 'eventDeleted',
+  already_gone: 'eventAlreadyGone',
+  unconfirmed: 'eventUnconfirmed',
+  refused: 'eventRefused',
+  delete_failed: 'eventDeleteFailed',
+  link_alive: 'eventLinkAlive',
+  link_dead: 'eventLinkDead',
+  link_unsure: 'eventLinkUnsure',
+  uploaded_again: 'eventUploadedAgain',
+  replaced: 'eventReplaced',
+  edited: 'eventEdited',
+  moved: 'eventMoved',
+};
+
+/** Whether the picture is known to be gone at its host. */
+export const isGone = ({ remoteState }: Pick<Upload, 'remoteState'>): boolean => remoteState === 'deleted' || remoteState === 'already_gone';
+
+/** `m:ss` or `h:mm:ss`. */
+export const clockOf = (seconds: number): string => {
+  const all = Math.max(0, Math.round(seconds));
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const hours = Math.floor(all / 3600);
+  const minutes = Math.floor((all % 3600) / 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(all % 60)}` : `${minutes}:${two(all % 60)}`;
 };

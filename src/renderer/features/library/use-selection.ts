@@ -1,106 +1,142 @@
-import { useMemo, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import type { LibraryQuery, UploadSelection } from '../../../shared/model/library-query';
+import type { Upload } from '../../../shared/model/upload';
+import type { LibraryState } from '../../stores/library-store';
+import { placeOf, rowAt } from '../../stores/library-window';
+import { useApp } from '../../stores/use-app';
+import type { Outline } from './outline';
+import {
+  aimed,
+  allPicked,
+  cleared,
+  followed,
+  isPicked,
+  keyed,
+  nothingSelected,
+  pickedCount,
+  pickedRow,
+  pressed,
+  rangeRead,
+  selectionOf,
+  spotPlace,
+  withoutRemoved,
+  type Picked,
+  type PickedRow,
+  type SelectionState,
+  type View,
+} from './selection';
+
+/** Uploads that an action is about. */
+export type Chosen = {
+  readonly selection: UploadSelection;
+  readonly count: number;
+  /** False: at least `count`. */
+  readonly exact: boolean;
+  /** What is known of each, in the view's order; null for "all that match". */
+  readonly rows: readonly PickedRow[] | null;
+};
+
+export const chosenOf = (uploads: readonly Upload[]): Chosen => ({
+  selection: { ids: uploads.map(({ id }) => id) },
+  count: uploads.length,
+  exact: true,
+  rows: uploads.map((upload, place) => pickedRow(upload, place)),
+});
 
 export type Selection = {
-  readonly selected: ReadonlySet<string>;
-  /** The row that has the keyboard. */
+  readonly picked: Picked;
+  readonly count: number;
+  /** A range that reaches beyond what is at hand is being read. */
+  readonly reading: boolean;
+  /** The place that has the keyboard. */
   readonly active: number;
-  readonly press: (index: number, event: Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>) => void;
-  /** Selects one alone, unless it is among the selected. */
-  readonly aim: (index: number) => readonly string[];
+  readonly has: (upload: Upload | undefined, place: number) => boolean;
+  readonly chosen: () => Chosen | null;
+  readonly press: (place: number, event: Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>) => void;
+  /** Selects one alone unless it is among the selected, and gives it the keyboard. */
+  readonly aim: (place: number) => void;
+  readonly all: () => void;
   /** Selects nothing; the row that has the keyboard keeps it. */
   readonly clear: () => void;
-  /** Moves or selects; true when the key was one of its own. `moved` gets the row to show. */
-  readonly key: (event: KeyboardEvent, moved: (index: number) => void) => boolean;
+  /** Moves or selects; true when the key was one of its own. `moved` gets the place to show. */
+  readonly key: (event: KeyboardEvent, page: number, moved: (place: number) => void) => boolean;
 };
 
-/** What is selected, where a range starts, and which row has the keyboard; all by id. */
-export type Picked = { readonly selected: ReadonlySet<string>; readonly anchor: string | null; readonly active: string | null };
-type Modifiers = { readonly shiftKey: boolean; readonly ctrlKey: boolean; readonly metaKey: boolean };
+type Shown = Pick<LibraryState, 'pages' | 'total' | 'exact' | 'query' | 'shown'>;
 
-export const nothingPicked: Picked = { selected: new Set(), anchor: null, active: null };
-
-const range = (ids: readonly string[], from: number, to: number): ReadonlySet<string> => new Set(ids.slice(Math.min(from, to), Math.max(from, to) + 1));
-const placeOf = (id: string | null, ids: readonly string[]): number => Math.max(0, id === null ? 0 : ids.indexOf(id));
-
-const stepOf = (key: string, columns: number, page: number): number | null => {
-  const steps: Readonly<Record<string, number>> = {
-    ArrowDown: columns,
-    ArrowUp: -columns,
-    PageDown: page * columns,
-    PageUp: -page * columns,
-    Home: -Infinity,
-    End: Infinity,
-    ...(columns > 1 ? { ArrowRight: 1, ArrowLeft: -1 } : {}),
-  };
-  return steps[key] ?? null;
+/** Reads the ranges that reach beyond what is at hand, lets go of what was removed, and follows rows that move. */
+const useUpkeep = (state: SelectionState, setState: (change: (state: SelectionState) => SelectionState) => void, view: View): void => {
+  const { client, library } = useApp();
+  const current = useRef(view);
+  current.current = view;
+  const range = state.picked.kind === 'some' ? state.picked.reading : null;
+  useEffect(() => {
+    if (range === null) return;
+    const read = async (): Promise<void> => {
+      const rows = new Map<string, PickedRow>();
+      let whole = false;
+      // Places that shift while they are read would take in the wrong rows.
+      for (let tries = 0; tries < 3 && !whole; tries += 1) {
+        rows.clear();
+        whole = await library.walk(range.from, range.to, (upload, place) => rows.set(upload.id, pickedRow(upload, place)));
+      }
+      setState((before) => rangeRead(before, range, whole ? rows : null, current.current));
+    };
+    void read();
+  }, [library, range, setState]);
+  useEffect(() => client.on('library:changed', ({ removed }) => (removed.length === 0 ? undefined : setState((before) => withoutRemoved(before, removed)))), [client, setState]);
+  useEffect(() => setState((before) => followed(before, view)), [view, setState]);
 };
 
-const only = (id: string): Picked => ({ selected: new Set([id]), anchor: id, active: id });
-const none = (picked: Picked): Picked => ({ ...nothingPicked, active: picked.active });
-const extend = (picked: Picked, ids: readonly string[], to: number): Picked => {
-  const from = placeOf(picked.anchor ?? picked.active, ids);
-  return { selected: range(ids, from, to), anchor: ids[from] ?? null, active: ids[to] ?? null };
-};
-const toggle = (picked: Picked, id: string): Picked => {
-  const selected = new Set(picked.selected);
-  if (!selected.delete(id)) selected.add(id);
-  return { selected, anchor: id, active: id };
-};
-
-/** Leaves out what is no longer listed; the same object when all is. */
-export const stillListed = (picked: Picked, ids: readonly string[]): Picked => {
-  const present = new Set(ids);
-  const selected = [...picked.selected].filter((id) => present.has(id));
-  return selected.length === picked.selected.size ? picked : { ...picked, selected: new Set(selected) };
+/** Another filter is another list: nothing of the old one stays selected. Another order keeps the selection. */
+const useQueryChange = (shown: LibraryQuery | null, setState: (change: (state: SelectionState) => SelectionState) => void): void => {
+  const before = useRef(shown);
+  useEffect(() => {
+    const last = before.current;
+    before.current = shown;
+    if (last === null || shown === null || last === shown) return;
+    const refiltered = JSON.stringify(last.filter) !== JSON.stringify(shown.filter);
+    setState((state) =>
+      refiltered ? nothingSelected : { picked: state.picked.kind === 'all' ? { ...state.picked, query: shown } : state.picked, anchor: null, active: { place: 0, id: null } },
+    );
+  }, [shown, setState]);
 };
 
-/** After a click on a row. */
-export const pressed = (picked: Picked, ids: readonly string[], index: number, event: Modifiers): Picked => {
-  const id = ids[index];
-  if (id === undefined) return picked;
-  if (event.shiftKey) return extend(picked, ids, index);
-  return event.ctrlKey || event.metaKey ? toggle(picked, id) : only(id);
-};
-
-/** After a key; null when the key is none of the selection's own. `to` is the row to show, if it moved. */
-export const keyed = (
-  picked: Picked,
-  ids: readonly string[],
-  columns: number,
-  event: Modifiers & { readonly key: string },
-): { readonly picked: Picked; readonly to: number | null } | null => {
-  if (event.key === 'Escape' && picked.selected.size > 0) return { picked: none(picked), to: null };
-  const active = placeOf(picked.active, ids);
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a')
-    return { picked: { selected: new Set(ids), anchor: ids[0] ?? null, active: ids[active] ?? null }, to: null };
-  const step = stepOf(event.key, columns, 8);
-  if (step === null || ids.length === 0) return null;
-  // The first arrow takes the row that has the keyboard.
-  const to = picked.selected.size === 0 && Number.isFinite(step) ? active : Math.min(ids.length - 1, Math.max(0, active + step));
-  const id = ids[to];
-  return { picked: event.shiftKey || id === undefined ? extend(picked, ids, to) : only(id), to };
-};
-
-/** Selecting as in a file manager: click, Ctrl, Shift, arrows, Ctrl+A. Rows are remembered by id, so new ones do not shift it. */
-export const useSelection = (ids: readonly string[], columns: number): Selection => {
-  const [state, setState] = useState<Picked>(nothingPicked);
-  const picked = useMemo(() => stillListed(state, ids), [state, ids]);
+/** Selecting as in a file manager over a list of which only a window is at hand. */
+export const useSelection = ({ pages, total, exact, query, shown }: Shown, outline: Outline, grid: boolean): Selection => {
+  const [state, setState] = useState<SelectionState>(nothingSelected);
+  const view = useMemo<View>(
+    () => ({ query: shown ?? query, total, at: (place) => rowAt(pages, place), placeOf: (id) => placeOf(pages, id) }),
+    [pages, total, query, shown],
+  );
+  useQueryChange(shown, setState);
+  useUpkeep(state, setState, view);
+  const latest = useRef({ view, outline, grid });
+  latest.current = { view, outline, grid };
+  const { picked } = state;
+  const press = useCallback<Selection['press']>((place, event) => setState((before) => pressed(before, place, event, latest.current.view)), []);
+  const aim = useCallback<Selection['aim']>((place) => setState((before) => aimed(before, place, latest.current.view)), []);
   return {
-    selected: picked.selected,
-    active: placeOf(picked.active, ids),
-    press: (index, event) => setState(pressed(picked, ids, index, event)),
-    aim: (index) => {
-      const id = ids[index];
-      if (id === undefined) return [];
-      if (picked.selected.has(id)) return ids.filter((one) => picked.selected.has(one));
-      setState(only(id));
-      return [id];
+    picked,
+    count: pickedCount(picked, total),
+    reading: picked.kind === 'some' && picked.reading !== null,
+    active: Math.max(0, spotPlace(state.active, view)),
+    has: (upload, place) => isPicked(picked, upload, place),
+    chosen: () => {
+      const selection = selectionOf(picked, view);
+      if (selection === null) return null;
+      if (picked.kind === 'all') return { selection, count: pickedCount(picked, total), exact, rows: null };
+      const ids = 'ids' in selection ? selection.ids : [];
+      return { selection, count: ids.length, exact: true, rows: ids.flatMap((id) => picked.rows.get(id) ?? []) };
     },
-    clear: () => setState(none(picked)),
-    key: (event, moved) => {
-      const after = keyed(picked, ids, columns, event);
+    press,
+    aim,
+    all: () => setState((before) => allPicked(before, view)),
+    clear: () => setState(cleared),
+    key: (event, page, moved) => {
+      const after = keyed(state, event, { view, outline, page, grid });
       if (after === null) return false;
-      setState(after.picked);
+      setState(after.state);
       if (after.to !== null) moved(after.to);
       return true;
     },

@@ -1,8 +1,5 @@
-import { FolderOpen } from 'lucide-react';
 import { useText } from '../../stores/text';
-import { useCall } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
-import { Button } from '../../ui/button';
 import { SettingsGroup } from './settings-group';
 
 const Line = ({ label, value }: { readonly label: string; readonly value: string }) => (
@@ -17,23 +14,15 @@ const vaultTexts = { keychain: 'aboutVaultKeychain', 'key-file': 'aboutVaultFile
 export const AboutSection = () => {
   const { t } = useText();
   const { info } = useApp();
-  const call = useCall();
   return (
     <>
-      <SettingsGroup title={t('aboutData')}>
-        <p className="said select-text break-all">{info.dataFolder}</p>
-        <div>
-          <Button icon={<FolderOpen size={16} aria-hidden />} onClick={() => void call('app:open-data-folder', undefined)}>
-            {t('aboutOpenData')}
-          </Button>
-        </div>
-      </SettingsGroup>
       <SettingsGroup title={t('aboutVault')}>
         <p className="said">{t(vaultTexts[info.vault])}</p>
       </SettingsGroup>
       <SettingsGroup title={t('appName')}>
         <dl className="flex flex-col gap-1">
           <Line label={t('aboutVersion')} value={info.version} />
+          <Line label={t('aboutData')} value={info.dataFolder} />
           <Line label={t('aboutRuntime')} value={`Electron ${info.electron}, Chrome ${info.chrome}, Node ${info.node}`} />
         </dl>
         {info.runtimeNote === null ? null : <p className="said text-text-2">{info.runtimeNote}</p>}

@@ -1,4 +1,4 @@
-import { CircleUserRound, Info, Link, Network, Palette, Search, SearchX, Upload } from 'lucide-react';
+import { CircleUserRound, DatabaseBackup, Info, Link, Network, Palette, Search, SearchX, Upload } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useText, type TextKey } from '../../stores/text';
 import { useApp, useUi } from '../../stores/use-app';
@@ -10,6 +10,7 @@ import { SideTabs } from '../../ui/tabs';
 import { AboutSection } from './about-section';
 import { AccountsSection } from './accounts-section';
 import { AppearanceSection } from './appearance-section';
+import { DataSection } from './data-section';
 import { LinksSection } from './links-section';
 import { NetworkSection } from './network-section';
 import { UploadingSection } from './uploading-section';
@@ -62,10 +63,17 @@ const sections: readonly Section[] = [
     content: <AppearanceSection />,
   },
   {
+    value: 'data',
+    label: 'sectionData',
+    icon: <DatabaseBackup {...icon} />,
+    words: ['dataExport', 'dataExportHelp', 'dataImport', 'dataImportHelp', 'dataBackups', 'dataBackUpNow', 'exportPassphrase', 'backupRestoreButton', 'aboutData', 'aboutOpenData'],
+    content: <DataSection />,
+  },
+  {
     value: 'about',
     label: 'sectionAbout',
     icon: <Info {...icon} />,
-    words: ['aboutVersion', 'aboutRuntime', 'aboutData', 'aboutOpenData', 'aboutVault'],
+    words: ['aboutVersion', 'aboutRuntime', 'aboutVault'],
     content: <AboutSection />,
   },
 ];

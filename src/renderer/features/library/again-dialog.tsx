@@ -1,0 +1,156 @@
+import { useState } from 'react';
+import { useText } from '../../stores/text';
+import type { CallOutput } from '../../bridge';
+import { useCall, useSay } from '../../stores/use-actions';
+import { useAccounts } from '../../stores/use-app';
+import { Button } from '../../ui/button';
+import { Dialog } from '../../ui/dialog';
+import { Field } from '../../ui/field';
+import { Select } from '../../ui/select';
+import type { Chosen } from './use-selection';
+
+type Answer = CallOutput<'library:upload-again'>;
+const LISTED = 100;
+const OWN = 'own';
+
+const Missing = ({ missing }: { readonly missing: Answer['missing'] }) => {
+  const { t, number } = useText();
+  return (
+    <>
+      <p className="mt-3">{t('againMissing', { count: missing.length, formatted: number(missing.length) })}</p>
+      <ul className="mt-1 max-h-40 overflow-y-auto rounded-s border border-line bg-sunken px-2 py-1 text-small">
+        {missing.slice(0, LISTED).map(({ id, name }) => (
+          <li key={id} className="truncate" title={name}>
+            {name}
+          </li>
+        ))}
+        {missing.length > LISTED ? <li>{t('chooseMore', { count: missing.length - LISTED, formatted: number(missing.length - LISTED) })}</li> : null}
+      </ul>
+    </>
+  );
+};
+
+type Props = { readonly chosen: Chosen; readonly onDone: (acted: boolean) => void };
+
+/** Queues a selection again for an account, from the files on this computer; what has none can be fetched from its link. */
+export const AgainDialog = ({ chosen, onDone }: Props) => {
+  const { t, number, account: nameOf } = useText();
+  const call = useCall();
+  const say = useSay();
+  const accounts = useAccounts();
+  const [accountId, setAccountId] = useState(OWN);
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const account = accountId === OWN ? null : accountId;
+  const queued = (count: number): void => say({ title: t('againQueued', { count, formatted: number(count) }) });
+  const run = async (): Promise<void> => {
+    const done = await call('library:upload-again', { selection: chosen.selection, accountId: account, repair: false, fetch: false });
+    if (done === undefined) return;
+    if (done.missing.length > 0) setAnswer(done);
+    else {
+      queued(done.queued);
+      onDone(true);
+    }
+  };
+  const fetchMissing = async (missing: Answer['missing']): Promise<void> => {
+    const done = await call('library:upload-again', { selection: { ids: missing.map(({ id }) => id) }, accountId: account, repair: false, fetch: true });
+    if (done === undefined) return;
+    queued(done.queued);
+    onDone(true);
+  };
+  const title = t('againTitle', { count: chosen.count, formatted: `${number(chosen.count)}${chosen.exact ? '' : '+'}` });
+  if (answer !== null)
+    return (
+      <Dialog
+        open
+        onClose={() => onDone(true)}
+        title={title}
+        closeLabel={t('close')}
+        footer={
+          <>
+            <Button onClick={() => onDone(true)}>{t('againLeave')}</Button>
+            <Button look="primary" onClick={() => void fetchMissing(answer.missing)}>
+              {t('againFetch')}
+            </Button>
+          </>
+        }
+      >
+        <p role="status">{t('againQueued', { count: answer.queued, formatted: number(answer.queued) })}</p>
+        <Missing missing={answer.missing} />
+      </Dialog>
+    );
+  return (
+    <Dialog
+      open
+      onClose={() => onDone(false)}
+      title={title}
+      closeLabel={t('close')}
+      footer={
+        <>
+          <Button onClick={() => onDone(false)}>{t('cancel')}</Button>
+          <Button look="primary" onClick={() => void run()}>
+            {t('againConfirm')}
+          </Button>
+        </>
+      }
+    >
+      <Field label={t('uploadAccount')} help={t('againText')}>
+        <Select label={t('uploadAccount')} value={accountId} options={[{ value: OWN, label: t('againOwn') }, ...accounts.map((one) => ({ value: one.id, label: nameOf(one.name) }))]} onChange={setAccountId} />
+      </Field>
+    </Dialog>
+  );
+};
+
+/** Uploads a selection anew beside its old records, then offers old and new links as pairs. */
+export const RepairDialog = ({ chosen, onDone }: Props) => {
+  const { t, number } = useText();
+  const call = useCall();
+  const say = useSay();
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const run = async (): Promise<void> => {
+    const done = await call('library:upload-again', { selection: chosen.selection, accountId: null, repair: true, fetch: false });
+    if (done !== undefined) setAnswer(done);
+  };
+  const pairs = async (): Promise<void> => {
+    const copied = await call('library:copy-repaired', { selection: chosen.selection });
+    if (copied === undefined) return;
+    if (copied.pairs === 0) say({ title: t('pairsNone'), type: 'problem' });
+    else say({ title: t('pairsCopied', { count: copied.pairs, formatted: number(copied.pairs) }) });
+  };
+  return (
+    <Dialog
+      open
+      onClose={() => onDone(answer !== null)}
+      title={t('repairTitle', { count: chosen.count, formatted: `${number(chosen.count)}${chosen.exact ? '' : '+'}` })}
+      closeLabel={t('close')}
+      footer={
+        answer === null ? (
+          <>
+            <Button onClick={() => onDone(false)}>{t('cancel')}</Button>
+            <Button look="primary" onClick={() => void run()}>
+              {t('againConfirm')}
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button onClick={() => onDone(true)}>{t('close')}</Button>
+            {answer.queued === 0 ? null : (
+              <Button look="primary" onClick={() => void pairs()}>
+                {t('libraryPairs')}
+              </Button>
+            )}
+          </>
+        )
+      }
+    >
+      {answer === null ? (
+        <p>{t('repairText')}</p>
+      ) : (
+        <>
+          <p role="status">{t('againQueued', { count: answer.queued, formatted: number(answer.queued) })}</p>
+          {answer.queued === 0 ? null : <p className="mt-2 text-text-2">{t('repairPairsText')}</p>}
+          {answer.missing.length === 0 ? null : <Missing missing={answer.missing} />}
+        </>
+      )}
+    </Dialog>
+  );
+};

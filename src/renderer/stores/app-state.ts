@@ -85,7 +85,7 @@ export const createAppState = async ({ client, hash, wait }: AppStateParts): Pro
     ...mirrors.map((mirror) => mirror.ready),
   ]);
   const library = createLibraryStore(client);
-  void fates.catchUp([...queue.store.getState().state.byId.values()].filter((job) => job.uploadId !== null).length);
+  void fates.catchUp(queue.store.getState().state.summary.done);
   return {
     client,
     info,

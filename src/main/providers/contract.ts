@@ -140,5 +140,5 @@ export interface ProviderRegistry {
    * Cuts an address back to the site's root and judges it: https anywhere, http on loopback,
    * http on private addresses only after a yes, never on a public host.
    */
-  checkUrl(id: ProviderId, url: string): { readonly url: string; readonly problem: 'none' | 'malformed' | 'http-public' | 'http-private' };
+  checkUrl(id: ProviderId, url: string): { readonly url: string; readonly problem: 'none' | 'malformed' | 'no-dot' | 'http-public' | 'http-private' };
 }

@@ -53,6 +53,7 @@ export const problems = {
   noAccount: 'There is no account of this name.',
   nameTaken: 'This name is already in use.',
   badUrl: 'This is not an address of a site.',
+  urlNoDot: 'This name has no dot. Enter the whole address of the site, such as https://www.example.com. For a computer in your own network, write http:// before its name, or enter its IP address.',
   httpPublic: 'Public sites need https: with http, the key and the files could be read on the way.',
   httpPrivate: 'This address is not encrypted. Allow http for this account if your network is safe.',
   badSetting: 'The setting "{{setting}}" has no such value.',

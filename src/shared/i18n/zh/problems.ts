@@ -54,6 +54,7 @@ export const problems: Record<keyof typeof english, string> = {
   noAccount: '没有这个账号。',
   nameTaken: '这个名称已被使用。',
   badUrl: '这不是有效的网站地址。',
+  urlNoDot: '这个主机名里没有点。请填写完整的网站地址，例如 https://www.example.com。内网中的电脑请在名称前加 http://，或填写其 IP 地址。',
   httpPublic: '公网站点必须使用 https：http 会让密钥和文件在途中被看到。',
   httpPrivate: '此地址未加密。如果您的网络可信，请为此账号允许 http。',
   badSetting: '设置「{{setting}}」的值无效。',

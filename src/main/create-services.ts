@@ -52,7 +52,8 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     has: (id) => settings.current().dismissed.includes(id),
     add: (id) => settings.update((current) => ({ ...current, dismissed: [...current.dismissed, id] })),
   });
-  const { vault, notices: fromVault } = await openVault({ folder: folder.store, keychain: systemKeychain({ env: process.env, platform: process.platform }), now });
+  const keychain = systemKeychain({ env: process.env, platform: process.platform, children: ports.children });
+  const { vault, notices: fromVault } = await openVault({ folder: folder.store, keychain, now });
   const database = openLibraryDatabase(folder.store, { now });
   for (const notice of [...prepared.notices, ...fromVault, ...database.notices]) notices.add(notice);
 

@@ -22,5 +22,7 @@ export interface LibraryService {
   remove(ids: readonly string[]): void;
   setRemoteState(id: string, state: RemoteState): void;
   setThumb(id: string, thumb: string): void;
+  /** The names of all thumbnails that records have, a portion at a time. */
+  thumbs(): Iterable<readonly string[]>;
   onChange(listener: (change: { readonly upsert: readonly Upload[]; readonly removed: readonly string[] }) => void): () => void;
 }

@@ -93,6 +93,15 @@ export function createLibrary({ db, vault, accounts, now }: LibraryDeps): Librar
       db.prepare('UPDATE uploads SET thumb = ? WHERE id = ?').run(thumb, id);
       changed(id);
     },
+    *thumbs() {
+      const sql = db.prepare('SELECT seq, thumb FROM uploads WHERE seq > ? ORDER BY seq LIMIT 2000');
+      for (let after = 0; db.isOpen; ) {
+        const rows = sql.all(after);
+        if (rows.length === 0) return;
+        yield rows.flatMap(({ thumb }) => (typeof thumb === 'string' ? [thumb] : []));
+        after = Number(rows.at(-1)?.['seq']);
+      }
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -17,6 +17,7 @@ export const libraryHandlers = (deps: HandlerDeps): SliceHandlers<'library'> => 
   return {
     'library:page': async (query) => {
       const { uploads, next, total } = (await library()).page(query);
+      deps.showing?.(uploads);
       return { uploads: [...uploads], next, total };
     },
     'library:copy-links': async ({ ids, format, name }) => {

@@ -20,7 +20,7 @@ export class FileFaultError extends Error {
 type Facts = Pick<FileFacts, 'bytes' | 'modifiedMs' | 'sha256'>;
 
 export type ReadHooks = {
-  /** Awaited once before the first byte is given out; a rejection ends the reading. */
+  /** Called once before the file is opened, and awaited before the first byte is given out; a rejection ends the reading. */
   readonly onFirst: () => Promise<void>;
   readonly onFault: (fault: FileFault) => void;
   /** Called when a file was hashed on its way, before the last bytes are given out. */
@@ -47,12 +47,14 @@ export async function* readChecked(path: string, facts: Facts, buffers: StepBuff
       throw told(code === 'ENOENT' || code === 'ENOTDIR' ? 'vanished' : 'unreadable');
     }
   };
+  const allowed = Promise.allSettled([hooks.onFirst()]);
   const file = await ofFile(plainFile.open(path, 'r'));
   const ahead = createReadAhead(file, facts.bytes, buffers);
   try {
-    if (!isSame(await ofFile(plainFile.stat(file)), facts)) throw told('changed-before');
     ahead.begin();
-    await hooks.onFirst();
+    if (!isSame(await ofFile(plainFile.stat(file)), facts)) throw told('changed-before');
+    const [first] = await allowed;
+    if (first.status === 'rejected') throw first.reason;
     const hash = facts.sha256 === null ? createHash('sha256') : null;
     for (let given = 0; given < facts.bytes; ) {
       const step = await ofFile(ahead.next());

@@ -177,8 +177,8 @@ describe('accounts', () => {
   it('change nothing, secrets included, when the disk refuses', () => {
     const saved = accounts.save(draft());
     diskFull = true;
-    expect(messageOf(() => accounts.save(draft({ id: saved.id, name: 'new', secrets: { token: 'other' } })))).toBe('file settingsNotSaved');
-    expect(messageOf(() => accounts.save(draft({ name: 'another' })))).toBe('file settingsNotSaved');
+    expect(messageOf(() => accounts.save(draft({ id: saved.id, name: 'new', secrets: { token: 'other' } })))).toBe('file settingsDiskFull');
+    expect(messageOf(() => accounts.save(draft({ name: 'another' })))).toBe('file settingsDiskFull');
     expect(accounts.byId(saved.id)?.name).toBe('blog');
     expect(accounts.config(saved.id).secrets).toEqual({ token: 'invented' });
     expect(vault.names('account/')).toHaveLength(1);

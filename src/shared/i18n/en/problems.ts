@@ -84,6 +84,8 @@ export const problems = {
   accountProviderFixed: 'An account stays with its kind of host. Add a new account instead.',
   accountGone: 'The account "{{host}}" is no longer there, so its host cannot be asked.',
   delSealed: 'The delete link is sealed and cannot be opened now. Unlock the keychain and start Picferry again.',
+  settingsDiskFull: 'The disk is full, so the settings could not be saved; nothing was changed. Make room and try again.',
+  secretsDiskFull: 'The disk is full, so the key could not be saved. Make room and try again.',
   settingsNotSaved: 'The settings could not be saved; nothing was changed.',
   settingsReadOnly: 'The settings cannot be changed: their file belongs to a newer Picferry or cannot be written.',
   secretsNotSaved: 'The keys could not be saved; nothing was changed.',

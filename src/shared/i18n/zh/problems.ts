@@ -85,6 +85,8 @@ export const problems: Record<keyof typeof english, string> = {
   accountProviderFixed: '账号的图床类型不能更改，请新建账号。',
   accountGone: '账号“{{host}}”已不存在，无法向其图床发出请求。',
   delSealed: '删除链接已加密，目前无法打开。请解锁钥匙串后重新启动 Picferry。',
+  settingsDiskFull: '磁盘已满，无法保存设置；未做任何更改。请腾出空间后重试。',
+  secretsDiskFull: '磁盘已满，无法保存密钥。请腾出空间后重试。',
   settingsNotSaved: '设置无法保存，没有做任何改动。',
   settingsReadOnly: '设置不能更改：文件来自更新版本的 Picferry，或无法写入。',
   secretsNotSaved: '密钥无法保存，没有做任何改动。',

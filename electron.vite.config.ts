@@ -12,6 +12,7 @@ const programs: Readonly<Record<string, string>> = {
   cli: 'src/main/cli/index.ts',
   host: 'src/host/child.ts',
   imaging: 'src/main/imaging/child.ts',
+  keychain: 'src/main/secrets/child.ts',
 };
 
 /** Packages with native or WebAssembly parts: loaded from node_modules, everything else is bundled. */

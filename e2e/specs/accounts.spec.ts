@@ -27,6 +27,11 @@ test('an account is added in two steps with the keyboard alone, tested, and beco
   await page.keyboard.type('not an address');
   await expect(form.getByText('This is not the address of a site.')).toBeVisible();
   await page.keyboard.press('Control+a');
+  await page.keyboard.type('nonsense');
+  await page.keyboard.press('Enter');
+  await expect(form.getByText('This name has no dot.')).toBeVisible();
+  await expect(form.getByRole('button', { name: 'Next' })).toBeDisabled();
+  await page.keyboard.press('Control+a');
   await page.keyboard.type(`${host.baseUrl}/wizs/api/v1/upload.php`);
   await expect(form.getByText(`Uses ${host.baseUrl}/wizs`)).toBeVisible();
   await page.keyboard.press('Enter');

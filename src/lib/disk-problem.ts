@@ -1,14 +1,11 @@
 import { constants } from 'node:os';
 import type { Problem } from '../shared/model/problem';
 import { codeOf } from './atomic-file';
+import { isFull } from './full-disk';
 import { problemOf } from './picferry-error';
 import { sqliteCodeOf } from './sqlite';
 
-const full = /^(ENOSPC|EDQUOT|SQLITE_FULL)$/;
 const refused = /^(EROFS|EIO|EACCES|EPERM|SQLITE_(READONLY|IOERR|CANTOPEN)\w*)$/;
-
-/** Whether the system's word for a failure says that there is no room. */
-export const isFull = (code: string | null): boolean => code !== null && full.test(code);
 
 /**
  * What it means for a person that the disk did not take what Picferry writes: `diskFull` or `diskRefused`, with the

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '../lib/atomic-file';
 import { openDataFolder } from '../lib/data-folder';
-import { diskProblem, isFull } from '../lib/disk-problem';
+import { diskProblem } from '../lib/disk-problem';
+import { isFull } from '../lib/full-disk';
 import { newId } from '../lib/ids';
 import { PicferryError, problemOf } from '../lib/picferry-error';
 import { createAccounts } from './accounts';
@@ -56,7 +57,8 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     has: (id) => settings.current().dismissed.includes(id),
     add: (id) => settings.update((current) => ({ ...current, dismissed: [...current.dismissed, id] })),
   });
-  const { vault, notices: fromVault } = await openVault({ folder: folder.store, keychain: systemKeychain({ env: process.env, platform: process.platform }), now });
+  const keychain = systemKeychain({ env: process.env, platform: process.platform, children: ports.children });
+  const { vault, notices: fromVault } = await openVault({ folder: folder.store, keychain, now });
   const database = openLibraryDatabase(folder.store, { now });
   for (const notice of [...prepared.notices, ...fromVault, ...database.notices]) notices.add(notice);
 

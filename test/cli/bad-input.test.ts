@@ -85,6 +85,8 @@ describe('wrong usage', { timeout: 60_000 }, () => {
       ['upload', 'good.png', '--format', 'markdwon'],
       ['accounts', 'add', 'sm', '--provider', 'smms', '--url', host.urls.smms],
       ['accounts', 'add', 'new', '--provider', 'wizs', '--url', 'not a url'],
+      ['accounts', 'add', 'new', '--provider', 'wizs', '--url', 'nonsense', '--secret', 'key=k'],
+      ['accounts', 'add', 'new', '--provider', 'wizs', '--url', 'http://nonsense', '--secret', 'key=k'],
       ['accounts', 'add', 'new', '--provider', 'wizs', '--url', 'http://img.example.com', '--secret', 'key=k'],
       ['accounts', 'add', 'new', '--provider', 'wizs', '--url', 'http://192.168.7.7', '--secret', 'key=k'],
       ['accounts', 'add', 'new', '--provider', 'wizs'],
@@ -98,6 +100,7 @@ describe('wrong usage', { timeout: 60_000 }, () => {
       expect(err).toMatch(/\S.{15,}/);
     }
     expect(await world.json(0, 'accounts', 'list')).toEqual(before);
+    expect((await world.run('accounts', 'add', 'new', '--provider', 'wizs', '--url', 'nonsense', '--secret', 'key=k')).err).toContain('This name has no dot.');
     const allowed = await world.run('accounts', 'add', 'lan', '--provider', 'wizs', '--url', 'http://192.168.7.7', '--secret', 'key=k', '--set', 'allowHttp=yes');
     expect(allowed.code).toBe(0);
   });

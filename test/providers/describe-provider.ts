@@ -14,6 +14,8 @@ export type ProviderCase = {
   readonly definition: ProviderDefinition;
   /** Which of the embedded host's dialects serves it. */
   readonly dialect: Dialect;
+  /** What sets this case apart from another one of the same dialect, for the title. */
+  readonly as?: string;
   readonly settings?: (keys: HostKeys) => Readonly<Record<string, SettingValue>>;
   readonly secrets: (keys: HostKeys) => Readonly<Record<string, string>>;
   /** Secrets that the host refuses; absent where there are none. */
@@ -41,7 +43,7 @@ export const describeProvider = (subject: ProviderCase): void => {
   const { definition, dialect } = subject;
   const sizeOfBig = dialect === 'imgurl' || dialect === 'smms' ? 4 * 1024 * 1024 : BIG;
 
-  describe(`${definition.id} speaking ${dialect}`, () => {
+  describe(`${definition.id} speaking ${dialect}${subject.as === undefined ? '' : ` (${subject.as})`}`, () => {
     let host: TestHost;
     let proxy: FaultProxy;
     let http: ClosableHttp;

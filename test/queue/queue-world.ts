@@ -59,7 +59,7 @@ function providerOf(host: MemoryHost): Provider {
       const take = async (): Promise<Receipt> => {
         const hash = createHash('sha256');
         let sent = 0;
-        for await (const chunk of source.open() as AsyncIterable<Buffer>) {
+        for await (const chunk of source.open()) {
           if (call.signal.aborted) throw refusal('cancelled');
           hash.update(chunk);
           sent += chunk.length;

@@ -1,13 +1,12 @@
-import { dimensionsOf, typeByContent, typeByExtension } from '../file-kinds';
 import type { StoredFile } from '../file-store';
 import { handle, type HostContext } from '../host-context';
-import { addressOf, methodOf, phpJson, type HostApp, type HostCall } from '../http-call';
+import { methodOf, phpJson, type HostApp, type HostCall } from '../http-call';
 import { randomDeleteHash, randomName } from '../random-names';
 import type { ReceivedFile } from '../file-writer';
 import { sameSecret } from '../same-secret';
 import { serveFile } from '../serve-file';
+import { isPictureOf, storePicture } from '../store-picture';
 import { serveUpload, type AcceptedUpload, type Fields } from '../upload-call';
-import { localDate } from '../wall-time';
 
 const FORMATS = ['jpg', 'jpeg', 'png', 'gif', 'webp', 'bmp'] as const;
 
@@ -50,33 +49,13 @@ function refusal(host: HostContext, fields: Fields, file: ReceivedFile | null): 
   if (host.switches().easyimages.closed) return failed(201, 'API Closed');
   if (file === null) return failed(204, 'No files selected for uploading');
   if (!sameSecret(fields.get('token') ?? '', host.keys.easyimages)) return failed(202, 'Token error');
-  if (typeByExtension(file.name, FORMATS) === null || typeByContent(file.head, FORMATS) === null) {
-    return failed(406, 'Illegal file');
-  }
+  if (!isPictureOf(FORMATS, file)) return failed(406, 'Illegal file');
   return file.tooBig || file.path === null ? failed(400, 'File too large') : null;
 }
 
-function store(host: HostContext, call: HostCall, { file, path }: AcceptedUpload): Promise<StoredFile> {
-  const type = typeByContent(file.head, FORMATS);
-  if (type === null) throw new Error('an upload of another type was accepted');
-  const now = host.now();
-  const storedName = `${randomName(7)}-0.${type.extension}`;
-  return host.store.add(path, {
-    dialect: 'easyimages',
-    kind: 'image',
-    storedName,
-    originalName: file.name,
-    urlPath: `i/${localDate(now)}/${storedName}`,
-    bytes: file.bytes,
-    ...dimensionsOf(file.head),
-    durationMs: 0,
-    mime: type.mime,
-    md5: null,
-    createdAt: now,
-    owner: addressOf(call),
-    publicId: null,
-    deleteKey: randomDeleteHash(),
-  });
+function store(host: HostContext, call: HostCall, accepted: AcceptedUpload): Promise<StoredFile> {
+  const stem = `${randomName(7)}-0`;
+  return storePicture(host, call, accepted, { dialect: 'easyimages', formats: FORMATS, folder: 'i', stem, publicId: null, deleteKey: randomDeleteHash() });
 }
 
 function answer(host: HostContext, origin: string, file: StoredFile): Record<string, unknown> {

@@ -1,15 +1,14 @@
 import { rm } from 'node:fs/promises';
-import { dimensionsOf, extensionOf, typeByContent } from '../file-kinds';
 import type { StoredFile } from '../file-store';
 import { handle, type HostContext } from '../host-context';
-import { addressOf, alreadyAnswered, html, methodOf, phpJson, type HostApp, type HostCall } from '../http-call';
+import { alreadyAnswered, html, methodOf, phpJson, type HostApp, type HostCall } from '../http-call';
 import { randomHex } from '../random-names';
 import { receiveUpload } from '../receive-upload';
 import type { ReceivedFile } from '../file-writer';
 import { sameSecret } from '../same-secret';
 import { serveFile } from '../serve-file';
+import { isPictureOf, storePicture } from '../store-picture';
 import { serveUpload, type AcceptedUpload, type Fields } from '../upload-call';
-import { localDate } from '../wall-time';
 
 const FORMATS = ['jpg', 'jpeg', 'png', 'gif', 'bmp', 'webp'] as const;
 
@@ -74,7 +73,7 @@ function refusal(host: HostContext, fields: Fields, file: ReceivedFile | null): 
   const album = fields.get('album_id') ?? '';
   if (album !== '' && !ALBUMS.some(({ album_id: id }) => id === album)) return failed('相册不存在！');
   if (file === null) return because('You did not select a file to upload.');
-  if (!FORMATS.some((format) => format === extensionOf(file.name)) || typeByContent(file.head, FORMATS) === null) {
+  if (!isPictureOf(FORMATS, file)) {
     return because('The filetype you are attempting to upload is not allowed.');
   }
   if (file.tooBig) return because('The file you are attempting to upload is larger than the permitted size.');
@@ -84,28 +83,10 @@ function refusal(host: HostContext, fields: Fields, file: ReceivedFile | null): 
 /** `imgid` is a piece of the MD5, so the same bytes have the same id (open-source edition, `Upload.php`). */
 const imageId = (md5: string | null): string => (md5 ?? '').slice(8, 24);
 
-function store(host: HostContext, call: HostCall, { file, path }: AcceptedUpload, id: string): Promise<StoredFile> {
-  const type = typeByContent(file.head, FORMATS);
-  if (type === null) throw new Error('an upload of another type was accepted');
-  const now = host.now();
-  const storedName = `${id}.${type.extension}`;
-  return host.store.add(path, {
-    dialect: 'imgurl',
-    kind: 'image',
-    storedName,
-    originalName: file.name,
-    urlPath: `imgs/${localDate(now)}/${storedName}`,
-    bytes: file.bytes,
-    // The service reports webp as 0 × 0.
-    ...(type.extension === 'webp' ? { width: 0, height: 0 } : dimensionsOf(file.head)),
-    durationMs: 0,
-    mime: type.mime,
-    md5: file.md5,
-    createdAt: now,
-    owner: addressOf(call),
-    publicId: id,
-    deleteKey: randomHex(16),
-  });
+/** The service reports webp as 0 × 0. */
+function store(host: HostContext, call: HostCall, accepted: AcceptedUpload, id: string): Promise<StoredFile> {
+  const rules = { dialect: 'imgurl', formats: FORMATS, folder: 'imgs', stem: id, publicId: id, deleteKey: randomHex(16), unmeasured: 'webp' } as const;
+  return storePicture(host, call, accepted, rules);
 }
 
 function success(host: HostContext, prefix: string, file: StoredFile, withDelete: boolean): Response {

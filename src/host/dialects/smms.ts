@@ -1,13 +1,12 @@
 import { STRANGER } from '../control';
-import { dimensionsOf, typeByContent, typeByExtension } from '../file-kinds';
 import type { StoredFile } from '../file-store';
 import { handle, type HostContext } from '../host-context';
 import { addressOf, html, json, methodOf, type HostApp, type HostCall } from '../http-call';
 import { randomHex, randomMixed } from '../random-names';
 import type { ReceivedFile } from '../file-writer';
 import { serveFile } from '../serve-file';
+import { isPictureOf, storePicture } from '../store-picture';
 import { serveUpload, type AcceptedUpload, type Fields } from '../upload-call';
-import { localDate } from '../wall-time';
 
 const FORMATS = ['jpg', 'jpeg', 'png', 'gif', 'bmp', 'webp'] as const;
 const HOUR = 60 * 60 * 1000;
@@ -61,33 +60,12 @@ function refusal(host: HostContext, fields: Fields, file: ReceivedFile | null): 
   if (file === null) return failed('No files were uploaded.');
   if (file.bytes === 0) return failed('File is empty.');
   if (file.tooBig) return failed('File is too large.');
-  if (typeByExtension(file.name, FORMATS) === null || typeByContent(file.head, FORMATS) === null) {
-    return failed('File has an invalid extension.');
-  }
+  if (!isPictureOf(FORMATS, file)) return failed('File has an invalid extension.');
   return file.path === null ? failed('No files were uploaded.') : null;
 }
 
-function store(host: HostContext, call: HostCall, { file, path }: AcceptedUpload): Promise<StoredFile> {
-  const type = typeByContent(file.head, FORMATS);
-  if (type === null) throw new Error('an upload of another type was accepted');
-  const now = host.now();
-  const storedName = `${randomHex(13)}.${type.extension}`;
-  return host.store.add(path, {
-    dialect: 'smms',
-    kind: 'image',
-    storedName,
-    originalName: file.name,
-    urlPath: `files/${localDate(now)}/${storedName}`,
-    bytes: file.bytes,
-    ...dimensionsOf(file.head),
-    durationMs: 0,
-    mime: type.mime,
-    md5: null,
-    createdAt: now,
-    owner: addressOf(call),
-    publicId: null,
-    deleteKey: randomMixed(15),
-  });
+function store(host: HostContext, call: HostCall, accepted: AcceptedUpload): Promise<StoredFile> {
+  return storePicture(host, call, accepted, { dialect: 'smms', formats: FORMATS, folder: 'files', stem: randomHex(13), publicId: null, deleteKey: randomMixed(15) });
 }
 
 function row(origin: string, file: StoredFile): Record<string, unknown> {

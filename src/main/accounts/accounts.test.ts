@@ -53,7 +53,7 @@ const definition = (id: ProviderDefinition['id'], list: readonly SettingDeclarat
 const registry: ProviderRegistry = {
   descriptors: () => [],
   definition: (id) => definition(id, id === 'wizs' ? [{ ...common, key: 'flavour', type: 'text', required: false, default: 'wizs' }] : declared),
-  checkUrl: (_id, url) => ({ url: url.replace(/\/+$/, ''), problem: url.startsWith('http://10.') ? 'http-private' : url.startsWith('http://') ? 'http-public' : url.startsWith('https://') ? 'none' : 'malformed' }),
+  checkUrl: (_id, url) => ({ url: url.replace(/\/+$/, ''), problem: url === 'https://lone' ? 'no-dot' : url.startsWith('http://10.') ? 'http-private' : url.startsWith('http://') ? 'http-public' : url.startsWith('https://') ? 'none' : 'malformed' }),
 };
 
 beforeEach(async () => {
@@ -157,6 +157,7 @@ describe('accounts', () => {
 
   it('judge the address, and take http in a private network only after a yes', () => {
     expect(messageOf(() => accounts.save(draft({ url: 'nonsense' })))).toBe('bad_request badUrl');
+    expect(messageOf(() => accounts.save(draft({ url: 'https://lone' })))).toBe('bad_request urlNoDot');
     expect(messageOf(() => accounts.save(draft({ url: 'http://h.example', settings: { allowHttp: true } })))).toBe('bad_request httpPublic');
     expect(messageOf(() => accounts.save(draft({ url: 'http://10.0.0.1' })))).toBe('bad_request httpPrivate');
     expect(accounts.save(draft({ url: 'http://10.0.0.1/', settings: { allowHttp: true } })).url).toBe('http://10.0.0.1');
@@ -176,8 +177,8 @@ describe('accounts', () => {
   it('change nothing, secrets included, when the disk refuses', () => {
     const saved = accounts.save(draft());
     diskFull = true;
-    expect(messageOf(() => accounts.save(draft({ id: saved.id, name: 'new', secrets: { token: 'other' } })))).toBe('file settingsNotSaved');
-    expect(messageOf(() => accounts.save(draft({ name: 'another' })))).toBe('file settingsNotSaved');
+    expect(messageOf(() => accounts.save(draft({ id: saved.id, name: 'new', secrets: { token: 'other' } })))).toBe('file settingsDiskFull');
+    expect(messageOf(() => accounts.save(draft({ name: 'another' })))).toBe('file settingsDiskFull');
     expect(accounts.byId(saved.id)?.name).toBe('blog');
     expect(accounts.config(saved.id).secrets).toEqual({ token: 'invented' });
     expect(vault.names('account/')).toHaveLength(1);

@@ -48,6 +48,7 @@ type Refuse = (message: string, params?: Readonly<Record<string, string>>) => ne
 function checkAddress(draft: AccountDraft, definition: ProviderDefinition, registry: ProviderRegistry, refuse: Refuse): string {
   const { url, problem } = registry.checkUrl(draft.provider, draft.url === '' ? definition.defaultUrl : draft.url);
   if (problem === 'malformed') return refuse('badUrl');
+  if (problem === 'no-dot') return refuse('urlNoDot');
   if (problem === 'http-public') return refuse('httpPublic');
   if (problem === 'http-private' && ![true, 'true'].includes(draft.settings['allowHttp'] as boolean | string)) return refuse('httpPrivate');
   return url;

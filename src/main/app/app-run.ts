@@ -132,6 +132,7 @@ export const runApp = (parts: AppParts): void => {
     createHandlers({
       services: async () => (await loaded).services,
       intake: async () => (await loaded).intake,
+      showing: (uploads) => running?.looked(uploads),
       clipboard: parts.clipboard,
       dialogs: parts.dialogs,
       openLink: parts.openLink,

@@ -2,8 +2,9 @@ import { join, sep } from 'node:path';
 import { HandedCommand, runCommand } from '../commands';
 import { createServices } from '../create-services';
 import type { Handlers } from '../handover';
-import { createImaging, createThumbnailer } from '../imaging';
+import { createImaging, createPictureSources, createThumbnailer, PICTURE_SOURCES, sweepThumbnails } from '../imaging';
 import { inputsFromPaths, type Intake } from '../preparation';
+import type { Upload } from '../../shared/model/upload';
 import type { ServicePorts, Services } from '../services';
 
 export type LoadDeps = {
@@ -19,6 +20,8 @@ export type LoadDeps = {
 export type Loaded = {
   readonly services: Services;
   readonly intake: Intake;
+  /** Takes note of uploads that the window shows, so that they get the thumbnails they lack. */
+  readonly looked: (uploads: readonly Upload[]) => void;
   /** What this process does for others that want the data folder. */
   readonly handover: Handlers;
   /** To be called when things are calm. */
@@ -35,19 +38,29 @@ export const loadServices = async ({ ports, thumbsFolder, onFault, lifetime, sho
   const imaging = createImaging({ children: ports.children, thumbsFolder, after });
   const store = join(ports.dataFolder, 'store');
   const keptFolder = join(store, 'intake') + sep;
+  const isKept = (path: string): boolean => path.startsWith(keptFolder);
+  const thumbFault = (error: unknown): void => onFault('a thumbnail was not made', error);
   const thumbnailer = createThumbnailer({
     imaging,
+    sources: createPictureSources({ file: join(store, PICTURE_SOURCES), isKept, onFault: thumbFault }),
     waitingFolder: join(store, 'thumb-sources'),
-    isKept: (path) => path.startsWith(keptFolder),
+    isKept,
     setThumb: (id, name) => services.library.setThumb(id, name),
     quiet: () => untilNothingIsSent(services.queue),
-    onFault: (error) => onFault('a thumbnail was not made', error),
+    onFault: thumbFault,
   });
   const services = await createServices({ ...ports, onFault, uploaded: thumbnailer.uploaded });
+
+  function* usedThumbs(): Generator<readonly string[]> {
+    yield services.queue.snapshot().jobs.flatMap(({ thumb }) => thumb ?? []);
+    yield* services.library.thumbs();
+  }
+  const sweep = (): Promise<unknown> => sweepThumbnails({ folder: thumbsFolder, used: usedThumbs, now: ports.now, goOn: () => !lifetime.aborted });
 
   return {
     services,
     intake: services.intake,
+    looked: thumbnailer.looked,
     handover: {
       command: (value, io, signal) => {
         const handed = HandedCommand.parse(value);
@@ -61,7 +74,10 @@ export const loadServices = async ({ ports, thumbsFolder, onFault, lifetime, sho
         return 'shown';
       },
     },
-    tidy: services.tidy,
+    tidy: async () => {
+      await services.tidy();
+      await thumbnailer.between(sweep);
+    },
     close: async () => {
       imaging.close();
       await services.close();

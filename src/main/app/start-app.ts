@@ -5,7 +5,7 @@ import { app, BrowserWindow, dialog, Menu, shell } from 'electron';
 import type { i18n } from 'i18next';
 import { dataFolderPath, openDataFolder, type DataFolder } from '../../lib/data-folder';
 import { createFileLogger } from '../../lib/logger';
-import { isFull } from '../../lib/disk-problem';
+import { isFull } from '../../lib/full-disk';
 import { PicferryError } from '../../lib/picferry-error';
 import { createTranslator, languageOf, problemText } from '../../shared/i18n/translator';
 import type { Settings } from '../../shared/model/settings';

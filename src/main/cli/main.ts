@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { i18n } from 'i18next';
 import { type DataFolder, openDataFolder } from '../../lib/data-folder';
-import { diskProblem, isFull } from '../../lib/disk-problem';
+import { diskProblem } from '../../lib/disk-problem';
+import { isFull } from '../../lib/full-disk';
 import { newId } from '../../lib/ids';
 import { keepSignals } from '../../lib/keep-signals';
 import { PicferryError } from '../../lib/picferry-error';

@@ -66,6 +66,8 @@ export interface LibraryService {
   setRemoteState(id: string, state: RemoteState): void;
   setLinkState(id: string, state: LinkState, at: number): void;
   setThumb(id: string, thumb: string): void;
+  /** The names of all thumbnails that records have, a portion at a time. */
+  thumbs(): Iterable<readonly string[]>;
   setNote(id: string, note: string): void;
   /** How many uploads changed. */
   tag(selection: UploadSelection, add: readonly string[], remove: readonly string[]): number;

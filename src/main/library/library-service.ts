@@ -181,6 +181,15 @@ export function createLibrary(deps: LibraryDeps): Library {
       });
       changed(id, true);
     },
+    *thumbs() {
+      const sql = db.prepare('SELECT seq, thumb FROM uploads WHERE seq > ? ORDER BY seq LIMIT 2000');
+      for (let after = 0; db.isOpen; ) {
+        const rows = sql.all(after);
+        if (rows.length === 0) return;
+        yield rows.flatMap(({ thumb }) => (typeof thumb === 'string' ? [thumb] : []));
+        after = Number(rows.at(-1)?.['seq']);
+      }
+    },
     tag(selection, add, remove) {
       const places = selections.places(selection);
       const touched = db.transaction(() => {

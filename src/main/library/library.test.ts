@@ -204,6 +204,17 @@ describe('the library', () => {
     library.setThumb(id, 'd1.webp');
     expect(library.byId(id)?.thumb).toBe('d1.webp');
   });
+
+  it('names the thumbnails of all its records, and of no others', () => {
+    for (let number = 0; number < 2100; number += 1) library.setThumb(library.add(upload({ name: `${number}` })).id, `${number}.webp`);
+    const gone = library.add(upload({ name: 'gone' })).id;
+    library.setThumb(gone, 'gone.webp');
+    library.remove([gone]);
+    library.add(upload({ name: 'without' }));
+    const portions = [...library.thumbs()];
+    expect(portions.length).toBeGreaterThan(1);
+    expect(portions.flat()).toEqual(Array.from({ length: 2100 }, (_, number) => `${number}.webp`));
+  });
 });
 
 describe('deleting', () => {

@@ -1,27 +1,6 @@
 import { createHash } from 'node:crypto';
 import { plainFile, readFully } from '../../lib/plain-file';
-
-/** How much is read and hashed at once: about 1 ms of the main thread. */
-const STEP = 1024 * 1024;
-
-/** As many steps stay in memory as files are looked at at once. */
-const KEPT_STEPS = 4;
-
-/**
- * Runs `work` with a buffer of 1 MiB that others use after it: fresh ones for every file would keep the garbage
- * collector busier than the hashing. Nothing may hold on to it once `work` has ended.
- */
-export const createSteps = (): (<T>(work: (step: Buffer) => Promise<T>) => Promise<T>) => {
-  const free: Buffer[] = [];
-  return async (work) => {
-    const step = free.pop() ?? Buffer.allocUnsafeSlow(STEP);
-    try {
-      return await work(step);
-    } finally {
-      if (free.length < KEPT_STEPS) free.push(step);
-    }
-  };
-};
+import { STEP_BYTES } from '../../lib/step-buffers';
 
 /**
  * SHA-256 of an open file's first `size` bytes, of which `step` holds the first ones already, as many as fit; `step` is
@@ -45,7 +24,7 @@ export async function hashFile(path: string, signal: AbortSignal): Promise<strin
   try {
     signal.throwIfAborted();
     const { size } = await plainFile.stat(file);
-    const step = Buffer.allocUnsafeSlow(STEP);
+    const step = Buffer.allocUnsafeSlow(STEP_BYTES);
     const got = await readFully(file, step.subarray(0, size), 0);
     return await hashOpen(file, Math.min(size, got < step.length ? got : size), step, signal);
   } finally {

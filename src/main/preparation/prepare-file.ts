@@ -1,9 +1,10 @@
 import { PicferryError } from '../../lib/picferry-error';
 import { plainFile, readFully } from '../../lib/plain-file';
+import { createStepBuffers } from '../../lib/step-buffers';
 import { HASH_AHEAD_LIMIT, type FileFacts, type PrepareFile } from '../queue';
 import { dimensionsOf, HEAD_BYTES } from './dimensions';
 import { asFileError, fileError } from './file-problems';
-import { createSteps, hashOpen } from './hash-file';
+import { hashOpen } from './hash-file';
 import { mediaTypeOf, partNameOf } from './media-type';
 
 /**
@@ -11,17 +12,18 @@ import { mediaTypeOf, partNameOf } from './media-type';
  * digest unless it is so large that it is hashed on its way. Rejects with `PicferryError` kind `file`.
  */
 export const createPrepareFile = (now: () => number): PrepareFile => {
-  const withStep = createSteps();
+  const buffers = createStepBuffers(AT_ONCE);
   const lookOnce: PrepareFile = async ({ path, name }, signal) => {
     let file: number | null = null;
+    const step = buffers.take();
     try {
-      const opened = await plainFile.open(path, 'r');
-      file = opened;
-      return await withStep((step) => look(opened, step, name, signal, now));
+      file = await plainFile.open(path, 'r');
+      return await look(file, step, name, signal, now);
     } catch (error) {
       if (signal.aborted) throw error;
       throw asFileError(error, name, now());
     } finally {
+      buffers.give(step);
       if (file !== null) await plainFile.close(file);
     }
   };
@@ -35,6 +37,9 @@ export const createPrepareFile = (now: () => number): PrepareFile => {
     }
   };
 };
+
+/** So many files are looked at at once, as a rule. */
+const AT_ONCE = 4;
 
 /** A file that is just being written is looked at again before it counts as one that changes all the time. */
 const LOOKS = 3;

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { AccountTest, Album, RemoteItem } from '../../shared/model/account';
 import type { MediaKind } from '../../shared/model/job';
 import type { Localized } from '../../shared/model/localized';
@@ -50,8 +49,11 @@ export type UploadSource = {
   readonly size: number;
   readonly mime: string;
   readonly kind: MediaKind;
-  /** Opens the bytes from the start; may be called again for another try. The caller of `open` destroys the stream. */
-  readonly open: () => Readable;
+  /**
+   * The bytes from the start; may be called again for another try. A piece stays as it is only until the next one is
+   * asked for. Whoever stops early calls `return`, as `for await` does.
+   */
+  readonly open: () => AsyncIterable<Buffer>;
 };
 
 export type Call = { readonly signal: AbortSignal };
@@ -140,5 +142,5 @@ export interface ProviderRegistry {
    * Cuts an address back to the site's root and judges it: https anywhere, http on loopback,
    * http on private addresses only after a yes, never on a public host.
    */
-  checkUrl(id: ProviderId, url: string): { readonly url: string; readonly problem: 'none' | 'malformed' | 'http-public' | 'http-private' };
+  checkUrl(id: ProviderId, url: string): { readonly url: string; readonly problem: 'none' | 'malformed' | 'no-dot' | 'http-public' | 'http-private' };
 }

@@ -41,7 +41,14 @@ export const isPrivateHost = (hostname: string): boolean => {
   return !host.includes('.') || /\.(local|lan|internal|home\.arpa)$/.test(host);
 };
 
-export type UrlProblem = 'none' | 'malformed' | 'http-public' | 'http-private';
+/** `no-dot`: a name that no public site can have, without the explicit http of a private network. */
+export type UrlProblem = 'none' | 'malformed' | 'no-dot' | 'http-public' | 'http-private';
+
+/** True for one word such as `nonsense`: most likely a slip, and https has no certificate for it. */
+const isLoneName = (hostname: string): boolean => {
+  const host = bare(hostname);
+  return isIP(host) === 0 && !host.includes('.');
+};
 
 const parse = (text: string): URL | null => {
   const trimmed = text.trim();
@@ -66,14 +73,15 @@ const cut = (path: string, endpoints: readonly string[]): string => {
 /**
  * Cuts a pasted address back to the site's root (a path prefix stays, query and fragment go) and
  * judges it: https anywhere, http on this machine, http on private networks only after a yes, never
- * http on a public host. Without a scheme it is taken as https, or as http on this machine. What
- * cannot be read comes back as it was. Cutting twice changes nothing more.
+ * http on a public host, and never a name without a dot unless http to it is meant. Without a scheme
+ * it is taken as https, or as http on this machine. What cannot be used comes back as it was. Cutting twice changes nothing more.
  */
 export const checkUrl = (text: string, endpoints: readonly string[]): { readonly url: string; readonly problem: UrlProblem } => {
   const url = parse(text);
   if (url === null) return { url: text.trim(), problem: 'malformed' };
   const root = `${url.protocol}//${url.host}${cut(url.pathname, endpoints)}`;
-  if (url.protocol === 'https:' || isLoopbackHost(url.hostname)) return { url: root, problem: 'none' };
+  if (isLoopbackHost(url.hostname)) return { url: root, problem: 'none' };
+  if (url.protocol === 'https:') return isLoneName(url.hostname) ? { url: text.trim(), problem: 'no-dot' } : { url: root, problem: 'none' };
   return { url: root, problem: isPrivateHost(url.hostname) ? 'http-private' : 'http-public' };
 };
 

@@ -72,7 +72,8 @@ export function createAdding({ accounts, newId, timers }: Pick<QueueDeps, 'accou
   };
 }
 
-const notSaved = (error: unknown, at: number): Error => (error instanceof PicferryError ? error : new PicferryError(saveProblem(error, at), { cause: error }));
+/** Whatever the disk said, as a `PicferryError` kind `file`. */
+export const notSaved = (error: unknown, at: number): Error => (error instanceof PicferryError ? error : new PicferryError(saveProblem(error, at), { cause: error }));
 
 /** Runs what writes to the disk; what that throws becomes a `PicferryError` kind `file`. */
 export const saving = <T>(work: () => T, now: () => number): T => {

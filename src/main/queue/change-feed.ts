@@ -13,8 +13,8 @@ export interface ChangeFeed {
 }
 
 const INTERVAL_MS = 100;
-/** One telling carries no more jobs than can be shown, packed and sent in a few milliseconds; the others follow at once. */
-const AT_ONCE = 500;
+/** One telling carries no more jobs than can be packed, sent and shown in a few milliseconds; the others follow at once. */
+const AT_ONCE = 100;
 
 export function createChangeFeed(timers: Timers, tell: (upsert: readonly string[], removed: readonly string[]) => void): ChangeFeed {
   const upsert = new Set<string>();

@@ -36,8 +36,11 @@ export interface QueueService {
   addMany(inputs: readonly QueueInput[], options: AddOptions): Promise<Batch>;
   /** The same in one step, for few inputs. Throws `PicferryError`. */
   add(inputs: readonly QueueInput[], options: AddOptions): Batch;
-  /** Live jobs, and finished ones until they are dismissed; newest batch first, inputs in order. */
-  snapshot(): { readonly jobs: readonly Job[]; readonly summary: QueueSummary };
+  /**
+   * Live jobs, and finished ones until they are dismissed; newest batch first, inputs in order. With a `limit` the first
+   * so many of them; the others are told to the listeners, a portion at a time.
+   */
+  snapshot(limit?: number): { readonly jobs: readonly Job[]; readonly summary: QueueSummary };
   rev(): number;
   pause(paused: boolean): void;
   cancel(ids: readonly string[] | 'all'): Promise<void>;
@@ -54,8 +57,13 @@ export interface QueueService {
   keptPaths(): ReadonlySet<string>;
   /** Network or power state from outside; while offline nothing is sent but to hosts on this computer, and jobs go on by themselves after. */
   setOnline(online: boolean): void;
-  /** Starts the jobs that an earlier process left; `add`, `snapshot` and `settle` do so, too. */
+  /**
+   * Starts the jobs that an earlier process left, a hundred at a time with everything else in between; `add`, `snapshot`
+   * and `settle` do so, too, and those that are not in memory yet then come in one go: `loaded` spares that.
+   */
   start(): void;
+  /** Starts, and resolves when every job is in memory. Rejects with `PicferryError` kind `file` when the disk refuses; may be called again. */
+  loaded(): Promise<void>;
   /** Resolves when nothing is preparing or sending and nothing queued can move by itself: what is paused waits for a person. */
   idle(): Promise<void>;
   /** Stops taking new work, aborts what is sending in a way that the next start can tell. */

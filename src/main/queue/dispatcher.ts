@@ -115,8 +115,10 @@ export function createDispatcher(deps: QueueDeps, table: JobTable, work: Work): 
       // Round the accounts, so that a long batch to one does not keep the others waiting.
       for (const lane of lanes.all()) {
         if (preparing >= PREPARING) return;
-        if (lane.ready.length >= Math.max(8, 2 * concurrency(lane))) continue;
-        const record = take(lane.toPrepare, () => true);
+        const full = lane.ready.length >= Math.max(8, 2 * concurrency(lane));
+        if (full && lane.sending >= concurrency(lane)) continue;
+        // With a place free those that are ready are held back: only who is not may pass them.
+        const record = take(lane.toPrepare, (candidate) => !full || gate(candidate) === null);
         if (record === null) continue;
         moved = true;
         preparing += 1;

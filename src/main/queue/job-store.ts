@@ -10,8 +10,11 @@ export interface JobStore {
   add(records: readonly JobRecord[]): void;
   save(record: JobRecord): void;
   remove(ids: readonly string[]): void;
-  /** Every job in the order they were added. Rows that cannot be read are left on disk and counted. */
-  load(): { readonly records: readonly JobRecord[]; readonly unreadable: number };
+  /**
+   * The jobs on the first `limit` rows after place `after` (0: from the start), in the order they were added; `last` is
+   * the place to go on from, null when there is nothing more. Rows that cannot be read are left on disk.
+   */
+  page(after: number, limit: number): { readonly records: readonly JobRecord[]; readonly last: number | null };
   /** Runs `work` as one transaction. */
   together<T>(work: () => T): T;
   /** Waits off the main thread until all that is committed would outlive a loss of power. Rejects with the system's error. */
@@ -22,7 +25,7 @@ export function createJobStore(db: SqlDatabase): JobStore {
   const insert = db.prepare('INSERT INTO jobs (id, state, record) VALUES (?, ?, ?)');
   const update = db.prepare('UPDATE jobs SET state = ?, record = ? WHERE id = ?');
   const remove = db.prepare('DELETE FROM jobs WHERE id = ?');
-  const select = db.prepare('SELECT record FROM jobs ORDER BY seq');
+  const select = db.prepare('SELECT seq, record FROM jobs WHERE seq > ? ORDER BY seq LIMIT ?');
   return {
     add(records) {
       db.quickTransaction(() => {
@@ -37,15 +40,10 @@ export function createJobStore(db: SqlDatabase): JobStore {
         for (const id of ids) remove.run(id);
       });
     },
-    load() {
-      const records: JobRecord[] = [];
-      let unreadable = 0;
-      for (const row of select.iterate()) {
-        const record = parseRow(row);
-        if (record === null) unreadable += 1;
-        else records.push(record);
-      }
-      return { records, unreadable };
+    page(after, limit) {
+      const rows = select.all(after, limit);
+      const last = rows.length < limit ? null : Number(rows.at(-1)?.['seq']);
+      return { records: rows.flatMap((row) => parseRow(row) ?? []), last };
     },
     together: (work) => db.quickTransaction(work),
     flush: () => db.flush(),

@@ -334,7 +334,7 @@ describe('a file that is another one when it is sent', () => {
     const spoil = (how: () => void): void => {
       world.hosts.first.behave = async (source) => {
         let seen = 0;
-        for await (const chunk of source.open() as AsyncIterable<Buffer>) {
+        for await (const chunk of source.open()) {
           if (seen === 0) how();
           seen += chunk.length;
         }
@@ -353,7 +353,7 @@ describe('after a crash', () => {
     world.setSettings({ concurrency: 2 });
     let left = 0;
     world.hosts.first.behave = async (source, call) => {
-      if (source.name === '0.png') left += (await source.open().toArray()).length;
+      if (source.name === '0.png') for await (const _ of source.open()) left += 1;
       return untilAborted(call);
     };
     world.add(files(3));
@@ -369,7 +369,7 @@ describe('after a crash', () => {
   it('closing in order leaves the same', async () => {
     let left = 0;
     world.hosts.first.behave = async (source, call) => {
-      if (source.name === '0.png') left += (await source.open().toArray()).length;
+      if (source.name === '0.png') for await (const _ of source.open()) left += 1;
       return untilAborted(call);
     };
     world.add(files(2));

@@ -1,25 +1,23 @@
 import { inSlices } from '../../lib/in-slices';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
-import { createAdding, saving } from './add-jobs';
+import { createAdding, notSaved, saving } from './add-jobs';
 import type { QueueChange, QueueService } from './contract';
 import { createDispatcher, type Dispatcher } from './dispatcher';
 import { arrivalFrom, createFinish } from './finish';
 import type { JobRecord } from './job-record';
+import { createLoading } from './load-jobs';
 import { reportOf } from './job-report';
 import { createJobStore } from './job-store';
 import { createJobTable, type JobTable } from './job-table';
 import { createProgressMeter } from './progress-meter';
 import type { QueueDeps } from './queue-deps';
-import { notArrivedProblem, unknownProblem } from './queue-problems';
+import { notArrivedProblem } from './queue-problems';
 import { createRunner, type Runner } from './runner';
 import { allows, hasEnded, isUnsent } from './transitions';
 
-/** Finished jobs of the command line are forgotten with the next start; those of the window after a week. */
-const KEEP_MS = 7 * 24 * 3600_000;
-
 /**
- * The queue over an open database. Nothing is read or sent before `start`, `add` or `snapshot`;
- * `add` starts what an earlier process left, too.
+ * The queue over an open database. Nothing is read or sent before `start`, `add` or `snapshot`; `add` starts what an
+ * earlier process left, too. Nothing is sent before all of that is in memory: some of it may hold the same bytes.
  */
 export function createQueue(deps: QueueDeps): QueueService {
   const { accounts, settings, timers } = deps;
@@ -109,30 +107,41 @@ export function createQueue(deps: QueueDeps): QueueService {
     for (const other of table.same.unknown(record)) finish.withUpload(other, upload);
   };
 
+  const loading = createLoading({
+    store,
+    table,
+    now: timers.now,
+    enqueue: (record) => dispatcher.enqueue(record),
+    onDone(lost) {
+      for (const { id } of lost) inBackground(settle(id, ending.signal, 'stays'));
+      dispatcher.regate();
+    },
+  });
+  const isRunning = (): boolean => state === 'running';
   const start = (): void => {
     if (state !== 'new') return;
     state = 'running';
-    const now = timers.now();
-    const { records } = store.load();
-    const old = records.filter((record) => (record.state === 'done' || record.state === 'cancelled') && (record.origin === 'cli' || now - (record.finishedAt ?? now) > KEEP_MS));
-    store.remove(old.map((record) => record.id));
-    const forgotten = new Set(old);
-    table.adopt(records.filter((record) => !forgotten.has(record)));
-    const live = [...table.records()].filter((record) => !hasEnded(record));
-    const restarted = store.together(() =>
-      live.map((record) => table.apply(record.id, { type: 'restart', at: now, problem: unknownProblem(record.accountName, null, now) })),
-    );
-    for (const back of restarted) {
-      if (back.state === 'unknown') inBackground(settle(back.id, ending.signal, 'stays'));
-      else dispatcher.enqueue(back);
-    }
-    dispatcher.regate();
+    void dispatcher.holding(() => loading.ended);
+    loading.step();
+    if (!loading.done) inBackground(loading.rest(isRunning));
+  };
+  /** For those who need every job now. */
+  const startAll = (): void => {
+    start();
+    if (isRunning()) loading.all();
+  };
+  const loaded = async (): Promise<void> => {
+    start();
+    if (loading.done) return;
+    await loading.rest(isRunning).catch((error: unknown) => {
+      throw notSaved(error, timers.now());
+    });
   };
 
-  const adding = createAdding(deps, { store, table, enqueue: (record) => dispatcher.enqueue(record), isRunning: () => state === 'running' });
+  const adding = createAdding(deps, { store, table, enqueue: (record) => dispatcher.enqueue(record), isRunning });
   const open = (): void => {
     if (state === 'closed') throw new PicferryError(problemOf({ kind: 'internal', message: 'internal', retryable: true, detail: 'closed' }, timers.now()));
-    start();
+    startAll();
   };
   /** Changes many jobs; those that wait their turn do not start meanwhile. */
   const change = (records: readonly JobRecord[], work: (ids: readonly string[]) => void): Promise<void> => {
@@ -154,16 +163,18 @@ export function createQueue(deps: QueueDeps): QueueService {
       return adding.add(inputs, options);
     },
     async addMany(inputs, options) {
+      if (isRunning()) await loaded();
       open();
       return adding.addMany(inputs, options);
     },
     start,
+    loaded,
     settle: (id, signal) => {
-      start();
+      startAll();
       return settle(id, signal, 'fails');
     },
-    snapshot() {
-      start();
+    snapshot(limit = Infinity) {
+      startAll();
       const batches = new Map<string, JobRecord[]>();
       for (const record of visible()) {
         const batch = batches.get(record.batchId);
@@ -171,7 +182,8 @@ export function createQueue(deps: QueueDeps): QueueService {
         else batch.push(record);
       }
       const newestFirst = [...batches.values()].reverse().flat();
-      return { jobs: newestFirst.map((record) => table.view(record)), summary: summary() };
+      for (const { id } of newestFirst.slice(limit)) table.feed.changed(id);
+      return { jobs: newestFirst.slice(0, limit).map((record) => table.view(record)), summary: summary() };
     },
     rev: () => table.feed.rev(),
     pause(paused) {
@@ -207,13 +219,13 @@ export function createQueue(deps: QueueDeps): QueueService {
         for (const { input } of chosen) if (input.type === 'kept') deps.forget(input.path);
       }),
     keptPaths() {
-      start();
+      startAll();
       return new Set([...table.records()].flatMap(({ input }) => (input.type === 'kept' ? [input.path] : [])));
     },
     report: (ids) => reportOf(pick(ids), timers.now()),
     setOnline: (online) => dispatcher.setOnline(online),
     async idle() {
-      start();
+      await loaded();
       await Promise.all(background);
       if (dispatcher.isIdle()) return;
       await new Promise<void>((resolve) => {

@@ -1,3 +1,4 @@
+import { createStepBuffers } from '../../lib/step-buffers';
 import type { Account } from '../../shared/model/account';
 import type { Problem } from '../../shared/model/problem';
 import { ProviderError } from '../providers/errors';
@@ -26,9 +27,13 @@ export interface Runner {
 /** A file that is another one at every try is given up on. */
 const STALE_LIMIT = 5;
 
+/** One for each file that is usually sent at once; larger ones use two. */
+const KEPT_BUFFERS = 4;
+
 export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, dispatcher: () => Dispatcher): Runner {
   const { accounts, library, timers } = deps;
   const aborts = new Map<string, AbortController>();
+  const buffers = createStepBuffers(KEPT_BUFFERS);
   let closing = false;
 
   const fail = (id: string, problem: Problem): void => {
@@ -113,6 +118,7 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
       const meter = table.meter(id);
       const sent = await sendOnce(accounts.provider(record.accountId), { path: input.path, facts, albumId: record.albumId }, {
         signal,
+        buffers,
         onProgress(bytes) {
           if (table.get(id)?.state !== 'sending') return;
           meter.report(bytes);

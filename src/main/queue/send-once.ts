@@ -1,3 +1,4 @@
+import type { StepBuffers } from '../../lib/step-buffers';
 import type { Provider, Receipt } from '../providers/contract';
 import type { FileFacts } from './job-record';
 import { readChecked, type FileFault } from './read-checked';
@@ -14,6 +15,7 @@ export type SendHooks = {
   readonly onProgress: (sentBytes: number) => void;
   /** Called before the first byte of each opening of the file; a rejection ends the try. */
   readonly beforeBody: () => Promise<void>;
+  readonly buffers: StepBuffers;
 };
 
 /** Sends a prepared file once. Never rejects. `sha256` is null only if the provider never read the file. */
@@ -23,7 +25,7 @@ export async function sendOnce(provider: Provider, file: { readonly path: string
   let fault: FileFault | null = null;
   let refusal: { readonly error: unknown } | null = null;
   const open = () =>
-    readChecked(path, facts, {
+    readChecked(path, facts, hooks.buffers, {
       onFirst: async () => {
         try {
           await hooks.beforeBody();

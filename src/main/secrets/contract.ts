@@ -19,10 +19,11 @@ export interface Vault {
 
 /**
  * The system's store for small secrets, as the vault needs it. A rejection means that it cannot be reached or
- * refuses; `get` gives null when it surely holds nothing under that name. May take for ever: callers bound it.
+ * refuses; `get` gives null when it surely holds nothing under that name. May take for ever: callers bound it, and
+ * the signal tells it that nobody waits any longer.
  */
 export interface Keychain {
-  get(name: string): Promise<string | null>;
-  set(name: string, value: string): Promise<void>;
-  remove(name: string): Promise<void>;
+  get(name: string, signal?: AbortSignal): Promise<string | null>;
+  set(name: string, value: string, signal?: AbortSignal): Promise<void>;
+  remove(name: string, signal?: AbortSignal): Promise<void>;
 }

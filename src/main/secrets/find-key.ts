@@ -49,7 +49,7 @@ async function askKeychain(places: KeyPlaces, entry: string): Promise<Uint8Array
   const { keychain } = places;
   if (keychain === null) return 'out-of-reach';
   try {
-    const text = await within(places.limitMs, keychain.get(entry));
+    const text = await within(places.limitMs, (signal) => keychain.get(entry, signal));
     if (text === null) return 'nothing';
     return decodeKey(text) ?? 'out-of-reach';
   } catch {
@@ -62,7 +62,7 @@ async function keepInKeychain(places: KeyPlaces, entry: string, key: Uint8Array)
   const { keychain } = places;
   if (keychain === null) return false;
   try {
-    await within(places.limitMs, keychain.set(entry, Buffer.from(key).toString('base64')));
+    await within(places.limitMs, (signal) => keychain.set(entry, Buffer.from(key).toString('base64'), signal));
   } catch {
     return false;
   }
@@ -95,10 +95,14 @@ const decodeKey = (text: string): Uint8Array | undefined => {
   return key.byteLength === KEY_BYTES ? key : undefined;
 };
 
-/** Rejects when `promise` takes longer; what it was waiting for goes on unheard. */
-function within<T>(limitMs: number, promise: Promise<T>): Promise<T> {
+/** Rejects when the work takes longer, and tells it so. */
+function within<T>(limitMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const late = new AbortController();
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('the keychain did not answer')), limitMs);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+    const timer = setTimeout(() => {
+      late.abort();
+      reject(new Error('the keychain did not answer'));
+    }, limitMs);
+    work(late.signal).then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

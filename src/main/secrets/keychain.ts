@@ -1,31 +1,25 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ChildProcessPort } from '../services';
 import type { Keychain } from './contract';
-
-const SERVICE = 'Picferry';
+import { keychainInChild } from './keychain-in-child';
+import { keyring } from './keyring';
 
 export type KeychainFacts = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
+  readonly children: ChildProcessPort;
 };
 
 /**
  * The keychain of the person's session (Windows credentials, macOS keychain, Secret Service), or null where none
  * can be there. Its native part is loaded with the first use. `PICFERRY_KEYCHAIN=off` switches it off.
  */
-export function systemKeychain({ env, platform }: KeychainFacts): Keychain | null {
+export function systemKeychain({ env, platform, children }: KeychainFacts): Keychain | null {
   if (env['PICFERRY_KEYCHAIN'] === 'off') return null;
-  if (platform === 'linux' && !hasSessionBus(env)) return null;
-  const entry = async (name: string): Promise<InstanceType<typeof import('@napi-rs/keyring').AsyncEntry>> => {
-    const { AsyncEntry } = await import('@napi-rs/keyring');
-    // Without this it falls back to the kernel's keyring, which forgets everything when the computer restarts.
-    return new AsyncEntry(SERVICE, name, { linux: { store: 'secret-service' } });
-  };
-  return {
-    get: async (name) => (await (await entry(name)).getPassword()) ?? null,
-    set: async (name, value) => (await entry(name)).setPassword(value),
-    remove: async (name) => void (await (await entry(name)).deletePassword()),
-  };
+  if (platform !== 'linux') return keyring();
+  // A bus or a Secret Service that is silent would hold up everything else in this process, and its end.
+  return hasSessionBus(env) ? keychainInChild(children) : null;
 }
 
 /** Asked without a bus, the D-Bus library would start one, and leave it running. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { codeOf } from '../../lib/atomic-file';
 import type { Clock } from '../../lib/clock';
 import { dataFolderId } from '../../lib/data-folder';
+import { isFull } from '../../lib/full-disk';
 import { tryLock, withLock } from '../../lib/file-lock';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { Notice } from '../../shared/model/notice';
@@ -121,8 +122,10 @@ function createVault(file: VaultFile, lock: string, key: Uint8Array | undefined,
 
 const own = (values: VaultContent['values'], name: string): string | undefined => (Object.hasOwn(values, name) ? values[name] : undefined);
 
-const notSaved = (error: unknown, at: number): PicferryError =>
-  new PicferryError(problemOf({ kind: 'file', message: 'secretsNotSaved', detail: codeOf(error) || null, retryable: true }, at), { cause: error });
+const notSaved = (error: unknown, at: number): PicferryError => {
+  const code = codeOf(error) || null;
+  return new PicferryError(problemOf({ kind: 'file', message: isFull(code) ? 'secretsDiskFull' : 'secretsNotSaved', detail: code, retryable: true }, at), { cause: error });
+};
 
 const notice = (message: string, level: Notice['level'], params: Notice['params'], at?: number): Notice => ({
   // Putting away a lasting state is for good; an event of this one time hides no later one.

@@ -171,8 +171,9 @@ describe('the vault', () => {
 
 describe('the system keychain', () => {
   it('is not there when it is switched off or the session has no bus', () => {
-    expect(systemKeychain({ env: { PICFERRY_KEYCHAIN: 'off', DBUS_SESSION_BUS_ADDRESS: 'unix:path=/x' }, platform: 'linux' })).toBeNull();
-    expect(systemKeychain({ env: { XDG_RUNTIME_DIR: folder }, platform: 'linux' })).toBeNull();
-    expect(systemKeychain({ env: { PICFERRY_KEYCHAIN: 'off' }, platform: 'darwin' })).toBeNull();
+    const children = { start: () => expect.fail('no process is needed') };
+    expect(systemKeychain({ env: { PICFERRY_KEYCHAIN: 'off', DBUS_SESSION_BUS_ADDRESS: 'unix:path=/x' }, platform: 'linux', children })).toBeNull();
+    expect(systemKeychain({ env: { XDG_RUNTIME_DIR: folder }, platform: 'linux', children })).toBeNull();
+    expect(systemKeychain({ env: { PICFERRY_KEYCHAIN: 'off' }, platform: 'darwin', children })).toBeNull();
   });
 });

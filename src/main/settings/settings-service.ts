@@ -1,5 +1,6 @@
 import { codeOf } from '../../lib/atomic-file';
 import type { Clock } from '../../lib/clock';
+import { isFull } from '../../lib/full-disk';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { Settings } from '../../shared/model/settings';
 import type { SettingsService, SettingsStore } from './contract';
@@ -29,7 +30,8 @@ export function createSettings(
       try {
         store.write(next);
       } catch (error) {
-        refuse('settingsNotSaved', codeOf(error) || null, error);
+        const code = codeOf(error) || null;
+        refuse(isFull(code) ? 'settingsDiskFull' : 'settingsNotSaved', code, error);
       }
       settings = next;
       rev += 1;

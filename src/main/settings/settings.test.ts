@@ -153,7 +153,7 @@ describe('settings', () => {
     const store: SettingsStore = { read: () => ({}), write: () => { throw Object.assign(new Error('full'), { code: 'ENOSPC' }); } };
     const settings = createSettings(store, prepare(), () => NOW);
     expect(() => settings.update((current) => ({ ...current, concurrency: 7 }))).toThrow(
-      expect.objectContaining({ problem: expect.objectContaining({ kind: 'file', message: 'settingsNotSaved', detail: 'ENOSPC', at: NOW }) }),
+      expect.objectContaining({ problem: expect.objectContaining({ kind: 'file', message: 'settingsDiskFull', detail: 'ENOSPC', at: NOW }) }),
     );
     expect(settings.current().concurrency).toBe(4);
     expect(settings.rev()).toBe(0);

@@ -113,7 +113,7 @@ export const createAppState = async ({ client, hash, wait }: AppStateParts): Pro
     ...first.map((mirror) => mirror.ready),
   ]);
   const library = createLibraryStore(client, { sort: settings.store.getState().state.libraryView.sort, wait });
-  void fates.catchUp([...queue.store.getState().state.byId.values()].filter((job) => job.uploadId !== null).length);
+  void fates.catchUp(queue.store.getState().state.summary.done);
   return {
     client,
     info,

@@ -53,7 +53,7 @@ export const calls = {
   /** Cuts a pasted address back to the site's root and says what is wrong with it, without contacting anybody. */
   'accounts:check-url': call(
     z.strictObject({ provider: AccountDraft.unwrap().shape.provider, url: z.string().max(2000) }),
-    z.strictObject({ url: z.string(), problem: z.enum(['none', 'malformed', 'http-public', 'http-private']) }),
+    z.strictObject({ url: z.string(), problem: z.enum(['none', 'malformed', 'no-dot', 'http-public', 'http-private']) }),
   ),
   'accounts:save': call(AccountDraft, Account),
   'accounts:test': call(z.union([z.strictObject({ id: Id }), z.strictObject({ draft: AccountDraft })]), AccountTest),

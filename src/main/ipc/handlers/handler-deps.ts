@@ -1,5 +1,6 @@
 import type { CallName, Calls } from '../../../shared/ipc/contract';
 import type { z } from 'zod';
+import type { Upload } from '../../../shared/model/upload';
 import type { ClipboardPort, DialogsPort } from '../../platform';
 import type { Intake } from '../../preparation';
 import type { Services } from '../../services';
@@ -12,6 +13,8 @@ export type HandlerDeps = {
   readonly intake: () => Promise<Intake>;
   readonly clipboard: ClipboardPort;
   readonly dialogs: DialogsPort;
+  /** Told of the uploads that the window is about to show. Neither waits nor throws. */
+  readonly showing?: (uploads: readonly Upload[]) => void;
   /** Opens a link outside Picferry; throws `PicferryError` for one that must not be opened. */
   readonly openLink: (url: string, options: { readonly httpAllowed: boolean }) => Promise<void>;
   readonly openFolder: (path: string) => Promise<void>;

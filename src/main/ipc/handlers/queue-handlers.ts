@@ -5,6 +5,9 @@ import type { HandlerDeps } from './handler-deps';
 
 type Target = { readonly accountId?: string | undefined; readonly albumId?: string | undefined };
 
+/** A snapshot carries as many jobs as are packed in a few milliseconds; the others follow as changes. */
+const FIRST_JOBS = 200;
+
 export const queueHandlers = (deps: HandlerDeps): SliceHandlers<'queue'> => {
   const queue = async () => (await deps.services()).queue;
 
@@ -22,7 +25,8 @@ export const queueHandlers = (deps: HandlerDeps): SliceHandlers<'queue'> => {
   return {
     'queue:snapshot': async () => {
       const service = await queue();
-      const { jobs, summary } = service.snapshot();
+      await service.loaded();
+      const { jobs, summary } = service.snapshot(FIRST_JOBS);
       return { rev: service.rev(), jobs: [...jobs], summary };
     },
     'queue:add-paths': async ({ paths, target }) => add(await (await deps.intake()).paths(paths), target),

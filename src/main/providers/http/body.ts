@@ -1,9 +1,7 @@
-import { pipeline, Transform, type Readable, type TransformCallback } from 'node:stream';
+import { Stream } from 'node:stream';
 import FormData from 'form-data';
 import type { FilePart } from './contract';
 
-/** How much of a file is in memory at once. 1 MiB steps are three times as fast as Node's 64 KiB. */
-const STEP = 1024 * 1024;
 /** A TLS connection tells only whole writes as taken, so they are small. */
 const SECURE_STEP = 128 * 1024;
 
@@ -17,57 +15,91 @@ export class FileTrouble extends Error {
   }
 }
 
+const troubleCode = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'READ';
+
+/** Resolves when the connection has taken the bytes: true; false when it never will. */
+const written = (request: NodeJS.WritableStream, bytes: Buffer): Promise<boolean> =>
+  new Promise((resolve) => request.write(bytes, (error) => resolve(!error)));
+
 /**
- * Lets exactly `size` bytes through. It holds the last piece back until the source has ended, so that a
- * file that shrank or grew meanwhile never becomes a complete request.
+ * A file between the two ends of a form, as a stream for axios to pipe into the request. It writes one piece after the
+ * other, each when the connection has taken the one before. The form's end follows only once exactly `size` bytes have
+ * gone and the file has ended, so that a file that shrank or grew never becomes a complete request.
  */
-class SizeGuard extends Transform {
-  #seen = 0;
-  #held: Buffer | undefined;
+class FileStream extends Stream {
+  readonly readable = true;
+  #request: NodeJS.WritableStream | undefined;
+  #pieces: AsyncIterator<Buffer> | undefined;
+  #begun = false;
   #stopped = false;
+  #trouble: string | undefined;
 
   constructor(
-    private readonly size: number,
+    private readonly head: Buffer,
+    private readonly file: FilePart,
+    private readonly tail: Buffer,
     private readonly step: number,
   ) {
-    super({ writableHighWaterMark: STEP, readableHighWaterMark: step });
+    super();
   }
 
-  /** Lets nothing more through, for when the host has answered already. */
+  get trouble(): string | undefined {
+    return this.#trouble;
+  }
+
+  override pipe<T extends NodeJS.WritableStream>(request: T): T {
+    this.#request = request;
+    this.#go();
+    return request;
+  }
+
+  /** There is a connection to write to. */
+  begin(): void {
+    this.#begun = true;
+    this.#go();
+  }
+
+  /** Writes nothing more. */
   stop(): void {
     this.#stopped = true;
   }
 
-  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    if (this.#stopped) return;
-    this.#seen += chunk.length;
-    if (this.#seen > this.size) {
-      done(new FileTrouble('GREW'));
-      return;
-    }
-    const ready = this.#held;
-    this.#held = chunk;
-    if (ready !== undefined) this.#give(ready);
-    done();
+  /** Writes nothing more and closes the file. */
+  destroy(): void {
+    this.stop();
+    // The exchange has ended: a file that cannot even be closed changes nothing any more.
+    this.#pieces?.return?.().then(undefined, () => undefined);
   }
 
-  override _flush(done: TransformCallback): void {
-    if (this.#stopped) return;
-    if (this.#seen < this.size) {
-      done(new FileTrouble('SHRANK'));
-      return;
-    }
-    if (this.#held !== undefined) this.#give(this.#held);
-    done();
+  #go(): void {
+    if (this.#request === undefined || !this.#begun || this.#pieces !== undefined || this.#stopped) return;
+    this.#pieces = this.file.open()[Symbol.asyncIterator]();
+    this.#send(this.#request, this.#pieces).catch((error: unknown) => {
+      if (this.#stopped) return;
+      this.#trouble = troubleCode(error);
+      this.emit('error', error);
+    });
   }
 
-  #give(chunk: Buffer): void {
-    for (let at = 0; at < chunk.length; at += this.step) this.push(chunk.subarray(at, at + this.step));
+  async #send(request: NodeJS.WritableStream, pieces: AsyncIterator<Buffer>): Promise<void> {
+    let seen = 0;
+    for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) {
+      const piece = next.value;
+      if (seen + piece.length > this.file.size) throw new FileTrouble('GREW');
+      if (seen === 0 && !this.#stopped) request.write(this.head);
+      for (let at = 0; at < piece.length; at += this.step) {
+        if (this.#stopped || !(await written(request, piece.subarray(at, at + this.step)))) return;
+      }
+      seen += piece.length;
+    }
+    if (seen < this.file.size) throw new FileTrouble('SHRANK');
+    if (!this.#stopped) request.end(this.tail);
   }
 }
 
 export type Body = {
-  readonly stream: FormData | string;
+  readonly stream: Stream | Buffer | string;
   readonly headers: Readonly<Record<string, string>>;
   /** Bytes of the whole body. */
   readonly length: number;
@@ -83,57 +115,12 @@ export type Body = {
   readonly destroy: () => void;
 };
 
-const troubleCode = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'READ';
-
-type Fields = readonly (readonly [name: string, value: string])[];
-
-/** A multipart body with text fields first, so that a host sees the key before the file. */
-export const multipart = (fields: Fields, file: FilePart | null, secure: boolean): Body => {
-  const form = new FormData({ maxDataSize: Infinity });
-  for (const [name, value] of fields) form.append(name, value);
-  let trouble: string | undefined;
-  let source: Readable | undefined;
-  let guard: SizeGuard | undefined;
-  if (file !== null) {
-    const options = { filename: file.name, contentType: file.mime, knownLength: file.size };
-    if (file.size === 0) {
-      form.append(file.field, Buffer.alloc(0), options);
-    } else {
-      guard = new SizeGuard(file.size, secure ? SECURE_STEP : STEP);
-      form.append(file.field, guard, options);
-    }
-  }
-  const length = form.getLengthSync();
-  const begin = (): void => {
-    if (file === null || guard === undefined || guard.destroyed || source !== undefined) return;
-    source = file.open();
-    pipeline(source, guard, (error) => {
-      if (error) trouble ??= troubleCode(error);
-    });
-  };
+/** A body that is in memory as a whole. */
+const ready = (bytes: Buffer | string, headers: Readonly<Record<string, string>>): Body => {
+  const length = Buffer.byteLength(bytes);
   return {
-    stream: form,
-    headers: { ...form.getHeaders(), 'content-length': String(length) },
-    length,
-    fileSize: file?.size ?? 0,
-    begin,
-    fileTrouble: () => trouble,
-    stop: () => guard?.stop(),
-    destroy: () => {
-      guard?.destroy();
-      source?.destroy();
-    },
-  };
-};
-
-/** A JSON body. */
-export const json = (value: unknown): Body => {
-  const text = JSON.stringify(value);
-  const length = Buffer.byteLength(text);
-  return {
-    stream: text,
-    headers: { 'content-type': 'application/json', 'content-length': String(length) },
+    stream: bytes,
+    headers: { ...headers, 'content-length': String(length) },
     length,
     fileSize: 0,
     begin: () => undefined,
@@ -142,3 +129,32 @@ export const json = (value: unknown): Body => {
     destroy: () => undefined,
   };
 };
+
+type Fields = readonly (readonly [name: string, value: string])[];
+
+/** A multipart body with text fields first, so that a host sees the key before the file. */
+export const multipart = (fields: Fields, file: FilePart | null, secure: boolean): Body => {
+  const form = new FormData();
+  for (const [name, value] of fields) form.append(name, value);
+  // The form is written with an empty file, and the file's bytes go into the gap.
+  if (file !== null) form.append(file.field, Buffer.alloc(0), { filename: file.name, contentType: file.mime });
+  const frame = form.getBuffer();
+  const headers = form.getHeaders();
+  if (file === null || file.size === 0) return ready(frame, headers);
+  const gap = frame.length - Buffer.byteLength(`\r\n--${form.getBoundary()}--\r\n`);
+  const stream = new FileStream(frame.subarray(0, gap), file, frame.subarray(gap), secure ? SECURE_STEP : file.size);
+  const length = frame.length + file.size;
+  return {
+    stream,
+    headers: { ...headers, 'content-length': String(length) },
+    length,
+    fileSize: file.size,
+    begin: () => stream.begin(),
+    fileTrouble: () => stream.trouble,
+    stop: () => stream.stop(),
+    destroy: () => stream.destroy(),
+  };
+};
+
+/** A JSON body. */
+export const json = (value: unknown): Body => ready(JSON.stringify(value), { 'content-type': 'application/json' });

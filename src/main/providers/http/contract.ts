@@ -1,5 +1,3 @@
-import type { Readable } from 'node:stream';
-
 /** An answer as it came; redirects are answers too and are never followed here. */
 export type HttpAnswer = {
   readonly status: number;
@@ -14,8 +12,11 @@ export type FilePart = {
   readonly name: string;
   readonly mime: string;
   readonly size: number;
-  /** Called once there is a connection: a try that never reaches the host never opens the file. */
-  readonly open: () => Readable;
+  /**
+   * Called once there is a connection: a try that never reaches the host never opens the file. The next piece is asked
+   * for when the connection has taken the one before, which may then be written over.
+   */
+  readonly open: () => AsyncIterable<Buffer>;
 };
 
 type Common = {

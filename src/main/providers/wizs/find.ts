@@ -20,6 +20,13 @@ const fits = (item: RemoteItem, sentAt: number): boolean => {
   return rest <= EARLY + LATE;
 };
 
+/** Whether a row's gaps leave it open that it is the upload: it may not be called absent then. */
+const mayBe = (item: RemoteItem, source: Pick<UploadSource, 'name' | 'size'>, sentAt: number): boolean => {
+  if (item.name === source.name) return Number.isNaN(instantOf(item)) || fits(item, sentAt);
+  // Without the name it was sent under, a row shows the stored one.
+  return item.name === item.storedName && item.bytes === source.size && fits(item, sentAt);
+};
+
 const receiptOf = (item: RemoteItem): Receipt => {
   const storedName = item.storedName ?? lastPart(item.url);
   return {
@@ -41,25 +48,24 @@ const receiptOf = (item: RemoteItem): Receipt => {
 
 /**
  * Looks for an upload in the gallery, newest first. Sure of a row with the same name and size from that
- * time; sure of its absence once every row since then was seen and none carries the name.
+ * time; sure of its absence once every row since then was seen and none can be it.
  */
 export const findUpload = async (
   source: Pick<UploadSource, 'name' | 'size'>,
   sentAt: number,
   page: (number: number) => Promise<RemotePage>,
 ): Promise<Receipt | 'absent' | 'cannot_tell'> => {
-  let namesake = false;
+  let candidate = false;
   for (let number = 1; number <= PAGES; number += 1) {
     const { items, totalPages } = await page(number);
-    const sameName = items.filter((item) => item.name === source.name && fits(item, sentAt));
-    const same = sameName.filter((item) => item.bytes === source.size && item.url !== null);
+    const same = items.filter((item) => item.name === source.name && item.bytes === source.size && item.url !== null && fits(item, sentAt));
     if (same.length === 1 && same[0] !== undefined) return receiptOf(same[0]);
     if (same.length > 1) return 'cannot_tell';
     // A host may recode pictures: the same name in another size may be ours.
-    namesake ||= sameName.length > 0;
+    candidate ||= items.some((item) => mayBe(item, source, sentAt));
     const last = items.at(-1);
     const sawAll = last === undefined || number >= totalPages || instantOf(last) < sentAt - ZONE_SPAN - EARLY;
-    if (sawAll) return namesake ? 'cannot_tell' : 'absent';
+    if (sawAll) return candidate ? 'cannot_tell' : 'absent';
   }
   return 'cannot_tell';
 };

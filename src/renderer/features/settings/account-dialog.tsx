@@ -39,13 +39,21 @@ const useUrlCheck = (form: DraftForm): UrlCheck | null => {
   return check;
 };
 
+/** What is wrong with the address. A name without a dot may still be on its way to one while it is typed. */
+const addressFault = (problem: UrlCheck['problem'], typing: boolean): 'formAddressMalformed' | 'formAddressNoDot' | 'formAddressHttpPublic' | null => {
+  if (problem === 'malformed') return 'formAddressMalformed';
+  if (problem === 'no-dot') return typing ? null : 'formAddressNoDot';
+  return problem === 'http-public' ? 'formAddressHttpPublic' : null;
+};
+
 type StepProps = { readonly form: DraftForm; readonly onChange: (form: DraftForm) => void };
 
 const AddressStep = ({ form, check, onChange }: StepProps & { readonly check: UrlCheck | null }) => {
   const { t, localized } = useText();
   const { providers } = useApp();
   const provider = providers.find(({ id }) => id === form.provider);
-  const error = check?.problem === 'malformed' ? t('formAddressMalformed') : check?.problem === 'http-public' ? t('formAddressHttpPublic') : null;
+  const [typing, setTyping] = useState(true);
+  const fault = addressFault(check?.problem ?? 'none', typing);
   return (
     <div className="flex flex-col gap-4">
       <Field label={t('formHost')}>
@@ -61,8 +69,20 @@ const AddressStep = ({ form, check, onChange }: StepProps & { readonly check: Ur
           }}
         />
       </Field>
-      <Field label={t('formAddress')} help={check?.problem === 'none' && check.url !== form.url.trim() ? t('formAddressIs', { url: check.url }) : t('formAddressHelp')} error={error}>
-        <Input value={form.url} inputMode="url" placeholder="https://" onChange={(url) => onChange({ ...form, url })} />
+      <Field label={t('formAddress')} help={check?.problem === 'none' && check.url !== form.url.trim() ? t('formAddressIs', { url: check.url }) : t('formAddressHelp')} error={fault === null ? null : t(fault)}>
+        <Input
+          value={form.url}
+          inputMode="url"
+          placeholder="https://"
+          onChange={(url) => {
+            setTyping(true);
+            onChange({ ...form, url });
+          }}
+          onBlur={() => setTyping(false)}
+          onKeyDown={({ key }) => {
+            if (key === 'Enter') setTyping(false);
+          }}
+        />
       </Field>
       {check?.problem === 'http-private' ? (
         <div className="flex flex-col gap-2 rounded-m border border-line bg-warn-soft px-3 py-2">

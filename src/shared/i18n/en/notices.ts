@@ -8,7 +8,7 @@ export const notices = {
   settingsUnreadable: 'The settings file cannot be opened ({{code}}), so nothing is saved: {{file}}.',
   settingsNotBackedUp: 'No backup of the settings could be written ({{code}}): {{file}}.',
   vaultKeyFile:
-    'This computer offers no keychain, so the key to your secrets lies in a file that only your user account can read. Whoever can read your files can read the secrets.',
+    'No keychain answers on this computer, so the key to your secrets lies in a file that only your user account can read. Whoever can read your files can read the secrets.',
   vaultLocked:
     'Your keys and delete links are sealed, and the keychain that opens them cannot be reached. Unlock the keychain and start Picferry again; nothing is lost.',
   vaultCorrupt: 'The file with the sealed keys could not be read. It was kept as {{file}}. Please enter the keys of your accounts again.',

@@ -7,7 +7,7 @@ export const notices: Record<keyof typeof english, string> = {
   settingsNewer: '设置文件来自更新版本的 Picferry。能用的设置照常使用，但不会保存任何改动：{{file}}。',
   settingsUnreadable: '设置文件无法打开（{{code}}），因此不会保存任何改动：{{file}}。',
   settingsNotBackedUp: '无法写入设置的备份（{{code}}）：{{file}}。',
-  vaultKeyFile: '本机没有可用的钥匙串，密钥保存在仅您的用户可读的文件中。能读取您文件的人也能读取这些密钥。',
+  vaultKeyFile: '本机没有可用的钥匙串（或没有响应），密钥保存在仅您的用户可读的文件中。能读取您文件的人也能读取这些密钥。',
   vaultLocked: '您的密钥和删除链接已加密，但目前无法访问解密所需的钥匙串。请解锁钥匙串后重新启动 Picferry；数据没有丢失。',
   vaultCorrupt: '保存加密密钥的文件无法读取，已保留为 {{file}}。请重新填写各账号的密钥。',
   vaultRestored: '保存加密密钥的文件无法读取，已保留为 {{file}}，并改用上次修改之前的副本。',

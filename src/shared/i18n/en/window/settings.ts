@@ -36,6 +36,7 @@ export const settings = {
   formAddressHelp: 'Paste any address of the site, also one from its API page: it is cut back to what is needed.',
   formAddressIs: 'Uses {{url}}',
   formAddressMalformed: 'This is not the address of a site. It starts with https:// and a name, such as https://www.example.com.',
+  formAddressNoDot: 'This name has no dot. Enter the whole address, such as https://www.example.com. For a computer in your own network, write http:// before its name, or enter its IP address.',
   formAddressHttpPublic: 'This address is not encrypted (http). Picferry sends keys and pictures over the internet only with https.',
   formAddressHttpPrivate: 'This address is not encrypted (http) and lies in a private network.',
   formAllowHttp: 'Use it without encryption',

@@ -36,6 +36,7 @@ export const settings: Record<keyof typeof english, string> = {
   formAddressHelp: '粘贴该网站的任意地址即可，接口文档里的地址也行，多余部分会自动去掉。',
   formAddressIs: '将使用 {{url}}',
   formAddressMalformed: '这不是有效的网站地址。地址应以 https:// 加域名开头，例如 https://www.example.com。',
+  formAddressNoDot: '这个主机名里没有点。请填写完整的地址，例如 https://www.example.com。内网中的电脑请在名称前加 http://，或填写其 IP 地址。',
   formAddressHttpPublic: '该地址未加密（http）。在互联网上，Picferry 只通过 https 发送密钥和图片。',
   formAddressHttpPrivate: '该地址未加密（http），位于内网。',
   formAllowHttp: '允许不加密使用',

@@ -3,6 +3,7 @@ import type { Result } from '../../src/shared/ipc/result';
 import { Settings } from '../../src/shared/model/settings';
 import type { z } from 'zod';
 import { createFakeLibrary, type Handlers } from './fake-library';
+import { createFakeRemote } from './fake-remote';
 import { inventProblem, summaryOf } from './invented-jobs';
 import { providers } from './invented-providers';
 import type { Scene } from './scenes';
@@ -123,6 +124,7 @@ export const createFakeBridge = (scene: Scene, chosen: Partial<WindowSettings>):
     'queue:paste': () => ({ jobIds: [] }),
     'queue:settle': () => ({ result: 'cannot_tell' }),
     ...createFakeLibrary(scene.uploads, (name, event) => emit(name, event)),
+    ...createFakeRemote(scene.more ?? {}, (name, event) => emit(name, event)),
   };
 
   return {

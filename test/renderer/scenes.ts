@@ -4,6 +4,7 @@ import type { Job } from '../../src/shared/model/job';
 import type { Notice } from '../../src/shared/model/notice';
 import type { Capabilities } from '../../src/shared/model/provider';
 import type { Upload } from '../../src/shared/model/upload';
+import type { RemoteScene } from './fake-remote';
 import { inventDone, inventedNow, inventJob, inventProblem, inventUpload } from './invented-jobs';
 
 const capabilities: Capabilities = {
@@ -53,8 +54,11 @@ export const accounts: readonly Account[] = [
     name: 'Old SM.MS account',
     provider: 'smms',
     url: 'https://sm.example.com',
+    capabilities: { ...capabilities, list: 'last-hour-of-this-network', clearList: true },
     paused: inventProblem({ kind: 'auth', message: 'authBad', params: { host: 'Old SM.MS account' }, retryable: false }),
   }),
+  account({ id: 'acc-4', name: 'Gallery of the club', provider: 'wizs', url: 'https://pics.example.com', capabilities: { ...capabilities, list: 'public-gallery', video: true } }),
+  account({ id: 'acc-5', name: 'Plain site', url: 'https://plain.example.com' }),
 ];
 
 const LONG = 'Screenshot of the extremely long windowed terminal session that nobody ever wanted to rename before uploading it somewhere (final, really final, v2).png';
@@ -127,6 +131,8 @@ export type Scene = {
   readonly paused: boolean;
   readonly offline: boolean;
   /** Calls that fail, and calls that never answer. */
+  /** Albums, lists and operations. */
+  readonly more?: RemoteScene;
   readonly failing?: readonly CallName[];
   readonly silent?: readonly CallName[];
 };
@@ -148,5 +154,14 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
   hundred: () => ({ ...calm, accounts, uploads: uploads(100_000) }),
   'library-fails': () => ({ ...calm, uploads: uploads(9), failing: ['library:view'] }),
   'library-slow': () => ({ ...calm, accounts, uploads: uploads(5000), silent: ['library:rows'] }),
+  operations: () => ({ ...calm, accounts, uploads: uploads(60), jobs: mixed(), more: { operations: 'all' } }),
+  'operations-waiting': () => ({ ...calm, accounts, uploads: uploads(60), more: { operations: 'waiting' } }),
+  'operations-ended': () => ({ ...calm, accounts, uploads: uploads(60), more: { operations: 'ended' } }),
+  'albums-none': () => ({ ...calm, accounts, more: { albums: 'none', remote: 'empty', backups: 'none' } }),
+  'albums-forum': () => ({ ...calm, accounts: accounts.map((one) => ({ ...one, isDefault: one.id === 'acc-2' })), jobs: mixed() }),
+  'albums-many': () => ({ ...calm, accounts, more: { albums: 'many' } }),
+  'remote-fails': () => ({ ...calm, accounts, failing: ['remote:page', 'albums:refresh', 'transfer:look', 'transfer:backups'], more: { albums: 'none' } }),
+  'remote-offline': () => ({ ...calm, accounts, offline: true, failing: ['remote:page'] }),
+  'remote-slow': () => ({ ...calm, accounts, silent: ['remote:page'] }),
   many: () => ({ ...calm, accounts, jobs: many(10_000), uploads: uploads(5000), paused: true }),
 };

@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright';
+import { albumShots } from './shots-albums.mjs';
 
 const home = resolve(import.meta.dirname, '../../test-results/renderer');
 const page = resolve(process.env.PAGE ?? join(home, 'page'));
@@ -160,6 +161,7 @@ inLibrary('library-hundred', { scene: 'hundred', act: async (window) => {
   await window.getByTestId('library-scroll').evaluate((list) => list.scrollTo(0, list.scrollHeight / 2));
   await window.locator('[data-row] img').first().waitFor();
 } });
+albumShots(add);
 
 const drawn = (name) => {
   let seed = 7;

@@ -11,7 +11,7 @@ import type { Upload } from '../../src/shared/model/upload';
 import { png } from '../host/pictures';
 import type { TestHost } from '../host/test-host';
 
-/** A real data folder with every service over it; its account `test` is at the test's host. */
+/** A real data folder, a new one unless given, with every service over it; its account `test` is at the test's host. */
 export type OperationsWorld = {
   readonly folder: string;
   readonly services: BuiltServices;
@@ -23,8 +23,7 @@ export type OperationsWorld = {
   close(): Promise<void>;
 };
 
-export async function createOperationsWorld(host: TestHost, url = host.urls.wizs): Promise<OperationsWorld> {
-  const folder = mkdtempSync(join(tmpdir(), 'picferry-operations-'));
+export async function createOperationsWorld(host: TestHost, url = host.urls.wizs, folder = mkdtempSync(join(tmpdir(), 'picferry-operations-'))): Promise<OperationsWorld> {
   const file = join(folder, 'store', 'settings.json');
   const services = await createServices({
     dataFolder: folder,
@@ -40,7 +39,7 @@ export async function createOperationsWorld(host: TestHost, url = host.urls.wizs
     systemProxy: null,
     now: () => Date.now(),
   });
-  const account = services.accounts.save({ name: 'test', provider: 'wizs', url, settings: {}, secrets: { key: host.keys.wizs } });
+  const account = services.accounts.byName('test') ?? services.accounts.save({ name: 'test', provider: 'wizs', url, settings: {}, secrets: { key: host.keys.wizs } });
   const http = createHttp({
     limits: () => ({ connectMs: 5000, stallMs: 5000, answerMs: 5000 }),
     proxy: () => ({ mode: 'none' }),

@@ -1,6 +1,5 @@
 import type { Account } from '../../shared/model/account';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
-import type { Call, Provider } from '../providers/contract';
 import type { CommandOf } from './command';
 import { EXIT } from './exit-codes';
 import { accountNamed, printJson, printRow, type RunContext, sayTo } from './run-context';
@@ -18,22 +17,16 @@ export async function listAlbums(context: RunContext, { account: name, json }: C
 export async function listRemote(context: RunContext, command: CommandOf<'remote-list'>): Promise<number> {
   const account = await ready(context, command.account);
   const { page, perPage, orderBy, orderDir } = command;
-  const list = ability(context, account, 'list');
-  const found = await list({ page, perPage, orderBy, orderDir }, callOf(context));
-  const items = found.items.map((item) => ({
-    ...item,
-    uploadId: context.services.library.byRemote(account.id, item)?.id ?? item.uploadId,
-  }));
+  const { items, total, totalPages, ...found } = await context.services.remote.page(account.id, { page, perPage, orderBy, orderDir }, context.signal);
   if (command.json) printJson(context, items);
   else for (const item of items) printRow(context, [item.remoteId, item.name, item.bytes, item.hostTime, item.url]);
-  const { total, totalPages } = found;
   sayTo(context, context.text(total === null ? 'remotePage' : 'remotePageOf', { page: found.page, pages: totalPages, total: total ?? 0 }));
   return EXIT.done;
 }
 
 export async function clearRemote(context: RunContext, { account: name, json }: CommandOf<'remote-clear'>): Promise<number> {
   const account = await ready(context, name);
-  await ability(context, account, 'clearList')(callOf(context));
+  await context.services.remote.clear(account.id, context.signal);
   if (json) printJson(context, { account: account.name, cleared: true });
   sayTo(context, context.text('remoteCleared', { name: account.name }));
   return EXIT.done;
@@ -45,17 +38,7 @@ async function ready(context: RunContext, name: string | null): Promise<Account>
   return account;
 }
 
-const callOf = ({ signal }: RunContext): Call => ({ signal });
-
-/** One of the abilities that not every host has, bound to the account's client. */
-function ability<K extends 'list' | 'clearList'>(context: RunContext, account: Account, name: K): NonNullable<Provider[K]> {
-  const client = context.services.accounts.provider(account.id);
-  const method = client[name];
-  if (method === undefined) throw cannot(context, account, name === 'list' ? 'cannotList' : account.capabilities.list === 'none' ? 'cannotClearNone' : 'cannotClear');
-  return method.bind(client) as NonNullable<Provider[K]>;
-}
-
-type Why = 'cannotAlbums' | 'cannotListAlbums' | 'cannotList' | 'cannotClear' | 'cannotClearNone';
+type Why = 'cannotAlbums' | 'cannotListAlbums';
 
 const cannot = ({ now }: RunContext, { name }: Account, why: Why): PicferryError =>
   new PicferryError(problemOf({ kind: 'bad_request', sub: 'cannot', message: why, params: { host: name } }, now()));

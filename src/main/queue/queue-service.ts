@@ -13,7 +13,7 @@ import { createProgressMeter } from './progress-meter';
 import type { QueueDeps } from './queue-deps';
 import { notArrivedProblem } from './queue-problems';
 import { createRunner, type Runner } from './runner';
-import { allows, hasEnded, isUnsent } from './transitions';
+import { allows, hasEnded, movedTo } from './transitions';
 
 /**
  * The queue over an open database. Nothing is read or sent before `start`, `add` or `snapshot`; `add` starts what an
@@ -204,8 +204,7 @@ export function createQueue(deps: QueueDeps): QueueService {
     },
     setAlbum(ids, albumId) {
       start();
-      const unsent = pick([...new Set(ids)]).filter((record) => isUnsent(record) && record.albumId !== albumId);
-      saving(() => table.replaceAll(unsent.map((record) => ({ ...record, albumId }))), timers.now);
+      saving(() => table.replaceAll(movedTo(albumId, pick([...new Set(ids)]))), timers.now);
     },
     dismiss: (ids) =>
       change(ids === 'finished' ? visible() : pick(ids), (some) => {

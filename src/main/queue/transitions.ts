@@ -59,8 +59,11 @@ const from: Readonly<Record<JobEvent['type'], readonly JobState[]>> = {
 export const hasEnded = (record: Pick<JobRecord, 'state'>): boolean =>
   record.state === 'done' || record.state === 'failed' || record.state === 'cancelled' || record.state === 'unknown';
 
-/** Whether nothing of the job is at its host or on the way there: it can still be sent in another way. */
-export const isUnsent = ({ state }: Pick<JobRecord, 'state'>): boolean => state === 'queued' || state === 'preparing' || state === 'failed' || state === 'cancelled';
+const unsent: ReadonlySet<JobState> = new Set(['queued', 'preparing', 'failed', 'cancelled']);
+
+/** Those of the jobs that would go into another album and can: nothing of them is at their host or on the way there. */
+export const movedTo = (albumId: string | null, records: readonly JobRecord[]): readonly JobRecord[] =>
+  records.filter((record) => unsent.has(record.state) && record.albumId !== albumId).map((record) => ({ ...record, albumId }));
 
 /** Whether `event` may happen to `record` now. Only a finished duplicate can be forced once it is done. */
 export function allows(record: JobRecord, event: JobEvent['type']): boolean {

@@ -143,7 +143,7 @@ export const createFakeLibrary = (first: readonly Upload[], emit: Emit): Handler
         { source: 'local', id: 'al-2', accountId: null, name: '读书笔记', description: null, isPrivate: null, coverThumb: null, coverUploadId: null, count: 240, listedAt: null },
       ],
     }),
-    'library:want-thumbs': () => ({ page: [] }),
+    'library:want-thumbs': () => ({ page: [], later: [] }),
     'previews:open': () => ({ address: `data:image/svg+xml,${encodeURIComponent(drawing)}`, kind: 'image', from: 'host', bytes: 1_240_000 }),
     'transfer:export-list': ({ selection }) => ({ path: '/home/mei/Documents/picferry-links.csv', uploads: chosen(selection).length }),
   };

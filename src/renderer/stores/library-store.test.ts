@@ -1,27 +1,51 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inventProblem, inventUpload } from '../../../test/renderer/invented-jobs';
+import { NEWEST_FIRST, type LibraryQuery } from '../../shared/model/library-query';
 import type { Upload } from '../../shared/model/upload';
 import { CallFailure, type CallInput, type CallName, type CallOutput, type Client, type EventOf } from '../bridge';
-import { createLibraryStore, isLowerBound } from './library-store';
+import { createLibraryStore } from './library-store';
+import { dayOf, PAGE, PAGES_KEPT } from './library-window';
 
-type Query = CallInput<'library:page'>;
-type Page = CallOutput<'library:page'>;
-type Asked = { readonly query: Query; readonly answer: (page: Page) => void; readonly fail: () => void };
-
-const up = (number: number, name = `p${String(number)}.png`): Upload => inventUpload(number, { id: `up-${String(number)}`, name });
-const ups = (from: number, to: number): readonly Upload[] => Array.from({ length: from - to + 1 }, (_, index) => up(from - index));
+type Asked = { readonly name: CallName; readonly input: unknown; readonly answer: () => void; readonly fail: () => void };
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const up = (number: number, changed: Partial<Upload> = {}): Upload => inventUpload(number, { id: `up-${String(number)}`, ...changed });
 
-/** A main process whose answers the test gives, one by one. */
-const slowMain = () => {
-  const asked: Asked[] = [];
+/** A main process with a library of its own, whose answers come when the test lets them: made when asked, told later. */
+const slowMain = (first: readonly Upload[], { exact = true } = {}) => {
+  let uploads = first;
+  let rev = 0;
   let listener: ((event: EventOf<'library:changed'>) => void) | null = null;
+  const asked: Asked[] = [];
+  const find = ({ filter }: LibraryQuery): readonly Upload[] => uploads.filter(({ name }) => name.includes(filter.search));
+  const days = (found: readonly Upload[]) => {
+    const counts = new Map<string, number>();
+    for (const { uploadedAt } of found) counts.set(dayOf(uploadedAt), (counts.get(dayOf(uploadedAt)) ?? 0) + 1);
+    return [...counts].map(([day, count]) => ({ day, count }));
+  };
+  const answerTo = (name: CallName, input: unknown): unknown => {
+    switch (name) {
+      case 'library:view': {
+        const { query, limit } = input as CallInput<'library:view'>;
+        const found = find(query);
+        return exact ? { uploads: found.slice(0, limit), total: found.length, exact, days: days(found) } : { uploads: found.slice(0, limit), total: Math.min(1000, found.length), exact, days: [] };
+      }
+      case 'library:rows': {
+        const { query, offset, limit } = input as CallInput<'library:rows'>;
+        return { uploads: find(query).slice(offset, offset + limit) };
+      }
+      default:
+        return { total: find(input as LibraryQuery).length, days: days(find(input as LibraryQuery)), bytes: 0 };
+    }
+  };
   const client: Pick<Client, 'call' | 'on'> = {
-    call: <K extends CallName>(_name: K, input: CallInput<K>): Promise<CallOutput<K>> =>
+    call: <K extends CallName>(name: K, input: CallInput<K>): Promise<CallOutput<K>> =>
       new Promise((resolve, reject) => {
+        const answer = answerTo(name, input);
         asked.push({
-          query: input as Query,
-          answer: (page) => resolve(page as CallOutput<K>),
+          name,
+          input,
+          answer: () => resolve(answer as CallOutput<K>),
           fail: () => reject(new CallFailure({ code: 'failed', id: 'e1', problem: inventProblem({ message: 'internal' }) })),
         });
       }),
@@ -32,125 +56,229 @@ const slowMain = () => {
       };
     },
   };
-  const library = createLibraryStore(client);
-  let rev = 0;
+  const library = createLibraryStore(client, { sort: NEWEST_FIRST, wait: () => Promise.resolve() });
+  const state = () => library.store.getState();
   return {
     library,
     asked,
+    state,
+    uploads: () => uploads,
     listening: () => listener !== null,
-    shown: () => library.store.getState().uploads.map(({ id }) => id),
-    answer: async (index: number, uploads: readonly Upload[], next: string | null = null, total = uploads.length): Promise<void> => {
-      asked[index]?.answer({ uploads: [...uploads], next, total });
+    names: (from: number, to: number) => Array.from({ length: to - from }, (_, index) => library.at(from + index)?.id ?? null),
+    next: async (index = 0): Promise<void> => {
+      asked.splice(index, 1)[0]?.answer();
       await settled();
     },
-    change: async (change: { readonly upsert?: readonly Upload[]; readonly removed?: readonly string[]; readonly missed?: number }): Promise<void> => {
-      rev += 1 + (change.missed ?? 0);
-      listener?.({ rev, upsert: [...(change.upsert ?? [])], removed: [...(change.removed ?? [])] });
-      await settled();
+    calm: async (): Promise<void> => {
+      for (let turns = 0; asked.length > 0; turns += 1) {
+        expect(turns).toBeLessThan(500);
+        asked.shift()?.answer();
+        await settled();
+      }
+    },
+    change: (after: readonly Upload[], upsert: readonly Upload[], removed: readonly string[], { reordered = true, missed = 0 } = {}): void => {
+      uploads = after;
+      rev += 1 + missed;
+      listener?.({ rev, upsert: [...upsert], removed: [...removed], reordered });
     },
   };
 };
 
-const idsOf = (uploads: readonly Upload[]): readonly string[] => uploads.map(({ id }) => id);
+const ups = (count: number): readonly Upload[] => Array.from({ length: count }, (_, index) => up(index));
+
+test('reads what is on screen and keeps a bounded window, however far one scrolls', async () => {
+  const main = slowMain(ups(20_000));
+  main.library.reload();
+  await main.calm();
+  for (let first = 0; first < 20_000; first += 350) {
+    main.library.show(first, Math.min(19_999, first + 60));
+    await main.calm();
+    expect(main.library.at(first)?.id).toBe(`up-${String(first)}`);
+    expect(main.state().pages.size).toBeLessThanOrEqual(PAGES_KEPT);
+  }
+  expect(main.state().total).toBe(20_000);
+});
+
+test('a scrollbar dragged across reads where it stops, not all that it passed', async () => {
+  const main = slowMain(ups(50_000));
+  main.library.reload();
+  await main.calm();
+  for (let first = 0; first < 50_000; first += 100) main.library.show(first, first + 50);
+  expect(main.asked.length).toBeLessThanOrEqual(2);
+  main.library.show(40_000, 40_060);
+  await main.calm();
+  expect(main.library.at(40_000)?.id).toBe('up-40000');
+});
 
 test('shows the answer to the newest search, even when an older one comes later', async () => {
-  const main = slowMain();
-  void main.library.setSearch('ha');
-  void main.library.setSearch('harbour');
-  await main.answer(1, [up(2)]);
-  await main.answer(0, [up(1), up(2)]);
-  expect(main.shown()).toEqual(['up-2']);
-  expect(main.library.store.getState().loading).toBe(false);
+  const main = slowMain([up(1, { name: 'harbour' }), up(2, { name: 'ham' })]);
+  main.library.reload();
+  await main.calm();
+  main.library.setFilter({ search: 'ha' });
+  main.library.setFilter({ search: 'harbour' });
+  await main.next(1);
+  await main.next(0);
+  await main.calm();
+  expect(main.names(0, 2)).toEqual(['up-1', null]);
+  expect(main.state().shown?.filter.search).toBe('harbour');
 });
 
-test('adds the next page below and never shows an upload twice', async () => {
-  const main = slowMain();
-  void main.library.reload();
-  await main.answer(0, [up(4), up(3)], 'c3', 4);
-  void main.library.loadMore();
-  expect(main.asked[1]?.query.cursor).toBe('c3');
-  await main.answer(1, [up(3), up(2), up(1)], null, 4);
-  expect(main.shown()).toEqual(['up-4', 'up-3', 'up-2', 'up-1']);
-  await main.library.loadMore();
-  expect(main.asked).toHaveLength(2);
+test('keeps showing what was there until the answer to another question has come', async () => {
+  const main = slowMain(ups(3));
+  main.library.reload();
+  await main.calm();
+  main.library.setFilter({ search: 'nothing like this' });
+  expect(main.names(0, 3)).toEqual(['up-0', 'up-1', 'up-2']);
+  expect(main.state().shown?.filter.search).toBe('');
+  await main.calm();
+  expect(main.state()).toMatchObject({ total: 0, loaded: true });
 });
 
-test('shows what changed in its place and drops what was removed, without reading again', async () => {
-  const main = slowMain();
-  void main.library.reload();
-  await main.answer(0, [up(3), up(2), up(1)]);
-  await main.change({ upsert: [up(2, 'renamed.png')], removed: ['up-3'] });
-  expect(main.library.store.getState().uploads.map(({ name }) => name)).toEqual(['renamed.png', 'p1.png']);
-  expect(main.library.store.getState().total).toBe(2);
-  expect(main.asked).toHaveLength(1);
+test('says a lower bound until the number is counted', async () => {
+  const main = slowMain(ups(2500), { exact: false });
+  main.library.reload();
+  await main.next();
+  expect(main.state()).toMatchObject({ total: 1000, exact: false });
+  await main.calm();
+  expect(main.state()).toMatchObject({ total: 2500, exact: true });
+  main.change(ups(2501), [], []);
+  await main.next();
+  expect(main.state()).toMatchObject({ total: 2500, exact: true });
+  await main.calm();
+  expect(main.state()).toMatchObject({ total: 2501, exact: true });
 });
 
-test('puts new uploads on top and keeps the pages that were read', async () => {
-  const main = slowMain();
-  void main.library.reload();
-  await main.answer(0, ups(200, 101), 'c101', 200);
-  void main.library.loadMore();
-  await main.answer(1, ups(100, 1), null, 200);
-  await main.change({ upsert: [up(201)] });
-  await main.answer(2, ups(201, 101), 'c101', 201);
-  expect(main.shown()).toEqual(idsOf(ups(201, 1)));
-  expect(main.library.store.getState()).toMatchObject({ next: null, total: 201 });
+test('applies a change in place without reading again', async () => {
+  const main = slowMain(ups(3));
+  main.library.reload();
+  await main.calm();
+  const changed = up(1, { remoteState: 'deleted' });
+  main.change([up(0), changed, up(2)], [changed], [], { reordered: false });
+  expect(main.library.at(1)?.remoteState).toBe('deleted');
+  expect(main.asked).toHaveLength(0);
 });
 
-test('reads once more after many uploads that came while it was reading', async () => {
-  const main = slowMain();
-  void main.library.reload();
-  await main.answer(0, [up(1)]);
-  for (let number = 2; number <= 50; number += 1) await main.change({ upsert: [up(number)] });
-  expect(main.asked).toHaveLength(2);
-  await main.answer(1, [up(2), up(1)]);
-  expect(main.asked).toHaveLength(3);
-  await main.answer(2, ups(50, 1));
-  expect(main.shown()).toEqual(idsOf(ups(50, 1)));
-  expect(main.asked).toHaveLength(3);
+test('takes a removed upload out at once, and never brings it back from an answer on its way', async () => {
+  const main = slowMain(ups(3));
+  main.library.reload();
+  main.change([up(0), up(2)], [], ['up-1']);
+  await main.next();
+  expect(main.names(0, 3)).not.toContain('up-1');
+  await main.calm();
+  expect(main.names(0, 3)).toEqual(['up-0', 'up-2', null]);
+  main.change([up(2)], [], ['up-0']);
+  expect(main.names(0, 2)).toEqual(['up-2', null]);
+  expect(main.state().total).toBe(1);
 });
 
-test('does not bring back an upload that was removed while its page was on the way', async () => {
-  const main = slowMain();
-  void main.library.reload();
-  await main.change({ removed: ['up-1'] });
-  await main.answer(0, [up(2), up(1)]);
-  expect(main.shown()).toEqual(['up-2']);
-  await main.answer(1, [up(2)]);
-  expect(main.shown()).toEqual(['up-2']);
+test('reads one outline for many changes in a row', async () => {
+  const main = slowMain(ups(3));
+  main.library.reload();
+  await main.calm();
+  let all = main.uploads();
+  for (let number = 100; number < 150; number += 1) {
+    all = [up(number), ...all];
+    main.change(all, [up(number)], []);
+  }
+  expect(main.asked.length).toBeLessThanOrEqual(3);
+  await main.calm();
+  expect(main.names(0, 53)).toEqual(all.map(({ id }) => id));
 });
 
 test('reads everything again when a change was missed', async () => {
-  const main = slowMain();
-  void main.library.reload();
-  await main.answer(0, [up(3), up(2), up(1)]);
-  await main.change({});
-  await main.change({ missed: 1 });
-  await main.answer(1, [up(2)]);
-  expect(main.shown()).toEqual(['up-2']);
+  const main = slowMain(ups(3));
+  main.library.reload();
+  await main.calm();
+  main.change(ups(3), [], [], { reordered: false });
+  main.change([up(7)], [], [], { reordered: false, missed: 1 });
+  await main.calm();
+  expect(main.names(0, 2)).toEqual(['up-7', null]);
 });
 
-test('keeps what it shows when a read fails, and says why', async () => {
-  const main = slowMain();
-  void main.library.reload();
-  await main.answer(0, [up(1)]);
-  void main.library.reload();
-  main.asked[1]?.fail();
+test('keeps what it shows when a read fails, says why, and goes on when asked to', async () => {
+  const main = slowMain(ups(1000));
+  main.library.reload();
+  await main.calm();
+  main.library.show(500, 550);
+  main.asked.shift()?.fail();
   await settled();
-  expect(main.library.store.getState()).toMatchObject({ loading: false, problem: { message: 'internal' } });
-  expect(main.shown()).toEqual(['up-1']);
+  expect(main.state().problem).toMatchObject({ message: 'internal' });
+  expect(main.library.at(0)?.id).toBe('up-0');
+  main.library.reload();
+  await main.calm();
+  expect(main.state().problem).toBeNull();
+  expect(main.library.at(500)?.id).toBe('up-500');
+});
+
+test('walks over any stretch in order, and not at all over one that shifts meanwhile', async () => {
+  const main = slowMain(ups(3000));
+  main.library.reload();
+  await main.calm();
+  const seen: string[] = [];
+  const whole = main.library.walk(2100, 50, ({ id }) => seen.push(id));
+  await main.calm();
+  expect(await whole).toBe(true);
+  expect(seen).toEqual(Array.from({ length: 2051 }, (_, index) => `up-${String(index + 50)}`));
+  expect(main.state().pages.size).toBeLessThanOrEqual(PAGES_KEPT);
+  const cut = main.library.walk(1000, 2000, () => undefined);
+  main.change([up(9999), ...ups(3000)], [up(9999)], []);
+  await main.calm();
+  expect(await cut).toBe(false);
 });
 
 test('leaves changes alone before anybody asked for the library, and after it was stopped', async () => {
-  const main = slowMain();
-  await main.change({ upsert: [up(1)] });
+  const main = slowMain(ups(1));
+  main.change(ups(2), [up(1)], []);
   expect(main.asked).toHaveLength(0);
   main.library.stop();
   expect(main.listening()).toBe(false);
 });
 
-test('calls the total of a search a lower bound from a thousand on, and that of the whole library never', () => {
-  expect(isLowerBound({ search: 'png', total: 1000 })).toBe(true);
-  expect(isLowerBound({ search: 'png', total: 999 })).toBe(false);
-  expect(isLowerBound({ search: ' ', total: 100_000 })).toBe(false);
+test('whatever comes in whatever order, ends with what main has', async () => {
+  const step = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ do: fc.constant('answer' as const), which: fc.nat(5) }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('show' as const), which: fc.nat(600) }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('add' as const), which: fc.nat(600) }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('remove' as const), which: fc.nat(600) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('change' as const), which: fc.nat(600) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('search' as const), which: fc.nat(2) }) },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.boolean(), async (steps, exact) => {
+      const main = slowMain(ups(350), { exact });
+      main.library.reload();
+      let fresh = 1000;
+      let seen = 0;
+      for (const { do: what, which } of steps) {
+        const all = main.uploads();
+        const at = all.length === 0 ? 0 : which % all.length;
+        const there = all[at];
+        if (what === 'answer') await main.next(main.asked.length === 0 ? 0 : which % main.asked.length);
+        else if (what === 'show') {
+          seen = which;
+          main.library.show(which, which + 40);
+        } else if (what === 'search') main.library.setFilter({ search: ['', 'IMG_39', '7'][which] ?? '' });
+        else if (what === 'add') {
+          const one = up((fresh += 1));
+          main.change([...all.slice(0, at), one, ...all.slice(at)], [one], []);
+        } else if (there !== undefined && what === 'remove') main.change(all.filter((one) => one !== there), [], [there.id]);
+        else if (there !== undefined) {
+          const one = { ...there, tags: [`t${String((fresh += 1))}`] };
+          main.change(all.map((other) => (other === there ? one : other)), [one], [], { reordered: false });
+        }
+      }
+      await main.calm();
+      const search = main.state().query.filter.search;
+      const found = main.uploads().filter(({ name }) => name.includes(search));
+      expect(main.state().total).toBe(found.length);
+      expect(main.state().exact).toBe(true);
+      expect(main.state().days.reduce((sum, { count }) => sum + count, 0)).toBe(found.length);
+      const first = Math.min(Math.max(0, found.length - 1), seen);
+      main.library.show(first, first + 40);
+      await main.calm();
+      for (let place = first; place < Math.min(found.length, first + 41); place += 1) expect(main.library.at(place)).toEqual(found[place]);
+      expect(main.state().pages.size * PAGE).toBeLessThanOrEqual(PAGES_KEPT * PAGE);
+    }),
+    { numRuns: 150 },
+  );
 });

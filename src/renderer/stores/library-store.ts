@@ -3,6 +3,7 @@ import { NEWEST_FIRST, NO_FILTER, type LibraryFilter, type LibraryQuery, type Li
 import type { Problem } from '../../shared/model/problem';
 import type { Upload } from '../../shared/model/upload';
 import { CallFailure, type Client } from '../bridge';
+import { createLateChanges } from './late-changes';
 import { daysWithout, PAGE, placeOf, pruned, rowAt, wantedPages, withChanged, withoutUploads, type DayCount, type Pages, type Seen } from './library-window';
 
 export type LibraryState = {
@@ -88,24 +89,7 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
   /** Pages read in this edition, and pages on their way. */
   const fresh = new Set<number>();
   const flights = new Set<number>();
-  /** What changed while reads were under way: their answers may be older than that. */
-  let reads = 0;
-  const gone = new Set<string>();
-  const newer = new Map<string, Upload>();
-
-  const reading = async <T>(ask: () => Promise<T>): Promise<T> => {
-    if (reads === 0) {
-      gone.clear();
-      newer.clear();
-    }
-    reads += 1;
-    try {
-      return await ask();
-    } finally {
-      reads -= 1;
-    }
-  };
-  const patched = (uploads: readonly Upload[]): readonly Upload[] => uploads.filter(({ id }) => !gone.has(id)).map((upload) => newer.get(upload.id) ?? upload);
+  const { reading, note, patched } = createLateChanges();
 
   const outdate = (): void => {
     edition += 1;
@@ -225,14 +209,7 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
     rev = event.rev;
     if (!begun) return;
     const changed = new Map(event.upsert.map((upload) => [upload.id, upload]));
-    for (const id of event.removed) {
-      gone.add(id);
-      newer.delete(id);
-    }
-    for (const [id, upload] of changed) {
-      gone.delete(id);
-      newer.set(id, upload);
-    }
+    note(changed, event.removed);
     const { pages, total, days } = store.getState();
     const { pages: left, removed, firstTouched } = withoutUploads(pages, new Set(event.removed));
     const next = withChanged(left, changed);

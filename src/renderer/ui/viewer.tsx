@@ -1,7 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import clsx from 'clsx';
 import { ChevronLeft, ChevronRight, CircleAlert, Maximize, Scan, X } from 'lucide-react';
-import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Button, IconButton } from './button';
 
 export type Viewed =
@@ -74,6 +74,7 @@ const Stage = ({ viewed, small, words, actual, onToggle, onBroken, name }: Pick<
 
 /** One picture or video over the whole window; arrows lead to the next, Escape and Space back. */
 export const Viewer = ({ name, note, viewed, small, words, actions, foot, onPrevious, onNext, onClose, onKey }: ViewerProps) => {
+  const stage = useRef<HTMLDivElement>(null);
   const [actual, setActual] = useState(false);
   const [broken, setBroken] = useState(false);
   const address = viewed.at === 'shown' ? viewed.address : '';
@@ -96,7 +97,7 @@ export const Viewer = ({ name, note, viewed, small, words, actions, foot, onPrev
     <Base.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-veil" />
-        <Base.Popup data-modal onKeyDown={keydown} className="fixed inset-0 z-40 flex flex-col bg-bg outline-none">
+        <Base.Popup data-modal initialFocus={stage} onKeyDown={keydown} className="fixed inset-0 z-40 flex flex-col bg-bg outline-none">
           <header className="flex min-h-12 shrink-0 items-center gap-2 border-b border-line bg-surface px-4 py-1.5">
             <div className="min-w-0 flex-1">
               <Base.Title className="truncate font-semibold" title={name}>
@@ -118,14 +119,14 @@ export const Viewer = ({ name, note, viewed, small, words, actions, foot, onPrev
             <IconButton label={words.previous} disabled={onPrevious === null} onClick={() => onPrevious?.()}>
               <ChevronLeft size={20} aria-hidden />
             </IconButton>
-            <div className="h-full min-w-0 flex-1">
+            <div ref={stage} tabIndex={-1} className="h-full min-w-0 flex-1 outline-none">
               <Stage viewed={shown} small={small} words={words} name={name} actual={actual} onToggle={toggle} onBroken={() => setBroken(true)} />
             </div>
             <IconButton label={words.next} disabled={onNext === null} onClick={() => onNext?.()}>
               <ChevronRight size={20} aria-hidden />
             </IconButton>
           </div>
-          {foot === undefined ? null : <footer className="max-h-[30vh] shrink-0 overflow-y-auto border-t border-line bg-surface px-4 py-2">{foot}</footer>}
+          {foot === undefined ? null : <footer tabIndex={0} className="max-h-[30vh] shrink-0 overflow-y-auto border-t border-line bg-surface px-4 py-2">{foot}</footer>}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -67,9 +67,9 @@ export const AgainDialog = ({ chosen, onDone }: Props) => {
         closeLabel={t('close')}
         footer={
           <>
-            <Button onClick={() => onDone(true)}>{t('againLeave')}</Button>
+            <Button onClick={() => onDone(true)}>{t('againLeave', { count: answer.missing.length })}</Button>
             <Button look="primary" onClick={() => void fetchMissing(answer.missing)}>
-              {t('againFetch')}
+              {t('againFetch', { count: answer.missing.length })}
             </Button>
           </>
         }

@@ -86,7 +86,6 @@ export const DeleteQuestion = ({ chosen, onDone }: { readonly chosen: Chosen; re
           {accounts.length > NAMED ? <li>{t('deleteMoreHosts', { count: accounts.length - NAMED })}</li> : null}
         </ul>
       ) : null}
-      {count === 1 && rows !== null ? null : <p className="mt-2">{t('deleteUndoHint')}</p>}
     </ConfirmDialog>
   );
 };

@@ -22,7 +22,7 @@ export const DetailsLinks = ({ upload }: { readonly upload: Upload & { readonly 
       <ul className="flex flex-col gap-1">
         {linkFormats.map((format) => (
           <li key={format} className="flex items-center gap-2">
-            <span className="w-18 shrink-0 truncate text-small text-text-2" title={t(formatNames[format])}>
+            <span className="w-22 shrink-0 truncate text-small text-text-2" title={t(formatNames[format])}>
               {t(formatNames[format])}
             </span>
             <code className="min-w-0 flex-1 select-text truncate rounded-s border border-line bg-sunken px-1.5 py-0.5 font-mono text-small">{linkIn(upload, format, settings)}</code>

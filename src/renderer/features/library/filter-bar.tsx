@@ -98,9 +98,9 @@ export const FilterMenu = () => {
         align="start"
         entries={entries}
         trigger={
-          <button type="button" className={buttonClass('plain')}>
+          <button type="button" aria-label={t('filter')} className={buttonClass('plain')}>
             <ListFilter size={14} aria-hidden />
-            {t('filter')}
+            <span className="hidden min-[600px]:inline">{t('filter')}</span>
           </button>
         }
       />

@@ -137,7 +137,7 @@ export const LibraryScreen = () => {
               <LibraryList outline={outline} columns={columns} tile={view.tile} layout={view.layout} selection={selection} actions={actions} menu={menu} onKey={onKey} />
             )}
           </div>
-          {total === 0 ? null : <SelectionBar selection={selection} actions={actions} onAsk={setQuestion} />}
+          {total === 0 ? null : <SelectionBar view={view} onView={setView} selection={selection} actions={actions} onAsk={setQuestion} />}
         </div>
         {detailed && total > 0 ? <DetailsPanel upload={current} asPanel={wide} actions={actions} onAsk={setQuestion} onClose={() => toggleDetails(false)} onPreview={() => onPreview(selection.active)} /> : null}
       </div>

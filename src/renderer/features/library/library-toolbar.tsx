@@ -7,7 +7,6 @@ import { useApp, useLibrary } from '../../stores/use-app';
 import { IconButton } from '../../ui/button';
 import { inputClass } from '../../ui/field';
 import { Select } from '../../ui/select';
-import { Slider } from '../../ui/slider';
 import { Segmented } from '../../ui/tabs';
 import { FilterMenu } from './filter-bar';
 
@@ -70,7 +69,7 @@ const SearchField = ({ onLeave }: { readonly onLeave: () => void }) => {
     event.preventDefault();
   };
   return (
-    <span className="relative w-64 min-w-40 max-w-full shrink">
+    <span className="relative w-28 max-w-full shrink min-[560px]:w-36 min-[720px]:w-48 min-[1000px]:w-64">
       <Search size={14} aria-hidden className="pointer-events-none absolute left-2.5 top-2.25 text-text-2" />
       <input
         ref={field}
@@ -148,7 +147,6 @@ export const LibraryToolbar = ({ view, onView, details, onDetails, onLeave }: To
         ]}
         onChange={(layout) => onView({ layout })}
       />
-      {view.layout === 'grid' ? <Slider label={t('libraryTile')} value={view.tile} min={96} max={320} step={8} onChange={(tile) => onView({ tile })} /> : null}
       <IconButton label={t(details ? 'libraryDetailsHide' : 'libraryDetailsShow')} aria-pressed={details} onClick={onDetails} className={details ? '!bg-accent-soft !text-accent' : ''}>
         <PanelRight size={16} aria-hidden />
       </IconButton>

@@ -1,10 +1,12 @@
-import { CheckCheck, Copy, Ellipsis, Trash2, X } from 'lucide-react';
+import { CheckCheck, Copy, Ellipsis, Image, Trash2, X } from 'lucide-react';
+import type { LibraryView } from '../../../shared/model/settings';
 import { formatNames } from '../../stores/format-names';
 import { linkFormats } from '../../stores/link-text';
 import { useText } from '../../stores/text';
 import { useLibrary, useSettings } from '../../stores/use-app';
 import { Button, buttonClass, IconButton } from '../../ui/button';
 import { Menu } from '../../ui/menu';
+import { Slider } from '../../ui/slider';
 import { SplitButton } from '../../ui/split-button';
 import { isFiltered } from './filter-words';
 import { formatOf, type Question, type UploadActions } from './use-upload-actions';
@@ -14,7 +16,13 @@ const icon = { size: 14, 'aria-hidden': true } as const;
 /** Beside the details there is just room for the words. */
 const whereRoom = { className: 'hidden @min-[600px]:block' } as const;
 
-type SelectionBarProps = { readonly selection: Selection; readonly actions: UploadActions; readonly onAsk: (question: Question) => void };
+type SelectionBarProps = {
+  readonly view: LibraryView;
+  readonly onView: (change: Partial<LibraryView>) => void;
+  readonly selection: Selection;
+  readonly actions: UploadActions;
+  readonly onAsk: (question: Question) => void;
+};
 
 const Deeds = ({ chosen, actions, onAsk }: Pick<SelectionBarProps, 'actions' | 'onAsk'> & { readonly chosen: Chosen }) => {
   const { t, number } = useText();
@@ -49,7 +57,7 @@ const Deeds = ({ chosen, actions, onAsk }: Pick<SelectionBarProps, 'actions' | '
 };
 
 /** How many there are; with a selection, what can be done with it. */
-export const SelectionBar = ({ selection, actions, onAsk }: SelectionBarProps) => {
+export const SelectionBar = ({ view, onView, selection, actions, onAsk }: SelectionBarProps) => {
   const { t, number } = useText();
   const total = useLibrary((state) => state.total);
   const exact = useLibrary((state) => state.exact);
@@ -62,9 +70,18 @@ export const SelectionBar = ({ selection, actions, onAsk }: SelectionBarProps) =
     <footer className="@container shrink-0 border-t border-line bg-surface">
       <div className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-1.5">
         {count === 0 ? (
-          <span role="status" className="num text-text-2">
-            {t(filtered ? 'libraryMatching' : 'libraryTotal', { count: total, formatted })}
-          </span>
+          <>
+            <span role="status" className="num text-text-2">
+              {t(filtered ? 'libraryMatching' : 'libraryTotal', { count: total, formatted })}
+            </span>
+            {view.layout === 'grid' ? (
+              <span className="ml-auto flex items-center gap-1.5 text-text-2">
+                <Image size={12} aria-hidden />
+                <Slider label={t('libraryTile')} value={view.tile} min={96} max={320} step={8} onChange={(tile) => onView({ tile })} />
+                <Image size={18} aria-hidden />
+              </span>
+            ) : null}
+          </>
         ) : (
           <>
             <IconButton size="s" label={t('libraryClearSelection')} onClick={selection.clear}>

@@ -105,11 +105,12 @@ export const useUploadActions = ({ onAsk, onPreview, onDetails }: Parts): Upload
       entries: linkFormats.map((one) => ({ label: t(formatNames[one]), checked: one === formatOf(chosen, settings.getState().state), onSelect: () => copyChosen(chosen, one) })),
     });
     const one = (upload: Upload): readonly MenuEntry[] => [
+      { label: t('libraryCopy', { count: 1 }), icon: <Copy {...icon} />, disabled: upload.url === null, onSelect: () => copyChosen(chosenOf([upload])) },
+      copyAs(chosenOf([upload])),
       { label: t('libraryPreview'), icon: <Eye {...icon} />, onSelect: () => onPreview(upload.id) },
       { label: t('libraryDetails'), icon: <Info {...icon} />, onSelect: () => onDetails(upload.id) },
       { label: t('libraryOpen'), icon: <ExternalLink {...icon} />, disabled: upload.url === null, onSelect: () => void call('library:open', { id: upload.id }) },
       { label: t('libraryShowFile'), icon: <FolderOpen {...icon} />, onSelect: () => void call('library:show-file', { id: upload.id }) },
-      copyAs(chosenOf([upload])),
       {
         label: t('libraryCopyDelete'),
         icon: <KeyRound {...icon} />,

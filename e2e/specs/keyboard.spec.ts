@@ -80,8 +80,7 @@ test('the keyboard reaches all and loses its place nowhere', async ({ open, file
   });
   await test.step('a record taken out of the library leaves the keyboard in the list', async () => {
     await library.show();
-    await library.choose('k1.png', 'Remove from the library only…');
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove', exact: true }).click();
+    await library.choose('k1.png', 'Remove from the library only');
     await expect(library.rows).toHaveCount(3);
     await expect.poll(() => held(page)).not.toMatch(/^(body|nothing)/);
   });

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { BookImage, Lock, LockOpen, MoreHorizontal, Upload } from 'lucide-react';
+import { BookImage, Lock, MoreHorizontal, Upload } from 'lucide-react';
 import { useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { LibraryAlbum } from '../../../shared/model/library-album';
 import { useText } from '../../stores/text';
@@ -77,12 +77,12 @@ export const AlbumTile = ({ album, index, tabbable, inUse, entries, onOpen, onFo
         </span>
         <span className="flex items-center gap-1.5 text-small text-text-2">
           <span className="num truncate">{count}</span>
-          {album.isPrivate === null ? null : (
+          {album.isPrivate === true ? (
             <span className="flex shrink-0 items-center gap-1">
-              {album.isPrivate ? <Lock size={12} aria-hidden /> : <LockOpen size={12} aria-hidden />}
-              {t(album.isPrivate ? 'albumsPrivate' : 'albumsPublic')}
+              <Lock size={12} aria-hidden />
+              {t('albumsPrivate')}
             </span>
-          )}
+          ) : null}
         </span>
       </span>
     </div>

@@ -34,7 +34,7 @@ export const AlbumsScreen = () => {
   const place: AlbumsPlace = known ? chosen : { kind: 'local' };
   const choose = useCallback((albumsPlace: AlbumsPlace) => ui.setState({ albumsPlace }), [ui]);
   return (
-    <section ref={ref} aria-label={t('albumsTitle')} className="flex h-full min-h-0">
+    <section ref={ref} aria-label={t('albumsTitle')} className="@container flex h-full min-h-0">
       <h1 tabIndex={-1} className="sr-only">
         {t('albumsTitle')}
       </h1>

@@ -71,10 +71,9 @@ export const HostAlbums = ({ account }: { readonly account: Account }) => {
     <div className="flex h-full flex-col">
       <Head
         title={`${name} · ${t('albumsOfHost')}`}
-        about={t('albumsHostCannotList', { name })}
+        about={`${t('albumsHostCannotList', { name })} ${listedAt === null ? t('albumsNeverListed') : t('albumsListedAt', { time: timeLong(listedAt) })}`}
         actions={
           <>
-            <span className="num text-small text-text-2">{listedAt === null ? t('albumsNeverListed') : t('albumsListedAt', { time: timeLong(listedAt) })}</span>
             {albums.length === 0 ? null : <FilterBox label={t('albumsFilter')} value={search} onChange={setSearch} />}
             {again}
           </>

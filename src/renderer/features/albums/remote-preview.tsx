@@ -7,6 +7,7 @@ import { useApp } from '../../stores/use-app';
 import { Button, IconButton } from '../../ui/button';
 import { Viewer, type Viewed } from '../../ui/viewer';
 import { RemoteMarks } from './remote-tile';
+import { remoteTime } from './remote-words';
 import type { RemoteActions } from './use-remote-actions';
 
 /** Arrows held down pass by without a fetch for each. */
@@ -55,8 +56,8 @@ const useOriginal = (accountId: string, { uploadId, url }: RemoteItem): Viewed =
   return opened === null || opened.url !== url ? { at: 'loading' } : opened.viewed;
 };
 
-const Fact = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
-  <div className="min-w-0">
+const Fact = ({ label, wide = false, children }: { readonly label: string; readonly wide?: boolean; readonly children: ReactNode }) => (
+  <div className={wide ? 'col-span-full min-w-0' : 'min-w-0'}>
     <dt className="text-small text-text-2">{label}</dt>
     <dd className="said num">{children}</dd>
   </div>
@@ -64,24 +65,23 @@ const Fact = ({ label, children }: { readonly label: string; readonly children: 
 
 /** Everything the host says of a row, and what it does not say. */
 const Facts = ({ item }: { readonly item: RemoteItem }) => {
-  const { t, bytes, number } = useText();
+  const text = useText();
+  const { t, bytes, number } = text;
   const none = <span className="text-text-2">{t('remoteNotStated')}</span>;
   return (
     <dl className="grid grid-cols-[repeat(auto-fill,minmax(140px,1fr))] gap-x-4 gap-y-2">
       <Fact label={t('remoteFactSize')}>{item.bytes === null ? none : bytes(item.bytes)}</Fact>
       <Fact label={t('remoteFactDimensions')}>{item.width === null || item.height === null ? none : `${item.width} × ${item.height}`}</Fact>
       <Fact label={t('remoteFactTime')}>
-        {item.hostTime ?? none}
+        {item.hostTime === null ? none : remoteTime(item, text)}
         {item.hostTime === null || item.hostTimeZoneKnown ? null : <span className="block text-small text-text-2">{t('remoteZoneUnknown')}</span>}
       </Fact>
       <Fact label={t('remoteFactViews')}>{item.views === null ? none : number(item.views)}</Fact>
       {item.storedName === null || item.storedName === item.name ? null : <Fact label={t('remoteFactName')}>{item.storedName}</Fact>}
-      <div className="col-span-full">
-        <Fact label={t('remoteFactLink')}>
-          {item.url}
-          {item.derived ? <span className="block text-small text-text-2">{t('remoteGuessedHelp')}</span> : null}
-        </Fact>
-      </div>
+      <Fact wide label={t('remoteFactLink')}>
+        {item.url}
+        {item.derived ? <span className="block text-small text-text-2">{t('remoteGuessedHelp')}</span> : null}
+      </Fact>
     </dl>
   );
 };

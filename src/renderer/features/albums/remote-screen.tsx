@@ -35,7 +35,7 @@ const RemoteHead = ({ account, list, state, onAsk }: RemoteHeadProps) => {
   return (
     <Head
       title={t(words.title, { name })}
-      about={t(words.about, { name })}
+      about={`${t(words.about, { name })}${state.items.some(({ derived }) => derived) ? ` ${t('remoteGuessedAll')}` : ''}`}
       actions={
         <>
           {kind === 'public-gallery' ? (

@@ -7,7 +7,7 @@ import { Badge } from '../../ui/bits';
 import { buttonClass, IconButton } from '../../ui/button';
 import { Menu, type MenuEntry } from '../../ui/menu';
 import { Picture } from '../../ui/picture';
-import { remoteFacts } from './remote-words';
+import { remoteFacts, remoteTime } from './remote-words';
 
 const small = { size: 14, 'aria-hidden': true } as const;
 
@@ -34,7 +34,8 @@ export const KindSign = ({ kind, size = 28 }: { readonly kind: RemoteItem['kind'
   return <Icon size={size} strokeWidth={1.25} aria-hidden />;
 };
 
-export const RemoteMarks = ({ item }: { readonly item: RemoteItem }) => {
+/** What has to be known of a row at a glance. Where most links are guessed, that is said once for all instead. */
+export const RemoteMarks = ({ item, guessed = true }: { readonly item: RemoteItem; readonly guessed?: boolean }) => {
   const { t } = useText();
   return (
     <>
@@ -47,7 +48,7 @@ export const RemoteMarks = ({ item }: { readonly item: RemoteItem }) => {
         <Badge icon={<Link2Off size={12} aria-hidden />} title={t('remoteNoLinkHelp')}>
           {t('remoteNoLink')}
         </Badge>
-      ) : item.derived ? (
+      ) : item.derived && guessed ? (
         <Badge icon={<WandSparkles size={12} aria-hidden />} title={t('remoteGuessedHelp')}>
           {t('remoteGuessed')}
         </Badge>
@@ -92,8 +93,7 @@ export const RemoteTile = (props: RemoteTileProps) => {
     else return;
     event.preventDefault();
   };
-  const time = item.hostTime === null ? null : item.hostTime;
-  const line = [time, item.views === null ? null : t('remoteViews', { count: item.views, formatted: number(item.views) })].filter((part) => part !== null).join(' · ');
+  const line = [remoteTime(item, text), item.views === null ? null : t('remoteViews', { count: item.views, formatted: number(item.views) })].filter((part) => part !== null).join(' · ');
   return (
     <div
       role="gridcell"
@@ -111,7 +111,7 @@ export const RemoteTile = (props: RemoteTileProps) => {
           <Picture src={thumb} fallback={<KindSign kind={item.kind} />} />
         </span>
         <span className="absolute left-1.5 top-1.5 flex flex-wrap gap-1">
-          <RemoteMarks item={item} />
+          <RemoteMarks item={item} guessed={false} />
         </span>
         <span className="absolute bottom-1.5 right-1.5 flex gap-0.5 rounded-s bg-surface opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 group-focus-visible:opacity-100 has-[[data-popup-open]]:opacity-100">
           {item.url === null ? null : (

@@ -19,6 +19,13 @@ export const orderNames = Object.keys(remoteOrders) as readonly OrderName[];
 export const orderName = ({ orderBy, orderDir }: RemoteOrder): OrderName =>
   orderNames.find((name) => remoteOrders[name].order.orderBy === orderBy && remoteOrders[name].order.orderDir === orderDir) ?? 'newest';
 
+/** When the host says a row came: in the person's own zone if that can be known, else the host's words as they are. */
+export const remoteTime = ({ hostTime, hostTimeZoneKnown }: Pick<RemoteItem, 'hostTime' | 'hostTimeZoneKnown'>, { t, timeLong }: Pick<Text, 't' | 'timeLong'>): string => {
+  if (hostTime === null) return t('remoteTimeNotStated');
+  const at = hostTimeZoneKnown ? Date.parse(hostTime) : Number.NaN;
+  return Number.isNaN(at) ? hostTime : timeLong(at);
+};
+
 /** What the host says of a row in one line: size and dimensions, as far as it says them. */
 export const remoteFacts = (item: RemoteItem, { t, bytes }: Pick<Text, 't' | 'bytes'>): string => {
   const size = item.bytes === null ? t('remoteSizeNotStated') : bytes(item.bytes);

@@ -10,6 +10,7 @@ import { Page } from '../../ui/page';
 import { Select } from '../../ui/select';
 import { SplitButton } from '../../ui/split-button';
 import { Segmented } from '../../ui/tabs';
+import { PickListSample, TileGridSample } from './gallery-lists';
 
 const looks: readonly ButtonLook[] = ['primary', 'plain', 'quiet', 'danger'];
 const tones: readonly Tone[] = ['neutral', 'accent', 'ok', 'warn', 'danger'];
@@ -139,6 +140,12 @@ export const Gallery = () => (
             </Bar>
           ))}
         </div>
+      </Part>
+      <Part name="PickList">
+        <PickListSample />
+      </Part>
+      <Part name="TileGrid">
+        <TileGridSample />
       </Part>
       <Overlays />
       <Part name="EmptyState">

@@ -1,5 +1,6 @@
 import clsx from 'clsx';
 import { CloudDownload, Link2, Trash2, Undo2, X } from 'lucide-react';
+import { useEffect } from 'react';
 import type { Operation } from '../../../shared/model/operation';
 import { canRetry, isUndone, operationProgress, operationText, operationTone } from '../../stores/operation-words';
 import { useText } from '../../stores/text';
@@ -8,6 +9,8 @@ import { Progress } from '../../ui/bits';
 import { Button, IconButton } from '../../ui/button';
 import { useRepair } from './use-repair';
 
+/** How long a bar says that nothing was deleted. */
+const UNDONE_SHOWN_MS = 6_000;
 const small = { size: 14, 'aria-hidden': true } as const;
 const icons = { delete: Trash2, check_links: Link2, import_remote: CloudDownload } as const;
 const tones = { neutral: 'text-text-2', ok: 'text-ok', warn: 'text-warn', danger: 'text-danger' } as const;
@@ -67,7 +70,7 @@ const Actions = ({ operation, onDetails }: OperationRowProps) => {
       {operation.kind === 'check_links' && (operation.outcomes.dead ?? 0) > 0 ? <AfterCheck operation={operation} /> : null}
       {canRetry(operation) ? (
         <Button size="s" onClick={() => void call('operations:retry', { id })}>
-          {t('operationRetry')}
+          {t(operation.kind === 'check_links' ? 'operationRetryCheck' : 'operationRetry')}
         </Button>
       ) : null}
       <IconButton size="s" label={t('operationDismiss')} onClick={() => void call('operations:dismiss', { id })}>
@@ -85,6 +88,15 @@ export const OperationRow = (props: OperationRowProps) => {
   const Icon = icons[operation.kind];
   const said = operationText(operation, now, text);
   const progress = operationProgress(operation);
+  const call = useCall();
+  const undone = isUndone(operation);
+  const { id } = operation;
+  useEffect(() => {
+    // Called back in time: nothing is left to be told of it after a moment.
+    if (!undone) return undefined;
+    const timer = setTimeout(() => void call('operations:dismiss', { id }), UNDONE_SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [undone, call, id]);
   return (
     <li className="flex flex-col gap-1 py-1.5">
       <div className="flex min-h-6 flex-wrap items-center gap-x-3 gap-y-1">

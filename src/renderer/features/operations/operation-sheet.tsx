@@ -133,7 +133,7 @@ export const OperationSheet = ({ operation, onClose }: { readonly operation: Ope
           <Button icon={<ClipboardList size={14} aria-hidden />} className="mr-auto" onClick={() => void copy()}>
             {t('operationCopyReport')}
           </Button>
-          {canRetry(operation) ? <Button onClick={() => void call('operations:retry', { id: operation.id })}>{t('operationRetry')}</Button> : null}
+          {canRetry(operation) ? <Button onClick={() => void call('operations:retry', { id: operation.id })}>{t(operation.kind === 'check_links' ? 'operationRetryCheck' : 'operationRetry')}</Button> : null}
           <Button look="primary" onClick={onClose}>
             {t('close')}
           </Button>

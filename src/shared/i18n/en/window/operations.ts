@@ -50,6 +50,7 @@ export const operations = {
   operationStop: 'Stop',
   operationDetails: 'Details',
   operationRetry: 'Try the rest again',
+  operationRetryCheck: 'Check the rest again',
   operationDismiss: 'Dismiss',
   operationShowDead: 'Show dead links',
   operationRepair: 'Upload the dead ones again',

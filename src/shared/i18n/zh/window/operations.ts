@@ -51,6 +51,7 @@ export const operations: Record<keyof typeof english, string> = {
   operationStop: '停止',
   operationDetails: '详情',
   operationRetry: '重试其余',
+  operationRetryCheck: '再查其余',
   operationDismiss: '知道了',
   operationShowDead: '查看失效链接',
   operationRepair: '重新上传失效的',

@@ -68,6 +68,17 @@ export function createAccounts(deps: AccountsDeps): AccountsService {
       changed();
       return shown(account, defaultIdOf(settings.current()));
     },
+    adopt(given, secrets) {
+      if (find(given.id) !== undefined) return refuse('nameTaken', { name: given.name });
+      const names = all().map(({ name }) => name);
+      const name = freeName(given.name, names);
+      // Keys may be missing, so only what is there is held against the provider.
+      const checked = checkDraft({ name, provider: given.provider, url: given.url, settings: given.settings, secrets }, registry, () => true, now);
+      const account: StoredAccount = { ...given, name, url: checked.url, settings: checked.settings };
+      withSecrets(vault, account.id, checked.secrets, () => settings.update((current) => withAccount(current, account)));
+      changed();
+      return shown(account, defaultIdOf(settings.current()));
+    },
     remove(id) {
       if (id === THIS_COMPUTER) refuse('accountBuiltIn');
       known(id);
@@ -108,6 +119,14 @@ export function createAccounts(deps: AccountsDeps): AccountsService {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** The name itself, or with the first number behind it that makes it free. */
+function freeName(name: string, taken: readonly string[]): string {
+  for (let n = 1; ; n += 1) {
+    const candidate = n === 1 ? name : `${name.slice(0, 74)} ${n}`;
+    if (!taken.some((each) => sameName(each, candidate))) return candidate;
+  }
 }
 
 const sameName = (a: string, b: string): boolean => a.normalize('NFC').toLowerCase() === b.normalize('NFC').toLowerCase();

@@ -1,4 +1,4 @@
-import type { Account, AccountDraft, AccountTest, Album } from '../../shared/model/account';
+import type { Account, AccountDraft, AccountTest, Album, StoredAccount } from '../../shared/model/account';
 import type { Problem } from '../../shared/model/problem';
 import type { ProviderConfig, Provider } from '../providers/contract';
 
@@ -11,6 +11,11 @@ export interface AccountsService {
   default(): Account;
   /** Contacts nobody. A name in use, an unknown setting or a bad address throws kind `bad_request`. */
   save(draft: AccountDraft): Account;
+  /**
+   * Takes an account over as it was elsewhere, under its own id, also without its keys: it shows what is missing. The
+   * name is changed when it is in use. Its address and settings are held against the provider like a draft's.
+   */
+  adopt(account: StoredAccount, secrets: Readonly<Record<string, string>>): Account;
   /** Removes it and its secrets; the library keeps its uploads. `this-computer` cannot be removed. */
   remove(id: string): void;
   /** `byHand` keeps later accounts from becoming the default by themselves. */

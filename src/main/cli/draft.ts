@@ -9,9 +9,14 @@ export type SecretSource =
 type Of<V extends Command['verb']> = Extract<Command, { verb: V }>;
 type WithSecrets<V extends 'accounts-add' | 'accounts-set'> = Omit<Of<V>, 'secrets'> & { readonly secrets: readonly SecretSource[] };
 
+/** `-` reads it from standard input; null: none. */
+type WithPassphrase<V extends 'export' | 'import'> = Omit<Of<V>, 'passphrase'> & { readonly passphraseFile: string | null };
+
 /** A command as it was typed: nothing has been read or written yet. */
 export type Draft =
-  | Exclude<Command, { verb: 'accounts-add' | 'accounts-set' | 'upload' }>
+  | Exclude<Command, { verb: 'accounts-add' | 'accounts-set' | 'upload' | 'export' | 'import' }>
+  | WithPassphrase<'export'>
+  | WithPassphrase<'import'>
   | WithSecrets<'accounts-add'>
   | WithSecrets<'accounts-set'>
   | (Omit<Of<'upload'>, 'inputs'> & { readonly files: readonly string[] });

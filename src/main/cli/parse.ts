@@ -50,7 +50,7 @@ function quotedIn(message: string): string {
 const wrong = (text: Text, sentence: string, verb: string): Parsed => ({ type: 'wrong', sentence: `${sentence}\n${text('seeHelp', { verb })}` });
 
 const GROUPS = ['accounts', 'remote'];
-const VERBS = [...GROUPS, 'upload', 'library', 'delete', 'albums', 'host'];
+const VERBS = [...GROUPS, 'upload', 'library', 'delete', 'albums', 'export', 'import', 'host'];
 
 /** The verb that was typed, for the hint at its help. */
 function verbOf([verb = '']: readonly string[]): string {
@@ -73,6 +73,7 @@ function build(text: Text, version: string, take: (draft: Draft) => void): Progr
   addUpload(program, text, take);
   addLibrary(program, text, take);
   addRemote(program, text, take);
+  addTransfer(program, text, take);
   program
     .command('host')
     .description(text('help_host'))
@@ -241,6 +242,24 @@ function addRemote(program: Program, text: Text, take: (draft: Draft) => void): 
     .option('--account <NAME>', text('help_account'))
     .option('--json', text('help_json'))
     .action((o: Options) => take({ verb: 'remote-clear', account: stringOf(o['account']), json: o['json'] === true }));
+}
+
+function addTransfer(program: Program, text: Text, take: (draft: Draft) => void): void {
+  program
+    .command('export <FILE>')
+    .description(text('help_export'))
+    .option('--passphrase-file <FILE>', text('help_passphraseExport'))
+    .option('--json', text('help_json'))
+    .action((path: string, o: Options) => take({ verb: 'export', path: nameOf(path), passphraseFile: stringOf(o['passphraseFile']), json: o['json'] === true }));
+  program
+    .command('import <FILE>')
+    .description(text('help_import'))
+    .option('--passphrase-file <FILE>', text('help_passphraseImport'))
+    .option('--settings', text('help_importSettings'))
+    .option('--json', text('help_json'))
+    .action((path: string, o: Options) =>
+      take({ verb: 'import', path: nameOf(path), passphraseFile: stringOf(o['passphraseFile']), settings: o['settings'] === true, json: o['json'] === true }),
+    );
 }
 
 const stringOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

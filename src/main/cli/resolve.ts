@@ -29,6 +29,12 @@ export async function resolveDraft(draft: Draft, deps: ResolveDeps): Promise<Com
       for (const file of files) inputs.push(await inputOf(file, deps));
       return { ...rest, inputs };
     }
+    case 'export':
+    case 'import': {
+      const { passphraseFile, path, ...rest } = draft;
+      const passphrase = passphraseFile === null ? null : await passphraseOf(passphraseFile, deps);
+      return { ...rest, path: resolvePath(deps.cwd, path), passphrase };
+    }
     default:
       return draft;
   }
@@ -49,6 +55,19 @@ async function secretOf(source: SecretSource, { cwd, stdin }: ResolveDeps): Prom
   } catch {
     throw new UsageError('secretFile', { key: source.key, file: path });
   }
+}
+
+async function passphraseOf(file: string, { cwd, stdin }: ResolveDeps): Promise<string> {
+  const path = resolvePath(cwd, file);
+  const read = async (): Promise<string> => (file === '-' ? textOf(stdin) : readFileSync(path, 'utf8'));
+  const passphrase = withoutLineEnd(
+    await read().catch(() => {
+      throw new UsageError('passphraseFile', { file: path });
+    }),
+  );
+  if (passphrase === '') throw new UsageError('passphraseEmpty');
+  if (passphrase.length > 1000) throw new UsageError('passphraseLong');
+  return passphrase;
 }
 
 /** Editors and `echo` end a file with a line break that is not part of the secret. */

@@ -5,6 +5,7 @@ import { ProviderId } from '../../shared/model/provider';
 
 const Name = z.string().min(1);
 const json = z.boolean();
+const Passphrase = z.string().min(1).max(1000);
 const Pairs = z.record(z.string(), z.string()).readonly();
 
 /** One input of `upload`. `shown` is what the person typed. */
@@ -74,6 +75,8 @@ export const Command = z.discriminatedUnion('verb', [
     json,
   }),
   z.strictObject({ verb: z.literal('remote-clear'), account: z.string().nullable(), json }),
+  z.strictObject({ verb: z.literal('export'), path: z.string().min(1), passphrase: Passphrase.nullable(), json }),
+  z.strictObject({ verb: z.literal('import'), path: z.string().min(1), passphrase: Passphrase.nullable(), settings: z.boolean(), json }),
   /** `announce` is false when the host goes on in another process and its address was printed before. */
   z.strictObject({ verb: z.literal('host'), port: z.number().int().min(1).max(65_535).nullable(), announce: z.boolean(), json }),
 ]);

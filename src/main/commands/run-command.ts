@@ -10,6 +10,7 @@ import { printJson, type RunContext, type RunDeps, sayTo, sentence, UsageError, 
 import { deleteUploads, listLibrary } from './run-library';
 import { clearRemote, listAlbums, listRemote } from './run-remote';
 import { serveHost } from './run-host';
+import { exportAll, importAll } from './run-transfer';
 import { upload } from './run-upload';
 
 /**
@@ -62,6 +63,10 @@ function run(context: RunContext, command: Command): Promise<number> | number {
       return listRemote(context, command);
     case 'remote-clear':
       return clearRemote(context, command);
+    case 'export':
+      return exportAll(context, command);
+    case 'import':
+      return importAll(context, command);
     case 'host':
       return serveHost(context, command);
     default:

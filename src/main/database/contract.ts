@@ -1,5 +1,6 @@
 import type { SqlDatabase } from '../../lib/sqlite';
 import type { Notice } from '../../shared/model/notice';
+import type { Backup } from '../../shared/model/transfer';
 
 /** The open library database of a data folder: uploads and jobs. One writer: the process that owns the folder. */
 export interface LibraryDatabase {
@@ -12,5 +13,14 @@ export interface LibraryDatabase {
    * rejects with `PicferryError` kind `file`.
    */
   backUp(): Promise<boolean>;
+  /** Makes a copy now, beside running work. Rejects like `backUp`. */
+  backUpNow(why: 'daily' | 'import'): Promise<Backup>;
+  /** The copies there are, newest first; each is looked through once. */
+  backups(): Promise<readonly Backup[]>;
+  /**
+   * Lets the next start put this backup in the library's place; the library as it is then is kept as a backup.
+   * Throws `PicferryError` kind `file` when there is no such sound backup (`backupUnusable`) or a newer Picferry made it.
+   */
+  prepareRestore(name: string): void;
   close(): void;
 }

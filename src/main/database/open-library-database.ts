@@ -7,9 +7,11 @@ import { shortId } from '../../lib/ids';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { openDatabase, sqliteCodeOf, type SqlDatabase } from '../../lib/sqlite';
 import type { Notice } from '../../shared/model/notice';
-import { backUpBeforeMigration, findFault, hasBackupOfDay, listBackups, makeDailyBackup, whatIsWrong } from './backups';
+import type { Backup } from '../../shared/model/transfer';
+import { backUpBeforeMigration, backupFolder, type BackupReason, describeBackup, factsOf, findFault, hasBackupOfDay, listBackups, makeBackup, whatIsWrong } from './backups';
 import type { LibraryDatabase } from './contract';
 import { migrations as allMigrations, type Migration } from './migrations';
+import { backupName, carryOutRestore, wishRestore } from './restore';
 
 /** The database's name inside the data folder's `store`. */
 export const LIBRARY_FILE = 'library.db';
@@ -36,6 +38,8 @@ export function openLibraryDatabase(store: string, deps: OpenLibraryDeps): Libra
   const known = deps.migrations ?? allMigrations;
   const notices: Notice[] = [];
   const db = guarded(deps.now, () => {
+    const restored = carryOutRestore(store, path, deps.now());
+    if (restored !== null) notices.push(restored);
     if (!isSound(store, path)) notices.push(replaceDamaged(store, path, known.length, deps.now()));
     rmSync(join(store, SUSPECT_MARK), { force: true });
     const opened = openDatabase(path);
@@ -47,21 +51,56 @@ export function openLibraryDatabase(store: string, deps: OpenLibraryDeps): Libra
     }
     return opened;
   });
+  const copy = async (why: BackupReason): Promise<string> => {
+    const now = deps.now();
+    try {
+      return await makeBackup(db, store, why, now);
+    } catch (error) {
+      if (isDamage(error)) markSuspect(store);
+      throw asProblem(error, now, 'backupFailed');
+    }
+  };
+  const describe = createDescriber(known.length);
   return {
     db,
     notices,
     async backUp() {
-      const now = deps.now();
-      if (hasBackupOfDay(store, now)) return false;
-      try {
-        await makeDailyBackup(db, store, now);
-        return true;
-      } catch (error) {
-        if (isDamage(error)) markSuspect(store);
-        throw asProblem(error, now, 'backupFailed');
+      if (hasBackupOfDay(store, deps.now())) return false;
+      await copy('daily');
+      return true;
+    },
+    backUpNow: async (why) => describe(await copy(why)),
+    async backups() {
+      const found: Backup[] = [];
+      for (const path of listBackups(store)) {
+        found.push(describe(path));
+        await new Promise((resolve) => setImmediate(resolve));
       }
+      return found;
+    },
+    prepareRestore(name) {
+      const clean = backupName(name);
+      const facts = clean === null ? null : factsOf(join(backupFolder(store), clean));
+      const refuse = (message: string): never => {
+        throw new PicferryError(problemOf({ kind: 'file', sub: message, message, params: { file: name } }, deps.now()));
+      };
+      if (clean === null || facts === null) return refuse('backupUnusable');
+      if (facts.version > known.length) return refuse('databaseNewer');
+      guarded(deps.now, () => wishRestore(store, clean, deps.now()));
     },
     close: () => db.close(),
+  };
+}
+
+/** Looks into each backup once: a finished one is never written again. */
+function createDescriber(version: number): (path: string) => Backup {
+  const seen = new Map<string, Backup>();
+  return (path) => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    const key = `${path}|${stat?.size}|${stat?.mtimeMs}`;
+    const backup = seen.get(key) ?? describeBackup(path, version);
+    seen.set(key, backup);
+    return backup;
   };
 }
 

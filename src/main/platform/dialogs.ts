@@ -1,4 +1,5 @@
-import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron';
+import { join } from 'node:path';
+import { dialog, type BrowserWindow, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
 import type { i18n } from 'i18next';
 import type { DialogsPort } from './ports';
 
@@ -31,6 +32,29 @@ export const systemDialogs = (deps: DialogsDeps): DialogsPort => {
       const first = answer.filePaths[0];
       if (first !== undefined) folder = deps.dirname(first);
       return answer.canceled ? [] : answer.filePaths;
+    },
+    chooseNewFile: async ({ name, extension }) => {
+      const options: SaveDialogOptions = {
+        defaultPath: join(folder ?? deps.startFolder(), `${name}.${extension}`),
+        filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      };
+      const window = deps.window();
+      const answer = window === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options);
+      return answer.canceled || answer.filePath === undefined || answer.filePath === '' ? null : answer.filePath;
+    },
+    chooseImport: async () => {
+      const { t } = deps.texts();
+      const options: OpenDialogOptions = {
+        properties: ['openFile'],
+        filters: [
+          { name: t('menu:importFiles'), extensions: ['picferry', 'json', 'db'] },
+          { name: t('menu:allFiles'), extensions: ['*'] },
+        ],
+      };
+      const window = deps.window();
+      const answer = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+      return answer.canceled ? null : (answer.filePaths[0] ?? null);
     },
     confirmQuit: async ({ uploads, operations }) => {
       const { t } = deps.texts();

@@ -17,6 +17,10 @@ export type QuitAnswer = 'quit' | 'stay';
 export interface DialogsPort {
   /** Pictures and videos to upload; empty when the person closed the dialog. */
   chooseFiles(): Promise<readonly string[]>;
+  /** Where a new file is to be written; null when the person closed the dialog. What lies there may be replaced. */
+  chooseNewFile(suggested: { readonly name: string; readonly extension: string }): Promise<string | null>;
+  /** A file with data of Picferry, PicGo or PicList; null when the person closed the dialog. */
+  chooseImport(): Promise<string | null>;
   /** Asked when a quit would stand in the way of this. */
   confirmQuit(work: QuitWork): Promise<QuitAnswer>;
   /** Says that Picferry could not start and where its log lies; returns when the person has read it. */

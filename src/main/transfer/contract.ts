@@ -10,6 +10,8 @@ export interface TransferService {
   exportList(path: string, selection: UploadSelection, as: 'csv' | 'markdown'): Promise<{ readonly uploads: number }>;
   /** Says what a file, or a folder of PicGo or PicList, holds; `report` is null while a passphrase is missing. */
   look(path: string, passphrase: string | null): Promise<{ readonly id: string; readonly needsPassphrase: boolean; readonly report: ImportReport | null }>;
+  /** The path that was looked at under this id; null when that is forgotten. */
+  pathOf(id: string): string | null;
   /** Takes in what `look` read under that id, after a backup. */
   import(id: string, passphrase: string | null, choice: ImportChoice): Promise<ImportReport>;
   backups(): Promise<readonly Backup[]>;

@@ -22,6 +22,7 @@ export const menu = {
   keys: 'Keys',
   openDataFolder: 'Open the data folder',
   pictures: 'Pictures and videos',
+  importFiles: 'Data of Picferry, PicGo and PicList',
   allFiles: 'All files',
   quitQuestion_one: 'One upload is still running.',
   quitQuestion_other: '{{count}} uploads are still running.',

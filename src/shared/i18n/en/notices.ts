@@ -17,6 +17,8 @@ export const notices = {
     'The library could not be read. It was kept as {{file}}, and the backup {{backup}} took its place. Uploads made since then may be missing.',
   databaseLostRestored: 'The library was missing or empty ({{file}}). The backup {{backup}} took its place. Uploads made since then may be missing.',
   databaseStartedEmpty: 'The library could not be read and there is no backup. It was kept as {{file}}, and Picferry started with an empty library.',
+  restoreDone: 'The backup {{backup}} is the library now. The library as it was before is kept among the backups.',
+  restoreNotDone: 'The backup {{backup}} could not be read, so the library was left as it is.',
   windowReloaded: 'The window had to be loaded again. Your uploads went on meanwhile.',
   linksClosed: 'Links to this computer do not open at the moment, because its host could not start. The next upload to this computer tries again and says why.',
 } as const;

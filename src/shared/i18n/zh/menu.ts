@@ -23,6 +23,7 @@ export const menu: Record<keyof typeof english, string> = {
   keys: '快捷键',
   openDataFolder: '打开数据文件夹',
   pictures: '图片和视频',
+  importFiles: 'Picferry、PicGo、PicList 的数据',
   allFiles: '所有文件',
   quitQuestion_one: '还有 1 个上传没有完成。',
   quitQuestion_other: '还有 {{count}} 个上传没有完成。',

@@ -14,6 +14,8 @@ export const notices: Record<keyof typeof english, string> = {
   databaseRestored: '图库无法读取，已保留为 {{file}}，并改用备份 {{backup}}。此后的上传记录可能缺失。',
   databaseLostRestored: '图库文件缺失或为空（{{file}}），已改用备份 {{backup}}。此后的上传记录可能缺失。',
   databaseStartedEmpty: '图库无法读取，且没有备份。原文件保留为 {{file}}，Picferry 以空图库启动。',
+  restoreDone: '图库已换成备份 {{backup}}，原来的图库保留在备份里。',
+  restoreNotDone: '备份 {{backup}} 无法读取，图库保持原样。',
   windowReloaded: '窗口刚才重新加载了。上传没有受影响。',
   linksClosed: '“这台电脑”的链接暂时打不开，因为它的服务没有启动。下次上传到这台电脑时会再试，并说明原因。',
 };

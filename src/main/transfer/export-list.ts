@@ -1,0 +1,60 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { stringify } from 'csv-stringify/sync';
+import { formatLink } from '../../shared/links';
+import type { UploadSelection } from '../../shared/model/library-query';
+import type { WholeUpload } from '../library';
+import { writeWhole } from './file/write-whole';
+import type { TransferDeps } from './transfer-deps';
+
+const COLUMNS = ['name', 'url', 'markdown', 'account', 'host', 'bytes', 'width', 'height', 'uploaded_at', 'album', 'tags', 'note', 'state', 'link'] as const;
+
+type Albums = (whole: WholeUpload) => string;
+
+/** Writes the links of a selection, in its order, for people and for spreadsheets. It never holds a delete link. */
+export async function exportList(deps: TransferDeps, path: string, selection: UploadSelection, as: 'csv' | 'markdown'): Promise<{ readonly uploads: number }> {
+  let uploads = 0;
+  const albumOf = albumNames(deps);
+  async function* pieces(): AsyncGenerator<string, void, undefined> {
+    // With this mark Excel reads UTF-8.
+    if (as === 'csv') yield `\uFEFF${csv([COLUMNS])}`;
+    for (const slice of deps.library.whole(selection, { deleteLinks: false })) {
+      yield as === 'csv' ? csv(slice.map((whole) => row(whole, albumOf))) : slice.map(markdownLine).join('');
+      uploads += slice.length;
+      await turn();
+    }
+  }
+  await writeWhole(path, pieces());
+  return { uploads };
+}
+
+/** A cell that a spreadsheet would take for a formula gets an apostrophe before it. */
+const csv = (rows: readonly (readonly (string | number)[])[]): string => stringify(rows.map((cells) => [...cells]), { escape_formulas: true, record_delimiter: 'windows' });
+
+function row({ upload, note }: WholeUpload, albumOf: Albums): readonly (string | number)[] {
+  const { url } = upload;
+  return [
+    upload.name,
+    url ?? '',
+    url === null ? '' : formatLink({ ...upload, url }, 'markdown', ''),
+    upload.accountName,
+    upload.provider,
+    upload.bytes,
+    upload.width ?? '',
+    upload.height ?? '',
+    new Date(upload.uploadedAt).toISOString(),
+    albumOf({ upload, note, sourcePath: null, replaces: null, deleteUrl: null }),
+    upload.tags.join(', '),
+    note,
+    upload.remoteState,
+    upload.linkState,
+  ];
+}
+
+/** One link on each line; what has no address is named. */
+const markdownLine = ({ upload }: WholeUpload): string => (upload.url === null ? `- ${upload.name.replace(/\s+/g, ' ')}\n` : `- ${formatLink({ ...upload, url: upload.url }, 'markdown', '')}\n`);
+
+function albumNames({ albums }: TransferDeps): Albums {
+  const names = new Map(albums.list().map(({ accountId, id, name }) => [`${accountId ?? ''}\n${id}`, name]));
+  return ({ upload: { localAlbumId, accountId, albumId } }) =>
+    [localAlbumId === null ? '' : (names.get(`\n${localAlbumId}`) ?? ''), albumId === null ? '' : (names.get(`${accountId}\n${albumId}`) ?? albumId)].filter((name) => name !== '').join(', ');
+}

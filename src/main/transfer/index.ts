@@ -1,0 +1,3 @@
+export type * from './contract';
+export { createTransfer } from './transfer-service';
+export type { TransferDeps } from './transfer-deps';

@@ -82,6 +82,27 @@ type Driver = InstanceType<typeof DatabaseSync>;
 export const sqliteCodeOf = (error: unknown): string =>
   error instanceof Error && 'sqliteCodeName' in error && typeof error.sqliteCodeName === 'string' ? error.sqliteCodeName : '';
 
+/**
+ * Deleting from a full-text table leaves one of its inner row ids as the connection's last one, and those are beyond 2^53:
+ * the driver would throw for it, after the fact, from whatever is run next.
+ */
+function statementOf(statement: ReturnType<Driver['prepare']>): SqlStatement {
+  return {
+    run(...params) {
+      statement.setReadBigInts(true);
+      try {
+        const { changes, lastInsertRowid } = statement.run(...(params as never[]));
+        return { changes: Number(changes), lastInsertRowid: Number.isSafeInteger(Number(lastInsertRowid)) ? Number(lastInsertRowid) : lastInsertRowid };
+      } finally {
+        statement.setReadBigInts(false);
+      }
+    },
+    get: (...params) => statement.get(...(params as never[])) as SqlRow | undefined,
+    all: (...params) => statement.all(...(params as never[])) as readonly SqlRow[],
+    iterate: (...params) => statement.iterate(...(params as never[])) as IterableIterator<SqlRow>,
+  };
+}
+
 function wrap(db: Driver, path: string): SqlDatabase {
   let depth = 0;
   const log = createLogSync(`${path}-wal`);
@@ -109,7 +130,7 @@ function wrap(db: Driver, path: string): SqlDatabase {
       return db.isOpen;
     },
     exec: (sql) => db.exec(sql),
-    prepare: (sql) => db.prepare(sql) as SqlStatement,
+    prepare: (sql) => statementOf(db.prepare(sql)),
     transaction,
     quickTransaction(work) {
       // SQLite reads this setting when a transaction begins; without a write-ahead log it could cost the whole file.

@@ -123,6 +123,11 @@ export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDep
       after(db.transaction(() => keepListed(db, accountId, albums, timers.now(), parts)));
       return albums.length;
     },
+    keepListed(accountId, albums, at) {
+      if (db.prepare('SELECT 1 FROM host_albums WHERE account_id = ? LIMIT 1').get(accountId) !== undefined) return 0;
+      after(db.transaction(() => keepListed(db, accountId, albums, at, parts)));
+      return albums.length;
+    },
     create(name, selection) {
       const id = newId();
       const clean = freeName(name, null);

@@ -6,25 +6,28 @@ export const MOST_TOLD = 500;
 
 /** Tells whoever listens what changed in the library. */
 export interface Changes {
-  /** These uploads are new or different. `reordered`: places, totals or days of views may be, too. */
-  changed(places: readonly number[], reordered: boolean): void;
+  /** These uploads are new (`added`), differ in what filters ask or searches find (`facts`), or in neither (`looks`). */
+  changed(places: readonly number[], what: 'added' | 'facts' | 'looks'): void;
   removed(ids: readonly string[]): void;
   onChange(listener: (change: LibraryChange) => void): () => void;
 }
 
-export function createChanges(ports: { readonly uploadsAt: (places: readonly number[]) => readonly Upload[]; readonly forget: () => void }): Changes {
+export function createChanges(ports: { readonly uploadsAt: (places: readonly number[]) => readonly Upload[]; readonly forget: (what: 'facts' | 'all') => void }): Changes {
   const listeners = new Set<(change: LibraryChange) => void>();
   const tell = (change: LibraryChange): void => {
-    if (change.reordered) ports.forget();
     for (const listener of [...listeners]) listener(change);
   };
   return {
-    changed(places, reordered) {
+    changed(places, what) {
+      if (places.length === 0) return;
+      if (what !== 'looks') ports.forget(what === 'added' ? 'all' : what);
       if (places.length > MOST_TOLD) tell({ upsert: [], removed: [], reordered: true });
-      else if (places.length > 0) tell({ upsert: ports.uploadsAt(places), removed: [], reordered });
+      else tell({ upsert: ports.uploadsAt(places), removed: [], reordered: what !== 'looks' });
     },
     removed(ids) {
-      if (ids.length > 0) tell({ upsert: [], removed: ids.length > MOST_TOLD ? [] : ids, reordered: true });
+      if (ids.length === 0) return;
+      ports.forget('all');
+      tell({ upsert: [], removed: ids.length > MOST_TOLD ? [] : ids, reordered: true });
     },
     onChange(listener) {
       listeners.add(listener);

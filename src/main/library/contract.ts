@@ -1,3 +1,4 @@
+import type { Album } from '../../shared/model/account';
 import type { LibraryAlbum } from '../../shared/model/library-album';
 import type { LibraryQuery, UploadSelection } from '../../shared/model/library-query';
 import type { DeleteResult, LinkState, RemoteState, Upload } from '../../shared/model/upload';
@@ -66,7 +67,9 @@ export interface LibraryService {
   setRemoteState(id: string, state: RemoteState): void;
   setLinkState(id: string, state: LinkState, at: number): void;
   setThumb(id: string, thumb: string): void;
-  /** The names of all thumbnails that records have, a portion at a time. */
+  /** Takes a thumbnail that is gone from all uploads that name it; rare, since it asks every record. */
+  clearThumb(thumb: string): void;
+  /** The names of all thumbnails that records have, those among them that can be brought back, a portion at a time. */
   thumbs(): Iterable<readonly string[]>;
   setNote(id: string, note: string): void;
   /** How many uploads changed. */
@@ -82,6 +85,8 @@ export interface AlbumsService {
   rev(): number;
   /** Asks the host and keeps its answer; how many it has. Rejects with `PicferryError`. */
   refresh(accountId: string, signal: AbortSignal): Promise<number>;
+  /** Takes over what a host listed at `at`, unless this account's albums are known already. How many were taken. */
+  keepListed(accountId: string, albums: readonly Album[], at: number): number;
   create(name: string, selection: UploadSelection | null): string;
   rename(id: string, name: string): void;
   remove(id: string): string;

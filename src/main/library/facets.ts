@@ -15,7 +15,7 @@ export function createFacets(db: SqlDatabase): Facets {
   // The newest upload of an account has the name the account goes by now.
   const accountsSql = db.prepare(
     `SELECT f.account_id AS id, u.account_name AS name, f.n AS count
-     FROM (SELECT account_id, count(*) AS n, max(seq) AS newest FROM uploads INDEXED BY uploads_facts GROUP BY account_id) f
+     FROM (SELECT account_id, count(*) AS n, max(seq) AS newest FROM uploads INDEXED BY uploads_by_account GROUP BY account_id) f
      JOIN uploads u ON u.seq = f.newest ORDER BY f.n DESC, f.account_id`,
   );
   const tagsSql = db.prepare('SELECT min(name) AS name, count(*) AS count FROM upload_tags GROUP BY key ORDER BY count(*) DESC, key');

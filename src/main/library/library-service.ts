@@ -38,10 +38,10 @@ export type Library = LibraryService & {
 /** The library over its database. */
 export function createLibrary(deps: LibraryDeps): Library {
   const { db, vault, accounts, now } = deps;
-  const index = createTextIndex(db, { indexed: () => lists.forget(), onFault: deps.onFault });
+  const index = createTextIndex(db, { indexed: () => lists.forget('facts'), onFault: deps.onFault });
   const lists = createViewLists(db, index.complete);
   const selections = createSelections(db, lists);
-  const changes = createChanges({ uploadsAt: (places) => uploadsAt(db, places), forget: lists.forget });
+  const changes = createChanges({ uploadsAt: (places) => uploadsAt(db, places), forget: (what) => lists.forget(what) });
   const histories = createHistories(db);
   const tags = createTags(db);
   const freePlace = createPlaces(db);
@@ -60,9 +60,9 @@ export function createLibrary(deps: LibraryDeps): Library {
     db.prepare(`SELECT ${COLUMNS} FROM uploads u WHERE u.account_id = ? AND u.${column} = ? ORDER BY u.seq DESC LIMIT 1`),
   );
   const byId = (id: string): Upload | undefined => one(byIdSql.get(id));
-  const changed = (id: string, reordered: boolean): void => {
+  const changed = (id: string, what: 'facts' | 'looks'): void => {
     const place = db.isOpen ? placeSql.get(id)?.['seq'] : undefined;
-    if (typeof place === 'number') changes.changed([place], reordered);
+    if (typeof place === 'number') changes.changed([place], what);
   };
   const deleteLink = (id: string): string | undefined => {
     const sealed = linkSql.get(id)?.['delete_link'];
@@ -81,26 +81,27 @@ export function createLibrary(deps: LibraryDeps): Library {
   const running = new Map<string, Promise<DeleteResult>>();
 
   return {
-    parts: { index, selections, logAll: histories.logAll, changed: (places) => changes.changed(places, true) },
+    parts: { index, selections, logAll: histories.logAll, changed: (places) => changes.changed(places, 'facts') },
     indexed: index.settled,
     close: index.close,
     add(upload) {
       const known = upload.jobId === null ? undefined : one(byJobSql.get(upload.jobId));
       if (known !== undefined) return known;
       additions.add(upload);
-      lists.forget();
+      lists.forget('added');
       const added = byId(upload.id);
       if (added === undefined) throw new Error('an upload just written is not there');
       // Told after the caller's transaction: what is rolled back was never there.
       queueMicrotask(() => {
-        lists.forget();
-        changed(upload.id, true);
+        const there = db.isOpen && byId(upload.id) !== undefined;
+        lists.forget(there ? 'added' : 'all');
+        if (there) changed(upload.id, 'facts');
       });
       return added;
     },
     addMany(uploads) {
       const { added, known, touched } = additions.addMany(uploads);
-      changes.changed(touched, true);
+      changes.changed(touched, 'added');
       return { added, known };
     },
     byId,
@@ -151,12 +152,12 @@ export function createLibrary(deps: LibraryDeps): Library {
     },
     undoRemove(undo) {
       const places = removals.bringBack(undo);
-      changes.changed(places, true);
+      changes.changed(places, 'added');
       return places.length;
     },
     setRemoteState(id, state) {
       db.prepare('UPDATE uploads SET remote_state = ? WHERE id = ?').run(state, id);
-      changed(id, true);
+      changed(id, 'facts');
     },
     setLinkState(id, state, at) {
       const before = byId(id);
@@ -165,11 +166,17 @@ export function createLibrary(deps: LibraryDeps): Library {
         db.prepare('UPDATE uploads SET link_state = ?, link_checked_at = ? WHERE id = ?').run(state, at, id);
         if (state !== 'unchecked') histories.log(id, { at, what: `link_${state}`, params: {} });
       });
-      changed(id, before.linkState !== state && (state === 'dead' || before.linkState === 'dead'));
+      changed(id, before.linkState !== state && (state === 'dead' || before.linkState === 'dead') ? 'facts' : 'looks');
     },
     setThumb(id, thumb) {
       db.prepare('UPDATE uploads SET thumb = ? WHERE id = ?').run(thumb, id);
-      changed(id, false);
+      changed(id, 'looks');
+    },
+    clearThumb(thumb) {
+      const ids = db.prepare('SELECT id FROM uploads WHERE thumb = ?').all(thumb).map(({ id }) => String(id));
+      if (ids.length === 0) return;
+      db.prepare('UPDATE uploads SET thumb = NULL WHERE thumb = ?').run(thumb);
+      for (const id of ids) changed(id, 'looks');
     },
     setNote(id, note) {
       const place = placeSql.get(id)?.['seq'];
@@ -179,16 +186,17 @@ export function createLibrary(deps: LibraryDeps): Library {
         index.update([place]);
         log(id, 'edited');
       });
-      changed(id, true);
+      changed(id, 'facts');
     },
     *thumbs() {
       const sql = db.prepare('SELECT seq, thumb FROM uploads WHERE seq > ? ORDER BY seq LIMIT 2000');
-      for (let after = 0; db.isOpen; ) {
+      for (let after = -1; db.isOpen; ) {
         const rows = sql.all(after);
-        if (rows.length === 0) return;
+        if (rows.length === 0) break;
         yield rows.flatMap(({ thumb }) => (typeof thumb === 'string' ? [thumb] : []));
         after = Number(rows.at(-1)?.['seq']);
       }
+      if (db.isOpen) yield db.prepare('SELECT thumb FROM removed_uploads WHERE thumb IS NOT NULL').all().map((row) => String(row['thumb']));
     },
     tag(selection, add, remove) {
       const places = selections.places(selection);
@@ -199,7 +207,7 @@ export function createLibrary(deps: LibraryDeps): Library {
         histories.logAll(different, { at: now(), what: 'edited', params: {} });
         return different;
       });
-      changes.changed(touched, true);
+      changes.changed(touched, 'facts');
       return touched.length;
     },
     log: histories.log,
@@ -215,6 +223,6 @@ export function createLibrary(deps: LibraryDeps): Library {
       db.prepare(`UPDATE uploads SET remote_state = ?${gone ? ', delete_link = NULL' : ''} WHERE id = ?`).run(status, id);
       log(id, status);
     });
-    changed(id, true);
+    changed(id, 'facts');
   }
 }

@@ -2,7 +2,7 @@ import type { SqlDatabase } from '../../lib/sqlite';
 
 /** Places for each second in the order of time; what comes when they are full takes the next free one after them. */
 export const PLACES = 64;
-/** Times beyond this are not told apart (the year 6429): places stay whole numbers that JavaScript holds exactly. */
+/** Times beyond this, millions of years ahead, are not told apart: places stay whole numbers that JavaScript holds exactly. */
 const LAST_SECOND = Math.floor(2 ** 53 / PLACES) - 2 ** 20;
 
 /** The first place of the second in which this moment lies, epoch milliseconds. */

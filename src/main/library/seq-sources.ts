@@ -25,36 +25,43 @@ export function listSource(list: Float64Array): SeqSource {
   };
 }
 
-const SMALLEST = 64;
-const LARGEST = 8192;
+/** The portions in which an index is read: what is typed wants the newest thousand, or else everything at one go. */
+export const AT_ONE_GO = { first: 1100, then: 2 ** 31 - 1 } as const;
+/** Portions of a few milliseconds each. To go on in the middle costs SQLite the way there, so they are not small. */
+export const IN_PORTIONS = { first: 8192, then: 16_384 } as const;
 
-/** What an index finds for `match`, read in portions that grow while they are used up and shrink while most is skipped. */
-export function indexSource(db: SqlDatabase, table: 'uploads_text' | 'uploads_pieces', match: string): SeqSource {
+/** What an index finds for `match`, newest first. */
+export function indexSource(
+  db: SqlDatabase,
+  table: 'uploads_text' | 'uploads_pieces',
+  match: string,
+  portions: { readonly first: number; readonly then: number },
+): SeqSource {
   const sql: SqlStatement = db.prepare(
-    `SELECT json_group_array(rowid) AS list FROM (SELECT rowid FROM ${table} WHERE ${table} MATCH ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?)`,
+    `SELECT group_concat(rowid) AS list FROM (SELECT rowid FROM ${table} WHERE ${table} MATCH ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?)`,
   );
   let portion: readonly number[] = [];
   let at = 0;
-  let size = SMALLEST / 2;
-  let used = SMALLEST;
+  let size: number = portions.first;
   let ended = false;
   return {
     seek(most) {
-      used += 1;
       for (;;) {
         while (at < portion.length && (portion[at] as number) > most) at += 1;
         const found = portion[at];
         if (found !== undefined) return found;
         if (ended) return -1;
-        size = used * 4 > size ? Math.min(size * 2, LARGEST) : Math.max(size / 2, SMALLEST);
-        used = 0;
-        portion = JSON.parse(sql.get(match, most, size)?.['list'] as string) as number[];
+        portion = parseList(sql.get(match, most, size)?.['list']);
         at = 0;
         ended = portion.length < size;
+        size = portions.then;
       }
     },
   };
 }
+
+/** Numbers as SQLite's `group_concat` joins them: the quickest way for a hundred thousand of them. */
+export const parseList = (list: unknown): number[] => (typeof list === 'string' ? (JSON.parse(`[${list}]`) as number[]) : []);
 
 /** What is in all of these sources, in falling order. */
 export function* inAll(sources: readonly SeqSource[]): Generator<number, void, undefined> {

@@ -3,7 +3,7 @@ import type { SqlDatabase, SqlValue } from '../../lib/sqlite';
 import type { LibraryFilter, LibraryQuery } from '../../shared/model/library-query';
 import { conditionsOf, filterKey } from './filter-sql';
 import { matchText, wordsOf } from './search-text';
-import { inAll, indexSource, listSource, type SeqSource } from './seq-sources';
+import { AT_ONE_GO, IN_PORTIONS, inAll, indexSource, listSource, parseList, type SeqSource } from './seq-sources';
 
 /** A search is counted up to here: whoever types waits for it, and beyond it the exact figure tells nobody anything. */
 export const SEARCH_TOTAL_LIMIT = 1000;
@@ -18,8 +18,11 @@ export interface ViewLists {
   complete(query: LibraryQuery): Float64Array;
   /** The same as `complete`, in slices. */
   completeSlowly(query: LibraryQuery): Promise<Float64Array>;
-  /** To be called with every change that can move, add or take away something. */
-  forget(): void;
+  /**
+   * To be called with every change that views can notice. `facts`: what filters and searches ask is different, all else
+   * stands. `added`: uploads came, none went. `all`: anything.
+   */
+  forget(what: 'facts' | 'added' | 'all'): void;
 }
 
 /** Views kept at a time. */
@@ -36,6 +39,8 @@ export function createViewLists(db: SqlDatabase, indexComplete: () => boolean): 
   let changes = 0;
   const kept = new Map<string, ViewList>();
   const orders = new Map<'name' | 'size', Float64Array>();
+  /** Everything, newest first; `sure` until something was added. */
+  let everything: { places: Float64Array; sure: boolean } | null = null;
   const keep = (key: string, list: ViewList): ViewList => {
     kept.delete(key);
     kept.set(key, list);
@@ -44,20 +49,40 @@ export function createViewLists(db: SqlDatabase, indexComplete: () => boolean): 
     return list;
   };
   const read = (sql: string, ...values: readonly SqlValue[]): Float64Array =>
-    Float64Array.from(JSON.parse(db.prepare(`SELECT json_group_array(seq) AS list FROM (${sql})`).get(...values)?.['list'] as string) as number[]);
+    new Float64Array(parseList(db.prepare(`SELECT group_concat(seq) AS list FROM (${sql})`).get(...values)?.['list']));
+
+  const newerSql = db.prepare('SELECT seq FROM uploads WHERE seq > ? ORDER BY seq DESC LIMIT 1000');
+  const countSql = db.prepare('SELECT count(*) AS n FROM uploads');
+  /** Usually the only difference is what came on top; the count tells when it is not. */
+  const topped = (known: Float64Array): Float64Array | undefined => {
+    const newer = newerSql.all(known[0] ?? -1).map((row) => row['seq'] as number);
+    if (countSql.get()?.['n'] !== known.length + newer.length) return undefined;
+    if (newer.length === 0) return known;
+    const places = new Float64Array(newer.length + known.length);
+    places.set(newer);
+    places.set(known, newer.length);
+    return places;
+  };
+  const all = (): Float64Array => {
+    if (everything?.sure === true) return everything.places;
+    const places = (everything === null ? undefined : topped(everything.places)) ?? read('SELECT seq FROM uploads INDEXED BY uploads_facts ORDER BY seq DESC');
+    everything = { places, sure: true };
+    return places;
+  };
 
   /** All that a filter lets through but for its search, newest first. */
   const filtered = (filter: LibraryFilter): Float64Array => {
+    if (filterKey(filter) === '') return all();
     const key = `time ${filterKey(filter)}`;
     const { where, values } = conditionsOf(filter);
-    const conditions = where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`;
-    return keep(key, kept.get(key) ?? { places: read(`SELECT seq FROM uploads u INDEXED BY uploads_facts ${conditions} ORDER BY seq DESC`, ...values), complete: true }).places;
+    const sql = `SELECT seq FROM uploads u INDEXED BY uploads_facts WHERE ${where.join(' AND ')} ORDER BY seq DESC`;
+    return keep(key, kept.get(key) ?? { places: read(sql, ...values), complete: true }).places;
   };
-  const searched = (filter: LibraryFilter): Generator<number, void, undefined> => {
+  const searched = (filter: LibraryFilter, portions: typeof AT_ONE_GO | typeof IN_PORTIONS): Generator<number, void, undefined> => {
     const match = matchText(wordsOf(filter.search));
     const sources: SeqSource[] = [];
-    if (match.pieces !== null) sources.push(indexSource(db, 'uploads_pieces', match.pieces));
-    if (match.triples !== null) sources.push(indexSource(db, 'uploads_text', match.triples));
+    if (match.pieces !== null) sources.push(indexSource(db, 'uploads_pieces', match.pieces, portions));
+    if (match.triples !== null) sources.push(indexSource(db, 'uploads_text', match.triples, portions));
     // The index may still know of what is gone while it is brought up to date.
     if (filterKey(filter) !== '' || !indexComplete()) sources.push(listSource(filtered(filter)));
     return inAll(sources);
@@ -84,7 +109,11 @@ export function createViewLists(db: SqlDatabase, indexComplete: () => boolean): 
     const key = keyOf(query);
     const known = kept.get(key);
     if (known?.complete === true) return keep(key, known).places;
-    const newestFirst = isSearch(query) ? Float64Array.from(searched(query.filter)) : filtered(query.filter);
+    if (!isSearch(query) && query.sort.by !== 'time' && filterKey(query.filter) === '') {
+      const rising = orderOf(query.sort.by);
+      return keep(key, { places: query.sort.direction === 'asc' ? rising : rising.slice().reverse(), complete: true }).places;
+    }
+    const newestFirst = isSearch(query) ? Float64Array.from(searched(query.filter, AT_ONE_GO)) : filtered(query.filter);
     return keep(key, { places: sorted(newestFirst, query.sort), complete: true }).places;
   };
 
@@ -96,9 +125,9 @@ export function createViewLists(db: SqlDatabase, indexComplete: () => boolean): 
       if (known !== undefined) return keep(key, known);
       if (!isSearch(query) || query.sort.by !== 'time' || query.sort.direction !== 'desc') return { places: complete(query), complete: true };
       const found: number[] = [];
-      for (const place of searched(query.filter)) if (found.push(place) > SEARCH_TOTAL_LIMIT) break;
+      for (const place of searched(query.filter, AT_ONE_GO)) if (found.push(place) > SEARCH_TOTAL_LIMIT) break;
       const all = found.length <= SEARCH_TOTAL_LIMIT;
-      return keep(key, { places: Float64Array.from(all ? found : found.slice(0, -1)), complete: all });
+      return keep(key, { places: new Float64Array(all ? found : found.slice(0, -1)), complete: all });
     },
     async completeSlowly(query) {
       if (!isSearch(query)) return complete(query);
@@ -108,24 +137,26 @@ export function createViewLists(db: SqlDatabase, indexComplete: () => boolean): 
         const before = changes;
         const found: number[] = [];
         let until = performance.now() + SLICE_MS;
-        for (const place of searched(query.filter)) {
+        for (const place of searched(query.filter, IN_PORTIONS)) {
           if (found.push(place) % LOOKS !== 0 || performance.now() < until) continue;
           await turn();
           if (changes !== before || !db.isOpen) break;
           until = performance.now() + SLICE_MS;
         }
-        if (!db.isOpen) return Float64Array.from(found);
+        if (!db.isOpen) return new Float64Array(found);
         if (changes !== before) continue;
-        keep(keyOf({ ...query, sort: NEWEST }), { places: Float64Array.from(found), complete: true });
-        return keep(keyOf(query), { places: sorted(Float64Array.from(found), query.sort), complete: true }).places;
+        keep(keyOf({ ...query, sort: NEWEST }), { places: new Float64Array(found), complete: true });
+        return keep(keyOf(query), { places: sorted(new Float64Array(found), query.sort), complete: true }).places;
       }
       // Something changes all the time: the answer is owed all the same.
       return complete(query);
     },
-    forget() {
+    forget(what) {
       changes += 1;
       kept.clear();
+      if (what === 'facts') return;
       orders.clear();
+      everything = what === 'added' && everything !== null ? { ...everything, sure: false } : null;
     },
   };
 }

@@ -61,6 +61,7 @@ export const library: Migration = {
     DROP TABLE uploads;
     ALTER TABLE uploads_new RENAME TO uploads;
 
+    CREATE INDEX uploads_by_account ON uploads (account_id);
     CREATE INDEX uploads_by_digest ON uploads (sha256, account_id);
     CREATE INDEX uploads_by_remote_id ON uploads (account_id, remote_id) WHERE remote_id IS NOT NULL;
     CREATE INDEX uploads_by_stored_name ON uploads (account_id, stored_name) WHERE stored_name IS NOT NULL;

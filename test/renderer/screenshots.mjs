@@ -1,7 +1,7 @@
 /* global DataTransfer, DragEvent, File */
 /**
  * Pictures of every screen of the window over invented data, for looking at:
- *   npx vite build --config test/renderer/vite.config.ts && node test/renderer/screenshots.mjs [NAME_PART]
+ *   npx vite build --config test/renderer/vite.config.ts && node test/renderer/screenshots.mjs [NAME_PATTERN]
  * They land in test-results/renderer/. Uses Debian's Chromium, or the one named by CHROMIUM.
  */
 import { createServer } from 'node:http';
@@ -11,7 +11,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright';
 import { albumShots } from './shots-albums.mjs';
 
-const home = resolve(import.meta.dirname, '../../test-results/renderer');
+const home = resolve(process.env.OUT ?? resolve(import.meta.dirname, '../../test-results/renderer'));
 const page = resolve(process.env.PAGE ?? join(home, 'page'));
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 const policy =
@@ -171,7 +171,7 @@ const drawn = (name) => {
 
 mkdirSync(home, { recursive: true });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
-const wanted = shots.filter((shot) => shot.name.includes(process.argv[2] ?? ''));
+const wanted = shots.filter((shot) => new RegExp(process.argv[2] ?? '').test(shot.name));
 const faults = [];
 for (const shot of wanted) {
   const size = { width: Math.round(shot.size.width / shot.zoom), height: Math.round(shot.size.height / shot.zoom) };

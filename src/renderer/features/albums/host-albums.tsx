@@ -71,7 +71,7 @@ export const HostAlbums = ({ account }: { readonly account: Account }) => {
     <div className="flex h-full flex-col">
       <Head
         title={`${name} · ${t('albumsOfHost')}`}
-        about={`${t('albumsHostCannotList', { name })} ${listedAt === null ? t('albumsNeverListed') : t('albumsListedAt', { time: timeLong(listedAt) })}`}
+        about={`${t('albumsHostCannotList', { name })}${language === 'zh-CN' ? '' : ' '}${listedAt === null ? t('albumsNeverListed') : t('albumsListedAt', { time: timeLong(listedAt) })}`}
         actions={
           <>
             {albums.length === 0 ? null : <FilterBox label={t('albumsFilter')} value={search} onChange={setSearch} />}

@@ -28,14 +28,14 @@ const titles = (account: Account) => {
 type RemoteHeadProps = { readonly account: Account; readonly list: RemoteList; readonly state: RemoteState; readonly onAsk: (question: RemoteQuestion) => void };
 
 const RemoteHead = ({ account, list, state, onAsk }: RemoteHeadProps) => {
-  const { t, account: called } = useText();
+  const { t, language, account: called } = useText();
   const { list: kind, clearList } = account.capabilities;
   const words = titles(account);
   const name = called(account.name);
   return (
     <Head
       title={t(words.title, { name })}
-      about={`${t(words.about, { name })}${state.items.some(({ derived }) => derived) ? ` ${t('remoteGuessedAll')}` : ''}`}
+      about={`${t(words.about, { name })}${state.items.some(({ derived }) => derived) ? `${language === 'zh-CN' ? '' : ' '}${t('remoteGuessedAll')}` : ''}`}
       actions={
         <>
           {kind === 'public-gallery' ? (

@@ -35,6 +35,7 @@ const RemoteHead = ({ account, list, state, onAsk }: RemoteHeadProps) => {
   return (
     <Head
       title={t(words.title, { name })}
+      keepTitle={kind === 'last-hour-of-this-network'}
       about={`${t(words.about, { name })}${state.items.some(({ derived }) => derived) ? `${language === 'zh-CN' ? '' : ' '}${t('remoteGuessedAll')}` : ''}`}
       actions={
         <>

@@ -81,7 +81,7 @@ export const LibraryList = ({ outline, columns, tile, layout, selection, actions
     estimateSize,
     getItemKey,
     rangeExtractor,
-    overscan: layout === 'grid' ? 2 : 8,
+    overscan: layout === 'grid' ? 1 : 4,
     paddingStart: grouped ? 0 : 8,
     paddingEnd: 8,
     scrollPaddingStart: grouped ? HEADING : 8,

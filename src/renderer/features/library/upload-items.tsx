@@ -6,7 +6,7 @@ import { useText } from '../../stores/text';
 import { thumbAddress } from '../../stores/thumb-address';
 import { Badge, Thumb } from '../../ui/bits';
 import { buttonClass } from '../../ui/button';
-import { CopyUpload, UploadMenu } from './upload-menu';
+import { CopyUpload, QuietButtons, UploadMenu, useHot } from './upload-menu';
 import type { UploadActions } from './use-upload-actions';
 import { clockOf, isGone, remoteWords } from './upload-words';
 
@@ -66,7 +66,7 @@ const RowSkeleton = () => (
   </>
 );
 
-const RowCells = ({ upload, tabbable, actions }: { readonly upload: Upload; readonly tabbable: boolean; readonly actions: UploadActions }) => {
+const RowCells = ({ upload, tabbable, hot, actions }: { readonly upload: Upload; readonly tabbable: boolean; readonly hot: boolean; readonly actions: UploadActions }) => {
   const { account, bytes, time, timeLong } = useText();
   const tabIndex = tabbable ? 0 : -1;
   return (
@@ -93,34 +93,45 @@ const RowCells = ({ upload, tabbable, actions }: { readonly upload: Upload; read
         {time(upload.uploadedAt)}
       </span>
       <span role="gridcell" className="flex items-center justify-end gap-1">
-        <CopyUpload upload={upload} tabIndex={tabIndex} />
-        <UploadMenu upload={upload} tabIndex={tabIndex} actions={actions} />
+        {hot || tabbable ? (
+          <>
+            <CopyUpload upload={upload} tabIndex={tabIndex} />
+            <UploadMenu upload={upload} tabIndex={tabIndex} actions={actions} />
+          </>
+        ) : (
+          <QuietButtons upload={upload} actions={actions} />
+        )}
       </span>
     </>
   );
 };
 
 /** One line of the list. It is the same element before and after its upload was read, so that the keyboard stays on it. */
-export const UploadRow = memo((props: ItemProps) => (
-  <div
-    role="row"
-    aria-rowindex={props.line}
-    aria-selected={props.selected}
-    aria-busy={props.upload === undefined}
-    tabIndex={props.tabbable ? 0 : -1}
-    {...handlers(props)}
-    className={clsx(
-      itemClass(props.selected),
-      'mx-2 grid h-14 items-center gap-x-3 px-2',
-      'grid-cols-[40px_minmax(0,1fr)_auto] @min-[620px]:grid-cols-[40px_minmax(0,1fr)_72px_100px_128px] @min-[760px]:grid-cols-[40px_minmax(0,1fr)_96px_72px_100px_128px]',
-    )}
-  >
-    {props.upload === undefined ? <RowSkeleton /> : <RowCells upload={props.upload} tabbable={props.tabbable} actions={props.actions} />}
-  </div>
-));
+export const UploadRow = memo((props: ItemProps) => {
+  const [hot, heat] = useHot(props.upload?.id);
+  return (
+    <div
+      role="row"
+      aria-rowindex={props.line}
+      aria-selected={props.selected}
+      aria-busy={props.upload === undefined}
+      tabIndex={props.tabbable ? 0 : -1}
+      onPointerEnter={heat}
+      onFocus={heat}
+      {...handlers(props)}
+      className={clsx(
+        itemClass(props.selected),
+        'mx-2 grid h-14 items-center gap-x-3 px-2',
+        'grid-cols-[40px_minmax(0,1fr)_auto] @min-[620px]:grid-cols-[40px_minmax(0,1fr)_72px_100px_128px] @min-[760px]:grid-cols-[40px_minmax(0,1fr)_96px_72px_100px_128px]',
+      )}
+    >
+      {props.upload === undefined ? <RowSkeleton /> : <RowCells upload={props.upload} tabbable={props.tabbable} hot={hot} actions={props.actions} />}
+    </div>
+  );
+});
 UploadRow.displayName = 'UploadRow';
 
-const TileParts = ({ upload, selected, tabbable, actions }: ItemProps & { readonly upload: Upload }) => {
+const TileParts = ({ upload, selected, tabbable, hot, actions }: ItemProps & { readonly upload: Upload; readonly hot: boolean }) => {
   const { t } = useText();
   const tabIndex = tabbable ? 0 : -1;
   return (
@@ -139,16 +150,18 @@ const TileParts = ({ upload, selected, tabbable, actions }: ItemProps & { readon
       {upload.kind === 'video' && upload.durationSeconds !== null ? (
         <span className="num absolute bottom-1.5 left-1.5 rounded-s bg-surface px-1 text-small text-text group-hover:opacity-0">{clockOf(upload.durationSeconds)}</span>
       ) : null}
-      <span className="absolute bottom-1.5 right-1.5 flex gap-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 group-focus-visible:opacity-100">
-        {upload.url === null ? null : (
-          <button type="button" tabIndex={tabIndex} aria-label={t('copy')} title={t('copy')} onClick={() => actions.copy([upload])} className={clsx(buttonClass('plain', 's'), 'w-6 !px-0')}>
-            <Copy size={14} aria-hidden />
-          </button>
-        )}
-        <span className="rounded-s bg-surface">
-          <UploadMenu upload={upload} tabIndex={tabIndex} actions={actions} />
+      {hot || tabbable ? (
+        <span className="absolute bottom-1.5 right-1.5 flex gap-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 group-focus-visible:opacity-100">
+          {upload.url === null ? null : (
+            <button type="button" tabIndex={tabIndex} aria-label={t('copy')} title={t('copy')} onClick={() => actions.copy([upload])} className={clsx(buttonClass('plain', 's'), 'w-6 !px-0')}>
+              <Copy size={14} aria-hidden />
+            </button>
+          )}
+          <span className="rounded-s bg-surface">
+            <UploadMenu upload={upload} tabIndex={tabIndex} actions={actions} />
+          </span>
         </span>
-      </span>
+      ) : null}
     </>
   );
 };
@@ -157,6 +170,7 @@ const TileParts = ({ upload, selected, tabbable, actions }: ItemProps & { readon
 export const UploadTile = memo((props: ItemProps & { readonly named: boolean }) => {
   const { t } = useText();
   const { upload } = props;
+  const [hot, heat] = useHot(upload?.id);
   return (
     <div
       role="gridcell"
@@ -165,11 +179,13 @@ export const UploadTile = memo((props: ItemProps & { readonly named: boolean }) 
       aria-busy={upload === undefined}
       aria-colindex={props.column}
       tabIndex={props.tabbable ? 0 : -1}
+      onPointerEnter={heat}
+      onFocus={heat}
       {...handlers(props)}
       className={clsx(itemClass(props.selected), 'flex h-full min-w-0 flex-col gap-1 p-1.5')}
     >
       <span className="relative min-h-0 flex-1">
-        {upload === undefined ? <span className="absolute inset-0 rounded-s bg-sunken" /> : <TileParts {...props} upload={upload} />}
+        {upload === undefined ? <span className="absolute inset-0 rounded-s bg-sunken" /> : <TileParts {...props} upload={upload} hot={hot} />}
       </span>
       {props.named ? (
         <span className={clsx('truncate px-0.5 text-small', upload !== undefined && isGone(upload) && 'text-text-2 line-through')} title={upload?.name}>

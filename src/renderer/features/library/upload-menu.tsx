@@ -1,4 +1,5 @@
-import { Copy, Ellipsis } from 'lucide-react';
+import { ChevronDown, Copy, Ellipsis } from 'lucide-react';
+import { useState } from 'react';
 import type { Upload } from '../../../shared/model/upload';
 import { formatNames } from '../../stores/format-names';
 import { formatFor, linkFormats } from '../../stores/link-text';
@@ -33,6 +34,38 @@ export const CopyUpload = ({ upload, tabIndex = 0 }: TabStop & { readonly upload
       entries={linkFormats.map((one) => ({ label: t(formatNames[one]), checked: one === format, onSelect: () => void copyLinks([upload.id], one) }))}
     />
   );
+};
+
+/**
+ * What a row's buttons look like while nothing is near it: plain ones, since a list that is scrolled fast would pay for
+ * the menus of every row it passes. Copy works; the menus come with the pointer or the keyboard (`useHot`).
+ */
+export const QuietButtons = ({ upload, actions }: { readonly upload: Upload; readonly actions: UploadActions }) => {
+  const { t } = useText();
+  return (
+    <>
+      {upload.url === null ? null : (
+        <span className="inline-flex">
+          <button type="button" tabIndex={-1} onClick={() => actions.copy([upload])} className={`${buttonClass('plain', 's')} rounded-r-none border-r-0`}>
+            <Copy {...icon} />
+            {t('copy')}
+          </button>
+          <button type="button" tabIndex={-1} aria-label={t('libraryCopyAs')} className={`${buttonClass('plain', 's')} min-w-6 !px-1 rounded-l-none`}>
+            <ChevronDown {...icon} />
+          </button>
+        </span>
+      )}
+      <button type="button" tabIndex={-1} aria-label={t('moreActions')} className={`${buttonClass('quiet', 's')} w-6 !px-0`}>
+        <Ellipsis {...icon} />
+      </button>
+    </>
+  );
+};
+
+/** Whether the pointer or the keyboard has come to an item; it stays so until the item is drawn for another upload. */
+export const useHot = (id: string | undefined): readonly [boolean, () => void] => {
+  const [hot, setHot] = useState<string | null>(null);
+  return [hot !== null && hot === id, () => setHot(id ?? null)];
 };
 
 /** Everything that can be done with one upload. The delete link is only ever copied from here. */

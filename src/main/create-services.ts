@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '../lib/atomic-file';
@@ -14,12 +15,14 @@ import { createIntake, createPrepareFile, hashFile, sweepKept } from './preparat
 import { createRegistry, nextTry, withRetry } from './providers';
 import { createHttp, type ProxyChoice } from './providers/http';
 import { createOperations } from './operations';
+import { createPreviews } from './previews';
 import { createQueue, type QueueDeps } from './queue';
 import { createRemote } from './remote';
 import { openVault, systemKeychain, type Vault } from './secrets';
 import type { ServicePorts, Services } from './services';
 import { closedStore, createSettings, prepareSettingsFile, SETTINGS_FILE, type SettingsService } from './settings';
 import { createThisComputer } from './this-computer';
+import { createTransfer } from './transfer';
 
 /** What turns files, bytes and addresses into inputs of the queue; see `Services` for the rest. */
 export type BuiltServices = Services & {
@@ -113,6 +116,22 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     newId,
     retry: (work, signal) => withRetry(work, signal, { sleep, random: Math.random, longest: LONGEST_OPERATION_WAIT_MS }),
   });
+  const previews = createPreviews({
+    folder: join(folder.store, 'previews'),
+    library,
+    accounts,
+    thisComputer,
+    wayTo: (target) => http.wayTo(target),
+    hash: hashFile,
+    imaging: ports.thumbs?.imaging ?? null,
+    making: (id) => ports.thumbs?.making(id),
+    quiet: () => untilNothingIsSent(queue),
+    timers: { now, after },
+    newId,
+    newToken: () => randomBytes(24).toString('base64url'),
+    onFault: (error) => ports.onFault?.('a thumbnail was not made', error),
+  });
+  const transfer = createTransfer({ settings, vault, registry: providers, accounts, library, albums, database, newId, now, scryptN: 2 ** 17 });
   const intakeFolder = join(folder.store, 'intake');
   let tidying: Promise<void> = Promise.resolve();
 
@@ -126,6 +145,8 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     queue,
     operations,
     remote,
+    transfer,
+    previews,
     notices,
     thisComputer,
     intake: createIntake({ folder: intakeFolder, newId, now, wayTo: (target) => http.wayTo(target) }),
@@ -135,6 +156,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     },
     async close() {
       // Both ask hosts and write to the library, so they end before the ways there close.
+      previews.end();
       await Promise.all([operations.close(), queue.close()]);
       http.close();
       await thisComputer.stop();
@@ -145,6 +167,17 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     },
   };
 }
+
+/** Resolves as soon as no job is being prepared or sent. */
+export const untilNothingIsSent = (queue: Services['queue']): Promise<void> =>
+  new Promise((resolve) => {
+    if (queue.snapshot().summary.active === 0) return resolve();
+    const off = queue.onChange(({ summary }) => {
+      if (summary.active > 0) return;
+      off();
+      resolve();
+    });
+  });
 
 /** A folder that cannot be made or written to, with the system's word for why. */
 const folderError = (why: string | null, at: number): PicferryError => {

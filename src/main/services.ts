@@ -1,6 +1,7 @@
 import type { MediaKind } from '../shared/model/job';
 import type { Notice } from '../shared/model/notice';
 import type { AccountsService } from './accounts/contract';
+import type { Imaging } from './imaging';
 import type { AlbumsService, LibraryService } from './library/contract';
 import type { OperationsService } from './operations/contract';
 import type { PreviewsService } from './previews/contract';
@@ -71,6 +72,8 @@ export type ServicePorts = {
   readonly systemProxy: ((url: string) => Promise<string>) | null;
   /** Told when a file's upload is in the library, while its bytes still lie at `path`. Must neither throw nor wait. */
   readonly uploaded?: (upload: { readonly id: string; readonly kind: MediaKind; readonly path: string }) => void;
+  /** What makes small pictures, and knows which it is making; absent where no window shows any. */
+  readonly thumbs?: { readonly imaging: Pick<Imaging, 'thumbnail'>; readonly making: (uploadId: string) => Promise<void> | undefined };
   /** Told of faults behind everything else, which nobody waits for; for a log. */
   readonly onFault?: (what: string, error: unknown) => void;
   readonly now: () => number;

@@ -7,6 +7,7 @@ import type { Owner } from '../handover';
 import type { HandlerDeps } from '../ipc';
 import type { ClipboardPort, DialogsPort } from '../platform';
 import type { EarlySettings } from './early-settings';
+import type { ServedPage } from './page-protocol';
 
 /** What the start has found and built, for the time the window lives. */
 export type AppParts = {
@@ -28,6 +29,8 @@ export type AppParts = {
   readonly openLink: HandlerDeps['openLink'];
   readonly devTools: boolean;
   readonly checkOutput: boolean;
+  /** What serves the window its files, and pictures once the services are there. */
+  readonly page: ServedPage;
   /** Resolves when the data folder is ours. */
   readonly owner: Promise<Owner>;
 };

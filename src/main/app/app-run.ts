@@ -20,6 +20,9 @@ import { runtimeInfo } from './runtime-info';
 /** Services that do not close within this time are left to the system: the next start finds their work on disk. */
 const CLOSE_LIMIT_MS = 8000;
 
+/** Long enough for the answer to reach the window. */
+const RESTART_AFTER_MS = 100;
+
 /** Backups and sweeping wait until the start is over. */
 const TIDY_AFTER_MS = 30_000;
 
@@ -53,6 +56,7 @@ const logNotices = ({ notices }: Services, logger: Logger): void => {
 const connect = (parts: AppParts, { services, tidy }: Loaded, send: Send, menuActs: MenuActs): void => {
   const { settings, queue, library } = services;
   forwardChanges(services, send);
+  parts.page.connect(services.previews);
   logNotices(services, parts.logger);
 
   let shown = { theme: parts.early.theme, language: parts.early.language };
@@ -132,12 +136,12 @@ export const runApp = (parts: AppParts): void => {
     createHandlers({
       services: async () => (await loaded).services,
       intake: async () => (await loaded).intake,
-      showing: (uploads) => running?.looked(uploads),
       clipboard: parts.clipboard,
       dialogs: parts.dialogs,
       openLink: parts.openLink,
       openFolder,
       showFile: (path) => shell.showItemInFolder(path),
+      restart: () => setTimeout(restart, RESTART_AFTER_MS),
       info: () => ({ ...info, systemLanguage: parts.systemLanguage, dataFolder: folder.path }),
       lifetime: lifetime.signal,
       now: Date.now,
@@ -174,6 +178,10 @@ export const runApp = (parts: AppParts): void => {
       logger.log('error', 'closing failed', { error });
       app.exit(code);
     });
+  };
+  const restart = (): void => {
+    if (!ending) app.relaunch();
+    leave(0);
   };
   const guard = createQuitGuard({
     running: () => ({

@@ -1,14 +1,13 @@
 import { join, sep } from 'node:path';
 import { HandedCommand, runCommand } from '../commands';
-import { createServices } from '../create-services';
+import { createServices, untilNothingIsSent } from '../create-services';
 import type { Handlers } from '../handover';
-import { createImaging, createPictureSources, createThumbnailer, PICTURE_SOURCES, sweepThumbnails } from '../imaging';
+import { createImaging, createThumbnailer, sweepThumbnails } from '../imaging';
 import { inputsFromPaths, type Intake } from '../preparation';
-import type { Upload } from '../../shared/model/upload';
 import type { ServicePorts, Services } from '../services';
 
 export type LoadDeps = {
-  readonly ports: Omit<ServicePorts, 'uploaded'>;
+  readonly ports: Omit<ServicePorts, 'uploaded' | 'thumbs'>;
   readonly thumbsFolder: string;
   readonly onFault: (what: string, error: unknown) => void;
   /** Aborted when Picferry ends. */
@@ -20,8 +19,6 @@ export type LoadDeps = {
 export type Loaded = {
   readonly services: Services;
   readonly intake: Intake;
-  /** Takes note of uploads that the window shows, so that they get the thumbnails they lack. */
-  readonly looked: (uploads: readonly Upload[]) => void;
   /** What this process does for others that want the data folder. */
   readonly handover: Handlers;
   /** To be called when things are calm. */
@@ -38,18 +35,15 @@ export const loadServices = async ({ ports, thumbsFolder, onFault, lifetime, sho
   const imaging = createImaging({ children: ports.children, thumbsFolder, after });
   const store = join(ports.dataFolder, 'store');
   const keptFolder = join(store, 'intake') + sep;
-  const isKept = (path: string): boolean => path.startsWith(keptFolder);
-  const thumbFault = (error: unknown): void => onFault('a thumbnail was not made', error);
   const thumbnailer = createThumbnailer({
     imaging,
-    sources: createPictureSources({ file: join(store, PICTURE_SOURCES), isKept, onFault: thumbFault }),
     waitingFolder: join(store, 'thumb-sources'),
-    isKept,
+    isKept: (path) => path.startsWith(keptFolder),
     setThumb: (id, name) => services.library.setThumb(id, name),
     quiet: () => untilNothingIsSent(services.queue),
-    onFault: thumbFault,
+    onFault: (error) => onFault('a thumbnail was not made', error),
   });
-  const services = await createServices({ ...ports, onFault, uploaded: thumbnailer.uploaded });
+  const services = await createServices({ ...ports, onFault, uploaded: thumbnailer.uploaded, thumbs: { imaging, making: thumbnailer.making } });
 
   function* usedThumbs(): Generator<readonly string[]> {
     yield services.queue.snapshot().jobs.flatMap(({ thumb }) => thumb ?? []);
@@ -60,7 +54,6 @@ export const loadServices = async ({ ports, thumbsFolder, onFault, lifetime, sho
   return {
     services,
     intake: services.intake,
-    looked: thumbnailer.looked,
     handover: {
       command: (value, io, signal) => {
         const handed = HandedCommand.parse(value);
@@ -84,14 +77,3 @@ export const loadServices = async ({ ports, thumbsFolder, onFault, lifetime, sho
     },
   };
 };
-
-/** Resolves as soon as no job is being prepared or sent. */
-const untilNothingIsSent = (queue: Services['queue']): Promise<void> =>
-  new Promise((resolve) => {
-    if (queue.snapshot().summary.active === 0) return resolve();
-    const off = queue.onChange(({ summary }) => {
-      if (summary.active > 0) return;
-      off();
-      resolve();
-    });
-  });

@@ -87,13 +87,14 @@ const openApp = async (folder: DataFolder): Promise<void> => {
   lockDown();
   applyTheme(early.theme);
   const thumbs = join(folder.path, 'thumbs');
-  servePage(join(built, 'renderer'), thumbs);
+  const page = servePage(join(built, 'renderer'), thumbs);
 
   let texts = createTranslator(language(early.language));
   const windows = (): readonly BrowserWindow[] => BrowserWindow.getAllWindows().filter((window) => !window.isDestroyed());
   const parts: AppParts = {
     folder,
     thumbs,
+    page,
     programs,
     icon: join(dirname(built), 'resources', 'icon.png'),
     preload: join(built, 'preload', 'index.js'),

@@ -5,8 +5,8 @@ export type Thumbnail = { readonly ok: true; readonly name: string } | { readonl
 
 /** Image work in a process of its own. */
 export interface Imaging {
-  /** Makes a thumbnail of the picture at `path` and resolves with its name in the thumbnails folder. Never rejects. */
-  thumbnail(path: string): Promise<Thumbnail>;
+  /** Makes a thumbnail of the picture at `path` and resolves with its name in the thumbnails folder, or in another one. Never rejects. */
+  thumbnail(path: string, folder?: string): Promise<Thumbnail>;
   /** Ends the process; what waits is answered with `crashed`. */
   close(): void;
 }
@@ -25,7 +25,7 @@ const IDLE_MS = 20_000;
 /** A fresh process after this many pictures keeps what leaks small. */
 const RECYCLE = 200;
 
-type Task = { readonly path: string; readonly answer: (thumbnail: Thumbnail) => void; tries: number };
+type Task = { readonly path: string; readonly folder: string; readonly answer: (thumbnail: Thumbnail) => void; tries: number };
 type Worker = { readonly child: Child; made: number; readonly drop: () => void };
 
 /**
@@ -93,14 +93,14 @@ export const createImaging = ({ children, thumbsFolder, after }: ImagingOptions)
       finish({ ok: false, reason: 'timeout' });
     });
     current = { id: lastId, task, stopClock };
-    worker.child.send({ id: lastId, path: task.path, folder: thumbsFolder });
+    worker.child.send({ id: lastId, path: task.path, folder: task.folder });
   };
 
   return {
-    thumbnail: (path) =>
+    thumbnail: (path, folder = thumbsFolder) =>
       new Promise((answer) => {
         if (closed) return answer({ ok: false, reason: 'crashed' });
-        waiting.push({ path, answer, tries: 0 });
+        waiting.push({ path, folder, answer, tries: 0 });
         next();
       }),
     close: () => {

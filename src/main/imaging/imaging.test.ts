@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -47,6 +47,16 @@ test('keeps a thumbnail under the digest of its bytes, once', async () => {
   expect(first).toMatchObject({ ok: true, name: expect.stringMatching(/^[0-9a-f]{64}\.webp$/) as string });
   expect(second).toEqual({ ...first, id: 2 });
   expect(readdirSync(thumbs)).toHaveLength(1);
+});
+
+test.each([['nothing', 0], ['half of it', 0.5]])('replaces a thumbnail of which a crash left %s', async (_, share) => {
+  const path = await painted('a.png', 640, 480);
+  const first = await makeThumbnail(sharp, { id: 1, path, folder });
+  if (!first.ok) throw new Error(first.reason);
+  const whole = readFileSync(join(folder, first.name));
+  writeFileSync(join(folder, first.name), whole.subarray(0, whole.length * share));
+  expect(await makeThumbnail(sharp, { id: 2, path, folder })).toEqual({ ...first, id: 2 });
+  expect(readFileSync(join(folder, first.name)).equals(whole)).toBe(true);
 });
 
 test('draws an SVG without looking at other files', async () => {

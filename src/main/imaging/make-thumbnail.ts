@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { access, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sharp } from './load-sharp';
 import type { ImagingReply, NoThumbnail } from './messages';
-
 
 /** The longer edge of a thumbnail, in pixels: enough for a 200 px cell on a dense screen. */
 export const EDGE = 400;
@@ -34,12 +33,17 @@ export const thumbnailOf = async (sharp: Sharp, path: string): Promise<Uint8Arra
     .toBuffer();
 };
 
-const exists = (path: string): Promise<boolean> => access(path).then(() => true, () => false);
+/** Whether a file holds just these bytes: what a crash or a full disk cut off does not. */
+const holds = (path: string, bytes: Uint8Array): Promise<boolean> => readFile(path).then((found) => found.equals(bytes), () => false);
 
-/** Writes under a temporary name and renames, so that a thumbnail is there whole or not at all. */
+/** Writes under a temporary name and renames, so that a thumbnail is there whole or not at all; a damaged one is replaced. */
 const keep = async (folder: string, bytes: Uint8Array): Promise<string> => {
   const name = `${createHash('sha256').update(bytes).digest('hex')}.webp`;
-  if (await exists(join(folder, name))) return name;
+  if (await holds(join(folder, name), bytes)) {
+    // Fresh again, so that no sweep takes it for forgotten before its record names it.
+    await utimes(join(folder, name), new Date(), new Date());
+    return name;
+  }
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const temporary = join(folder, `.${randomUUID()}.tmp`);
   try {

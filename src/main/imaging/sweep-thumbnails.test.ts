@@ -51,3 +51,13 @@ test('has nothing to do where no thumbnail was made yet', async () => {
   rmSync(folder, { recursive: true });
   expect(await sweep([])).toBe(0);
 });
+
+test('keeps the folder within its bound, by files and by bytes: what was not shown for longest goes first, used or not', async () => {
+  const all = Array.from({ length: 10 }, (_, number) => put(thumb(number), (10 - number) * 60_000));
+  const within = (bound: { readonly files: number; readonly bytes: number }) => sweepThumbnails({ folder, used: () => [all], now: () => NOW, goOn: () => true, bound });
+  expect(await within({ files: 10, bytes: 10 })).toBe(0);
+  expect(await within({ files: 5, bytes: 1000 })).toBe(6);
+  expect(left()).toEqual(all.slice(6));
+  expect(await within({ files: 100, bytes: 2 })).toBe(3);
+  expect(left()).toEqual(all.slice(9));
+});

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Thumbnail } from './create-imaging';
-import type { PictureSources } from './picture-sources';
 import { createThumbnailer } from './thumbnailer';
 
 let folder: string;
@@ -13,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const bench = (answer: (path: string) => Thumbnail, sources?: PictureSources) => {
+const bench = (answer: (path: string) => Thumbnail) => {
   const set: string[] = [];
   const faults: unknown[] = [];
   const read: string[] = [];
@@ -33,7 +32,6 @@ const bench = (answer: (path: string) => Thumbnail, sources?: PictureSources) =>
     setThumb: (id, name) => void set.push(`${id}=${name}`),
     quiet: () => quiet,
     onFault: (error) => void faults.push(error),
-    ...(sources === undefined ? {} : { sources }),
   });
   return { thumbnailer, set, faults, read, open: () => open(), waitingFolder };
 };
@@ -77,35 +75,19 @@ test('goes on after a picture that fails', async () => {
   expect(faults).toHaveLength(2);
 });
 
-test('makes a missing thumbnail when the upload is looked at, once, from a file that is still there', async () => {
-  const own = join(folder, 'own.png');
-  writeFileSync(own, 'pixels');
-  const asked: string[] = [];
-  const find: PictureSources['find'] = (id) => {
-    asked.push(id);
-    if (id === 'broken') return Promise.reject(new Error('fault'));
-    return Promise.resolve(id === 'u1' ? own : undefined);
-  };
-  const { thumbnailer, set, faults, open } = bench(() => ({ ok: true, name: 'n' }), { note: () => undefined, find });
-  const missing = { kind: 'image', thumb: null } as const;
-  for (let time = 0; time < 2; time += 1) {
-    thumbnailer.looked([{ id: 'broken', ...missing }, { id: 'u1', ...missing }, { id: 'gone', ...missing }, { id: 'has', kind: 'image', thumb: 't' }, { id: 'film', kind: 'video', thumb: null }]);
+test('tells of which upload a thumbnail is being made, until it was tried', async () => {
+  const { thumbnailer, set, open } = bench((path) => (path.endsWith('bad.png') ? { ok: false, reason: 'failed' } : { ok: true, name: 'n' }));
+  for (const name of ['own.png', 'bad.png']) {
+    writeFileSync(join(folder, name), 'pixels');
+    thumbnailer.uploaded({ id: name, kind: 'image', path: join(folder, name) });
   }
+  const making = [thumbnailer.making('own.png'), thumbnailer.making('bad.png')];
+  expect([making.every((one) => one !== undefined), thumbnailer.making('another')]).toEqual([true, undefined]);
   open();
-  await thumbnailer.settled();
-  expect([set, asked, faults.length, existsSync(own)]).toEqual([['u1=n'], ['broken', 'u1', 'gone'], 1, true]);
-});
-
-test('notes where a finished upload lies, and does not make its thumbnail twice', async () => {
-  const noted: string[] = [];
-  const { thumbnailer, set, open } = bench(() => ({ ok: true, name: 'n' }), { note: ({ id }) => void noted.push(id), find: () => expect.fail('nothing is missing') });
-  const own = join(folder, 'own.png');
-  writeFileSync(own, 'pixels');
-  thumbnailer.uploaded({ id: 'u1', kind: 'image', path: own });
-  thumbnailer.looked([{ id: 'u1', kind: 'image', thumb: null }]);
-  open();
-  await thumbnailer.settled();
-  expect([set, noted]).toEqual([['u1=n'], ['u1']]);
+  await making[0];
+  expect([set, thumbnailer.making('own.png')]).toEqual([['own.png=n'], undefined]);
+  await making[1];
+  expect(thumbnailer.making('bad.png')).toBeUndefined();
 });
 
 test('works in between only while no thumbnail is made', async () => {

@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { copyFileSync, linkSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { MediaKind } from '../../shared/model/job';
-import type { Upload } from '../../shared/model/upload';
 import type { Imaging } from './create-imaging';
-import type { PictureSources } from './picture-sources';
 
 export type ThumbnailerDeps = {
   readonly imaging: Imaging;
@@ -16,18 +14,14 @@ export type ThumbnailerDeps = {
   /** Resolves when no upload is under way: pictures for looking at must never slow those. */
   readonly quiet: () => Promise<void>;
   readonly onFault: (error: unknown) => void;
-  /** Where pictures lie whose upload had no thumbnail made. */
-  readonly sources?: PictureSources;
 };
-
-type Seen = Pick<Upload, 'id' | 'kind' | 'thumb'>;
 
 /** Gives uploads their thumbnails, behind everything else. */
 export interface Thumbnailer {
   /** Takes note of a finished upload while its bytes are there. Neither waits nor throws. */
   uploaded(upload: { readonly id: string; readonly kind: MediaKind; readonly path: string }): void;
-  /** Takes note of uploads that somebody looks at: those without a thumbnail get one if their file is still there. Neither waits nor throws. */
-  looked(uploads: readonly Seen[]): void;
+  /** Settles when the upload's thumbnail was tried; undefined when none is being made. Never rejects. */
+  making(uploadId: string): Promise<void> | undefined;
   /** Runs work while no thumbnail is made and nothing is sent; its failure is a fault. */
   between(work: () => Promise<unknown>): Promise<void>;
   /** Resolves when every picture noted so far was tried. */
@@ -36,8 +30,7 @@ export interface Thumbnailer {
 
 export const createThumbnailer = (deps: ThumbnailerDeps): Thumbnailer => {
   let chain: Promise<void> = Promise.resolve();
-  // One try a run for each: what has no picture now has none at the next look.
-  const tried = new Set<string>();
+  const underWay = new Map<string, Promise<void>>();
   sweep(deps.waitingFolder);
 
   const make = async (id: string, path: string, ours: boolean): Promise<void> => {
@@ -49,38 +42,23 @@ export const createThumbnailer = (deps: ThumbnailerDeps): Thumbnailer => {
       deps.onFault(error);
     } finally {
       if (ours) rmSync(path, { force: true });
-    }
-  };
-
-  const makeMissing = async (id: string): Promise<void> => {
-    try {
-      const path = await deps.sources?.find(id);
-      if (path !== undefined) await make(id, path, false);
-    } catch (error) {
-      deps.onFault(error);
+      underWay.delete(id);
     }
   };
 
   return {
     uploaded: ({ id, kind, path }) => {
       if (kind !== 'image') return;
-      tried.add(id);
       try {
-        deps.sources?.note({ id, kind, path });
         const ours = deps.isKept(path);
         const source = ours ? secondName(path, deps.waitingFolder) : path;
         chain = chain.then(() => make(id, source, ours));
+        underWay.set(id, chain);
       } catch (error) {
         deps.onFault(error);
       }
     },
-    looked: (uploads) => {
-      for (const { id, kind, thumb } of uploads) {
-        if (kind !== 'image' || thumb !== null || tried.has(id)) continue;
-        tried.add(id);
-        chain = chain.then(() => makeMissing(id));
-      }
-    },
+    making: (uploadId) => underWay.get(uploadId),
     between: (work) => {
       chain = chain.then(async () => {
         try {

@@ -8,10 +8,21 @@ export interface PreviewsService {
   close(address: string): void;
   /** What lies under the random part of an address; undefined when nothing does (any more). */
   served(token: string): Served | undefined;
-  /** Rows on screen without a thumbnail: makes or fetches what can be had; what only a window can draw is returned. */
-  wantThumbs(ids: readonly string[], signal: AbortSignal): Promise<readonly { readonly id: string; readonly address: string; readonly kind: 'image' | 'video' }[]>;
+  /**
+   * Rows on screen without a thumbnail: makes or fetches what can be had; what only a window can draw is in `page`. Those in
+   * `later` were not tried to the end, because others were asked for or it took long. A row in neither has its thumbnail, or none
+   * can be had. Never rejects.
+   */
+  wantThumbs(ids: readonly string[]): Promise<{
+    readonly page: readonly { readonly id: string; readonly address: string; readonly kind: 'image' | 'video' }[];
+    readonly later: readonly string[];
+  }>;
   /** Takes a thumbnail that the window drew, after looking at it. */
   putThumb(id: string, bytes: Uint8Array): Promise<void>;
   /** Small pictures of remote rows, fetched within a bound; null where that failed. */
   remoteThumbs(accountId: string, urls: readonly string[], signal: AbortSignal): Promise<readonly (string | null)[]>;
+  /** A thumbnail file was asked for and is gone or damaged: the uploads that name it are made new ones when they are looked at. */
+  thumbMissing(name: string): void;
+  /** Ends fetches and takes away what was fetched, for good. */
+  end(): void;
 }

@@ -1,6 +1,5 @@
 import type { CallName, Calls } from '../../../shared/ipc/contract';
 import type { z } from 'zod';
-import type { Upload } from '../../../shared/model/upload';
 import type { ClipboardPort, DialogsPort } from '../../platform';
 import type { Intake } from '../../preparation';
 import type { Services } from '../../services';
@@ -13,13 +12,13 @@ export type HandlerDeps = {
   readonly intake: () => Promise<Intake>;
   readonly clipboard: ClipboardPort;
   readonly dialogs: DialogsPort;
-  /** Told of the uploads that the window is about to show. Neither waits nor throws. */
-  readonly showing?: (uploads: readonly Upload[]) => void;
   /** Opens a link outside Picferry; throws `PicferryError` for one that must not be opened. */
   readonly openLink: (url: string, options: { readonly httpAllowed: boolean }) => Promise<void>;
   readonly openFolder: (path: string) => Promise<void>;
   /** Shows a file in the system's file manager. */
   readonly showFile: (path: string) => void;
+  /** Starts Picferry anew, once the answer to the call is on its way. */
+  readonly restart: () => void;
   readonly info: () => AppInfo;
   /** Aborted when Picferry quits: ends calls that wait for a host. */
   readonly lifetime: AbortSignal;

@@ -5,9 +5,11 @@ import { appHandlers } from './app-handlers';
 import type { HandlerDeps } from './handler-deps';
 import { libraryHandlers } from './library-handlers';
 import { operationsHandlers } from './operations-handlers';
+import { previewsHandlers } from './previews-handlers';
 import { queueHandlers } from './queue-handlers';
 import { remoteHandlers } from './remote-handlers';
 import { settingsHandlers } from './settings-handlers';
+import { transferHandlers } from './transfer-handlers';
 import { uploadAgainHandlers } from './upload-again-handlers';
 
 export type { AppInfo, HandlerDeps } from './handler-deps';
@@ -22,4 +24,6 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...albumsHandlers(deps),
   ...operationsHandlers(deps),
   ...remoteHandlers(deps),
+  ...transferHandlers(deps),
+  ...previewsHandlers(deps),
 });

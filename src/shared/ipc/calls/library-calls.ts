@@ -79,11 +79,13 @@ export const libraryCalls = {
   'library:show-file': call(z.strictObject({ id: Id }), Nothing),
   /**
    * Asks for thumbnails of rows on screen. They come as `library:changed`. `page` lists those that only the window can draw
-   * (BMP, video), with an address it may load for that; what it drew goes to `library:put-thumb`.
+   * (BMP, video), with an address it may load for that; what it drew goes to `library:put-thumb`. Each call takes the place of
+   * the one before. Rows in `later` were not tried to the end: ask for them again while they are on screen. For a row that is in
+   * neither, and got no thumbnail, none can be had now.
    */
   'library:want-thumbs': call(
     z.strictObject({ ids: z.array(Id).min(1).max(200) }),
-    z.strictObject({ page: z.array(z.strictObject({ id: z.string(), address: z.string(), kind: z.enum(['image', 'video']) })) }),
+    z.strictObject({ page: z.array(z.strictObject({ id: z.string(), address: z.string(), kind: z.enum(['image', 'video']) })), later: z.array(z.string()) }),
   ),
   /** A small WebP, PNG or JPEG that the window drew. */
   'library:put-thumb': call(

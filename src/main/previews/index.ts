@@ -1,0 +1,2 @@
+export type * from './contract';
+export { createPreviews, type PreviewsDeps } from './previews-service';

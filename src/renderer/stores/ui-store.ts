@@ -14,7 +14,6 @@ export type UiState = {
   /** Asks the accounts screen to open the form for a new account, or for this one. */
   readonly accountForm: { readonly kind: 'new' } | { readonly kind: 'edit'; readonly id: string } | null;
   readonly albumsPlace: AlbumsPlace;
-  readonly libraryView: 'list' | 'grid';
 };
 
 const routes: readonly string[] = ['upload', 'library', 'albums', 'settings', 'gallery'] satisfies readonly Route[];
@@ -31,5 +30,4 @@ export const createUiStore = (hash: string): StoreApi<UiState> =>
     section: 'accounts',
     accountForm: null,
     albumsPlace: { kind: 'local' },
-    libraryView: 'list',
   }));

@@ -9,6 +9,7 @@ import { openDatabase } from '../../lib/sqlite';
 import type { LibraryDatabase } from './contract';
 import { LIBRARY_FILE, openLibraryDatabase, type Migration } from './index';
 import { migrations } from './migrations';
+import { RESTORE_MARK } from './restore';
 
 let store: string;
 let path: string;
@@ -145,12 +146,12 @@ describe('the library database', () => {
     expect(await backup).toBe(true);
     expect(await library.backUp()).toBe(false);
     library.close();
-    for (let day = 1; day < 9; day += 1) {
+    for (let day = 1; day < 10; day += 1) {
       const next = start(NOW + day * DAY);
       expect(await next.backUp()).toBe(true);
       next.close();
     }
-    expect(backups()).toEqual([4, 5, 6, 7, 8].map((day) => `library-2026020${day - 0}-000000-000.db`));
+    expect(backups()).toEqual([3, 4, 5, 6, 7, 8, 9].map((day) => `library-2026020${day}-000000-000.db`));
   });
 
   it('makes no backup of damage, keeps the sound ones, and looks closely at the next start', async () => {
@@ -169,6 +170,101 @@ describe('the library database', () => {
     library.close();
     expect(backups()).toEqual(['library-20260131-000000-000.db']);
     expect(messages(start(NOW + 2 * DAY))).toEqual(['databaseRestored']);
+  });
+
+  it('is copied whenever asked, and copies made by hand push no day out', async () => {
+    for (let day = 0; day < 9; day += 1) {
+      const library = start(NOW + day * DAY);
+      for (let n = 0; n < 4; n += 1) await library.backUpNow('daily');
+      library.close();
+    }
+    expect(new Set(backups().map((name) => name.slice(8, 16))).size).toBe(7);
+    expect(backups()).toHaveLength(14);
+  });
+
+  it('lists its backups with what they are for, how many uploads they hold and whether they are sound', async () => {
+    const library = start();
+    insert(library, 'u1');
+    expect(await library.backUpNow('daily')).toMatchObject({ name: 'library-20260131-000000-000.db', madeAt: NOW, why: 'daily', uploads: 1, sound: true });
+    insert(library, 'u2');
+    await library.backUpNow('import');
+    writeFileSync(join(store, 'backups', 'library-v1-20260101-000000-000.db'), 'garbage');
+    writeFileSync(join(store, 'backups', 'notes.txt'), 'no backup');
+    const listed = await library.backups();
+    expect(listed.map(({ why, uploads, sound }) => [why, uploads, sound]).sort()).toEqual([['before_import', 2, true], ['before_update', null, false], ['daily', 1, true]]);
+    expect(listed.at(-1)).toMatchObject({ why: 'before_update', madeAt: Date.UTC(2026, 0, 1), bytes: 7 });
+  });
+
+  it('gives way to a chosen backup at the next start, is kept itself, and keeps its own unfinished jobs', async () => {
+    const library = start();
+    const job = library.db.prepare('INSERT INTO jobs (id, state, record) VALUES (?, ?, ?)');
+    insert(library, 'u1');
+    job.run('old', 'queued', '{}');
+    const { name } = await library.backUpNow('daily');
+    library.db.exec("UPDATE jobs SET state = 'done'");
+    job.run('new', 'queued', '{}');
+    insert(library, 'u2');
+    for (const bad of ['library-20250101-000000-000.db', '../library.db', 'notes.txt']) expect(problemOf(() => library.prepareRestore(bad))).toBe('backupUnusable');
+    library.prepareRestore(name);
+    insert(library, 'u3');
+    library.close();
+    const restored = start(NOW + 5);
+    expect([messages(restored), ids(restored)]).toEqual([['restoreDone'], ['u1']]);
+    expect(restored.db.prepare('SELECT id, state FROM jobs').all()).toEqual([{ id: 'new', state: 'queued' }]);
+    const kept = (await restored.backups()).find(({ why }) => why === 'before_restore');
+    expect(kept).toMatchObject({ uploads: 3, sound: true });
+    restored.prepareRestore(kept?.name ?? '');
+    restored.close();
+    const back = start(NOW + 6);
+    expect(ids(back)).toEqual(['u1', 'u2', 'u3']);
+    back.close();
+    expect(messages(start(NOW + 7))).toEqual([]);
+  });
+
+  it('is restored to the end when the process died on the way, and left alone when the backup is gone', async () => {
+    const library = start();
+    insert(library, 'u1');
+    const { name } = await library.backUpNow('daily');
+    insert(library, 'u2');
+    library.prepareRestore(name);
+    library.close();
+    const mark = readFileSync(join(store, RESTORE_MARK));
+    const present = readFileSync(path);
+    const states: Readonly<Record<string, () => void>> = {
+      'after keeping the present one': () => undefined,
+      'with half of the copy written': () => writeFileSync(`${path}.999999-00000000.tmp`, 'half'),
+      'after the library was replaced': () => copyFileSync(join(store, 'backups', name), path),
+      'with the library gone': () => rmSync(path),
+    };
+    start(NOW + 1).close();
+    for (const [state, make] of Object.entries(states)) {
+      writeFileSync(path, present);
+      writeFileSync(join(store, RESTORE_MARK), mark);
+      make();
+      const restored = start(NOW + 2);
+      expect([state, messages(restored), ids(restored)]).toEqual([state, ['restoreDone'], ['u1']]);
+      expect((await restored.backups()).filter(({ why }) => why === 'before_restore')).toMatchObject([{ uploads: 2 }]);
+      restored.close();
+    }
+    for (const wish of [mark.toString().replaceAll('20260131', '20200131'), 'half of a m']) {
+      writeFileSync(path, present);
+      writeFileSync(join(store, RESTORE_MARK), wish);
+      const left = start(NOW + 3);
+      expect([messages(left), ids(left)]).toEqual([['restoreNotDone'], ['u1', 'u2']]);
+      left.close();
+    }
+  });
+
+  it('that is damaged gives way to the chosen backup and is kept aside', async () => {
+    const library = start();
+    insert(library, 'u1');
+    const { name } = await library.backUpNow('daily');
+    library.prepareRestore(name);
+    library.close();
+    writeFileSync(path, 'garbage'.repeat(1000));
+    const restored = start(NOW + 1);
+    expect([messages(restored), ids(restored)]).toEqual([['restoreDone'], ['u1']]);
+    expect(readdirSync(store).some((file) => file.startsWith('library.corrupt-'))).toBe(true);
   });
 
   it('held by another process is not taken for damaged', () => {

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PicferryError } from '../../lib/picferry-error';
+import { bundleProgram } from '../../../test/programs/bundle';
 import { createTransferWorld, invented, NOW, type TransferWorld } from '../../../test/transfer/transfer-world';
 import type { NewUpload } from '../library';
 import { writeWhole } from './file/write-whole';
@@ -218,7 +219,7 @@ describe('an exported library', () => {
     }
   });
 
-  it('leaves the old file and nothing else when writing it breaks off or its process is killed', async () => {
+  it('leaves the old file and nothing else when writing it breaks off', async () => {
     const path = here.file('a.picferry');
     writeFileSync(path, 'old');
     async function* failing(): AsyncGenerator<string> {
@@ -229,15 +230,25 @@ describe('an exported library', () => {
     await expect(writeWhole(path, failing())).rejects.toThrow('broken off');
     expect([readFileSync(path, 'utf8'), readdirSync(here.folder).filter((name) => name.endsWith('.tmp'))]).toEqual(['old', []]);
     expect(await problemOf(here.transfer.exportTo(here.file('no/such/folder/a'), null))).toBe('fileMissing');
-    const script = here.file('killed.mjs');
-    writeFileSync(script, `import { openSync, writeSync } from 'node:fs'; const f = openSync(process.argv[2] + '.1-00000000.tmp', 'w'); writeSync(f, 'half'); process.stdout.write('half'); setInterval(() => undefined, 1000);`);
-    const child = spawn(process.execPath, [script, path], { stdio: ['ignore', 'pipe', 'inherit'] });
-    await once(child.stdout, 'data');
-    child.kill('SIGKILL');
-    await once(child, 'close');
-    expect(readFileSync(path, 'utf8')).toBe('old');
-    await here.transfer.exportTo(path, null);
-    expect((await there.transfer.look(path, null)).report).not.toBeNull();
-    expect(existsSync(path)).toBe(true);
   });
+
+  it('is whole at its place whenever the process that writes it is killed', async () => {
+    const program = await bundleProgram('test/transfer/export-process.ts');
+    const path = here.file('a.picferry');
+    writeFileSync(path, 'old');
+    for (const begins of [1, 2, 4]) {
+      const child = spawn(process.execPath, [program, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+      let said = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.split('\n').length > begins) child.kill('SIGKILL');
+      });
+      await once(child, 'close');
+      if (readFileSync(path, 'utf8') === 'old') continue;
+      expect((await there.transfer.look(path, 'invented')).report).toMatchObject({ uploads: { new: 3000 } });
+    }
+    expect(readFileSync(path, 'utf8')).not.toBe('old');
+    await here.transfer.exportTo(path, null);
+    expect(readdirSync(here.folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  }, 60_000);
 });

@@ -7,7 +7,9 @@ import { ConfirmDialog, Dialog, Sheet } from '../../ui/dialog';
 import { Field, Input, Switch, TextArea } from '../../ui/field';
 import { Menu } from '../../ui/menu';
 import { Page } from '../../ui/page';
+import { QrCode } from '../../ui/qr-code';
 import { Select } from '../../ui/select';
+import { Slider } from '../../ui/slider';
 import { SplitButton } from '../../ui/split-button';
 import { Segmented } from '../../ui/tabs';
 import { PickListSample, TileGridSample } from './gallery-lists';
@@ -30,6 +32,7 @@ const Controls = () => {
   const [text, setText] = useState('Text');
   const [choice, setChoice] = useState<'one' | 'two'>('one');
   const [on, setOn] = useState(true);
+  const [size, setSize] = useState(40);
   return (
     <>
       <Part name="Select">
@@ -37,6 +40,10 @@ const Controls = () => {
         <Select label="Quiet choice" look="quiet" value={choice} options={options} onChange={setChoice} />
         <Select label="Disabled choice" disabled value={choice} options={options} onChange={setChoice} />
         <Segmented label="Segments" value={choice} options={[{ value: 'one', label: 'One' }, { value: 'two', label: 'Two' }]} onChange={setChoice} />
+      </Part>
+      <Part name="Slider">
+        <Slider label="Size" value={size} min={0} max={100} step={1} onChange={setSize} />
+        <QrCode text="https://example.net/" label="QR code" />
       </Part>
       <Part name="Field">
         <div className="flex w-80 flex-col gap-3">

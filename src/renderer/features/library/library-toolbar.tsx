@@ -90,7 +90,7 @@ const SearchField = ({ onLeave }: { readonly onLeave: () => void }) => {
         aria-label={t('librarySearch')}
         title={t('librarySearchHelp')}
         spellCheck={false}
-        className={`${inputClass} !pl-8 !pr-7`}
+        className={`${inputClass} text-ellipsis !pl-8 !pr-7`}
       />
       {typed === '' ? null : (
         <span className="absolute right-1 top-1">

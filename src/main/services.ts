@@ -1,7 +1,7 @@
 import type { MediaKind } from '../shared/model/job';
 import type { Notice } from '../shared/model/notice';
 import type { AccountsService } from './accounts/contract';
-import type { Imaging } from './imaging';
+import type { Imaging } from './imaging/contract';
 import type { AlbumsService, LibraryService } from './library/contract';
 import type { OperationsService } from './operations/contract';
 import type { PreviewsService } from './previews/contract';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Thumbnail } from './create-imaging';
+import type { Thumbnail } from './contract';
 import { createThumbnailer } from './thumbnailer';
 
 let folder: string;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { copyFileSync, linkSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { MediaKind } from '../../shared/model/job';
-import type { Imaging } from './create-imaging';
+import type { Imaging } from './contract';
 
 export type ThumbnailerDeps = {
   readonly imaging: Imaging;

@@ -10,7 +10,9 @@ const MAX_BYTES = 1024 * 1024;
 
 /** Moments to look at, in seconds: a little after the beginning, which is often black, and later ones where that is black, too. */
 export const momentsOf = (duration: number): readonly number[] => {
-  if (!Number.isFinite(duration) || duration <= 0) return [0];
+  // What a browser recorded does not say how long it lasts; beyond the end means its last moment.
+  if (duration === Infinity) return [1, 5, 0];
+  if (!(duration > 0)) return [0];
   return [...new Set([Math.min(1, duration / 10), duration * 0.25, duration * 0.5, 0])];
 };
 

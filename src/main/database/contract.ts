@@ -19,8 +19,8 @@ export interface LibraryDatabase {
   backups(): Promise<readonly Backup[]>;
   /**
    * Lets the next start put this backup in the library's place; the library as it is then is kept as a backup.
-   * Throws `PicferryError` kind `file` when there is no such sound backup (`backupUnusable`) or a newer Picferry made it.
+   * Rejects with `PicferryError` kind `file` when there is no such sound backup (`backupUnusable`) or a newer Picferry made it.
    */
-  prepareRestore(name: string): void;
+  prepareRestore(name: string): Promise<void>;
   close(): void;
 }

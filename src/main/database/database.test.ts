@@ -204,8 +204,8 @@ describe('the library database', () => {
     library.db.exec("UPDATE jobs SET state = 'done'");
     job.run('new', 'queued', '{}');
     insert(library, 'u2');
-    for (const bad of ['library-20250101-000000-000.db', '../library.db', 'notes.txt']) expect(problemOf(() => library.prepareRestore(bad))).toBe('backupUnusable');
-    library.prepareRestore(name);
+    for (const bad of ['library-20250101-000000-000.db', '../library.db', 'notes.txt']) await expect(library.prepareRestore(bad)).rejects.toMatchObject({ problem: { message: 'backupUnusable' } });
+    await library.prepareRestore(name);
     insert(library, 'u3');
     library.close();
     const restored = start(NOW + 5);
@@ -213,7 +213,7 @@ describe('the library database', () => {
     expect(restored.db.prepare('SELECT id, state FROM jobs').all()).toEqual([{ id: 'new', state: 'queued' }]);
     const kept = (await restored.backups()).find(({ why }) => why === 'before_restore');
     expect(kept).toMatchObject({ uploads: 3, sound: true });
-    restored.prepareRestore(kept?.name ?? '');
+    await restored.prepareRestore(kept?.name ?? '');
     restored.close();
     const back = start(NOW + 6);
     expect(ids(back)).toEqual(['u1', 'u2', 'u3']);
@@ -226,7 +226,7 @@ describe('the library database', () => {
     insert(library, 'u1');
     const { name } = await library.backUpNow('daily');
     insert(library, 'u2');
-    library.prepareRestore(name);
+    await library.prepareRestore(name);
     library.close();
     const mark = readFileSync(join(store, RESTORE_MARK));
     const present = readFileSync(path);
@@ -259,7 +259,7 @@ describe('the library database', () => {
     const library = start();
     insert(library, 'u1');
     const { name } = await library.backUpNow('daily');
-    library.prepareRestore(name);
+    await library.prepareRestore(name);
     library.close();
     writeFileSync(path, 'garbage'.repeat(1000));
     const restored = start(NOW + 1);

@@ -73,14 +73,13 @@ export function openLibraryDatabase(store: string, deps: OpenLibraryDeps): Libra
     async backups() {
       const found: Backup[] = [];
       for (const path of listBackups(store)) {
-        found.push(describe(path));
-        await new Promise((resolve) => setImmediate(resolve));
+        found.push(await describe(path));
       }
       return found;
     },
-    prepareRestore(name) {
+    async prepareRestore(name) {
       const clean = backupName(name);
-      const facts = clean === null ? null : factsOf(join(backupFolder(store), clean));
+      const facts = clean === null ? null : await factsOf(join(backupFolder(store), clean));
       const refuse = (message: string): never => {
         throw new PicferryError(problemOf({ kind: 'file', sub: message, message, params: { file: name } }, deps.now()));
       };
@@ -93,12 +92,12 @@ export function openLibraryDatabase(store: string, deps: OpenLibraryDeps): Libra
 }
 
 /** Looks into each backup once: a finished one is never written again. */
-function createDescriber(version: number): (path: string) => Backup {
+function createDescriber(version: number): (path: string) => Promise<Backup> {
   const seen = new Map<string, Backup>();
-  return (path) => {
+  return async (path) => {
     const stat = statSync(path, { throwIfNoEntry: false });
     const key = `${path}|${stat?.size}|${stat?.mtimeMs}`;
-    const backup = seen.get(key) ?? describeBackup(path, version);
+    const backup = seen.get(key) ?? await describeBackup(path, version);
     seen.set(key, backup);
     return backup;
   };

@@ -102,9 +102,6 @@ export function createTransfer(deps: TransferDeps): TransferService {
     },
     backups: () => database.backups(),
     backUpNow: () => database.backUpNow('daily'),
-    prepareRestore: async (name) => {
-      database.prepareRestore(name);
-      await Promise.resolve();
-    },
+    prepareRestore: (name) => database.prepareRestore(name),
   };
 }

@@ -101,12 +101,20 @@ export const End = z.object({
 });
 export type End = z.infer<typeof End>;
 
-/** One line of a file; every one but the header has exactly one key. Kinds of a later version are passed over. */
-export const Line = z.union([
-  z.object({ account: AccountLine }),
-  z.object({ album: AlbumLine }),
-  z.object({ settings: SettingsLine }),
-  z.object({ upload: UploadLine }),
-  z.object({ end: End }),
-]);
-export type Line = z.infer<typeof Line>;
+/** Every line but the header has one key, which says what it is. Kinds of a later version are passed over. */
+const kinds = {
+  account: z.object({ account: AccountLine }),
+  album: z.object({ album: AlbumLine }),
+  settings: z.object({ settings: SettingsLine }),
+  upload: z.object({ upload: UploadLine }),
+  end: z.object({ end: End }),
+} as const;
+export type Line = { [K in keyof typeof kinds]: z.infer<(typeof kinds)[K]> }[keyof typeof kinds];
+
+/** A line as what its key says; null when it cannot be that. */
+export function readLine(value: unknown): Line | null {
+  const key = typeof value === 'object' && value !== null ? Object.keys(value)[0] : undefined;
+  return key !== undefined && isKind(key) ? (kinds[key].safeParse(value).data ?? null) : null;
+}
+
+const isKind = (key: string): key is keyof typeof kinds => Object.hasOwn(kinds, key);

@@ -3,7 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { codeOf } from '../../../lib/atomic-file';
-import { End, FORMAT, Header, Line, VERSION } from './lines';
+import { type End, FORMAT, Header, type Line, readLine, VERSION } from './lines';
 import { contextOf, DamagedError, keyFor, openAll } from './seal-stream';
 
 const MAX_HEADER = 16 * 1024;
@@ -174,7 +174,7 @@ function parseLine(line: Buffer): Line | null {
   } catch {
     throw new DamagedError('a line is no JSON');
   }
-  return Line.safeParse(value).data ?? null;
+  return readLine(value);
 }
 
 async function* splitLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Buffer[], void, undefined> {

@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { Account } from '../../shared/model/account';
 import type { Problem } from '../../shared/model/problem';
-import type { DeleteResult, DeleteStatus, Upload } from '../../shared/model/upload';
+import type { DeleteResult, DeleteStatus, RemoteState, Upload } from '../../shared/model/upload';
 import type { Provider } from '../providers/contract';
 import { isSafeDeleteLink } from './safe-delete-link';
 
@@ -18,8 +18,10 @@ export type DeletePorts = {
   readonly byId: (id: string) => Upload | undefined;
   readonly deleteLink: (id: string) => string | undefined;
   /** Told right before a host is asked. */
-  readonly asked: (id: string) => void;
-  /** Writes what is known now; the link is dropped when the picture is gone. */
+  readonly asked: (id: string) => unknown;
+  /** What a host said before and nobody could write yet. */
+  readonly known: (id: string) => DeleteStatus | undefined;
+  /** Writes what is known now; the link is dropped when the picture is gone. Never throws: a host's word stands. */
   readonly record: (id: string, status: DeleteStatus) => void;
   /** The host was asked and gave no usable answer. */
   readonly failed: (id: string) => void;
@@ -52,7 +54,7 @@ export async function deleteUploads(ids: readonly string[], ports: DeletePorts, 
 async function deleteOne(id: string, ports: DeletePorts, signal: AbortSignal): Promise<DeleteResult> {
   let asked = false;
   try {
-    const status = await askHost(id, { ...ports, asked: () => ((asked = true), ports.asked(id)) }, signal);
+    const status = await askHost(id, { ...ports, asked: () => (ports.asked(id), (asked = true)) }, signal);
     ports.record(id, status);
     return { id, status, problem: null };
   } catch (error) {
@@ -67,7 +69,7 @@ async function askHost(id: string, ports: DeletePorts, signal: AbortSignal): Pro
   };
   const upload = ports.byId(id);
   if (upload === undefined) return refuse('uploadNotFound', 'bad_request');
-  if (upload.remoteState === 'deleted' || upload.remoteState === 'already_gone') return 'already_gone';
+  if (isGone(upload.remoteState) || isGone(ports.known(id))) return 'already_gone';
   const account = ports.accounts.byId(upload.accountId);
   if (account === undefined) return refuse('accountGone', 'bad_request', upload.accountName);
   if (!upload.hasDeleteLink) return refuse('noDeleteLink', 'bad_request', account.name);
@@ -84,5 +86,6 @@ async function askHost(id: string, ports: DeletePorts, signal: AbortSignal): Pro
   return outcome.status;
 }
 
+const isGone = (state: RemoteState | undefined): boolean => state === 'deleted' || state === 'already_gone';
 const failed = (id: string, problem: Problem): DeleteResult => ({ id, status: 'failed', problem });
 const internal = (at: number): Problem => problemOf({ kind: 'internal', message: 'internal' }, at);

@@ -10,6 +10,6 @@ export type LibraryDeps = {
   readonly accounts: DeletingAccounts;
   readonly now: Clock;
   readonly newId: NewId;
-  /** Told of what goes wrong behind everything else: indexing for the search. */
+  /** Told of what goes wrong behind everything else: a delete's outcome that could not be written. */
   readonly onFault: (error: unknown) => void;
 };

@@ -1,5 +1,5 @@
 import type { SqlRow } from '../../lib/sqlite';
-import type { DeleteResult, RemoteState, Upload } from '../../shared/model/upload';
+import type { DeleteResult, DeleteStatus, Upload } from '../../shared/model/upload';
 import type { UploadEvent } from '../../shared/model/upload-details';
 import { createAdditions } from './additions';
 import { createChanges } from './changes';
@@ -14,6 +14,7 @@ import { createRemovals } from './removals';
 import { createSelections, type Selections } from './selections';
 import { createTags } from './tags';
 import { createTextIndex, type TextIndex } from './text-index';
+import { createUnwritten } from './unwritten';
 import { COLUMNS, toUpload, uploadsAt } from './upload-rows';
 import { createViewLists } from './view-lists';
 import { createWholes } from './wholes';
@@ -29,17 +30,15 @@ export type LibraryParts = {
 
 export type Library = LibraryService & {
   readonly parts: LibraryParts;
-  /** Resolves when searches find everything: after an upgrade or a large import, that takes a while. */
-  readonly indexed: () => Promise<void>;
-  /** Ends work in the background; before the database closes. */
+  /** Tries once more to write what could not be written; before the database closes. */
   readonly close: () => void;
 };
 
 /** The library over its database. */
 export function createLibrary(deps: LibraryDeps): Library {
   const { db, vault, accounts, now } = deps;
-  const index = createTextIndex(db, { indexed: () => lists.forget('facts'), onFault: deps.onFault });
-  const lists = createViewLists(db, index.complete);
+  const index = createTextIndex(db);
+  const lists = createViewLists(db);
   const selections = createSelections(db, lists);
   const changes = createChanges({ uploadsAt: (places) => uploadsAt(db, places), forget: (what) => lists.forget(what) });
   const histories = createHistories(db);
@@ -78,12 +77,12 @@ export function createLibrary(deps: LibraryDeps): Library {
   };
   const additions = createAdditions({ db, vault, now, tags, index, histories, freePlace, byRemote });
   const log = (id: string, what: UploadEvent['what'], params: UploadEvent['params'] = {}): void => histories.log(id, { at: now(), what, params });
+  const unwritten = createUnwritten<DeleteStatus>(write, deps.onFault);
   const running = new Map<string, Promise<DeleteResult>>();
 
   return {
     parts: { index, selections, logAll: histories.logAll, changed: (places) => changes.changed(places, 'facts') },
-    indexed: index.settled,
-    close: index.close,
+    close: () => unwritten.retry(),
     add(upload) {
       const known = upload.jobId === null ? undefined : one(byJobSql.get(upload.jobId));
       if (known !== undefined) return known;
@@ -132,7 +131,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       const others = [...new Set(ids)].filter((id) => running.has(id)).map((id) => running.get(id)?.then(onResult));
       const asked = deleteUploads(
         fresh,
-        { accounts, now, byId, deleteLink, asked: (id) => log(id, 'delete_asked'), record, failed: (id) => log(id, 'delete_failed'), onResult },
+        { accounts, now, byId, deleteLink, asked: (id) => log(id, 'delete_asked'), known: unwritten.get, record: unwritten.write, failed: (id) => guarded(() => log(id, 'delete_failed')), onResult },
         signal,
       );
       fresh.forEach((id, at) => running.set(id, asked.then((results) => results[at] as DeleteResult)));
@@ -214,7 +213,15 @@ export function createLibrary(deps: LibraryDeps): Library {
     onChange: changes.onChange,
   };
 
-  function record(id: string, status: RemoteState & DeleteResult['status']): void {
+  /** A line of history that cannot be written costs nobody a result. */
+  function guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      deps.onFault(error);
+    }
+  }
+  function write(id: string, status: DeleteStatus): void {
     const state = byId(id)?.remoteState;
     // "Already gone" said of our own tombstone adds nothing to what is known.
     if (state === undefined || state === 'deleted' || state === 'already_gone') return;

@@ -1,14 +1,7 @@
-/** Words of at least this many characters are found by their triples, shorter ones as pieces. */
+/** The search index knows every three characters; shorter words are looked for in the texts themselves. */
 const TRIPLE = 3;
-
-/** Stands between texts, so that nothing matches across their border. The tokenizer takes it for a word of its own. */
-const BORDER = '\u{e000}';
-
-/** What the two indexes are given for one upload. */
-export type IndexedText = { readonly triples: string; readonly pieces: string };
-
-/** What the two indexes are asked; null where a search has no such words. */
-export type MatchText = { readonly triples: string | null; readonly pieces: string | null };
+/** Triples of one word that the index is asked for; beyond that they rule out nothing more. */
+const MOST_TRIPLES = 24;
 
 /** Text as it is compared: composed and without case. */
 export const fold = (text: string): string => text.normalize('NFC').toLowerCase().replaceAll('ς', 'σ');
@@ -17,47 +10,32 @@ export const fold = (text: string): string => text.normalize('NFC').toLowerCase(
 export const wordsOf = (text: string): readonly string[] => [...new Set(fold(text).split(GAPS).filter((word) => word !== ''))];
 
 const GAPS = /[\s\p{Cc}]+/u;
-const ASCII_MARKS = /[!-/:-@[-`{-~]/g;
 
-/** One character for each, none of which SQLite's `ascii` tokenizer splits at: marks move to Unicode's private use. */
-const charactersOf = (word: string): readonly string[] => [...word.replace(ASCII_MARKS, (mark) => String.fromCharCode(0xe000 + mark.charCodeAt(0)))];
-
-function triplesOf(characters: readonly string[]): readonly string[] {
-  const triples: string[] = [];
-  for (let at = 0; at + TRIPLE <= characters.length; at += 1) triples.push(`${characters[at]}${characters[at + 1]}${characters[at + 2]}`);
-  return triples;
+/**
+ * One text of everything that an upload is found by. No word reaches across its gaps. A text within another one adds
+ * nothing.
+ */
+export function searchableText(texts: readonly (string | null)[]): string {
+  const parts = [...new Set(texts.map((text) => (text === null ? '' : fold(text).split(GAPS).join(' ').trim())))].sort((a, b) => b.length - a.length);
+  return parts.filter((part, at) => part !== '' && !parts.slice(0, at).some((longer) => longer.includes(part))).join('\n');
 }
 
-/** The pieces of an upload's texts. A text within another one adds nothing. */
-export function indexedText(texts: readonly (string | null)[]): IndexedText {
-  const words = [...new Set(texts.flatMap((text) => (text === null ? [] : wordsOf(text))))].sort((a, b) => b.length - a.length);
-  const triples: string[] = [];
-  const pieces = new Set<string>();
-  const longer: string[] = [];
-  for (const word of words) {
-    if (longer.some((other) => other.includes(word))) continue;
-    longer.push(word);
-    const characters = charactersOf(word);
-    characters.forEach((character, at) => {
-      pieces.add(character);
-      const next = characters[at + 1];
-      if (next !== undefined) pieces.add(character + next);
-    });
-    if (characters.length >= TRIPLE) triples.push(...triplesOf(characters), BORDER);
-  }
-  return { triples: triples.join(' '), pieces: [...pieces].join(' ') };
-}
+/** What a search asks of the database: the index's language, null where every word is too short for it, and patterns for LIKE, each of which has to hold. */
+export type SearchTerms = { readonly match: string | null; readonly like: readonly string[] };
 
-/** A search for these words, in FTS5's language. */
-export function matchText(words: readonly string[]): MatchText {
-  const long: string[] = [];
-  const short: string[] = [];
+/** A search for these words. Every hit has all triples of the longer ones; whether they stand together, the patterns tell. */
+export function searchTerms(words: readonly string[]): SearchTerms {
+  const triples = new Set<string>();
+  const like: string[] = [];
   for (const word of words) {
-    const characters = charactersOf(word);
-    if (characters.length >= TRIPLE) long.push(`"${triplesOf(characters).join(' ')}"`);
-    else short.push(`"${characters.join('')}"`);
+    const characters = [...word];
+    // Neighbouring triples of a long word rule out nearly the same; its end, of an address, is what tells it apart.
+    const step = characters.length <= 2 * TRIPLE ? 1 : TRIPLE;
+    let taken = 0;
+    for (let at = characters.length - TRIPLE; at >= 0 && taken < MOST_TRIPLES; at -= step, taken += 1) triples.add(characters.slice(at, at + TRIPLE).join(''));
+    if (characters.length !== TRIPLE) like.push(`%${word.replace(/[\\%_]/g, '\\$&')}%`);
   }
-  return { triples: long.length === 0 ? null : long.join(' AND '), pieces: short.length === 0 ? null : short.join(' AND ') };
+  return { match: triples.size === 0 ? null : [...triples].map((triple) => `"${triple.replaceAll('"', '""')}"`).join(' AND '), like };
 }
 
 /** What sorting by name compares: without case, and numbers by their value ("photo 9" before "photo 10"). */

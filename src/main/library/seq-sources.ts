@@ -1,4 +1,5 @@
-import type { SqlDatabase, SqlStatement } from '../../lib/sqlite';
+import type { SqlDatabase } from '../../lib/sqlite';
+import type { SearchTerms } from './search-text';
 
 /** Places in falling order, looked into from the top down. */
 export interface SeqSource {
@@ -25,24 +26,20 @@ export function listSource(list: Float64Array): SeqSource {
   };
 }
 
-/** The portions in which an index is read: what is typed wants the newest thousand, or else everything at one go. */
-export const AT_ONE_GO = { first: 1100, then: 2 ** 31 - 1 } as const;
+/** Hits that are read at a time: `first` of them, then `growth` times as many as before, up to `most`. */
+export type Portions = { readonly first: number; readonly growth: number; readonly most: number };
+/** Whoever types waits for the newest thousand; a filter may need more. */
+export const AT_ONE_GO: Portions = { first: 1100, growth: 6, most: 2 ** 31 - 1 };
 /** Portions of a few milliseconds each. To go on in the middle costs SQLite the way there, so they are not small. */
-export const IN_PORTIONS = { first: 8192, then: 16_384 } as const;
+export const IN_PORTIONS: Portions = { first: 4096, growth: 1, most: 4096 };
 
-/** What an index finds for `match`, newest first. */
-export function indexSource(
-  db: SqlDatabase,
-  table: 'uploads_text' | 'uploads_pieces',
-  match: string,
-  portions: { readonly first: number; readonly then: number },
-): SeqSource {
-  const sql: SqlStatement = db.prepare(
-    `SELECT group_concat(rowid) AS list FROM (SELECT rowid FROM ${table} WHERE ${table} MATCH ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?)`,
-  );
+/** What a search finds, newest first. */
+export function searchSource(db: SqlDatabase, { match, like }: SearchTerms, portions: Portions): SeqSource {
+  const sql = db.prepare(`SELECT group_concat(seq) AS list FROM (${searchSql(match !== null, like.length)})`);
+  const values = match === null ? like : [match, ...like];
   let portion: readonly number[] = [];
   let at = 0;
-  let size: number = portions.first;
+  let size = portions.first;
   let ended = false;
   return {
     seek(most) {
@@ -51,13 +48,21 @@ export function indexSource(
         const found = portion[at];
         if (found !== undefined) return found;
         if (ended) return -1;
-        portion = parseList(sql.get(match, most, size)?.['list']);
+        portion = parseList(sql.get(...values, most, size)?.['list']);
         at = 0;
         ended = portion.length < size;
-        size = portions.then;
+        size = Math.min(size * portions.growth, portions.most);
       }
     },
   };
+}
+
+/** Values: what to match if anything, the patterns, the highest place, how many. */
+function searchSql(matches: boolean, patterns: number): string {
+  const like = " AND w.text LIKE ? ESCAPE '\\'".repeat(patterns);
+  if (!matches) return `SELECT w.seq FROM uploads_words w WHERE 1${like} AND w.seq <= ? ORDER BY w.seq DESC LIMIT ?`;
+  const words = patterns === 0 ? '' : 'CROSS JOIN uploads_words w ON w.seq = t.rowid';
+  return `SELECT t.rowid AS seq FROM uploads_text t ${words} WHERE t.uploads_text MATCH ?${like} AND t.rowid <= ? ORDER BY t.rowid DESC LIMIT ?`;
 }
 
 /** Numbers as SQLite's `group_concat` joins them: the quickest way for a hundred thousand of them. */

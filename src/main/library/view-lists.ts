@@ -2,8 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { SqlDatabase, SqlValue } from '../../lib/sqlite';
 import type { LibraryFilter, LibraryQuery } from '../../shared/model/library-query';
 import { conditionsOf, filterKey } from './filter-sql';
-import { matchText, wordsOf } from './search-text';
-import { AT_ONE_GO, IN_PORTIONS, inAll, indexSource, listSource, parseList, type SeqSource } from './seq-sources';
+import { searchTerms, wordsOf } from './search-text';
+import { AT_ONE_GO, IN_PORTIONS, inAll, listSource, parseList, searchSource, type Portions, type SeqSource } from './seq-sources';
 
 /** A search is counted up to here: whoever types waits for it, and beyond it the exact figure tells nobody anything. */
 export const SEARCH_TOTAL_LIMIT = 1000;
@@ -35,7 +35,7 @@ const SLICE_MS = 6;
 
 const NEWEST: LibraryQuery['sort'] = { by: 'time', direction: 'desc' };
 
-export function createViewLists(db: SqlDatabase, indexComplete: () => boolean): ViewLists {
+export function createViewLists(db: SqlDatabase): ViewLists {
   let changes = 0;
   const kept = new Map<string, ViewList>();
   const orders = new Map<'name' | 'size', Float64Array>();
@@ -78,13 +78,9 @@ export function createViewLists(db: SqlDatabase, indexComplete: () => boolean): 
     const sql = `SELECT seq FROM uploads u INDEXED BY uploads_facts WHERE ${where.join(' AND ')} ORDER BY seq DESC`;
     return keep(key, kept.get(key) ?? { places: read(sql, ...values), complete: true }).places;
   };
-  const searched = (filter: LibraryFilter, portions: typeof AT_ONE_GO | typeof IN_PORTIONS): Generator<number, void, undefined> => {
-    const match = matchText(wordsOf(filter.search));
-    const sources: SeqSource[] = [];
-    if (match.pieces !== null) sources.push(indexSource(db, 'uploads_pieces', match.pieces, portions));
-    if (match.triples !== null) sources.push(indexSource(db, 'uploads_text', match.triples, portions));
-    // The index may still know of what is gone while it is brought up to date.
-    if (filterKey(filter) !== '' || !indexComplete()) sources.push(listSource(filtered(filter)));
+  const searched = (filter: LibraryFilter, portions: Portions): Generator<number, void, undefined> => {
+    const sources: SeqSource[] = [searchSource(db, searchTerms(wordsOf(filter.search)), portions)];
+    if (filterKey(filter) !== '') sources.push(listSource(filtered(filter)));
     return inAll(sources);
   };
   const orderOf = (by: 'name' | 'size'): Float64Array => {

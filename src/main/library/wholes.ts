@@ -3,7 +3,7 @@ import type { SqlDatabase } from '../../lib/sqlite';
 import type { WholeUpload } from './contract';
 import { COLUMNS, toUpload } from './upload-rows';
 
-const SLICE = 500;
+const SLICE = 200;
 
 const Extra = z.object({ note: z.string(), source_path: z.string().nullable(), replaces: z.string().nullable(), delete_link: z.instanceof(Uint8Array).nullable() });
 

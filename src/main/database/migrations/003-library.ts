@@ -5,9 +5,9 @@ import type { Migration } from './migration';
  * taken, so that the rowid's order is the order of time for whatever was imported late, a search by time stops early,
  * and a span of time is a span of rowids.
  *
- * Two indexes find text. Both are fed with ready-made pieces, and keep none of the text: `uploads_text` holds every three
- * characters in their order, `uploads_pieces` every single character and pair, since the usual Chinese word has two.
- * What is to be indexed (again) waits in `uploads_unindexed`.
+ * Searches look into `uploads_words`: one narrow text for each upload, folded. The index over it keeps every three
+ * characters; triggers keep both in step. Rows from before have no words and no key to sort by name yet: the library
+ * gives them theirs when it opens.
  */
 export const library: Migration = {
   name: 'library',
@@ -20,8 +20,8 @@ export const library: Migration = {
       account_name TEXT NOT NULL,
       provider TEXT NOT NULL,
       name TEXT NOT NULL,
-      -- What sorting by name compares: folded, its numbers by value.
-      name_key TEXT NOT NULL DEFAULT '',
+      -- What sorting by name compares: folded, its numbers by value. NULL until the words are written.
+      name_key TEXT,
       stored_name TEXT,
       remote_id TEXT,
       url TEXT,
@@ -52,9 +52,9 @@ export const library: Migration = {
       -- Sealed by the vault; NULL when the host gave none or the picture is gone.
       delete_link BLOB
     ) STRICT;
-    INSERT INTO uploads_new (seq, id, job_id, account_id, account_name, provider, name, name_key, stored_name, remote_id, url, thumb_url,
+    INSERT INTO uploads_new (seq, id, job_id, account_id, account_name, provider, name, stored_name, remote_id, url, thumb_url,
       thumb, kind, mime, bytes, width, height, duration_seconds, sha256, album_id, uploaded_at, remote_state, delete_link)
-    SELECT nth + max(place - nth) OVER (ORDER BY nth), id, job_id, account_id, account_name, provider, name, lower(name), stored_name, remote_id, url, thumb_url,
+    SELECT nth + max(place - nth) OVER (ORDER BY nth), id, job_id, account_id, account_name, provider, name, stored_name, remote_id, url, thumb_url,
       thumb, kind, mime, bytes, width, height, duration_seconds, sha256, album_id, uploaded_at, remote_state, delete_link
     FROM (SELECT *, max(uploaded_at, 0) / 1000 * 64 AS place, row_number() OVER (ORDER BY max(uploaded_at, 0) / 1000, seq) AS nth FROM uploads);
     DROP TABLE uploads_text;
@@ -74,10 +74,23 @@ export const library: Migration = {
     -- All that filters ask, narrow and in the order of time: reading it whole costs less than picking rows.
     CREATE INDEX uploads_facts ON uploads (seq, uploaded_at, account_id, provider, kind, remote_state, link_state, album_id, local_album_id, bytes);
 
-    CREATE VIRTUAL TABLE uploads_text USING fts5 (triples, content = '', contentless_delete = 1, tokenize = 'ascii');
-    CREATE VIRTUAL TABLE uploads_pieces USING fts5 (pieces, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii');
-    CREATE TABLE uploads_unindexed (seq INTEGER PRIMARY KEY) STRICT;
-    INSERT INTO uploads_unindexed SELECT seq FROM uploads;
+    CREATE TABLE uploads_words (seq INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+    CREATE VIRTUAL TABLE uploads_text USING fts5 (
+      text, content = 'uploads_words', content_rowid = 'seq', detail = none, columnsize = 0, tokenize = 'trigram case_sensitive 1'
+    );
+    CREATE TRIGGER uploads_words_insert AFTER INSERT ON uploads_words BEGIN
+      INSERT INTO uploads_text (rowid, text) VALUES (new.seq, new.text);
+    END;
+    CREATE TRIGGER uploads_words_delete AFTER DELETE ON uploads_words BEGIN
+      INSERT INTO uploads_text (uploads_text, rowid, text) VALUES ('delete', old.seq, old.text);
+    END;
+    CREATE TRIGGER uploads_words_update AFTER UPDATE ON uploads_words BEGIN
+      INSERT INTO uploads_text (uploads_text, rowid, text) VALUES ('delete', old.seq, old.text);
+      INSERT INTO uploads_text (rowid, text) VALUES (new.seq, new.text);
+    END;
+    CREATE TRIGGER uploads_delete AFTER DELETE ON uploads BEGIN
+      DELETE FROM uploads_words WHERE seq = old.seq;
+    END;
 
     CREATE TABLE upload_tags (
       -- The tag without case.

@@ -1,0 +1,33 @@
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { appendFileSync } from 'node:fs';
+import { it } from 'vitest';
+import { createTransferWorld, invented } from './transfer-world';
+it('m', async () => {
+  const here = await createTransferWorld();
+  const there = await createTransferWorld();
+  for (let n = 0; n < 20; n += 1) here.library.addMany(Array.from({ length: 1000 }, () => invented({ tags: ['a'], note: 'note' })));
+  const m = async (name: string, work: () => Promise<unknown>) => {
+    const rss = process.memoryUsage().rss;
+    let peak = rss;
+    const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20);
+    const d = monitorEventLoopDelay({ resolution: 5 });
+    d.enable();
+    const t = performance.now();
+    const r = await work();
+    const ms = performance.now() - t;
+    await new Promise((res) => setTimeout(res, 30));
+    d.disable();
+    clearInterval(timer);
+    appendFileSync('/tmp/zz-b3.out', `${name}: ${Math.round(ms)} ms, max stall ${Math.round(d.max / 1e6)} ms, p99 ${Math.round(d.percentile(99) / 1e6)}, rss +${Math.round((peak - rss) / 1e6)} MB\n`);
+    return r;
+  };
+  const sealed = here.file('s');
+  await new Promise((r) => setTimeout(r, 3000));
+  await m('export open', () => here.transfer.exportTo(here.file('o'), null));
+  await m('export sealed', () => here.transfer.exportTo(sealed, 'pass'));
+  const look = (await m('look', () => there.transfer.look(sealed, 'pass'))) as { id: string };
+  await m('import', () => there.transfer.import(look.id, 'pass', { accounts: true, uploads: true, settings: true }));
+  await m('backup', () => here.transfer.backUpNow());
+  await m('backups', () => there.transfer.backups());
+  here.close(); there.close();
+}, 300_000);

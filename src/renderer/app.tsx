@@ -9,13 +9,13 @@ import { SettingsScreen } from './features/settings/settings-screen';
 import { Shell } from './features/shell/shell';
 import { UploadScreen } from './features/upload/upload-screen';
 import type { AppState } from './stores/app-state';
-import { createText, TextContext } from './stores/text';
+import { inWords, SayContext, type Said, type Words } from './stores/said';
+import { createText, TextContext, useText } from './stores/text';
 import type { Route } from './stores/ui-store';
-import { SayContext } from './stores/use-actions';
 import { AppContext, useUi } from './stores/use-app';
 import { EmptyState } from './ui/bits';
 import { UiProviders } from './ui/providers';
-import { createToastManager, toasterOf, Toasts } from './ui/toast';
+import { createToastManager, toasterOf, Toasts, type ToastManager } from './ui/toast';
 
 const useMedia = (query: string): boolean => {
   const [matches, setMatches] = useState(() => matchMedia(query).matches);
@@ -66,6 +66,23 @@ const useReadyMark = (): void => {
   }, []);
 };
 
+/** Messages in the language of the moment. */
+const InWords = ({ all }: { readonly all: readonly Words[] }) => {
+  const text = useText();
+  return all.map((words) => inWords(words, text)).join(' · ');
+};
+
+const sayOn = (manager: ToastManager): ((said: Said) => void) => {
+  const toaster = toasterOf(manager);
+  return ({ title, notes = [], type = 'done', action }) =>
+    toaster.show({
+      title: <InWords all={[title]} />,
+      type,
+      ...(notes.length === 0 ? {} : { description: <InWords all={notes} /> }),
+      ...(action === undefined ? {} : { action: { label: <InWords all={[action.label]} />, onPress: action.onPress } }),
+    });
+};
+
 /** The whole page over the state it mirrors. */
 export const App = ({ state }: { readonly state: AppState }) => {
   const chosen = useStore(state.settings, (slice) => slice.state.language);
@@ -73,7 +90,7 @@ export const App = ({ state }: { readonly state: AppState }) => {
   const language = chosen === 'system' ? state.info.systemLanguage : chosen;
   const text = useMemo(() => createText(language), [language]);
   const [manager] = useState(createToastManager);
-  const toaster = useMemo(() => toasterOf(manager), [manager]);
+  const say = useMemo(() => sayOn(manager), [manager]);
   useTheme(theme);
   useReadyMark();
   useEffect(() => {
@@ -82,7 +99,7 @@ export const App = ({ state }: { readonly state: AppState }) => {
   return (
     <AppContext value={state}>
       <TextContext value={text}>
-        <SayContext value={toaster.show}>
+        <SayContext value={say}>
           <UiProviders>
             <Toasts manager={manager} closeLabel={text.t('close')}>
               <Shell>

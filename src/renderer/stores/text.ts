@@ -9,7 +9,7 @@ import type { Problem } from '../../shared/model/problem';
 type PluralFree<K> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K;
 /** A key of the window's texts; plural forms are chosen by `count`. */
 export type TextKey = PluralFree<keyof typeof windowTexts>;
-type Params = Readonly<Record<string, string | number>>;
+export type Params = Readonly<Record<string, string | number>>;
 
 /** Words, numbers and times in one language. */
 export type Text = {

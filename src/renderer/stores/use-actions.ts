@@ -1,33 +1,21 @@
-import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { LinkFormat } from '../../shared/model/settings';
 import type { SettingsPatch } from '../../shared/model/settings';
 import { CallFailure, type CallInput, type CallName, type CallOutput } from '../bridge';
 import { readIntake, isEmptyIntake, sendIntake, type Intake, type Target } from './intake';
-import { useText } from './text';
+import { useSay, type Words } from './said';
 import { accountInUse, useApp } from './use-app';
-
-export type Said = {
-  readonly title: string;
-  readonly description?: string;
-  readonly type?: 'done' | 'problem';
-  readonly action?: { readonly label: string; readonly onPress: () => void };
-};
-
-/** Where short messages to the person go. */
-export const SayContext = createContext<(said: Said) => void>(() => undefined);
-export const useSay = (): ((said: Said) => void) => useContext(SayContext);
 
 /** Tells the person what a failed call says; anything else goes on as an error. */
 const useTell = (): ((failure: unknown) => void) => {
   const say = useSay();
-  const { problem } = useText();
   return useCallback(
     (failure) => {
       if (!(failure instanceof CallFailure)) throw failure;
-      const { detail } = failure.error.problem;
-      say({ title: problem(failure.error.problem), type: 'problem', ...(detail === null ? {} : { description: detail }) });
+      const { problem } = failure.error;
+      say({ title: { problem }, type: 'problem', ...(problem.detail === null ? {} : { notes: [{ plain: problem.detail }] }) });
     },
-    [say, problem],
+    [say],
   );
 };
 
@@ -71,18 +59,20 @@ const LOCAL = /https?:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/i;
 /** Says how many links lie on the clipboard, and marks those that open only here. */
 export const useSayCopied = (): ((links: number, text: string, failed?: number) => void) => {
   const say = useSay();
-  const { t } = useText();
   return useCallback(
     (links, text, failed = 0) => {
-      const notes = [
-        ...(LOCAL.test(text) ? [t('onlyHere')] : []),
-        ...(failed > 0 ? [t('copiedFailed', { count: failed })] : []),
+      const notes: readonly Words[] = [
+        ...(LOCAL.test(text) ? [{ key: 'onlyHere' } as const] : []),
+        ...(failed > 0 ? [{ key: 'copiedFailed', params: { count: failed } } as const] : []),
       ];
-      say({ title: t('copied', { count: links }), ...(notes.length === 0 ? {} : { description: notes.join(' · ') }) });
+      say({ title: { key: 'copied', params: { count: links } }, notes });
     },
-    [say, t],
+    [say],
   );
 };
+
+/** Lets the window draw and answer in between. */
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 export type Actions = {
   /** `name` is the file's name where it may differ from the one in the library. */
@@ -101,7 +91,6 @@ export const useActions = (): Actions => {
   const say = useSay();
   const sayCopied = useSayCopied();
   const tell = useTell();
-  const { t } = useText();
   return useMemo(() => {
     const target = (accountId?: string): Target => {
       const id = accountId ?? accountInUse(app.accounts.getState().state)?.id;
@@ -110,7 +99,7 @@ export const useActions = (): Actions => {
     };
     const send = async (intake: Intake, accountId?: string): Promise<void> => {
       if (isEmptyIntake(intake)) {
-        say({ title: t('nothingInside'), type: 'problem' });
+        say({ title: { key: 'nothingInside' }, type: 'problem' });
         return;
       }
       app.ui.setState({ route: 'upload' });
@@ -131,7 +120,7 @@ export const useActions = (): Actions => {
         const page = await call('library:page', { search: '', accountId: null, cursor: null, limit: 1 });
         const newest = page?.uploads[0];
         if (newest === undefined) {
-          say({ title: t('noNewest'), type: 'problem' });
+          say({ title: { key: 'noNewest' }, type: 'problem' });
           return;
         }
         const { linkFormat, videoFormat } = app.settings.getState().state;
@@ -148,9 +137,9 @@ export const useActions = (): Actions => {
         app.ui.setState({ route: 'upload' });
         await call('queue:paste', { target: target() });
       },
-      take: (transfer, accountId) => send(readIntake(transfer, app.client.pathOf), accountId),
+      take: async (transfer, accountId) => send(await readIntake(transfer, { pathOf: app.client.pathOf, turn }), accountId),
     };
-  }, [app, call, say, sayCopied, tell, t]);
+  }, [app, call, say, sayCopied, tell]);
 };
 
 /** The time now, again every second while `running`. */

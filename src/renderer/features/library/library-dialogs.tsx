@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { DeleteResult, Upload } from '../../../shared/model/upload';
 import { useText } from '../../stores/text';
-import { useAttempt, useCall, useSay } from '../../stores/use-actions';
+import { useSay } from '../../stores/said';
+import { useAttempt, useCall } from '../../stores/use-actions';
 import { Badge } from '../../ui/bits';
 import { Button } from '../../ui/button';
 import { ConfirmDialog, Dialog } from '../../ui/dialog';
@@ -124,7 +125,7 @@ const SecretQuestion = ({ question, onDone }: QuestionProps) => {
   const say = useSay();
   const id = question.uploads[0]?.id ?? '';
   const run = async (): Promise<void> => {
-    if (await attempt('library:copy-delete-link', { id })) say({ title: t('secretCopied') });
+    if (await attempt('library:copy-delete-link', { id })) say({ title: { key: 'secretCopied' } });
   };
   return (
     <ConfirmDialog

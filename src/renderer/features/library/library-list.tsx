@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useRef, type FocusEvent, type KeyboardEvent } from 'react';
 import type { Upload } from '../../../shared/model/upload';
 import { isLowerBound } from '../../stores/library-store';
 import { useText } from '../../stores/text';
@@ -66,6 +66,11 @@ export const LibraryList = ({ uploads, columns, selection, onAsk, onDetails, onK
     if (selection.key(event, moved)) event.preventDefault();
     else onKey(event);
   };
+  /** Whatever has the keyboard within a row, its row has it: that is where it goes on when the row is taken out. */
+  const focus = (event: FocusEvent): void => {
+    const row = event.target.closest<HTMLElement>('[data-row]')?.dataset['row'];
+    if (row !== undefined) selection.hold(Number(row));
+  };
   const itemProps = (upload: Upload, index: number) => ({
     upload,
     index,
@@ -83,6 +88,7 @@ export const LibraryList = ({ uploads, columns, selection, onAsk, onDetails, onK
         aria-multiselectable
         aria-rowcount={atLeast ? -1 : Math.ceil(total / columns)}
         onKeyDown={keydown}
+        onFocus={focus}
         className="relative w-full"
         style={{ height: virtualizer.getTotalSize() }}
       >

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { keyed, nothingPicked, pressed, stillListed, type Picked } from './use-selection';
+import { held, keyed, nothingPicked, pressed, stillListed, type Picked } from './use-selection';
 
 const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 const plain = { shiftKey: false, ctrlKey: false, metaKey: false };
@@ -81,4 +81,15 @@ test('never selects what is not listed, whatever is pressed', () => {
       }
     }),
   );
+});
+
+test('the row that moves up gets the keyboard of one that was taken out, the last when there is none', () => {
+  const without = (...gone: readonly string[]): readonly string[] => ids.filter((id) => !gone.includes(id));
+  const after = (active: string, ...gone: readonly string[]): string | null => held({ ...nothingPicked, active }, without(...gone), ids).active;
+  expect([after('d', 'd'), after('d', 'd', 'e'), after('g', 'g'), after('g', 'f', 'g'), after('d', 'a')]).toEqual(['e', 'f', 'f', 'e', 'd']);
+});
+
+test('keeps the place of a row while a list holds none of the rows before', () => {
+  const picked = { ...nothingPicked, active: 'd' };
+  expect(held(picked, ['x', 'y'], ids)).toBe(picked);
 });

@@ -7,6 +7,8 @@ export type Selection = {
   readonly press: (index: number, event: Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>) => void;
   /** Selects one alone, unless it is among the selected. */
   readonly aim: (index: number) => readonly string[];
+  /** Gives a row the keyboard and changes nothing that is selected. */
+  readonly hold: (index: number) => void;
   /** Selects nothing; the row that has the keyboard keeps it. */
   readonly clear: () => void;
   /** Moves or selects; true when the key was one of its own. `moved` gets the row to show. */
@@ -54,6 +56,17 @@ export const stillListed = (picked: Picked, ids: readonly string[]): Picked => {
   return selected.length === picked.selected.size ? picked : { ...picked, selected: new Set(selected) };
 };
 
+/** The row that has the keyboard was taken out: the one that moved up gets it, or the last. The same object otherwise. */
+export const held = (picked: Picked, ids: readonly string[], before: readonly string[]): Picked => {
+  const { active } = picked;
+  if (active === null) return picked;
+  const present = new Set(ids);
+  const was = before.indexOf(active);
+  if (present.has(active) || was < 0) return picked;
+  const neighbour = before.slice(was).find((id) => present.has(id)) ?? before.slice(0, was).findLast((id) => present.has(id));
+  return neighbour === undefined ? picked : { ...picked, active: neighbour };
+};
+
 /** After a click on a row. */
 export const pressed = (picked: Picked, ids: readonly string[], index: number, event: Modifiers): Picked => {
   const id = ids[index];
@@ -84,6 +97,11 @@ export const keyed = (
 /** Selecting as in a file manager: click, Ctrl, Shift, arrows, Ctrl+A. Rows are remembered by id, so new ones do not shift it. */
 export const useSelection = (ids: readonly string[], columns: number): Selection => {
   const [state, setState] = useState<Picked>(nothingPicked);
+  const [before, setBefore] = useState(ids);
+  if (before !== ids) {
+    setBefore(ids);
+    setState(held(state, ids, before));
+  }
   const picked = useMemo(() => stillListed(state, ids), [state, ids]);
   return {
     selected: picked.selected,
@@ -95,6 +113,10 @@ export const useSelection = (ids: readonly string[], columns: number): Selection
       if (picked.selected.has(id)) return ids.filter((one) => picked.selected.has(one));
       setState(only(id));
       return [id];
+    },
+    hold: (index) => {
+      const id = ids[index];
+      if (id !== undefined && id !== picked.active) setState({ ...picked, active: id });
     },
     clear: () => setState(none(picked)),
     key: (event, moved) => {

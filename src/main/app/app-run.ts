@@ -175,7 +175,7 @@ export const runApp = (parts: AppParts): void => {
     });
   };
   const guard = createQuitGuard({
-    running: () => running?.services.queue.snapshot().summary.active ?? 0,
+    running: () => running?.services.queue.summary().active ?? 0,
     ask: parts.dialogs.confirmQuit,
     leave: () => leave(0),
   });

@@ -88,7 +88,7 @@ export const loadServices = async ({ ports, thumbsFolder, onFault, lifetime, sho
 /** Resolves as soon as no job is being prepared or sent. */
 const untilNothingIsSent = (queue: Services['queue']): Promise<void> =>
   new Promise((resolve) => {
-    if (queue.snapshot().summary.active === 0) return resolve();
+    if (queue.summary().active === 0) return resolve();
     const off = queue.onChange(({ summary }) => {
       if (summary.active > 0) return;
       off();

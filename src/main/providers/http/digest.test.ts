@@ -9,13 +9,13 @@ import { HttpFailure } from './failure';
 const BYTES = Buffer.alloc(5_000_000, 'a picture');
 const DIGEST = createHash('sha256').update(BYTES).digest('hex');
 let begun = 0;
-const server = createServer((request, response) => {
+const server = createServer((request, response): unknown => {
   const half = BYTES.subarray(0, 1_000_000);
   if (request.url === '/gone') return response.writeHead(404).end('gone');
   if (request.url === '/zipped') return response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(BYTES));
   if (request.url === '/whole') return response.end(BYTES);
   response.writeHead(200, { 'content-length': BYTES.length });
-  response.write(half, () => {
+  return response.write(half, () => {
     begun += 1;
     if (request.url === '/cut') response.destroy();
   });

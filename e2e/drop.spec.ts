@@ -20,7 +20,7 @@ test('a picture dropped on the window is a link on the clipboard, with a thumbna
   const name = await thumb();
   const size = await page.evaluate(async (file) => {
     const image = new Image();
-    image.src = `app://picferry/thumb/${file}`;
+    image.src = `picture://thumb/${file}`;
     await image.decode();
     return { width: image.naturalWidth, height: image.naturalHeight };
   }, name);

@@ -11,7 +11,7 @@ test("a command line's uploads get their thumbnails when the library shows them,
   const { library, errors } = await open();
   await library.show();
   const picture = library.row('kept.png').locator('img');
-  await expect(picture).toHaveAttribute('src', /^app:\/\/picferry\/thumb\/[0-9a-f]{64}\.webp$/);
+  await expect(picture).toHaveAttribute('src', /^picture:\/\/thumb\/[0-9a-f]{64}\.webp$/);
   await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(60);
   await expect(library.row('moved away.png').locator('img')).toHaveCount(0);
   expect(errors).toEqual([]);

@@ -12,7 +12,7 @@ import { createLibrary } from './library';
 import { createNotices } from './notices';
 import { createIntake, createPrepareFile, hashFile, sweepKept } from './preparation';
 import { createRegistry, nextTry, withRetry } from './providers';
-import { createHttp, type ProxyChoice } from './providers/http';
+import { createLazyHttp, type ProxyChoice } from './providers/http';
 import { createQueue, type QueueDeps } from './queue';
 import { openVault, systemKeychain, type Vault } from './secrets';
 import type { ServicePorts, Services } from './services';
@@ -24,6 +24,8 @@ export type BuiltServices = Services & {
   readonly intake: ReturnType<typeof createIntake>;
   /** Today's backup and the removal of forgotten bytes; to be called when things are calm. */
   readonly tidy: () => Promise<void>;
+  /** Loads what the first upload needs, so that it need not wait for it. */
+  readonly warmUp: () => Promise<void>;
 };
 
 /** The longest wait of a call that somebody watches. */
@@ -58,7 +60,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
   const database = openLibraryDatabase(folder.store, { now });
   for (const notice of [...prepared.notices, ...fromVault, ...database.notices]) notices.add(notice);
 
-  const http = createHttp({
+  const http = createLazyHttp({
     limits: () => settings.current().limits,
     proxy: () => proxyOf(settings, vault),
     systemProxy: ports.systemProxy,
@@ -109,6 +111,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
       tidying = Promise.all([database.backUp(), sweepKept(intakeFolder, queue.keptPaths(), now())]).then(() => undefined);
       return tidying;
     },
+    warmUp: http.warmUp,
     async close() {
       await queue.close();
       http.close();

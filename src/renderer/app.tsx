@@ -57,12 +57,17 @@ const Screen = () => screenOf(useUi((ui) => ui.route));
 /** Says by `data-ready` on the root element that the first snapshots are in and painted. */
 const useReadyMark = (): void => {
   useEffect(() => {
-    const frame = requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
+    let drawn: ReturnType<typeof setTimeout> | undefined;
+    // A frame's callbacks run before it is drawn, the next task after it.
+    const frame = requestAnimationFrame(() => {
+      drawn = setTimeout(() => {
         document.documentElement.dataset['ready'] = 'true';
-      }),
-    );
-    return () => cancelAnimationFrame(frame);
+      });
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(drawn);
+    };
   }, []);
 };
 

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Memory, Provider, ProviderConfig, ProviderDefinition, Sought, UploadCall, UploadSource } from '../../src/main/providers/contract';
 import { ProviderError } from '../../src/main/providers/errors';
-import { createHttp, type ClosableHttp, type HttpOptions } from '../../src/main/providers/http';
+import type { ClosableHttp, HttpOptions } from '../../src/main/providers/http';
+import { createHttp } from '../../src/main/providers/http/create-http';
 import { settingsSchema } from '../../src/main/providers/settings-schema';
 import type { SettingValue } from '../../src/shared/model/provider';
 

@@ -7,9 +7,9 @@ import { closeForeignChannels, createHandlers, forwardChanges, openIpc, type Sen
 import { createOutput } from '../output';
 import { electronSettingsStore, systemOnline, systemProxy, utilityChildren } from '../platform';
 import type { Services } from '../services';
-import type { AppParts } from './app-parts';
+import { createAppParts, type AppParts, type Started } from './app-parts';
 import type { Loaded } from './load-services';
-import { applyTheme, currentPlace, openMainWindow, showWindow } from './main-window';
+import { applyTheme, currentPlace, showWindow } from './main-window';
 import { setMenu, type MenuActs } from './menu';
 import type { MenuCommand } from './menu-template';
 import { createQuitGuard } from './quit-guard';
@@ -18,6 +18,9 @@ import { runtimeInfo } from './runtime-info';
 
 /** Services that do not close within this time are left to the system: the next start finds their work on disk. */
 const CLOSE_LIMIT_MS = 8000;
+
+/** Loading for the first upload waits until the first screen is there. */
+const WARM_UP_AFTER_MS = 1000;
 
 /** Backups and sweeping wait until the start is over. */
 const TIDY_AFTER_MS = 30_000;
@@ -50,7 +53,7 @@ const logNotices = ({ notices }: Services, logger: Logger): void => {
 };
 
 /** Connects services, windows and the system once the services are there. */
-const connect = (parts: AppParts, { services, tidy }: Loaded, send: Send, menuActs: MenuActs): void => {
+const connect = (parts: AppParts, { services, tidy, warmUp }: Loaded, send: Send, menuActs: MenuActs): void => {
   const { settings, queue, library } = services;
   forwardChanges(services, send);
   logNotices(services, parts.logger);
@@ -83,6 +86,9 @@ const connect = (parts: AppParts, { services, tidy }: Loaded, send: Send, menuAc
   queue.start();
   openLinks(services).catch((error: unknown) => parts.logger.log('error', 'links to this computer do not open', { error }));
   setTimeout(() => {
+    warmUp().catch((error: unknown) => parts.logger.log('error', 'loading for uploads failed', { error }));
+  }, WARM_UP_AFTER_MS).unref();
+  setTimeout(() => {
     tidy().catch((error: unknown) => parts.logger.log('error', 'tidying up failed', { error }));
   }, TIDY_AFTER_MS).unref();
 };
@@ -93,17 +99,16 @@ const waited = async (work: Promise<unknown>, ms: number): Promise<void> => {
   clearTimeout(timer);
 };
 
-/** Opens the window and then, behind it, everything else; ends the process when the person quits. */
-export const runApp = (parts: AppParts): void => {
-  const { folder, logger, windows } = parts;
+/** Loads and connects everything behind the window; ends the process when the person quits. The window's calls wait for it. */
+export const runApp = (started: Started): void => {
+  const parts = createAppParts(started);
+  const { folder, logger, window, windows } = parts;
   const info = runtimeInfo();
   logger.log('info', 'started', { version: info.version, platform: info.platform, electron: info.electron });
   const lifetime = new AbortController();
   let running: Loaded | null = null;
   let owner: Owner | null = null;
 
-  const window = openMainWindow({ early: parts.early, preload: parts.preload, icon: parts.icon, devTools: parts.devTools, title: 'Picferry' });
-  // The page loads in its own process meanwhile: waiting for its first frame would make both slower.
   const loaded = (async (): Promise<Loaded> => {
     const [{ loadServices }] = await Promise.all([import('./load-services'), parts.owner]);
     owner = await parts.owner;

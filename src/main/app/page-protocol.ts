@@ -1,32 +1,27 @@
-import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { protocol } from 'electron';
 import { createPageAnswer } from './page-answer';
 import { pageFiles } from './page-files';
 
-/** Must run before Electron is ready. */
-export const declarePageScheme = (): void => {
-  const privileges = { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true };
-  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges }]);
-};
+/** Chromium's net::ERR_FILE_NOT_FOUND. */
+const NOT_FOUND = -6;
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+/** What the page's first frame waits for, one of each kind: a script does not run before the style is there. */
+const FIRST = ['text/html; charset=utf-8', 'text/css; charset=utf-8', 'text/javascript; charset=utf-8'];
 
-/** Serves the built window in `pageFolder` and the thumbnails in `thumbsFolder`, and nothing else. */
-export const servePage = (pageFolder: string, thumbsFolder: string): void => {
-  const answer = createPageAnswer({
-    files: pageFiles(pageFolder),
-    read: (file) => readFile(file),
-    readThumb: async (name) => {
-      try {
-        return await readFile(join(thumbsFolder, name));
-      } catch (error) {
-        if (isMissing(error)) return undefined;
-        throw error;
-      }
-    },
-    newNonce: () => randomBytes(16).toString('base64'),
+/**
+ * Serves the built window in `pageFolder` and nothing else. Resolves when the page's first files are on their way.
+ * Chromium reads the files on threads of its own: with protocol.handle their bytes would wait for this one, which loads
+ * the services just then, and the first frame with them.
+ */
+export const servePage = (pageFolder: string): Promise<void> => {
+  const answer = createPageAnswer(pageFiles(pageFolder));
+  const waiting = new Set(FIRST);
+  return new Promise((resolve) => {
+    protocol.registerFileProtocol('app', (request, send) => {
+      const found = answer(request);
+      if (found === null) return send({ error: NOT_FOUND });
+      send({ path: found.file, headers: { ...found.headers } });
+      if (waiting.delete(found.headers['content-type']) && waiting.size === 0) resolve();
+    });
   });
-  protocol.handle('app', (request) => answer(request));
 };

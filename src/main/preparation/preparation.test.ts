@@ -8,7 +8,8 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { png } from '../../../test/queue/queue-world';
 import { PicferryError } from '../../lib/picferry-error';
-import { createHttp, type ProxyChoice } from '../providers/http';
+import type { ProxyChoice } from '../providers/http';
+import { createHttp } from '../providers/http/create-http';
 import { createIntake, createPrepareFile, fetchLimits, fetchPicture, hashFile, inputsFromPaths, keepBytes, sweepKept } from '.';
 import { isPublicAddress } from './public-address';
 

@@ -2,7 +2,6 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Account } from '../../shared/model/account';
 import type { Notice } from '../../shared/model/notice';
 import type { ProviderDescriptor } from '../../shared/model/provider';
-import { Settings } from '../../shared/model/settings';
 import type { WindowSettings } from '../../shared/ipc/contract';
 import type { CallOutput, Client, EventOf } from '../bridge';
 import { createLibraryStore, type LibraryStore } from './library-store';
@@ -28,17 +27,17 @@ export type AppState = {
   readonly stop: () => void;
 };
 
-const freshSettings = (): WindowSettings => {
-  const { accounts: _accounts, window: _window, ...rest } = Settings.parse({});
-  return rest;
-};
-
 export type AppStateParts = { readonly client: Client; readonly hash: string; readonly wait: (ms: number) => Promise<void> };
 
 /** Subscribes to every slice and resolves when the first snapshot of each is in. */
 export const createAppState = async ({ client, hash, wait }: AppStateParts): Promise<AppState> => {
+  const [info, providers, first] = await Promise.all([
+    client.call('app:info', undefined),
+    client.call('accounts:providers', undefined),
+    client.call('settings:snapshot', undefined),
+  ]);
   const settings = createMirror<WindowSettings, EventOf<'settings:changed'>>({
-    initial: freshSettings(),
+    initial: first.settings,
     subscribe: (take) => client.on('settings:changed', take),
     read: async () => {
       const snapshot = await client.call('settings:snapshot', undefined);
@@ -79,11 +78,7 @@ export const createAppState = async ({ client, hash, wait }: AppStateParts): Pro
   });
   const mirrors = [settings, accounts, queue, notices];
   const fates = createUploadFates(client);
-  const [info, providers] = await Promise.all([
-    client.call('app:info', undefined),
-    client.call('accounts:providers', undefined),
-    ...mirrors.map((mirror) => mirror.ready),
-  ]);
+  await Promise.all(mirrors.map((mirror) => mirror.ready));
   const library = createLibraryStore(client);
   void fates.catchUp(queue.store.getState().state.summary.done);
   return {

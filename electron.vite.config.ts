@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 const root = import.meta.dirname;
 
@@ -18,22 +18,25 @@ const programs: Readonly<Record<string, string>> = {
 /** Packages with native or WebAssembly parts: loaded from node_modules, everything else is bundled. */
 const loadedAtRunTime = [/^@photostructure\/sqlite(\/|$)/, /^@napi-rs\/keyring(\/|$)/, /^sharp(\/|$)/, /^@img\//];
 
-/** Leaves out what is not in the tree, so that one program can be built before the others are written. */
-const present = (entries: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(entries)
-      .map(([name, path]) => [name, resolve(root, path)] as const)
-      .filter(([, path]) => existsSync(path)),
-  );
+const CHECKER = '\0no-checker';
+
+/** conf brings a checker for JSON schemas, which it uses only when it is given one; ours are zod's. Without it a start is 50 ms shorter. */
+const withoutSchemaChecker: Plugin = {
+  name: 'without-schema-checker',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'ajv/dist/2020.js' || id === 'ajv-formats' ? CHECKER : null),
+  load: (id) => (id === CHECKER ? "export class Ajv2020 { constructor() { throw new Error('built without a schema checker'); } }\nexport default () => undefined;" : null),
+};
 
 export default defineConfig({
   main: {
+    plugins: [withoutSchemaChecker],
     build: {
       target: 'node18',
       externalizeDeps: false,
       sourcemap: true,
       rolldownOptions: {
-        input: present(programs),
+        input: programs,
         external: loadedAtRunTime,
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
@@ -46,7 +49,7 @@ export default defineConfig({
       externalizeDeps: false,
       sourcemap: true,
       rolldownOptions: {
-        input: present({ index: 'src/preload/index.ts' }),
+        input: { index: 'src/preload/index.ts' },
         output: { format: 'cjs', entryFileNames: '[name].js', codeSplitting: false },
       },
     },
@@ -62,7 +65,7 @@ export default defineConfig({
       modulePreload: false,
       assetsInlineLimit: 0,
       minify: true,
-      rolldownOptions: { input: present({ index: 'src/renderer/index.html' }) },
+      rolldownOptions: { input: { index: resolve(root, 'src/renderer/index.html') } },
     },
   },
 });

@@ -1,6 +1,7 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appFolder, clipboardText, dropFiles, expect, test } from './fixtures';
+import { EVERYTHING } from '../src/shared/model/library-defaults';
 
 test('a picture dropped on the window is a link on the clipboard, with a thumbnail in the library', async ({ picferry: { app, page }, folder }) => {
   await mkdir(folder, { recursive: true });
@@ -11,16 +12,16 @@ test('a picture dropped on the window is a link on the clipboard, with a thumbna
   const link = /\((.*)\)/.exec(await clipboardText(app))?.[1] ?? '';
   expect((await fetch(link)).status).toBe(200);
   const thumb = (): Promise<string | null> =>
-    page.evaluate(async () => {
+    page.evaluate(async (everything) => {
       const { picferry } = window as unknown as { readonly picferry: { invoke(name: string, input: unknown): Promise<{ readonly value: { readonly uploads: readonly { readonly thumb: string | null }[] } }> } };
-      const answer = await picferry.invoke('library:page', { search: '', accountId: null, cursor: null, limit: 1 });
+      const answer = await picferry.invoke('library:view', { query: everything, limit: 1 });
       return answer.value.uploads[0]?.thumb ?? null;
-    });
+    }, EVERYTHING);
   await expect.poll(thumb).toMatch(/^[0-9a-f]{64}\.webp$/);
   const name = await thumb();
   const size = await page.evaluate(async (file) => {
     const image = new Image();
-    image.src = `app://picferry/thumb/${file}`;
+    image.src = `picture://thumb/${file}`;
     await image.decode();
     return { width: image.naturalWidth, height: image.naturalHeight };
   }, name);

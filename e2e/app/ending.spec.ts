@@ -8,6 +8,7 @@ import { invoke } from './bridge';
 import { descendants, living } from './processes';
 import { appFolder, runtimePath, sandboxed } from '../runtime';
 import type { Picferry } from '../fixtures';
+import { EVERYTHING } from '../../src/shared/model/library-defaults';
 
 const pidOf = ({ app }: Picferry): number => app.process().pid ?? 0;
 const names = async ({ app }: Picferry): Promise<readonly string[]> =>
@@ -71,7 +72,7 @@ test('links to this computer open again after a restart, before anything is uplo
   const first = await open();
   await dropFiles(first.page, [await file('here.png')]);
   const linkOf = async (picferry: Picferry): Promise<string | null> =>
-    (await invoke(picferry.page, 'library:page', { search: '', accountId: null, cursor: null, limit: 1 })).uploads[0]?.url ?? null;
+    (await invoke(picferry.page, 'library:view', { query: EVERYTHING, limit: 1 })).uploads[0]?.url ?? null;
   await expect.poll(() => linkOf(first)).not.toBeNull();
   await first.close();
   const second = await open();

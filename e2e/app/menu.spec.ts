@@ -1,6 +1,7 @@
 import type { ElectronApplication } from '@playwright/test';
 import { dropFiles, expect, test } from '../pages/world';
 import { invoke } from './bridge';
+import { EVERYTHING } from '../../src/shared/model/library-defaults';
 
 /** Chooses an item of the system's menu by its label. */
 const choose = (app: ElectronApplication, label: string): Promise<void> =>
@@ -71,7 +72,7 @@ test('links leave Picferry by one door, and only as addresses a browser may open
     };
   });
   await dropFiles(page, [await file('door.png')]);
-  const newest = async () => (await invoke(page, 'library:page', { search: '', accountId: null, cursor: null, limit: 1 })).uploads[0];
+  const newest = async () => (await invoke(page, 'library:view', { query: EVERYTHING, limit: 1 })).uploads[0];
   await expect.poll(async () => (await newest())?.url).toBeTruthy();
   const upload = await newest();
   await invoke(page, 'library:open', { id: upload?.id ?? '' });

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { invoke } from '../app/bridge';
 import { dropFiles, expect, test } from '../pages/world';
+import { EVERYTHING } from '../../src/shared/model/library-defaults';
 
 /** Every file below a folder, as text; Chromium's own profile too. */
 const filesBelow = async (folder: string): Promise<ReadonlyMap<string, string>> => {
@@ -29,7 +30,7 @@ test('a key and a delete link go through every flow and stand nowhere in plain t
   await invoke(page, 'accounts:set-default', { id });
 
   await dropFiles(page, [await file('stays.png'), await file('goes.png')]);
-  const uploads = async () => (await invoke(page, 'library:page', { search: '', accountId: null, cursor: null, limit: 10 })).uploads;
+  const uploads = async () => (await invoke(page, 'library:view', { query: EVERYTHING, limit: 10 })).uploads;
   await expect.poll(async () => (await uploads()).length).toBe(2);
   const deleteLinks: string[] = [];
   for (const upload of await uploads()) {
@@ -50,13 +51,16 @@ test('a key and a delete link go through every flow and stand nowhere in plain t
   await invoke(page, 'queue:copy-report', { ids: jobs.map((job) => job.id) });
   const report = await app.evaluate(({ clipboard }) => clipboard.readText());
   const goes = (await uploads()).find(({ name }) => name === 'goes.png');
-  await invoke(page, 'library:delete', { ids: [goes?.id ?? ''] });
+  await invoke(page, 'operations:delete', { selection: { ids: [goes?.id ?? ''] }, undoMs: 0 });
+  await expect.poll(async () => (await invoke(page, 'operations:snapshot', undefined)).operations[0]?.outcomes.deleted).toBe(1);
 
   const answers = JSON.stringify(
     await Promise.all([
       invoke(page, 'accounts:snapshot', undefined),
       invoke(page, 'queue:snapshot', undefined),
       invoke(page, 'settings:snapshot', undefined),
+      invoke(page, 'operations:snapshot', undefined),
+      invoke(page, 'albums:snapshot', undefined),
       invoke(page, 'notices:snapshot', undefined),
       uploads(),
     ]),

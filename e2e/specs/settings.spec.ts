@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
+import { invoke } from '../app/bridge';
 import { showSection } from '../pages/settings-page';
-import { test } from '../pages/world';
+import { dropFiles, test } from '../pages/world';
 
 const choose = async (page: Page, label: string, option: string): Promise<void> => {
   await page.getByRole('combobox', { name: new RegExp(`^${label}:`) }).click();
@@ -37,4 +38,17 @@ test('a proxy counts once its address is applied, and its password never comes b
   await showSection(page, 'links');
   await showSection(page, 'network');
   await expect(address).toHaveValue('http://127.0.0.1:9');
+});
+
+test('a message that is still shown changes its language with the window', async ({ open, file, addAccounts }) => {
+  await addAccounts('wizs');
+  const { page, upload } = await open();
+  await dropFiles(page, [await file('words.png')]);
+  await expect(upload.row('words.png')).toContainText('Uploaded');
+  await upload.row('words.png').getByRole('button', { name: 'Copy', exact: true }).click();
+  const said = page.getByRole('region').getByRole('dialog').first();
+  await expect(said).toContainText('copied');
+  await invoke(page, 'settings:set', { language: 'zh-CN' });
+  await expect(said).toContainText('复制');
+  await expect(said).not.toContainText('copied');
 });

@@ -12,7 +12,7 @@ test("a command line's uploads get their thumbnails when the library shows them,
   await library.show();
   for (const name of ['kept.png', 'moved away.png']) {
     const picture = library.row(name).locator('img');
-    await expect(picture).toHaveAttribute('src', /^app:\/\/picferry\/thumb\/[0-9a-f]{64}\.webp$/);
+    await expect(picture).toHaveAttribute('src', /^picture:\/\/thumb\/[0-9a-f]{64}\.webp$/);
     await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(60);
   }
   expect(errors).toEqual([]);

@@ -13,7 +13,7 @@ import { createAlbums, createLibrary } from './library';
 import { createNotices } from './notices';
 import { createIntake, createPrepareFile, hashFile, sweepKept } from './preparation';
 import { createRegistry, nextTry, withRetry } from './providers';
-import { createHttp, type ProxyChoice } from './providers/http';
+import { createLazyHttp, type ProxyChoice } from './providers/http';
 import { createOperations } from './operations';
 import { createPreviews } from './previews';
 import { createQueue, type QueueDeps } from './queue';
@@ -29,6 +29,8 @@ export type BuiltServices = Services & {
   readonly intake: ReturnType<typeof createIntake>;
   /** Today's backup and the removal of forgotten bytes; to be called when things are calm. */
   readonly tidy: () => Promise<void>;
+  /** Loads what the first upload needs, so that it need not wait for it. */
+  readonly warmUp: () => Promise<void>;
 };
 
 /** The longest wait of a call that somebody watches. */
@@ -65,7 +67,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
   const database = openLibraryDatabase(folder.store, { now });
   for (const notice of [...prepared.notices, ...fromVault, ...database.notices]) notices.add(notice);
 
-  const http = createHttp({
+  const http = createLazyHttp({
     limits: () => settings.current().limits,
     proxy: () => proxyOf(settings, vault),
     systemProxy: ports.systemProxy,
@@ -154,6 +156,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
       tidying = Promise.all([database.backUp(), sweepKept(intakeFolder, queue.keptPaths(), now())]).then(() => undefined);
       return tidying;
     },
+    warmUp: http.warmUp,
     async close() {
       // Both ask hosts and write to the library, so they end before the ways there close.
       previews.end();
@@ -171,7 +174,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
 /** Resolves as soon as no job is being prepared or sent. */
 export const untilNothingIsSent = (queue: Services['queue']): Promise<void> =>
   new Promise((resolve) => {
-    if (queue.snapshot().summary.active === 0) return resolve();
+    if (queue.summary().active === 0) return resolve();
     const off = queue.onChange(({ summary }) => {
       if (summary.active > 0) return;
       off();

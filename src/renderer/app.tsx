@@ -11,13 +11,13 @@ import { SettingsScreen } from './features/settings/settings-screen';
 import { Shell } from './features/shell/shell';
 import { UploadScreen } from './features/upload/upload-screen';
 import type { AppState } from './stores/app-state';
-import { createText, TextContext } from './stores/text';
+import { inWords, SayContext, type Said, type Words } from './stores/said';
+import { createText, TextContext, useText } from './stores/text';
 import type { Route } from './stores/ui-store';
-import { SayContext } from './stores/use-actions';
 import { AppContext, useUi } from './stores/use-app';
 import { EmptyState } from './ui/bits';
 import { UiProviders } from './ui/providers';
-import { createToastManager, toasterOf, Toasts } from './ui/toast';
+import { createToastManager, toasterOf, Toasts, type ToastManager } from './ui/toast';
 
 const useMedia = (query: string): boolean => {
   const [matches, setMatches] = useState(() => matchMedia(query).matches);
@@ -61,13 +61,35 @@ const Screen = () => screenOf(useUi((ui) => ui.route));
 /** Says by `data-ready` on the root element that the first snapshots are in and painted. */
 const useReadyMark = (): void => {
   useEffect(() => {
-    const frame = requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
+    let drawn: ReturnType<typeof setTimeout> | undefined;
+    // A frame's callbacks run before it is drawn, the next task after it.
+    const frame = requestAnimationFrame(() => {
+      drawn = setTimeout(() => {
         document.documentElement.dataset['ready'] = 'true';
-      }),
-    );
-    return () => cancelAnimationFrame(frame);
+      });
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(drawn);
+    };
   }, []);
+};
+
+/** Messages in the language of the moment. */
+const InWords = ({ all }: { readonly all: readonly Words[] }) => {
+  const text = useText();
+  return all.map((words) => inWords(words, text)).join(' · ');
+};
+
+const sayOn = (manager: ToastManager): ((said: Said) => void) => {
+  const toaster = toasterOf(manager);
+  return ({ title, notes = [], type = 'done', action }) =>
+    toaster.show({
+      title: <InWords all={[title]} />,
+      type,
+      ...(notes.length === 0 ? {} : { description: <InWords all={notes} /> }),
+      ...(action === undefined ? {} : { action: { label: <InWords all={[action.label]} />, onPress: action.onPress } }),
+    });
 };
 
 /** The whole page over the state it mirrors. */
@@ -77,7 +99,7 @@ export const App = ({ state }: { readonly state: AppState }) => {
   const language = chosen === 'system' ? state.info.systemLanguage : chosen;
   const text = useMemo(() => createText(language), [language]);
   const [manager] = useState(createToastManager);
-  const toaster = useMemo(() => toasterOf(manager), [manager]);
+  const say = useMemo(() => sayOn(manager), [manager]);
   useTheme(theme);
   useReadyMark();
   useEffect(() => {
@@ -86,7 +108,7 @@ export const App = ({ state }: { readonly state: AppState }) => {
   return (
     <AppContext value={state}>
       <TextContext value={text}>
-        <SayContext value={toaster.show}>
+        <SayContext value={say}>
           <UiProviders>
             <Toasts manager={manager} closeLabel={text.t('close')}>
               <Shell foot={<OperationsBar />}>

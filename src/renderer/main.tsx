@@ -1,4 +1,3 @@
-import './without-eval';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createClient, windowBridge } from './bridge';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLibraryDatabase, type LibraryDatabase } from '../../src/main/database';
 import { createAlbums, createLibrary, type Albums, type AlbumsDeps, type Library, type NewUpload } from '../../src/main/library';
-import { NEWEST_FIRST, NO_FILTER, type LibraryFilter, type LibraryQuery } from '../../src/shared/model/library-query';
+import { NEWEST_FIRST, NO_FILTER } from '../../src/shared/model/library-defaults';
+import type { LibraryFilter, LibraryQuery } from '../../src/shared/model/library-query';
 
 /** A library in a folder of its own, with a vault that turns bytes round and accounts that list what a test says. */
 export type LibraryWorld = {

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../src/lib/atomic-file';
 import { createServices } from '../../src/main/create-services';
-import { EVERYTHING } from '../../src/shared/model/library-query';
+import { EVERYTHING } from '../../src/shared/model/library-defaults';
 
 const [folder = ''] = process.argv.slice(2);
 const say = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);

@@ -5,7 +5,7 @@ import { writeFileAtomic } from '../../src/lib/atomic-file';
 import { createServices, type BuiltServices } from '../../src/main/create-services';
 import type { NewUpload } from '../../src/main/library';
 import { createOperations, type OperationsDeps, type OperationsService } from '../../src/main/operations';
-import { createHttp } from '../../src/main/providers/http';
+import { createHttp } from '../../src/main/providers/http/create-http';
 import type { Operation } from '../../src/shared/model/operation';
 import type { Upload } from '../../src/shared/model/upload';
 import { png } from '../host/pictures';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { Memory, Provider, ProviderConfig, ProviderDefinition, UploadCall, UploadSource } from '../../src/main/providers/contract';
+import type { Memory, Provider, ProviderConfig, ProviderDefinition, Sought, UploadCall, UploadSource } from '../../src/main/providers/contract';
 import { ProviderError } from '../../src/main/providers/errors';
-import { createHttp, type ClosableHttp, type HttpOptions } from '../../src/main/providers/http';
+import type { ClosableHttp, HttpOptions } from '../../src/main/providers/http';
+import { createHttp } from '../../src/main/providers/http/create-http';
 import { settingsSchema } from '../../src/main/providers/settings-schema';
 import type { SettingValue } from '../../src/shared/model/provider';
 
@@ -52,6 +53,15 @@ export const sourceOf = (bytes: Buffer, name = 'picture.png', extra: Partial<Upl
   mime: 'image/png',
   kind: 'image',
   open: () => Readable.from(bytes.length === 0 ? [] : [bytes], { objectMode: false }),
+  ...extra,
+});
+
+/** An upload that is looked for, with no other upload known. */
+export const soughtOf = (bytes: Buffer, name = 'picture.png', extra: Partial<Sought> = {}): Sought => ({
+  name,
+  size: bytes.length,
+  sha256: () => Promise.resolve(sha256(bytes)),
+  isTaken: () => false,
   ...extra,
 });
 

@@ -3,7 +3,7 @@ import type { Provider } from '../../src/main/providers/contract';
 import { createRegistry } from '../../src/main/providers/registry';
 import type { ProviderId, SettingValue } from '../../src/shared/model/provider';
 import { png } from '../host/pictures';
-import { callOf, errorOf, makeProvider, memoryOf, sourceOf, testHttp } from './fixture';
+import { callOf, errorOf, makeProvider, memoryOf, sourceOf, soughtOf, testHttp } from './fixture';
 import { formOf, startRecordingServer, type RecordingServer } from './recording-server';
 
 const registry = createRegistry();
@@ -157,13 +157,34 @@ describe('SM.MS', () => {
     expect((await client('smms').remove?.({ deleteUrl: `${server.url}/delete/abc`, imageUrl: null }, callOf()))?.status).toBe('unconfirmed');
     expect(server.requests[0]?.url).toBe('/delete/abc?format=json');
   });
-  test('finds an upload in the last hour by name, size and time', async () => {
-    const row = { filename: 'picture.png', size: picture.size, hash: 'h', timestamp: NOW / 1000, url: 'https://i.example/a.png', delete: 'https://i.example/delete/h' };
-    server.reply({ body: JSON.stringify({ code: 'success', data: [{ ...row, size: 1, hash: 'stranger' }, row] }) });
-    expect(await client('smms').find?.(picture, NOW - 1000, callOf())).toMatchObject({ remoteId: 'h' });
-    server.reply({ body: JSON.stringify({ code: 'success', data: '' }) });
-    expect(await client('smms').find?.(picture, NOW - 1000, callOf())).toBe('absent');
-    expect(await client('smms').find?.(picture, NOW - 3_600_000, callOf())).toBe('cannot_tell');
+  describe('looking for an upload in the last hour', () => {
+    const words = 'the bytes of a picture in words';
+    const sought = soughtOf(Buffer.from(words));
+    const row = () => ({ filename: 'picture.png', storename: 'a.png', size: words.length, hash: 'h', timestamp: NOW / 1000, url: `${server.url}/a.png`, delete: 'https://i.example/delete/h' });
+    const found = (rows: unknown, files: readonly string[] = [], sentAt = NOW - 1000, what = sought) => {
+      server.reply({ body: JSON.stringify({ code: 'success', data: rows }) }, ...files.map((body) => ({ body })));
+      return client('smms').find?.(what, sentAt, callOf());
+    };
+    const other = [...words].reverse().join('');
+    test('is sure of the same bytes', async () => {
+      expect(await found([row()], [words])).toMatchObject({ remoteId: 'h', deleteUrl: 'https://i.example/delete/h' });
+      expect(await found([{ ...row(), hash: 'stranger' }, row()], [other, words])).toMatchObject({ remoteId: 'h' });
+      expect(await found([{ ...row(), filename: null, size: null, timestamp: null }], [words])).toMatchObject({ remoteId: 'h' });
+    });
+    test("takes no stranger's file of the same name and size for it", async () => {
+      expect(await found([row()], [other])).toBe('absent');
+      expect(await found([row()], [], NOW - 1000, { ...sought, isTaken: ({ remoteId }) => remoteId === 'h' })).toBe('absent');
+    });
+    test('cannot tell what may be ours, and is sure of what cannot', async () => {
+      expect(await found([{ ...row(), size: 1 }])).toBe('cannot_tell');
+      expect(await found([{ ...row(), url: null }])).toBe('cannot_tell');
+      expect(await found([{ ...row(), url: 'https://192.168.1.1/a.png' }])).toBe('cannot_tell');
+      expect(await found([row()], [words.slice(1)])).toBe('cannot_tell');
+      expect(await found([{ ...row(), filename: 'other.png' }])).toBe('absent');
+      expect(await found([{ ...row(), timestamp: NOW / 1000 - 600 }])).toBe('absent');
+      expect(await found('')).toBe('absent');
+      expect(await found('', [], NOW - 3_600_000)).toBe('cannot_tell');
+    });
   });
 });
 

@@ -193,7 +193,7 @@ export const createFakeRemote = (scene: RemoteScene, emit: Emit): Handlers => {
       if (accountId === 'acc-3') return { items: [...lastHour], page: 1, total: null, totalPages: 1 };
       return { items: gallery.slice((page - 1) * perPage, page * perPage), page, total: TOTAL, totalPages: Math.ceil(TOTAL / perPage) };
     },
-    'remote:thumbs': ({ urls }) => ({ addresses: urls.map((url, index) => (index % 9 === 8 ? null : `app://picferry/thumb/${encodeURIComponent(url)}`)) }),
+    'remote:thumbs': ({ urls }) => ({ addresses: urls.map((url, index) => (index % 9 === 8 ? null : `picture://thumb/${encodeURIComponent(url)}`)) }),
     'remote:add': ({ items }) => ({ added: items.length, known: 0 }),
     'transfer:export': () => ({ path: '/home/mei/Documents/picferry-2026-11-20.picferry', uploads: 100_120 }),
     'transfer:look': () => ({ id: 'look-1', needsPassphrase: false, report }),

@@ -1,4 +1,4 @@
-import '../../src/renderer/without-eval';
+import './without-eval';
 import { createFakeBridge } from './fake-bridge';
 import { scenes } from './scenes';
 

@@ -7,11 +7,11 @@ import { createAccounts, type AccountsService } from '../../src/main/accounts';
 import { openLibraryDatabase, type LibraryDatabase } from '../../src/main/database';
 import { createAlbums, createLibrary, type AlbumsService, type LibraryService, type NewUpload } from '../../src/main/library';
 import { createRegistry } from '../../src/main/providers';
-import { createHttp } from '../../src/main/providers/http';
+import { createLazyHttp } from '../../src/main/providers/http';
 import { openVault, type Vault } from '../../src/main/secrets';
 import { createSettings, type SettingsService } from '../../src/main/settings';
 import { createTransfer, type TransferDeps, type TransferService } from '../../src/main/transfer';
-import { EVERYTHING } from '../../src/shared/model/library-query';
+import { EVERYTHING } from '../../src/shared/model/library-defaults';
 import { Settings } from '../../src/shared/model/settings';
 
 /** A real data folder with everything that import and export stand on; passphrases cost next to nothing here. */
@@ -47,7 +47,7 @@ export async function createTransferWorld(folder = mkdtempSync(join(tmpdir(), 'p
     now,
   );
   const registry = createRegistry();
-  const http = createHttp({ limits: () => settings.current().limits, proxy: () => ({ mode: 'none' }), systemProxy: null, userAgent: 'Picferry', certificates: () => Promise.resolve([]) });
+  const http = createLazyHttp({ limits: () => settings.current().limits, proxy: () => ({ mode: 'none' }), systemProxy: null, userAgent: 'Picferry' });
   const thisComputer = { start: () => Promise.reject(new Error('no host is wanted here')) };
   const accounts = createAccounts({ settings, vault, registry, http, thisComputer, memoryFile: join(store, 'account-memory.json'), now, newId, retry: (work, signal) => work(signal) });
   const library = createLibrary({

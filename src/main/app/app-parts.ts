@@ -1,25 +1,35 @@
-import type { BrowserWindow } from 'electron';
+import { dirname } from 'node:path';
+import { app, BrowserWindow, shell } from 'electron';
 import type { i18n } from 'i18next';
 import type { DataFolder } from '../../lib/data-folder';
 import type { Logger } from '../../lib/logger';
+import { createTranslator, languageOf } from '../../shared/i18n/translator';
 import type { Settings } from '../../shared/model/settings';
 import type { Owner } from '../handover';
 import type { HandlerDeps } from '../ipc';
-import type { ClipboardPort, DialogsPort } from '../platform';
+import { systemClipboard, systemDialogs, type ClipboardPort, type DialogsPort } from '../platform';
 import type { EarlySettings } from './early-settings';
-import type { ServedPage } from './page-protocol';
+import { createOpenLink } from './open-external';
+import type { ServedPictures } from './picture-protocol';
 
-/** What the start has found and built, for the time the window lives. */
-export type AppParts = {
+/** What the start has found and opened. */
+export type Started = {
   readonly folder: DataFolder;
   /** The folder of the built programs. */
   readonly programs: string;
-  readonly preload: string;
   /** The folder of the thumbnails. */
   readonly thumbs: string;
-  readonly icon: string;
   readonly early: EarlySettings;
   readonly logger: Logger;
+  readonly window: BrowserWindow;
+  /** What serves the window its pictures, and originals once the services are there. */
+  readonly pictures: ServedPictures;
+  /** Resolves when the data folder is ours. */
+  readonly owner: Promise<Owner>;
+};
+
+/** What lives as long as the window does. */
+export type AppParts = Started & {
   readonly windows: () => readonly BrowserWindow[];
   readonly texts: () => i18n;
   readonly setLanguage: (language: Settings['language']) => void;
@@ -29,8 +39,24 @@ export type AppParts = {
   readonly openLink: HandlerDeps['openLink'];
   readonly devTools: boolean;
   readonly checkOutput: boolean;
-  /** What serves the window its files, and pictures once the services are there. */
-  readonly page: ServedPage;
-  /** Resolves when the data folder is ours. */
-  readonly owner: Promise<Owner>;
+};
+
+const languageFor = (wanted: Settings['language']): 'en' | 'zh-CN' =>
+  wanted === 'system' ? languageOf(app.getPreferredSystemLanguages()[0] ?? app.getLocale()) : wanted;
+
+export const createAppParts = (started: Started): AppParts => {
+  let texts = createTranslator(languageFor(started.early.language));
+  const windows = (): readonly BrowserWindow[] => BrowserWindow.getAllWindows().filter((window) => !window.isDestroyed());
+  return {
+    ...started,
+    windows,
+    texts: () => texts,
+    setLanguage: (wanted) => (texts = createTranslator(languageFor(wanted))),
+    systemLanguage: languageFor('system'),
+    clipboard: systemClipboard(),
+    dialogs: systemDialogs({ window: () => windows()[0] ?? null, texts: () => texts, startFolder: () => app.getPath('pictures'), dirname }),
+    openLink: createOpenLink((url) => shell.openExternal(url), Date.now),
+    devTools: process.env['PICFERRY_DEV'] === '1',
+    checkOutput: process.env['PICFERRY_CHECK_OUTPUT'] === '1',
+  };
 };

@@ -2,15 +2,15 @@ import { app, shell } from 'electron';
 import { END_SIGNALS } from '../../lib/keep-signals';
 import type { Logger } from '../../lib/logger';
 import { THIS_COMPUTER } from '../../shared/model/account';
-import { EVERYTHING, NO_FILTER } from '../../shared/model/library-query';
+import { EVERYTHING, NO_FILTER } from '../../shared/model/library-defaults';
 import type { Owner } from '../handover';
 import { closeForeignChannels, createHandlers, forwardChanges, openIpc, type Send } from '../ipc';
 import { createOutput } from '../output';
 import { electronSettingsStore, systemOnline, systemProxy, utilityChildren } from '../platform';
 import type { Services } from '../services';
-import type { AppParts } from './app-parts';
+import { createAppParts, type AppParts, type Started } from './app-parts';
 import type { Loaded } from './load-services';
-import { applyTheme, currentPlace, openMainWindow, showWindow } from './main-window';
+import { applyTheme, currentPlace, showWindow } from './main-window';
 import { setMenu, type MenuActs } from './menu';
 import type { MenuCommand } from './menu-template';
 import { createQuitGuard } from './quit-guard';
@@ -22,6 +22,8 @@ const CLOSE_LIMIT_MS = 8000;
 
 /** Long enough for the answer to reach the window. */
 const RESTART_AFTER_MS = 100;
+/** Loading for the first upload waits until the first screen is there. */
+const WARM_UP_AFTER_MS = 1000;
 
 /** Backups and sweeping wait until the start is over. */
 const TIDY_AFTER_MS = 30_000;
@@ -53,10 +55,10 @@ const logNotices = ({ notices }: Services, logger: Logger): void => {
 };
 
 /** Connects services, windows and the system once the services are there. */
-const connect = (parts: AppParts, { services, tidy }: Loaded, send: Send, menuActs: MenuActs): void => {
+const connect = (parts: AppParts, { services, tidy, warmUp }: Loaded, send: Send, menuActs: MenuActs): void => {
   const { settings, queue, library } = services;
   forwardChanges(services, send);
-  parts.page.connect(services.previews);
+  parts.pictures.connect(services.previews);
   logNotices(services, parts.logger);
 
   let shown = { theme: parts.early.theme, language: parts.early.language };
@@ -87,6 +89,9 @@ const connect = (parts: AppParts, { services, tidy }: Loaded, send: Send, menuAc
   queue.start();
   openLinks(services).catch((error: unknown) => parts.logger.log('error', 'links to this computer do not open', { error }));
   setTimeout(() => {
+    warmUp().catch((error: unknown) => parts.logger.log('error', 'loading for uploads failed', { error }));
+  }, WARM_UP_AFTER_MS).unref();
+  setTimeout(() => {
     tidy().catch((error: unknown) => parts.logger.log('error', 'tidying up failed', { error }));
   }, TIDY_AFTER_MS).unref();
 };
@@ -97,17 +102,16 @@ const waited = async (work: Promise<unknown>, ms: number): Promise<void> => {
   clearTimeout(timer);
 };
 
-/** Opens the window and then, behind it, everything else; ends the process when the person quits. */
-export const runApp = (parts: AppParts): void => {
-  const { folder, logger, windows } = parts;
+/** Loads and connects everything behind the window; ends the process when the person quits. The window's calls wait for it. */
+export const runApp = (started: Started): void => {
+  const parts = createAppParts(started);
+  const { folder, logger, window, windows } = parts;
   const info = runtimeInfo();
   logger.log('info', 'started', { version: info.version, platform: info.platform, electron: info.electron });
   const lifetime = new AbortController();
   let running: Loaded | null = null;
   let owner: Owner | null = null;
 
-  const window = openMainWindow({ early: parts.early, preload: parts.preload, icon: parts.icon, devTools: parts.devTools, title: 'Picferry' });
-  // The page loads in its own process meanwhile: waiting for its first frame would make both slower.
   const loaded = (async (): Promise<Loaded> => {
     const [{ loadServices }] = await Promise.all([import('./load-services'), parts.owner]);
     owner = await parts.owner;
@@ -185,7 +189,7 @@ export const runApp = (parts: AppParts): void => {
   };
   const guard = createQuitGuard({
     running: () => ({
-      uploads: running?.services.queue.snapshot().summary.active ?? 0,
+      uploads: running?.services.queue.summary().active ?? 0,
       operations: running?.services.operations.list().filter(({ state }) => state === 'waiting' || state === 'running').length ?? 0,
     }),
     ask: parts.dialogs.confirmQuit,

@@ -23,6 +23,8 @@ export type Loaded = {
   readonly handover: Handlers;
   /** To be called when things are calm. */
   readonly tidy: () => Promise<void>;
+  /** Loads what the first upload needs. */
+  readonly warmUp: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -71,6 +73,7 @@ export const loadServices = async ({ ports, thumbsFolder, onFault, lifetime, sho
       await services.tidy();
       await thumbnailer.between(sweep);
     },
+    warmUp: services.warmUp,
     close: async () => {
       imaging.close();
       await services.close();

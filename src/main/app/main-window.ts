@@ -1,11 +1,12 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { EarlySettings } from './early-settings';
+import { PAGE_ORIGIN } from './declare-schemes';
 import { MIN_SIZE, placeWindow, type WindowPlace } from './window-place';
 
 /** The page's own background in each theme, so that nothing flashes before it is drawn. */
 const BACKGROUND = { light: '#f5f8f8', dark: '#131819', contrast: '#000000' } as const;
 
-const PAGE = 'app://picferry/index.html';
+const PAGE = `${PAGE_ORIGIN}/index.html`;
 
 export const applyTheme = (theme: EarlySettings['theme']): void => {
   nativeTheme.themeSource = theme === 'contrast' ? 'dark' : theme;

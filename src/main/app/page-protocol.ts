@@ -1,34 +1,27 @@
-import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
-import type { PreviewsService } from '../previews';
 import { createPageAnswer } from './page-answer';
 import { pageFiles } from './page-files';
-import { createReadThumb } from './read-thumb';
 
-/** Must run before Electron is ready. */
-export const declarePageScheme = (): void => {
-  const privileges = { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true };
-  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges }]);
-};
+/** Chromium's net::ERR_FILE_NOT_FOUND. */
+const NOT_FOUND = -6;
 
-type Pictures = Pick<PreviewsService, 'served' | 'thumbMissing'>;
+/** What the page's first frame waits for, one of each kind: a script does not run before the style is there. */
+const FIRST = ['text/html; charset=utf-8', 'text/css; charset=utf-8', 'text/javascript; charset=utf-8'];
 
-export type ServedPage = {
-  /** Serves opened originals, too, from now on, and tells of thumbnails that are gone. */
-  connect(pictures: Pictures): void;
-};
-
-/** Serves the built window in `pageFolder`, the thumbnails in `thumbsFolder` and opened originals, and nothing else. */
-export const servePage = (pageFolder: string, thumbsFolder: string): ServedPage => {
-  let pictures: Pictures | null = null;
-  const answer = createPageAnswer({
-    files: pageFiles(pageFolder),
-    read: (file) => readFile(file),
-    readThumb: createReadThumb({ folder: thumbsFolder, now: Date.now, onMissing: (name) => pictures?.thumbMissing(name) }),
-    preview: (token) => pictures?.served(token),
-    newNonce: () => randomBytes(16).toString('base64'),
+/**
+ * Serves the built window in `pageFolder` and nothing else. Resolves when the page's first files are on their way.
+ * Chromium reads the files on threads of its own: with protocol.handle their bytes would wait for this one, which loads
+ * the services just then, and the first frame with them.
+ */
+export const servePage = (pageFolder: string): Promise<void> => {
+  const answer = createPageAnswer(pageFiles(pageFolder));
+  const waiting = new Set(FIRST);
+  return new Promise((resolve) => {
+    protocol.registerFileProtocol('app', (request, send) => {
+      const found = answer(request);
+      if (found === null) return send({ error: NOT_FOUND });
+      send({ path: found.file, headers: { ...found.headers } });
+      if (waiting.delete(found.headers['content-type']) && waiting.size === 0) resolve();
+    });
   });
-  protocol.handle('app', (request) => answer(request));
-  return { connect: (found) => void (pictures = found) };
 };

@@ -54,7 +54,7 @@ describe('accounts add and set', () => {
   });
 
   it('tell of the key file once per data folder, and not when they fail', async () => {
-    const told = 'no keychain';
+    const told = 'No keychain';
     expect((await run(...CHEVERETO)).err).not.toContain(told);
     expect((await run(...CHEVERETO, '--url', 'http://img.example.com', '--secret', 'key=invented')).err).not.toContain(told);
     expect((await run('accounts', 'add', 'sm', '--provider', 'smms', '--url', 'https://sm.example.com')).err).not.toContain(told);

@@ -1,4 +1,5 @@
-import { EVERYTHING, NO_FILTER, type LibraryQuery } from '../../shared/model/library-query';
+import { EVERYTHING, NO_FILTER } from '../../shared/model/library-defaults';
+import type { LibraryQuery } from '../../shared/model/library-query';
 import type { Upload } from '../../shared/model/upload';
 import { problemOf } from '../../lib/picferry-error';
 import type { CommandOf } from './command';

@@ -9,7 +9,6 @@ export { createHandlers, type AppInfo, type HandlerDeps } from './handlers';
 export { forwardChanges } from './forward-changes';
 export type { Handlers } from './register';
 export type { Send } from './events';
-export { PAGE_ORIGIN } from './trusted-sender';
 
 export type IpcDeps = Pick<RegisterDeps, 'checkOutput' | 'logFault'> & {
   /** Our windows that live now. */

@@ -6,6 +6,7 @@ import type { SqlDatabase, SqlRow } from '../../lib/sqlite';
 import type { Album } from '../../shared/model/account';
 import type { LibraryAlbum } from '../../shared/model/library-album';
 import type { AlbumsService, LibraryService } from './contract';
+import { inSlices } from './in-slices';
 import type { LibraryParts } from './library-service';
 import { fold } from './search-text';
 
@@ -92,6 +93,7 @@ export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDep
     const taken = db.prepare('SELECT id, name FROM local_albums').all().some((row) => row['id'] !== besides && fold(String(row['name'])) === fold(clean));
     return taken ? refuse('bad_request', 'albumNameTaken', { name: clean }) : clean;
   };
+  const uploadsPlaces = (ids: readonly string[]): readonly number[] => (ids.length === 0 ? [] : parts.selections.places({ ids: [...ids] }));
   const placesIn = (id: string): readonly number[] => db.prepare('SELECT seq FROM uploads WHERE local_album_id = ? ORDER BY seq DESC').all(id).map((row) => row['seq'] as number);
   /** Puts these uploads into an album, or out of any; those that were elsewhere before. */
   const put = (places: readonly number[], albumId: string | null): readonly number[] => {
@@ -105,6 +107,14 @@ export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDep
     parts.logAll(moved, { at: timers.now(), what: 'moved', params: { album: albumId === null ? '' : (localName(albumId) ?? '') } });
     return moved;
   };
+  /** Changes all of these places in slices; those that are different now. */
+  const change = async (places: readonly number[], work: (slice: readonly number[]) => readonly number[]): Promise<number> => {
+    const changed: number[] = [];
+    await inSlices(db, places, (slice) => void changed.push(...work(slice)));
+    after(changed);
+    return changed.length;
+  };
+  const renew = (places: readonly number[]): readonly number[] => (parts.index.update(places), places);
   const after = (moved: readonly number[]): void => {
     parts.changed(moved);
     feed.changed();
@@ -120,12 +130,12 @@ export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDep
     rev: feed.rev,
     async refresh(accountId, signal) {
       const albums = await accounts.albums(accountId, signal);
-      after(db.transaction(() => keepListed(db, accountId, albums, timers.now(), parts)));
+      await change(db.transaction(() => keepListed(db, accountId, albums, timers.now())), renew);
       return albums.length;
     },
     keepListed(accountId, albums, at) {
       if (db.prepare('SELECT 1 FROM host_albums WHERE account_id = ? LIMIT 1').get(accountId) !== undefined) return 0;
-      after(db.transaction(() => keepListed(db, accountId, albums, at, parts)));
+      after(db.transaction(() => renew(keepListed(db, accountId, albums, at))));
       return albums.length;
     },
     create(name, selection) {
@@ -140,55 +150,38 @@ export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDep
       );
       return id;
     },
-    rename(id, name) {
+    async rename(id, name) {
       if (localName(id) === undefined) refuse('not_found', 'albumNotFound');
-      const clean = freeName(name, id);
-      after(
-        db.transaction(() => {
-          db.prepare('UPDATE local_albums SET name = ? WHERE id = ?').run(clean, id);
-          const places = placesIn(id);
-          parts.index.update(places);
-          return places;
-        }),
-      );
+      db.prepare('UPDATE local_albums SET name = ? WHERE id = ?').run(freeName(name, id), id);
+      await change(placesIn(id), renew);
     },
-    remove(id) {
+    async remove(id) {
       const row = db.prepare('SELECT name, cover_upload_id, created_at FROM local_albums WHERE id = ?').get(id) ?? refuse('not_found', 'albumNotFound');
       const places = placesIn(id);
       const undo = newId();
       const uploads = db.prepare('SELECT id FROM uploads WHERE local_album_id = ?').all(id).map((each) => String(each['id']));
       undos.set(undo, { id, name: String(row['name']), cover: row['cover_upload_id'] as string | null, createdAt: row['created_at'] as number, uploads });
-      after(
-        db.transaction(() => {
-          db.prepare('DELETE FROM local_albums WHERE id = ?').run(id);
-          return put(places, null);
-        }),
-      );
+      db.prepare('DELETE FROM local_albums WHERE id = ?').run(id);
+      await change(places, (slice) => put(slice, null));
       return undo;
     },
-    undoRemove(undo) {
+    async undoRemove(undo) {
       const was = undos.get(undo) ?? refuse('not_found', 'undoGone');
       const name = freeName(was.name, was.id);
-      // An upload that was put into another album meanwhile stays there.
-      const homeless = parts.selections.places({ ids: was.uploads }).filter((place) => db.prepare('SELECT 1 FROM uploads WHERE seq = ? AND local_album_id IS NULL').get(place) !== undefined);
-      after(
-        db.transaction(() => {
-          db.prepare('INSERT OR IGNORE INTO local_albums (id, name, cover_upload_id, created_at) VALUES (?, ?, ?, ?)').run(was.id, name, was.cover, was.createdAt);
-          return put(homeless, was.id);
-        }),
-      );
       undos.delete(undo);
+      db.prepare('INSERT OR IGNORE INTO local_albums (id, name, cover_upload_id, created_at) VALUES (?, ?, ?, ?)').run(was.id, name, was.cover, was.createdAt);
+      // An upload that was put into another album meanwhile stays there.
+      const homelessSql = db.prepare('SELECT 1 FROM uploads WHERE seq = ? AND local_album_id IS NULL');
+      await change(uploadsPlaces(was.uploads), (slice) => put(slice.filter((place) => homelessSql.get(place) !== undefined), was.id));
     },
     setCover(id, uploadId) {
       const changed = db.prepare('UPDATE local_albums SET cover_upload_id = ? WHERE id = ?').run(uploadId, id).changes;
       if (changed === 0) refuse('not_found', 'albumNotFound');
       feed.changed();
     },
-    move(selection, albumId) {
+    async move(selection, albumId) {
       if (albumId !== null && localName(albumId) === undefined) refuse('not_found', 'albumNotFound');
-      const moved = db.transaction(() => putAndLog(parts.selections.places(selection), albumId));
-      after(moved);
-      return moved.length;
+      return change(parts.selections.places(selection), (slice) => putAndLog(slice, albumId));
     },
     onChange(listener) {
       listeners.add(listener);
@@ -202,7 +195,7 @@ export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDep
 }
 
 /** Keeps what a host listed; the uploads whose album has another name now. */
-function keepListed(db: SqlDatabase, accountId: string, albums: readonly Album[], at: number, { index }: LibraryParts): readonly number[] {
+function keepListed(db: SqlDatabase, accountId: string, albums: readonly Album[], at: number): readonly number[] {
   const before = new Map(db.prepare('SELECT id, name FROM host_albums WHERE account_id = ?').all(accountId).map((row) => [String(row['id']), String(row['name'])]));
   db.prepare('DELETE FROM host_albums WHERE account_id = ?').run(accountId);
   const keep = db.prepare(
@@ -214,7 +207,5 @@ function keepListed(db: SqlDatabase, accountId: string, albums: readonly Album[]
   const now = new Map(albums.map((album) => [album.id, album.name]));
   const renamed = [...new Set([...before.keys(), ...now.keys()])].filter((id) => before.get(id) !== now.get(id));
   const inAlbum = db.prepare('SELECT seq FROM uploads WHERE account_id = ? AND album_id = ?');
-  const places = renamed.flatMap((id) => inAlbum.all(accountId, id).map((row) => row['seq'] as number));
-  index.update(places);
-  return places;
+  return renamed.flatMap((id) => inAlbum.all(accountId, id).map((row) => row['seq'] as number));
 }

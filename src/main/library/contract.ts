@@ -61,9 +61,9 @@ export interface LibraryService {
   deleteLink(id: string): string | undefined;
   /** Asks each upload's host to delete it; results in the order of the ids; one failure never costs another. `onResult` tells each as it comes. */
   delete(ids: readonly string[], signal: AbortSignal, onResult?: (result: DeleteResult) => void): Promise<readonly DeleteResult[]>;
-  /** Takes records out; the pictures stay online. They can be brought back under the name returned until the process ends. */
-  remove(selection: UploadSelection): { readonly undo: string; readonly removed: number };
-  undoRemove(undo: string): number;
+  /** Takes records out, many in slices; the pictures stay online. They can be brought back under the name returned until the process ends. */
+  remove(selection: UploadSelection): Promise<{ readonly undo: string; readonly removed: number }>;
+  undoRemove(undo: string): Promise<number>;
   setRemoteState(id: string, state: RemoteState): void;
   setLinkState(id: string, state: LinkState, at: number): void;
   setThumb(id: string, thumb: string): void;
@@ -72,8 +72,8 @@ export interface LibraryService {
   /** The names of all thumbnails that records have, those among them that can be brought back, a portion at a time. */
   thumbs(): Iterable<readonly string[]>;
   setNote(id: string, note: string): void;
-  /** How many uploads changed. */
-  tag(selection: UploadSelection, add: readonly string[], remove: readonly string[]): number;
+  /** How many uploads changed; many are changed in slices. */
+  tag(selection: UploadSelection, add: readonly string[], remove: readonly string[]): Promise<number>;
   /** Adds a line to an upload's history. */
   log(id: string, event: UploadEvent): void;
   onChange(listener: (change: LibraryChange) => void): () => void;
@@ -87,11 +87,14 @@ export interface AlbumsService {
   refresh(accountId: string, signal: AbortSignal): Promise<number>;
   /** Takes over what a host listed at `at`, unless this account's albums are known already. How many were taken. */
   keepListed(accountId: string, albums: readonly Album[], at: number): number;
+  /** A selection is put in at one go: a large one is better moved in afterwards. */
   create(name: string, selection: UploadSelection | null): string;
-  rename(id: string, name: string): void;
-  remove(id: string): string;
-  undoRemove(undo: string): void;
+  /** The name stands at once; uploads are found by it slice by slice. */
+  rename(id: string, name: string): Promise<void>;
+  remove(id: string): Promise<string>;
+  undoRemove(undo: string): Promise<void>;
   setCover(id: string, uploadId: string | null): void;
-  move(selection: UploadSelection, albumId: string | null): number;
+  /** How many were elsewhere before; many are moved in slices. */
+  move(selection: UploadSelection, albumId: string | null): Promise<number>;
   onChange(listener: () => void): () => void;
 }

@@ -8,6 +8,7 @@ import { daysOf } from './days';
 import { deleteUploads } from './delete-uploads';
 import { createFacets } from './facets';
 import { createHistories } from './histories';
+import { inSlices } from './in-slices';
 import type { LibraryDeps } from './library-deps';
 import { createPlaces } from './places';
 import { createRemovals } from './removals';
@@ -44,7 +45,7 @@ export function createLibrary(deps: LibraryDeps): Library {
   const histories = createHistories(db);
   const tags = createTags(db);
   const freePlace = createPlaces(db);
-  const removals = createRemovals(db, { index, newId: deps.newId, freePlace });
+  const removals = createRemovals(db, { index, newId: deps.newId, freePlace, touched: () => lists.forget('all') });
   const facets = createFacets(db);
   const wholes = createWholes(db, (sealed) => vault.open(sealed));
   const one = (row: SqlRow | undefined): Upload | undefined => (row === undefined ? undefined : toUpload(row).upload);
@@ -143,14 +144,14 @@ export function createLibrary(deps: LibraryDeps): Library {
         for (const id of fresh) running.delete(id);
       }
     },
-    remove(selection) {
+    async remove(selection) {
       const ids = selections.ids(selection);
-      const undo = removals.take(selections.places(selection));
+      const undo = await removals.take(selections.places(selection));
       changes.removed(ids);
       return { undo, removed: ids.length };
     },
-    undoRemove(undo) {
-      const places = removals.bringBack(undo);
+    async undoRemove(undo) {
+      const places = await removals.bringBack(undo);
       changes.changed(places, 'added');
       return places.length;
     },
@@ -197,14 +198,15 @@ export function createLibrary(deps: LibraryDeps): Library {
       }
       if (db.isOpen) yield db.prepare('SELECT thumb FROM removed_uploads WHERE thumb IS NOT NULL').all().map((row) => String(row['thumb']));
     },
-    tag(selection, add, remove) {
-      const places = selections.places(selection);
-      const touched = db.transaction(() => {
-        const clean = tags.clean(add);
-        const different = places.filter((place) => tags.change(place, clean, remove));
+    async tag(selection, add, remove) {
+      const clean = tags.clean(add);
+      const touched: number[] = [];
+      await inSlices(db, selections.places(selection), (slice) => {
+        const different = slice.filter((place) => tags.change(place, clean, remove));
         index.update(different);
         histories.logAll(different, { at: now(), what: 'edited', params: {} });
-        return different;
+        lists.forget('facts');
+        touched.push(...different);
       });
       changes.changed(touched, 'facts');
       return touched.length;

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../../lib/ids';
 import { problemOf } from '../../lib/picferry-error';
-import { NEWEST_FIRST, NO_FILTER, type LibraryFilter, type LibraryQuery } from '../../shared/model/library-query';
+import { NEWEST_FIRST, NO_FILTER } from '../../shared/model/library-defaults';
+import type { LibraryFilter, LibraryQuery } from '../../shared/model/library-query';
 import type { Account } from '../../shared/model/account';
 import { openLibraryDatabase, type LibraryDatabase } from '../database';
 import type { Provider } from '../providers/contract';
@@ -132,11 +133,11 @@ describe('the library', () => {
     expect(library.rows(query(), 25, 7)).toEqual([]);
   });
 
-  it('counts all that match, however few are shown, and again after a change', () => {
+  it('counts all that match, however few are shown, and again after a change', async () => {
     for (let n = 0; n < 7; n += 1) library.add(upload({ name: `cat ${n}`, accountId: n < 3 ? 'a' : 'b' }));
     const total = (text: string, accountId: string | null): number => library.view(query({ search: text, accountId }), 2).total;
     expect([total('', null), total('cat', null), total('cat', 'a'), total('c', 'b'), total('dog', null)]).toEqual([7, 7, 3, 4, 0]);
-    library.remove({ ids: [library.view(query({ accountId: 'a' }), 1).uploads[0]?.id ?? ''] });
+    await library.remove({ ids: [library.view(query({ accountId: 'a' }), 1).uploads[0]?.id ?? ''] });
     expect([total('', null), total('cat', 'a')]).toEqual([6, 2]);
   });
 
@@ -205,13 +206,13 @@ describe('the library', () => {
     expect(library.byId(id)?.thumb).toBe('d1.webp');
   });
 
-  it('names the thumbnails of all its records and of those that can be brought back, and of no others', () => {
+  it('names the thumbnails of all its records and of those that can be brought back, and of no others', async () => {
     database.db.transaction(() => {
       for (let number = 0; number < 2100; number += 1) library.setThumb(library.add(upload({ name: `${number}` })).id, `${number}.webp`);
     });
     const gone = library.add(upload({ name: 'gone' })).id;
     library.setThumb(gone, 'gone.webp');
-    library.remove({ ids: [gone] });
+    await library.remove({ ids: [gone] });
     library.add(upload({ name: 'without' }));
     const portions = [...library.thumbs()];
     expect(portions.length).toBeGreaterThan(1);

@@ -57,6 +57,23 @@ export function searchSource(db: SqlDatabase, { match, like }: SearchTerms, port
   };
 }
 
+/** Everything that a search finds, newest first. */
+export const searchAll = (db: SqlDatabase, { match, like }: SearchTerms): Float64Array =>
+  new Float64Array(
+    parseList(
+      db.prepare(`SELECT group_concat(seq) AS list FROM (${searchSql(match !== null, like.length)})`).get(...(match === null ? [] : [match]), ...like, Number.MAX_SAFE_INTEGER, -1)?.['list'],
+    ),
+  );
+
+/** What is in both lists, in their falling order. */
+export function inBoth(a: Float64Array, b: Float64Array): Float64Array {
+  let at = 0;
+  return a.filter((place) => {
+    while (at < b.length && (b[at] as number) > place) at += 1;
+    return b[at] === place;
+  });
+}
+
 /** Values: what to match if anything, the patterns, the highest place, how many. */
 function searchSql(matches: boolean, patterns: number): string {
   const like = " AND w.text LIKE ? ESCAPE '\\'".repeat(patterns);

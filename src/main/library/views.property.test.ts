@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newUpload, openLibraryWorld, type LibraryWorld } from '../../../test/library/library-world';
 import { randomOf } from '../../../test/fixtures/invented-uploads';
-import { NO_FILTER, type LibraryFilter, type LibraryQuery } from '../../shared/model/library-query';
+import { NO_FILTER } from '../../shared/model/library-defaults';
+import type { LibraryFilter, LibraryQuery } from '../../shared/model/library-query';
 import type { NewUpload } from './index';
 import { fold, nameKey, wordsOf } from './search-text';
 
@@ -117,7 +118,7 @@ const fill = (parts: readonly Partial<NewUpload>[]): Model[] => {
     world.library.addMany(given);
     world.library.addMany([newUpload({ id: 'unseen', accountId: 'unseen', remoteId: 'unseen' })]);
   });
-  world.library.remove({ ids: ['unseen'] });
+  void world.library.remove({ ids: ['unseen'] });
   const there = given.filter(({ id }) => world.library.byId(id) !== undefined);
   // A row is known by its address: a repeated one stays out.
   return there.map((each) => ({
@@ -152,9 +153,9 @@ describe('a view', () => {
     );
   });
 
-  it('finds what was edited by its new words and no longer by the old ones', () => {
-    fc.assert(
-      fc.property(fc.array(upload, { minLength: 1, maxLength: 8 }), fc.array(edit, { maxLength: 8 }), fc.array(text, { minLength: 3, maxLength: 6 }), (parts, edits, searches) => {
+  it('finds what was edited by its new words and no longer by the old ones', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(upload, { minLength: 1, maxLength: 8 }), fc.array(edit, { maxLength: 8 }), fc.array(text, { minLength: 3, maxLength: 6 }), async (parts, edits, searches) => {
         let model = fill(parts);
         const { library, albums } = world;
         for (const one of edits) {
@@ -162,11 +163,11 @@ describe('a view', () => {
           if (target === undefined) continue;
           const ids = { ids: [target.id] };
           if (one.type === 'note') library.setNote(target.id, one.text);
-          if (one.type === 'tag') library.tag(ids, [one.add], [one.remove]);
-          if (one.type === 'move') albums.move(ids, one.album);
+          if (one.type === 'tag') await library.tag(ids, [one.add], [one.remove]);
+          if (one.type === 'move') await albums.move(ids, one.album);
           if (one.type === 'remove') {
-            const { undo } = library.remove(ids);
-            if (one.undo) library.undoRemove(undo);
+            const { undo } = await library.remove(ids);
+            if (one.undo) await library.undoRemove(undo);
             else model = model.filter(({ id }) => id !== target.id);
           }
           model = model.map((each) => ({

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startTestHost, type TestHost } from '../../../test/host/test-host';
 import { createOperationsWorld, realTimers, type OperationsWorld } from '../../../test/operations/operations-world';
-import { EVERYTHING } from '../../shared/model/library-query';
+import { EVERYTHING } from '../../shared/model/library-defaults';
 
 let host: TestHost;
 let world: OperationsWorld;

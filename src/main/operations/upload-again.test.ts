@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { startTestHost, type TestHost } from '../../../test/host/test-host';
 import { createOperationsWorld, type OperationsWorld } from '../../../test/operations/operations-world';
 import { png } from '../../../test/host/pictures';
-import { EVERYTHING } from '../../shared/model/library-query';
+import { EVERYTHING } from '../../shared/model/library-defaults';
 import type { Upload } from '../../shared/model/upload';
 import { hashFile } from '../preparation';
 import { createUploadAgain, type AgainRequest } from './upload-again';
@@ -43,7 +43,7 @@ describe('uploading again', () => {
     if (old === undefined) throw new Error('no upload');
     expect(sourceOf(old)).toBe(join(world.folder, 'picture-1.png'));
     library.setNote(old.id, 'for the garden page');
-    library.tag({ ids: [old.id] }, ['garden'], []);
+    await library.tag({ ids: [old.id] }, ['garden'], []);
     const albumId = albums?.create('Garden', { ids: [old.id] }) ?? null;
     library.setLinkState(old.id, 'dead', Date.now());
     const result = await again([old.id], { repair: true });

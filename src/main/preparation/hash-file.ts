@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, webcrypto } from 'node:crypto';
 import { plainFile, readFully } from '../../lib/plain-file';
 import { STEP_BYTES } from '../../lib/step-buffers';
 
@@ -7,6 +7,8 @@ import { STEP_BYTES } from '../../lib/step-buffers';
  * written over. A file that ends before gives the digest of what it has. Rejects when `signal` aborts.
  */
 export async function hashOpen(file: number, size: number, step: Buffer, signal: AbortSignal): Promise<string> {
+  // What is in memory as a whole is hashed off this thread.
+  if (size <= step.length) return Buffer.from(await webcrypto.subtle.digest('SHA-256', step.subarray(0, size))).toString('hex');
   const hash = createHash('sha256');
   let got = Math.min(size, step.length);
   for (let offset = 0; ; ) {

@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
 import type { MediaKind } from '../../shared/model/job';
 
 export type MediaType = { readonly kind: MediaKind; readonly mime: string; /** Lower-case, without dot; null when nothing is known. */ readonly extension: string | null };
@@ -53,6 +52,8 @@ export const isMediaName = (name: string): boolean => byExtension[extensionOf(na
 export async function mediaTypeOf(name: string, head: Uint8Array): Promise<MediaType> {
   const extension = extensionOf(name);
   const named = byExtension[extension];
+  // Known formats make a large package, which a start need not wait for.
+  const { fileTypeFromBuffer } = await import('file-type');
   const sniffed = await fileTypeFromBuffer(head.subarray(0, SNIFF_BYTES));
   if (sniffed !== undefined && kindOf(sniffed.mime) !== 'other') return { kind: kindOf(sniffed.mime), mime: sniffed.mime, extension: sniffed.ext };
   if (isSvg(head)) return { kind: 'image', mime: 'image/svg+xml', extension: 'svg' };

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,8 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { png } from '../../../test/queue/queue-world';
 import { PicferryError } from '../../lib/picferry-error';
-import { createHttp, type ProxyChoice } from '../providers/http';
+import type { ProxyChoice } from '../providers/http';
+import { createHttp } from '../providers/http/create-http';
 import { createIntake, createPrepareFile, fetchLimits, fetchPicture, hashFile, inputsFromPaths, keepBytes, sweepKept } from '.';
 import { isPublicAddress } from './public-address';
 
@@ -83,6 +84,48 @@ describe('preparing a file', () => {
     expect(await messageOf(prepare({ path: join(folder, 'nowhere.png'), name: 'nowhere.png' }, never))).toBe('fileMissing');
     expect(await messageOf(look('empty.png', Buffer.alloc(0)))).toBe('fileEmpty');
     expect(await messageOf(prepare({ path: folder, name: 'folder' }, never))).toBe('fileUnreadable');
+  });
+});
+
+describe('a file that is being written while it is looked at', () => {
+  /** Writes to the file in the middle of each of the first `times` looks: there the look asks its signal. */
+  const lookWhileWritten = (path: string, times: number) => {
+    let looks = 0;
+    const signal = Object.assign(new AbortController().signal, {
+      throwIfAborted() {
+        looks += 1;
+        if (looks <= times) appendFileSync(path, 'more');
+      },
+    });
+    const facts = createPrepareFile(now)({ path, name: 'a.png' }, signal);
+    return { facts, looks: () => looks };
+  };
+
+  it('is looked at again, and is taken as it is in the end', async () => {
+    const path = write('a.png');
+    const look = lookWhileWritten(path, 2);
+    expect(await look.facts).toMatchObject({ bytes: png().length + 8, sha256: sha(readFileSync(path)) });
+    expect(look.looks()).toBe(3);
+  });
+
+  it('is said to have changed when it did so at three looks', async () => {
+    const look = lookWhileWritten(write('a.png'), Infinity);
+    expect(await messageOf(look.facts)).toBe('fileChanged');
+    expect(look.looks()).toBe(3);
+  });
+
+  it('is not looked at again once the job is cancelled', async () => {
+    const abort = new AbortController();
+    let looks = 0;
+    const signal = Object.assign(abort.signal, {
+      throwIfAborted() {
+        looks += 1;
+        abort.abort();
+        throw abort.signal.reason as Error;
+      },
+    });
+    await expect(createPrepareFile(now)({ path: write('a.png'), name: 'a.png' }, signal)).rejects.toMatchObject({ name: 'AbortError' });
+    expect(looks).toBe(1);
   });
 });
 

@@ -14,7 +14,7 @@ export interface OpenFiles {
   closeAll(): void;
 }
 
-const START = 'app://picferry/preview/';
+const START = 'picture://preview/';
 
 /** `newToken` must be unguessable. */
 export function createOpenFiles(newToken: () => string, bound: OpenFilesBound): OpenFiles {

@@ -10,7 +10,7 @@ import { startFaultProxy } from '../../../test/fault-proxy/fault-proxy';
 import { png, pngOfBytes } from '../../../test/host/pictures';
 import type { Upload } from '../../shared/model/upload';
 import type { Thumbnail } from '../imaging';
-import { createHttp } from '../providers/http';
+import { createHttp } from '../providers/http/create-http';
 import { hashFile } from '../preparation';
 import { createPreviews, type PreviewsDeps } from '.';
 
@@ -100,7 +100,7 @@ const world = (uploads: readonly Upload[] = [], options: { readonly paths?: Read
     onFault: (error) => void faults.push(error),
     ...options.deps,
   });
-  const at = (address: string) => previews.served(address.slice('app://picferry/preview/'.length));
+  const at = (address: string) => previews.served(address.slice('picture://preview/'.length));
   return { previews, records, pictured, faults, at };
 };
 const put = (name: string, bytes: Uint8Array): string => {

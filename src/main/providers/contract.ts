@@ -65,6 +65,14 @@ export type UploadCall = Call & {
   readonly onProgress: (sentBytes: number) => void;
 };
 
+/** An upload whose answer was lost, as it is looked for in its host's list. */
+export type Sought = Pick<UploadSource, 'name' | 'size'> & {
+  /** SHA-256 of the bytes that were sent, in lower-case hexadecimal; null when nobody knows it any more. Asked only when a listed file must be compared. */
+  readonly sha256: () => Promise<string | null>;
+  /** Whether a listed file is known to be another upload of this account. */
+  readonly isTaken: (listed: Pick<Receipt, 'remoteId' | 'storedName' | 'url'>) => boolean;
+};
+
 /** What a host said of an upload it took. Null is "the host did not say". */
 export type Receipt = {
   readonly remoteId: string | null;
@@ -129,9 +137,10 @@ export interface Provider {
   clearList?(call: Call): Promise<void>;
   /**
    * Asks the host whether an upload with an unknown outcome arrived: a receipt when it surely did,
-   * `absent` when it surely did not, `cannot_tell` otherwise. Present where a list can tell.
+   * `absent` when it surely did not, `cannot_tell` otherwise. Sure of a listed file only by its bytes: lists
+   * hold strangers' files, too. Present where a list can tell.
    */
-  find?(source: Pick<UploadSource, 'name' | 'size'>, sentAt: number, call: Call): Promise<Receipt | 'absent' | 'cannot_tell'>;
+  find?(sought: Sought, sentAt: number, call: Call): Promise<Receipt | 'absent' | 'cannot_tell'>;
 }
 
 /** Every provider, by id; the only way from a stored account to a client. */

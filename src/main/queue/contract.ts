@@ -41,6 +41,8 @@ export interface QueueService {
    * so many of them; the others are told to the listeners, a portion at a time.
    */
   snapshot(limit?: number): { readonly jobs: readonly Job[]; readonly summary: QueueSummary };
+  /** The numbers alone, at no cost; starts nothing, and counts what an earlier process left once it is in memory. */
+  summary(): QueueSummary;
   rev(): number;
   pause(paused: boolean): void;
   cancel(ids: readonly string[] | 'all'): Promise<void>;

@@ -5,6 +5,7 @@ import type { Upload } from '../../shared/model/upload';
 import type { JobRecord } from './job-record';
 import type { JobTable } from './job-table';
 import type { QueueDeps } from './queue-deps';
+import { isUnchanged } from './read-checked';
 import { saveProblem, unknownProblem } from './queue-problems';
 import type { Arrival } from './transitions';
 
@@ -22,6 +23,8 @@ export interface Finish {
    */
   ask(record: JobRecord, signal: AbortSignal): Promise<'found' | 'absent' | 'cannot_tell'>;
 }
+
+type Listed = Pick<Receipt, 'remoteId' | 'storedName' | 'url'>;
 
 export function createFinish(deps: QueueDeps, table: JobTable): Finish {
   const { accounts, library, timers } = deps;
@@ -90,15 +93,24 @@ export function createFinish(deps: QueueDeps, table: JobTable): Finish {
     if (done.input.type === 'kept') deps.forget(done.input.path);
   };
 
-  const digestOf = async (record: JobRecord, signal: AbortSignal): Promise<string | null> => {
-    const known = record.facts?.sha256 ?? null;
-    if (known !== null || record.input.type === 'bad') return known;
+  /** The digest of what was sent; null when the file is gone or another one by now. */
+  const digestOf = async ({ facts, input }: JobRecord, signal: AbortSignal): Promise<string | null> => {
+    if (facts === null || facts.sha256 !== null || input.type === 'bad') return facts?.sha256 ?? null;
     try {
-      return await deps.hash(record.input.path, signal);
-    } catch {
-      // The picture is online all the same; without its file only duplicates of it cannot be told.
+      const sha256 = await deps.hash(input.path, signal);
+      return (await isUnchanged(input.path, facts)) ? sha256 : null;
+    } catch (error) {
+      if (signal.aborted) throw error;
       return null;
     }
+  };
+
+  const isTaken = (record: JobRecord, sha256: string | null, listed: Listed): boolean => {
+    const known = library.byRemote(record.accountId, listed);
+    if (known === undefined) return false;
+    if (known.url !== null && known.url === listed.url) return true;
+    // Two files can have one stored name, in two folders of the host: their bytes tell them apart, unless those are the same.
+    return known.sha256 === '' || sha256 === null || known.sha256 === sha256;
   };
 
   return {
@@ -116,16 +128,17 @@ export function createFinish(deps: QueueDeps, table: JobTable): Finish {
       try {
         const provider = accounts.provider(record.accountId);
         if (provider.find === undefined) return 'cannot_tell';
-        const found = await provider.find({ name: facts.partName, size: facts.bytes }, sentAt ?? record.createdAt, { signal });
+        let digest: Promise<string | null> | undefined;
+        const sha256 = (): Promise<string | null> => (digest ??= digestOf(record, signal));
+        const sought = { name: facts.partName, size: facts.bytes, sha256, isTaken: (listed: Listed) => isTaken(record, facts.sha256, listed) };
+        const found = await provider.find(sought, sentAt ?? record.createdAt, { signal });
         if (found === 'absent' || found === 'cannot_tell') return found;
-        // A row that belongs to another upload of ours says nothing of this one.
-        const known = library.byRemote(record.accountId, { remoteId: found.remoteId, storedName: found.storedName, url: found.url });
-        if (known !== undefined && known.sha256 !== (facts.sha256 ?? '')) return 'cannot_tell';
-        const sha256 = await digestOf(record, signal);
+        const ours = await sha256();
         const now = table.get(record.id);
         if (now === undefined || now.state === 'done') return 'found';
-        if (known !== undefined) withUpload(record.id, known);
-        else withReceipt(record.id, found, sha256);
+        // Another job may have been found there meanwhile.
+        if (isTaken(record, ours, found)) return 'cannot_tell';
+        withReceipt(record.id, found, ours);
         return 'found';
       } catch (error) {
         if (signal.aborted) throw error;

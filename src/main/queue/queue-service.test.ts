@@ -5,7 +5,7 @@ import { createQueueWorld, png, receiptOf, refusal, untilAborted, type QueueWorl
 import { problemOf } from '../../lib/picferry-error';
 import { ProviderError } from '../providers/errors';
 import type { Job } from '../../shared/model/job';
-import { EVERYTHING } from '../../shared/model/library-query';
+import { EVERYTHING } from '../../shared/model/library-defaults';
 
 let world: QueueWorld;
 beforeEach(() => {

@@ -185,6 +185,7 @@ export function createQueue(deps: QueueDeps): QueueService {
       for (const { id } of newestFirst.slice(limit)) table.feed.changed(id);
       return { jobs: newestFirst.slice(0, limit).map((record) => table.view(record)), summary: summary() };
     },
+    summary,
     rev: () => table.feed.rev(),
     pause(paused) {
       if (settings.current().queuePaused !== paused) settings.update((current) => ({ ...current, queuePaused: paused }));

@@ -74,4 +74,13 @@ export async function* readChecked(path: string, facts: Facts, buffers: StepBuff
   }
 }
 
+/** Whether the file is the one that was prepared; false for one that is gone. */
+export const isUnchanged = async (path: string, facts: Facts): Promise<boolean> => {
+  try {
+    return isSame(await stat(path), facts);
+  } catch {
+    return false;
+  }
+};
+
 const isSame = (now: Pick<Stats, 'size' | 'mtimeMs'>, facts: Facts): boolean => now.size === facts.bytes && now.mtimeMs === facts.modifiedMs;

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { EVERYTHING } from '../../shared/model/library-query';
+import { EVERYTHING } from '../../shared/model/library-defaults';
 import type { WholeUpload } from '../library';
 import type { AlbumLine, Line, SettingsLine, UploadLine } from './file/lines';
 import { writeLibraryFile } from './file/write-file';

@@ -4,7 +4,6 @@ import type { LibraryAlbum } from '../../shared/model/library-album';
 import type { Notice } from '../../shared/model/notice';
 import type { Operation } from '../../shared/model/operation';
 import type { ProviderDescriptor } from '../../shared/model/provider';
-import { Settings } from '../../shared/model/settings';
 import type { WindowSettings } from '../../shared/ipc/contract';
 import type { CallOutput, Client, EventOf } from '../bridge';
 import { createLibraryStore, type LibraryStore } from './library-store';
@@ -34,17 +33,17 @@ export type AppState = {
   readonly stop: () => void;
 };
 
-const freshSettings = (): WindowSettings => {
-  const { accounts: _accounts, window: _window, ...rest } = Settings.parse({});
-  return rest;
-};
-
 export type AppStateParts = { readonly client: Client; readonly hash: string; readonly wait: (ms: number) => Promise<void> };
 
-/** Subscribes to every slice and resolves when the first snapshot of each is in. */
+/** Subscribes to every slice and resolves when the first snapshot of each that the first screen shows is in. */
 export const createAppState = async ({ client, hash, wait }: AppStateParts): Promise<AppState> => {
+  const [info, providers, { settings: initial }] = await Promise.all([
+    client.call('app:info', undefined),
+    client.call('accounts:providers', undefined),
+    client.call('settings:snapshot', undefined),
+  ]);
   const settings = createMirror<WindowSettings, EventOf<'settings:changed'>>({
-    initial: freshSettings(),
+    initial,
     subscribe: (take) => client.on('settings:changed', take),
     read: async () => {
       const snapshot = await client.call('settings:snapshot', undefined);
@@ -107,11 +106,7 @@ export const createAppState = async ({ client, hash, wait }: AppStateParts): Pro
   const first = [settings, accounts, queue, notices];
   const mirrors = [...first, albums, operations];
   const fates = createUploadFates(client);
-  const [info, providers] = await Promise.all([
-    client.call('app:info', undefined),
-    client.call('accounts:providers', undefined),
-    ...first.map((mirror) => mirror.ready),
-  ]);
+  await Promise.all(first.map((mirror) => mirror.ready));
   const library = createLibraryStore(client, { sort: settings.store.getState().state.libraryView.sort, wait });
   void fates.catchUp(queue.store.getState().state.summary.done);
   return {

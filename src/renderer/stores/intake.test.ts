@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import type { CallInput, CallName, CallOutput, Client } from '../bridge';
-import { countIntake, isEmptyIntake, readIntake, sendIntake, type Intake } from './intake';
+import { countIntake, isEmptyIntake, isEmptyTransfer, readIntake, sendIntake, type Intake } from './intake';
 
 const named = (name: string): File => Object.assign(new Blob([name]), { name, lastModified: 0, webkitRelativePath: '' });
 const transfer = (files: readonly File[], texts: Readonly<Record<string, string>> = {}) => ({
   files: files as unknown as FileList,
   getData: (type: string): string => texts[type] ?? '',
 });
-const paths = (file: File): string => (file.name.startsWith('loose') ? '' : `/pictures/${file.name}`);
+const pathOf = (file: File): string => (file.name.startsWith('loose') ? '' : `/pictures/${file.name}`);
+const read = (held: ReturnType<typeof transfer>): Promise<Intake> => readIntake(held, { pathOf, turn: () => Promise.resolve() });
 
 /** A client that notes its calls and answers each with one job. */
 const notingClient = () => {
@@ -23,31 +24,32 @@ const notingClient = () => {
   return { client, calls };
 };
 
-test('takes files with a path by their path and the others by their bytes, in their order', () => {
+test('takes files with a path by their path and the others by their bytes, in their order', async () => {
   const loose = named('loose.png');
-  expect(readIntake(transfer([named('b.png'), loose, named('a.png')]), paths)).toEqual({ paths: ['/pictures/b.png', '/pictures/a.png'], loose: [loose], url: null });
+  expect(await read(transfer([named('b.png'), loose, named('a.png')]))).toEqual({ paths: ['/pictures/b.png', '/pictures/a.png'], loose: [loose], url: null });
 });
 
-test('prefers the files when a page offers its picture as file and as address', () => {
-  const intake = readIntake(transfer([named('loose.png')], { 'text/uri-list': 'https://pic.example.com/a.png' }), paths);
+test('prefers the files when a page offers its picture as file and as address', async () => {
+  const intake = await read(transfer([named('loose.png')], { 'text/uri-list': 'https://pic.example.com/a.png' }));
   expect(intake.url).toBeNull();
   expect(intake.loose).toHaveLength(1);
 });
 
-test('takes the first web address of a list, past its comments', () => {
-  expect(readIntake(transfer([], { 'text/uri-list': '# from a page\r\n https://pic.example.com/a.png \r\nhttps://pic.example.com/b.png' }), paths).url).toBe(
+test('takes the first web address of a list, past its comments', async () => {
+  expect((await read(transfer([], { 'text/uri-list': '# from a page\r\n https://pic.example.com/a.png \r\nhttps://pic.example.com/b.png' }))).url).toBe(
     'https://pic.example.com/a.png',
   );
 });
 
-test('takes an address that was copied as plain text', () => {
-  expect(readIntake(transfer([], { 'text/plain': 'http://pic.example.com/a.png' }), paths).url).toBe('http://pic.example.com/a.png');
+test('takes an address that was copied as plain text', async () => {
+  expect((await read(transfer([], { 'text/plain': 'http://pic.example.com/a.png' }))).url).toBe('http://pic.example.com/a.png');
 });
 
 test.each(['just some words', 'see https://pic.example.com/a.png', 'file:///etc/hosts', `https://pic.example.com/${'a'.repeat(4000)}`, ''])(
   'takes nothing from a text that is no web address (%#)',
-  (text) => {
-    expect(isEmptyIntake(readIntake(transfer([], { 'text/plain': text }), paths))).toBe(true);
+  async (text) => {
+    expect(isEmptyTransfer(transfer([], { 'text/plain': text }))).toBe(true);
+    expect(isEmptyIntake(await read(transfer([], { 'text/plain': text })))).toBe(true);
   },
 );
 
@@ -82,4 +84,22 @@ test('hands over more than ten thousand paths in steps that lose none', async ()
   const many = Array.from({ length: 10_001 }, (_, index) => `/p/${String(index)}.png`);
   expect(await sendIntake(client, { paths: many, loose: [], url: null }, {})).toBe(many.length);
   expect(calls.flatMap(({ input }) => (input as { readonly paths: readonly string[] }).paths)).toEqual(many);
+});
+
+test('finds the paths of a large drop in portions, and all of them in their order', async () => {
+  const names = Array.from({ length: 1001 }, (_, index) => `${String(index)}.png`);
+  let asked = 0;
+  const portions: number[] = [];
+  const found = await readIntake(transfer(names.map(named)), {
+    pathOf: (file) => {
+      asked += 1;
+      return pathOf(file);
+    },
+    turn: () => {
+      portions.push(asked);
+      return Promise.resolve();
+    },
+  });
+  expect(found.paths).toEqual(names.map((name) => `/pictures/${name}`));
+  expect(portions).toEqual([250, 500, 750, 1000]);
 });

@@ -2,7 +2,7 @@ import type { Client } from '../bridge';
 
 export type Target = { readonly accountId?: string; readonly albumId?: string };
 
-/** What a drop or a paste holds, read at once because the browser empties the transfer afterwards. */
+/** What a drop or a paste holds. */
 export type Intake = {
   readonly paths: readonly string[];
   /** Files with no path behind them: a copied picture, or one dragged from a page. */
@@ -21,13 +21,37 @@ const asWebAddress = (text: string): string | null => {
   return line !== undefined && line.length <= 4000 && WEB.test(line) ? line : null;
 };
 
-/** Paths win over loose files, and files over an address: browsers offer all three for one picture. */
-export const readIntake = (transfer: Pick<DataTransfer, 'files' | 'getData'>, pathOf: (file: File) => string): Intake => {
+type Transfer = Pick<DataTransfer, 'files' | 'getData'>;
+
+const addressIn = (transfer: Transfer): string | null => asWebAddress(transfer.getData('text/uri-list')) ?? asWebAddress(transfer.getData('text/plain'));
+
+/** Whether there is nothing in it that could be uploaded. */
+export const isEmptyTransfer = (transfer: Transfer): boolean => transfer.files.length === 0 && addressIn(transfer) === null;
+
+export type IntakeParts = {
+  readonly pathOf: (file: File) => string;
+  /** Resolves when everything else has had its turn. */
+  readonly turn: () => Promise<void>;
+};
+
+/** Each path is a question across the bridge; so many take a few milliseconds. */
+const PATHS_AT_ONCE = 250;
+
+/**
+ * Paths win over loose files, and files over an address: browsers offer all three for one picture. The transfer is read
+ * before this returns, since the browser empties it afterwards; the paths of many files are found a portion at a time.
+ */
+export const readIntake = async (transfer: Transfer, { pathOf, turn }: IntakeParts): Promise<Intake> => {
   const files = [...transfer.files];
-  const placed = files.map((file) => ({ file, path: pathOf(file) }));
-  const paths = placed.filter(({ path }) => path !== '').map(({ path }) => path);
-  const loose = placed.filter(({ path }) => path === '').map(({ file }) => file);
-  const address = asWebAddress(transfer.getData('text/uri-list')) ?? asWebAddress(transfer.getData('text/plain'));
+  const address = addressIn(transfer);
+  const paths: string[] = [];
+  const loose: File[] = [];
+  for (const [index, file] of files.entries()) {
+    if (index > 0 && index % PATHS_AT_ONCE === 0) await turn();
+    const path = pathOf(file);
+    if (path === '') loose.push(file);
+    else paths.push(path);
+  }
   return { paths, loose, url: files.length === 0 ? address : null };
 };
 

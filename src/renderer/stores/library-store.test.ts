@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inventProblem, inventUpload } from '../../../test/renderer/invented-jobs';
-import { NEWEST_FIRST, type LibraryQuery } from '../../shared/model/library-query';
+import { NEWEST_FIRST } from '../../shared/model/library-defaults';
+import type { LibraryQuery } from '../../shared/model/library-query';
 import type { Upload } from '../../shared/model/upload';
 import { CallFailure, type CallInput, type CallName, type CallOutput, type Client, type EventOf } from '../bridge';
 import { createLibraryStore } from './library-store';

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { NEWEST_FIRST, NO_FILTER, type LibraryFilter, type LibraryQuery, type LibrarySort } from '../../shared/model/library-query';
+import { NEWEST_FIRST, NO_FILTER } from '../../shared/model/library-defaults';
+import type { LibraryFilter, LibraryQuery, LibrarySort } from '../../shared/model/library-query';
 import type { Problem } from '../../shared/model/problem';
 import type { Upload } from '../../shared/model/upload';
 import { CallFailure, type Client } from '../bridge';

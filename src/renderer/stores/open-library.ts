@@ -1,4 +1,5 @@
-import { NO_FILTER, type LibraryFilter } from '../../shared/model/library-query';
+import { NO_FILTER } from '../../shared/model/library-defaults';
+import type { LibraryFilter } from '../../shared/model/library-query';
 import type { AppState } from './app-state';
 
 /** Shows the library with this filter and no other, in the order it was last shown in. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inventJob } from '../../../test/renderer/invented-jobs';
 import { applyQueueChange, emptySummary, nextInState, progressOf, queueOf } from './queue-state';
@@ -31,4 +32,17 @@ test('finds the next job in a state, and goes around the end', () => {
   const queue = queueOf(jobs.map((state, index) => ({ ...job(String(index), 'a', index, 1), state })), emptySummary);
   expect([0, 1, 2, 4].map((from) => nextInState(queue, 'failed', from))).toEqual([1, 1, 3, 1]);
   expect(nextInState(queue, 'unknown', 0)).toBeNull();
+});
+
+test('comes to the same order in whatever portions the jobs arrive', () => {
+  const jobs = Array.from({ length: 60 }, (_, index) => job(`j${String(index)}`, `b${String(index % 7)}`, Math.floor(index / 7), 10 + (index % 7) * 3 + Math.floor(index / 7)));
+  const whole = queueOf(jobs, emptySummary).order;
+  fc.assert(
+    fc.property(fc.shuffledSubarray(jobs, { minLength: jobs.length }), fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 59 }), (mixed, portion, first) => {
+      let queue = queueOf(mixed.slice(0, first), emptySummary);
+      for (let at = first; at < mixed.length; at += portion)
+        queue = applyQueueChange(queue, { rev: at, upsert: mixed.slice(at, at + portion), removed: [], summary: emptySummary });
+      expect(queue.order).toEqual(whole);
+    }),
+  );
 });

@@ -37,7 +37,7 @@ const world = (rows: readonly RemoteItem[]) => {
       const { urls } = input as CallInput<'remote:thumbs'>;
       thumbs.push([...urls]);
       if (state.fails) throw failure();
-      return { addresses: urls.map((url) => `app://picferry/${url}`) };
+      return { addresses: urls.map((url) => `picture://preview/${url}`) };
     }
     const asked = input as CallInput<'remote:page'>;
     pages.push(asked);
@@ -134,7 +134,7 @@ describe('small pictures of listed rows', () => {
     await list.wantThumbs([row(1)]);
     await list.wantThumbs([row(1)]);
     expect(thumbs).toEqual([[row(1).thumbUrl], [row(1).thumbUrl]]);
-    expect(list.store.getState().thumbs.get(row(1).thumbUrl ?? '')).toBe(`app://picferry/${row(1).thumbUrl ?? ''}`);
+    expect(list.store.getState().thumbs.get(row(1).thumbUrl ?? '')).toBe(`picture://preview/${row(1).thumbUrl ?? ''}`);
   });
 });
 

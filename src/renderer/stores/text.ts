@@ -1,15 +1,15 @@
 import { createContext, useContext } from 'react';
 import { createTranslator, problemText } from '../../shared/i18n/translator';
 import type { window as windowTexts } from '../../shared/i18n/en/window';
-import { THIS_COMPUTER } from '../../shared/model/account';
 import type { Language, Localized } from '../../shared/model/localized';
 import type { Notice } from '../../shared/model/notice';
 import type { Problem } from '../../shared/model/problem';
+import { THIS_COMPUTER } from '../../shared/model/this-computer';
 
 type PluralFree<K> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K;
 /** A key of the window's texts; plural forms are chosen by `count`. */
 export type TextKey = PluralFree<keyof typeof windowTexts>;
-type Params = Readonly<Record<string, string | number>>;
+export type Params = Readonly<Record<string, string | number>>;
 
 /** Words, numbers and times in one language. */
 export type Text = {
@@ -35,21 +35,27 @@ export type Text = {
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 const DAY = 86_400_000;
 
+/** Formatters are slow to make, and the first screen shows few of them. */
+const lazy = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
+
 export const createText = (language: Language): Text => {
   const translator = createTranslator(language);
-  const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-  const fine = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  const inPercent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
-  const clock = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' });
-  const day = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric' });
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium' });
+  const whole = lazy(() => new Intl.NumberFormat(language, { maximumFractionDigits: 0 }));
+  const fine = lazy(() => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }));
+  const inPercent = lazy(() => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }));
+  const clock = lazy(() => new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }));
+  const day = lazy(() => new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric' }));
+  const moment = lazy(() => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium' }));
   const unit = (value: number, name: 'second' | 'minute' | 'hour'): string =>
     new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
 
   const bytes = (value: number): string => {
     const step = value < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(value) / 3));
     const scaled = value / 1000 ** step;
-    return `${(step === 0 || scaled >= 100 ? whole : fine).format(scaled)}\u00a0${UNITS[step] ?? 'B'}`;
+    return `${(step === 0 || scaled >= 100 ? whole : fine)().format(scaled)}\u00a0${UNITS[step] ?? 'B'}`;
   };
   const account = (name: string): string => (name === THIS_COMPUTER ? translator.t('accountHere') : name);
   const span = (seconds: number): string => {
@@ -65,16 +71,16 @@ export const createText = (language: Language): Text => {
     notice: (notice) => translator.t(`notices:${notice.message}`, notice.params),
     localized: (text) => text[language],
     account,
-    number: (value) => whole.format(value),
-    percent: (value) => inPercent.format(value),
+    number: (value) => whole().format(value),
+    percent: (value) => inPercent().format(value),
     bytes,
     speed: (value) => `${bytes(value)}/s`,
     span,
     time: (at) => {
       const sameDay = Math.floor((at - offset(at)) / DAY) === Math.floor((Date.now() - offset(Date.now())) / DAY);
-      return sameDay ? clock.format(at) : day.format(at);
+      return sameDay ? clock().format(at) : day().format(at);
     },
-    timeLong: (at) => moment.format(at),
+    timeLong: (at) => moment().format(at),
   };
 };
 

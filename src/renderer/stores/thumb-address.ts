@@ -1,2 +1,2 @@
 /** Where the window fetches a thumbnail that main made; null when there is none. */
-export const thumbAddress = (thumb: string | null): string | null => (thumb === null ? null : `app://picferry/thumb/${encodeURIComponent(thumb)}`);
+export const thumbAddress = (thumb: string | null): string | null => (thumb === null ? null : `picture://thumb/${encodeURIComponent(thumb)}`);

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { EVERYTHING } from '../../shared/model/library-query';
+import { EVERYTHING } from '../../shared/model/library-defaults';
 import type { Upload } from '../../shared/model/upload';
 import { CallFailure, type Client } from '../bridge';
 

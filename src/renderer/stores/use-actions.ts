@@ -1,34 +1,24 @@
-import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import { EVERYTHING, type UploadSelection } from '../../shared/model/library-query';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { EVERYTHING } from '../../shared/model/library-defaults';
+import type { UploadSelection } from '../../shared/model/library-query';
 import type { LinkFormat } from '../../shared/model/settings';
 import type { SettingsPatch } from '../../shared/model/settings';
 import { CallFailure, type CallInput, type CallName, type CallOutput } from '../bridge';
 import { readIntake, isEmptyIntake, sendIntake, type Intake, type Target } from './intake';
+import { useSay, type Words } from './said';
 import { useText } from './text';
 import { accountInUse, useApp } from './use-app';
-
-export type Said = {
-  readonly title: string;
-  readonly description?: string;
-  readonly type?: 'done' | 'problem';
-  readonly action?: { readonly label: string; readonly onPress: () => void };
-};
-
-/** Where short messages to the person go. */
-export const SayContext = createContext<(said: Said) => void>(() => undefined);
-export const useSay = (): ((said: Said) => void) => useContext(SayContext);
 
 /** Tells the person what a failed call says; anything else goes on as an error. */
 const useTell = (): ((failure: unknown) => void) => {
   const say = useSay();
-  const { problem } = useText();
   return useCallback(
     (failure) => {
       if (!(failure instanceof CallFailure)) throw failure;
-      const { detail } = failure.error.problem;
-      say({ title: problem(failure.error.problem), type: 'problem', ...(detail === null ? {} : { description: detail }) });
+      const { problem } = failure.error;
+      say({ title: { problem }, type: 'problem', ...(problem.detail === null ? {} : { notes: [{ plain: problem.detail }] }) });
     },
-    [say, problem],
+    [say],
   );
 };
 
@@ -72,23 +62,26 @@ const LOCAL = /https?:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/i;
 /** Says how many links lie on the clipboard, and marks those that open only here. */
 export const useSayCopied = (): ((links: number, text: string, failed?: number, withoutLink?: number) => void) => {
   const say = useSay();
-  const { t, number } = useText();
+  const { number } = useText();
   return useCallback(
     (links, text, failed = 0, withoutLink = 0) => {
       if (links === 0 && withoutLink > 0) {
-        say({ title: t('copiedNone', { count: withoutLink }), type: 'problem' });
+        say({ title: { key: 'copiedNone', params: { count: withoutLink } }, type: 'problem' });
         return;
       }
-      const notes = [
-        ...(LOCAL.test(text) ? [t('onlyHere')] : []),
-        ...(failed > 0 ? [t('copiedFailed', { count: failed })] : []),
-        ...(withoutLink > 0 ? [t('copiedWithoutLink', { count: withoutLink })] : []),
+      const notes: readonly Words[] = [
+        ...(LOCAL.test(text) ? [{ key: 'onlyHere' } as const] : []),
+        ...(failed > 0 ? [{ key: 'copiedFailed', params: { count: failed } } as const] : []),
+        ...(withoutLink > 0 ? [{ key: 'copiedWithoutLink', params: { count: withoutLink } } as const] : []),
       ];
-      say({ title: t('copied', { count: links, formatted: number(links) }), ...(notes.length === 0 ? {} : { description: notes.join(' · ') }) });
+      say({ title: { key: 'copied', params: { count: links, formatted: number(links) } }, notes });
     },
-    [say, t, number],
+    [say, number],
   );
 };
+
+/** Lets the window draw and answer in between. */
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 export type Actions = {
   /** `name` is the file's name where it may differ from the one in the library. */
@@ -109,7 +102,6 @@ export const useActions = (): Actions => {
   const say = useSay();
   const sayCopied = useSayCopied();
   const tell = useTell();
-  const { t } = useText();
   return useMemo(() => {
     const target = (accountId?: string): Target => {
       const id = accountId ?? accountInUse(app.accounts.getState().state)?.id;
@@ -118,7 +110,7 @@ export const useActions = (): Actions => {
     };
     const send = async (intake: Intake, accountId?: string): Promise<void> => {
       if (isEmptyIntake(intake)) {
-        say({ title: t('nothingInside'), type: 'problem' });
+        say({ title: { key: 'nothingInside' }, type: 'problem' });
         return;
       }
       app.ui.setState({ route: 'upload' });
@@ -142,7 +134,7 @@ export const useActions = (): Actions => {
         const view = await call('library:view', { query: EVERYTHING, limit: 1 });
         const newest = view?.uploads[0];
         if (newest === undefined) {
-          say({ title: t('noNewest'), type: 'problem' });
+          say({ title: { key: 'noNewest' }, type: 'problem' });
           return;
         }
         const { linkFormat, videoFormat } = app.settings.getState().state;
@@ -159,9 +151,9 @@ export const useActions = (): Actions => {
         app.ui.setState({ route: 'upload' });
         await call('queue:paste', { target: target() });
       },
-      take: (transfer, accountId) => send(readIntake(transfer, app.client.pathOf), accountId),
+      take: async (transfer, accountId) => send(await readIntake(transfer, { pathOf: app.client.pathOf, turn }), accountId),
     };
-  }, [app, call, say, sayCopied, tell, t]);
+  }, [app, call, say, sayCopied, tell]);
 };
 
 /** The time now, again every second while `running`. */

@@ -1,9 +1,10 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import { THIS_COMPUTER, type Account } from '../../shared/model/account';
+import type { Account } from '../../shared/model/account';
 import type { LibraryAlbum } from '../../shared/model/library-album';
 import type { Notice } from '../../shared/model/notice';
 import type { Operation } from '../../shared/model/operation';
+import { THIS_COMPUTER } from '../../shared/model/this-computer';
 import type { WindowSettings } from '../../shared/ipc/contract';
 import type { AppState } from './app-state';
 import type { LibraryState } from './library-store';

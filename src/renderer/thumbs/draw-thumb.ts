@@ -50,6 +50,8 @@ const brightnessOf = (canvas: HTMLCanvasElement): number => {
 
 const drawImage = async (address: string): Promise<HTMLCanvasElement> => {
   const image = new Image();
+  // Of another scheme than the page: without it the canvas could not be read.
+  image.crossOrigin = 'anonymous';
   image.src = address;
   try {
     await inTime(image.decode());
@@ -80,6 +82,7 @@ const drawFrame = async (video: HTMLVideoElement): Promise<HTMLCanvasElement> =>
 
 const drawVideo = async (address: string): Promise<HTMLCanvasElement> => {
   const video = document.createElement('video');
+  video.crossOrigin = 'anonymous';
   video.muted = true;
   video.preload = 'auto';
   const drawn = inTime(drawFrame(video));

@@ -2,11 +2,12 @@ import { Toast as Base } from '@base-ui/react/toast';
 import { CheckCircle2, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 
+/** What it says are nodes, so that the words can change while it is shown. */
 export type ToastText = {
-  readonly title: string;
-  readonly description?: string;
+  readonly title: ReactNode;
+  readonly description?: ReactNode;
   readonly type?: 'done' | 'problem';
-  readonly action?: { readonly label: string; readonly onPress: () => void };
+  readonly action?: { readonly label: ReactNode; readonly onPress: () => void };
 };
 
 /** Shows short messages that need no answer. */

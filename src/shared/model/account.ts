@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { Problem } from './problem';
 import { Capabilities, ProviderId, SettingValue } from './provider';
 
-/** The account of the embedded host. It always exists and has no size limit. */
-export const THIS_COMPUTER = 'this-computer';
+export { THIS_COMPUTER } from './this-computer';
 
 /** A configured provider as it lies in the settings file. Secrets are not in it. */
 export const StoredAccount = z

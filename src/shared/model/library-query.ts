@@ -42,22 +42,6 @@ export type LibrarySort = z.infer<typeof LibrarySort>;
 export const LibraryQuery = z.strictObject({ filter: LibraryFilter, sort: LibrarySort }).readonly();
 export type LibraryQuery = z.infer<typeof LibraryQuery>;
 
-/** The whole library. */
-export const NO_FILTER: LibraryFilter = {
-  search: '',
-  accountId: null,
-  provider: null,
-  album: null,
-  kind: null,
-  tag: null,
-  state: null,
-  from: null,
-  before: null,
-};
-export const NEWEST_FIRST: LibrarySort = { by: 'time', direction: 'desc' };
-/** The whole library, newest first. */
-export const EVERYTHING: LibraryQuery = { filter: NO_FILTER, sort: NEWEST_FIRST };
-
 /** Uploads that an action is about, kept in the order given: some ids, or all that match but a few. */
 export const UploadSelection = z.union([
   z.strictObject({ ids: z.array(Id).min(1).max(100_000).readonly() }),

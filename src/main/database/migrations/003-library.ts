@@ -130,6 +130,6 @@ export const library: Migration = {
 
     -- Records taken out, whole, until the next start.
     CREATE TABLE removed_uploads AS SELECT '' AS undo, * FROM uploads WHERE 0;
-    CREATE INDEX removed_uploads_by_undo ON removed_uploads (undo);
+    CREATE INDEX removed_uploads_by_undo ON removed_uploads (undo, id);
   `,
 };

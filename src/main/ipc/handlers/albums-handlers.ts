@@ -9,20 +9,25 @@ export const albumsHandlers = (deps: HandlerDeps): SliceHandlers<'albums'> => {
       return { rev: service.rev(), albums: [...service.list()] };
     },
     'albums:refresh': async ({ accountId }) => ({ albums: await (await albums()).refresh(accountId, deps.lifetime) }),
-    'albums:create': async ({ name, selection }) => ({ id: (await albums()).create(name, selection) }),
+    'albums:create': async ({ name, selection }) => {
+      const service = await albums();
+      const id = service.create(name, null);
+      if (selection !== null) await service.move(selection, id);
+      return { id };
+    },
     'albums:rename': async ({ id, name }) => {
-      (await albums()).rename(id, name);
+      await (await albums()).rename(id, name);
       return undefined;
     },
-    'albums:remove': async ({ id }) => ({ undo: (await albums()).remove(id) }),
+    'albums:remove': async ({ id }) => ({ undo: await (await albums()).remove(id) }),
     'albums:undo-remove': async ({ undo }) => {
-      (await albums()).undoRemove(undo);
+      await (await albums()).undoRemove(undo);
       return undefined;
     },
     'albums:set-cover': async ({ id, uploadId }) => {
       (await albums()).setCover(id, uploadId);
       return undefined;
     },
-    'albums:move': async ({ selection, albumId }) => ({ moved: (await albums()).move(selection, albumId) }),
+    'albums:move': async ({ selection, albumId }) => ({ moved: await (await albums()).move(selection, albumId) }),
   };
 };

@@ -30,7 +30,7 @@ export const libraryHandlers = (deps: HandlerDeps): Omit<SliceHandlers<'library'
       (await library()).setNote(id, note);
       return undefined;
     },
-    'library:tag': async ({ selection, add, remove }) => ({ changed: (await library()).tag(selection, add, remove) }),
+    'library:tag': async ({ selection, add, remove }) => ({ changed: await (await library()).tag(selection, add, remove) }),
     'library:copy-links': async ({ selection, format, name }) => {
       const { library: uploads, settings } = await deps.services();
       const parts: string[] = [];
@@ -60,7 +60,7 @@ export const libraryHandlers = (deps: HandlerDeps): Omit<SliceHandlers<'library'
       return { pairs: pairs.length, text: text.slice(0, TEXT_SHOWN) };
     },
     'library:remove': async ({ selection }) => (await library()).remove(selection),
-    'library:undo-remove': async ({ undo }) => ({ restored: (await library()).undoRemove(undo) }),
+    'library:undo-remove': async ({ undo }) => ({ restored: await (await library()).undoRemove(undo) }),
     'library:open': async ({ id }) => {
       const upload = await uploadOf(id);
       if (upload.url === null) throw refuse('uploadNotFound');

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 
 /** Gives PEM certificates to trust. */
@@ -11,6 +12,30 @@ export const systemCertificates: CertificateSource = async () => {
   } catch {
     return rootCertificates;
   }
+};
+
+const CERTIFICATE = /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]+?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
+
+const isUsable = (pem: string): boolean => {
+  try {
+    createSecureContext({ ca: pem });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Also what NODE_EXTRA_CA_CERTS names: Node itself uses that file only where no certificates are given to it. As with
+ * Node, a file that cannot be read changes nothing.
+ */
+export const withExtra = (source: CertificateSource, env: Readonly<Record<string, string | undefined>>): CertificateSource => {
+  const path = env['NODE_EXTRA_CA_CERTS'] ?? '';
+  if (path === '') return source;
+  return async () => {
+    const [trusted, file] = await Promise.all([source(), readFile(path, 'utf8').catch(() => '')]);
+    return [...trusted, ...(file.match(CERTIFICATE) ?? []).filter(isUsable)];
+  };
 };
 
 /** One secure context for all requests, made at the first https request: reading the certificates is slow. */

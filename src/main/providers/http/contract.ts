@@ -34,6 +34,8 @@ export interface Http {
   get(request: Common): Promise<HttpAnswer>;
   /** Status only; the body is dropped unread. Used to look whether a picture is gone. */
   probe(request: Common): Promise<{ readonly status: number }>;
+  /** SHA-256 (lower-case hexadecimal) of what an address answers, read to its end without keeping it; above `maxBytes` it is refused. */
+  digest(request: Common & { readonly maxBytes: number }): Promise<{ readonly status: number; readonly bytes: number; readonly sha256: string }>;
   postForm(request: Common & { readonly fields: readonly (readonly [name: string, value: string])[] }): Promise<HttpAnswer>;
   postJson(request: Common & { readonly body: unknown }): Promise<HttpAnswer>;
   postFile(

@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
+import type { Readable } from 'node:stream';
 import type { SecureContext } from 'node:tls';
 import { urlToHttpOptions } from 'node:url';
 import axios, { AxiosHeaders, type AxiosInstance, type RawAxiosRequestHeaders } from 'axios';
 import { createAgents, type Way } from './agents';
 import { json, multipart, type Body } from './body';
-import { createTrust, systemCertificates, type CertificateSource } from './certificates';
+import { createTrust, systemCertificates, withExtra, type CertificateSource } from './certificates';
 import type { Http, HttpAnswer } from './contract';
 import { codeOf, HttpFailure, NOTHING_SENT } from './failure';
 import { chooseProxy, ProxySettingError, type ProxyChoice } from './proxy';
@@ -50,6 +52,8 @@ type Exchange = {
   readonly onProgress?: (sentBytes: number) => void;
   /** Ends the exchange at the answer's head. */
   readonly headOnly?: boolean;
+  /** Given the body piece by piece, which is then not kept; at most so many bytes of it. */
+  readonly into?: { readonly maxBytes: number; readonly take: (piece: Buffer) => void };
 };
 
 const MAX_ANSWER = 64 * 1024 * 1024;
@@ -71,7 +75,7 @@ class AxiosHttp implements ClosableHttp {
   readonly #axios: AxiosInstance;
 
   constructor(private readonly options: HttpOptions) {
-    this.#trust = createTrust(options.certificates ?? systemCertificates);
+    this.#trust = createTrust(withExtra(options.certificates ?? systemCertificates, options.env ?? process.env));
     this.#axios = axios.create({
       adapter: 'http',
       // Anything above 0 makes axios keep the whole body in memory for a repeat.
@@ -93,6 +97,17 @@ class AxiosHttp implements ClosableHttp {
   async probe(request: Parameters<Http['probe']>[0]): Promise<{ readonly status: number }> {
     const { status } = await this.#exchange({ ...request, method: 'GET', headOnly: true });
     return { status };
+  }
+
+  async digest({ maxBytes, ...request }: Parameters<Http['digest']>[0]): ReturnType<Http['digest']> {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    const take = (piece: Buffer): void => {
+      bytes += piece.length;
+      hash.update(piece);
+    };
+    const { status } = await this.#exchange({ ...request, method: 'GET', into: { maxBytes, take } });
+    return { status, bytes, sha256: hash.digest('hex') };
   }
 
   postForm(request: Parameters<Http['postForm']>[0]): Promise<HttpAnswer> {
@@ -189,14 +204,16 @@ class AxiosHttp implements ClosableHttp {
       },
     };
     try {
-      const answer = await this.#axios.request<string>({
+      const answer = await this.#axios.request<unknown>({
         method: exchange.method,
         url: exchange.url,
         headers,
         data: body?.stream,
         signal: stop.signal,
         transport,
+        ...(exchange.into === undefined ? {} : { responseType: 'stream', maxContentLength: exchange.into.maxBytes }),
       });
+      if (exchange.into !== undefined) for await (const piece of answer.data as Readable) exchange.into.take(piece as Buffer);
       const request = answer.request as http.ClientRequest;
       const complete = request.writableFinished;
       // An answer before the whole body was taken: the rest of it is not worth sending.

@@ -1,5 +1,6 @@
 export * from './contract';
-export { createHttp, type ClosableHttp, type GetWay, type HttpOptions } from './create-http';
+export type { ClosableHttp, GetWay, HttpOptions } from './create-http';
+export { createLazyHttp, type LazyHttp } from './lazy-http';
 export { HttpFailure } from './failure';
 export type { CertificateSource } from './certificates';
 export type { ProxyChoice } from './proxy';

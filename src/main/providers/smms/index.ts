@@ -4,9 +4,10 @@ import { caught, failedTest, unsure, works } from '../account-test';
 import { attempt, filePart, refuseEmpty, rising } from '../attempt';
 import { hostWords, isRecord, parseJson } from '../classify';
 import { numberSetting, switchSetting } from '../common-settings';
-import type { Call, DeleteOutcome, DeleteTarget, ListQuery, Provider, ProviderConfig, ProviderDefinition, ProviderDeps, Receipt, RemotePage, UploadCall, UploadSource } from '../contract';
+import type { Call, DeleteOutcome, DeleteTarget, ListQuery, Provider, ProviderConfig, ProviderDefinition, ProviderDeps, Receipt, RemotePage, Sought, UploadCall, UploadSource } from '../contract';
 import { followDeleteLink, isGone, type DeleteReading } from '../delete-outcome';
 import type { HttpAnswer } from '../http';
+import { createSearch } from '../search-listed';
 import { deleteLink, webLink } from '../url-rules';
 import { Envelope, File, Files } from './api';
 import { smmsSettings } from './settings';
@@ -102,14 +103,21 @@ class SmmsProvider implements Provider {
     if (answer.status >= 300 || !isSuccess(body)) throw smmsRefusal(answer, body, false, now());
   }
 
-  async find(source: Pick<UploadSource, 'name' | 'size'>, sentAt: number, call: Call): Promise<Receipt | 'absent' | 'cannot_tell'> {
-    const files = await this.#files(call);
-    const same = files.filter((file) => file.filename === source.name && file.size === source.size && (file.timestamp ?? 0) * 1000 >= sentAt - CLOCK_SLACK);
-    const [only, ...more] = same;
-    const url = webLink(only?.url);
-    if (only !== undefined && more.length === 0 && url !== null) return this.#receipt(only, url);
-    if (same.length > 0) return 'cannot_tell';
-    return this.deps.now() - sentAt < LIST_REACH ? 'absent' : 'cannot_tell';
+  async find(sought: Sought, sentAt: number, call: Call): Promise<Receipt | 'absent' | 'cannot_tell'> {
+    const { http, now } = this.deps;
+    const search = createSearch(sought, call, { http, now, base: this.config.url });
+    for (const file of await this.#files(call)) {
+      const [name, sized] = [file.filename ?? sought.name, (file.size ?? sought.size) === sought.size];
+      if (name !== sought.name || (!sized && name !== file.filename)) continue;
+      if ((file.timestamp ?? Infinity) * 1000 < sentAt - CLOCK_SLACK) continue;
+      const url = webLink(file.url);
+      const row = this.#receipt(file, url);
+      if (sought.isTaken(row)) continue;
+      // The same name in another size may be ours, made smaller.
+      if (!sized || url === null) search.leaveOpen();
+      else if (await search.isIt(row)) return row;
+    }
+    return now() - sentAt < LIST_REACH ? search.unfound() : 'cannot_tell';
   }
 
   /** There is no key to test: the list tells whether the interface is there. */
@@ -133,7 +141,7 @@ class SmmsProvider implements Provider {
     return files;
   }
 
-  #receipt(file: Partial<File>, url: string): Receipt {
+  #receipt(file: Partial<File>, url: string | null): Receipt {
     return {
       remoteId: file.hash ?? null,
       url,

@@ -1,6 +1,7 @@
 import type { RemoteItem } from '../../../shared/model/account';
 import { lastPart, stem } from '../attempt';
-import type { Receipt, RemotePage, UploadSource } from '../contract';
+import type { Receipt, RemotePage, Sought } from '../contract';
+import type { Search } from '../search-listed';
 
 const MINUTE = 60_000;
 /** The list's clock has an unknown zone: any quarter of an hour up to 14 h away may be meant. */
@@ -8,23 +9,31 @@ const ZONE_STEP = 15 * MINUTE;
 const ZONE_SPAN = 14 * 60 * MINUTE;
 const EARLY = MINUTE;
 const LATE = 10 * MINUTE;
+const SLOW_BYTES_PER_MS = 32;
 const PAGES = 5;
 
 const instantOf = (item: RemoteItem): number => (item.hostTime === null ? Number.NaN : Date.parse(`${item.hostTime.replace(' ', 'T')}Z`));
 
-/** Whether a zone-less time can mean the time of sending or the ten minutes after it. */
-const fits = (item: RemoteItem, sentAt: number): boolean => {
+/** A file may be listed this long after its sending began: the host's time and that of a slow line. */
+const lateOf = (size: number): number => LATE + size / SLOW_BYTES_PER_MS;
+
+/** Whether a zone-less time can mean the time of sending or the minutes after it. */
+const fits = (item: RemoteItem, size: number, sentAt: number): boolean => {
   const apart = instantOf(item) - sentAt;
-  if (Number.isNaN(apart) || Math.abs(apart) > ZONE_SPAN + LATE) return false;
+  if (Number.isNaN(apart) || Math.abs(apart) > ZONE_SPAN + lateOf(size)) return false;
   const rest = (((apart + EARLY) % ZONE_STEP) + ZONE_STEP) % ZONE_STEP;
-  return rest <= EARLY + LATE;
+  return rest <= EARLY + lateOf(size);
 };
 
-/** Whether a row's gaps leave it open that it is the upload: it may not be called absent then. */
-const mayBe = (item: RemoteItem, source: Pick<UploadSource, 'name' | 'size'>, sentAt: number): boolean => {
-  if (item.name === source.name) return Number.isNaN(instantOf(item)) || fits(item, sentAt);
+/** What a row says of itself: surely not the upload, to be told by its bytes, or no telling. */
+const likeness = (item: RemoteItem, { name, size }: Sought, sentAt: number): 'other' | 'compare' | 'open' => {
   // Without the name it was sent under, a row shows the stored one.
-  return item.name === item.storedName && item.bytes === source.size && fits(item, sentAt);
+  const [named, nameless] = [item.name === name, item.name === item.storedName];
+  if (!named && !(nameless && (item.bytes === null || item.bytes === size))) return 'other';
+  if (Number.isNaN(instantOf(item))) return named ? 'open' : 'other';
+  if (!fits(item, size, sentAt)) return 'other';
+  // A host may recode pictures: the same name in another size may be ours.
+  return item.url !== null && (item.bytes === null || item.bytes === size) ? 'compare' : 'open';
 };
 
 const receiptOf = (item: RemoteItem): Receipt => {
@@ -47,25 +56,21 @@ const receiptOf = (item: RemoteItem): Receipt => {
 };
 
 /**
- * Looks for an upload in the gallery, newest first. Sure of a row with the same name and size from that
- * time; sure of its absence once every row since then was seen and none can be it.
+ * Looks for an upload in the gallery, newest first. Sure of a row whose bytes are the upload's; sure of its
+ * absence once every row since then was seen and none can be it.
  */
-export const findUpload = async (
-  source: Pick<UploadSource, 'name' | 'size'>,
-  sentAt: number,
-  page: (number: number) => Promise<RemotePage>,
-): Promise<Receipt | 'absent' | 'cannot_tell'> => {
-  let candidate = false;
+export const findUpload = async (sought: Sought, sentAt: number, page: (number: number) => Promise<RemotePage>, search: Search): Promise<Receipt | 'absent' | 'cannot_tell'> => {
   for (let number = 1; number <= PAGES; number += 1) {
     const { items, totalPages } = await page(number);
-    const same = items.filter((item) => item.name === source.name && item.bytes === source.size && item.url !== null && fits(item, sentAt));
-    if (same.length === 1 && same[0] !== undefined) return receiptOf(same[0]);
-    if (same.length > 1) return 'cannot_tell';
-    // A host may recode pictures: the same name in another size may be ours.
-    candidate ||= items.some((item) => mayBe(item, source, sentAt));
+    for (const item of items) {
+      const like = likeness(item, sought, sentAt);
+      const row = receiptOf(item);
+      if (like === 'other' || sought.isTaken(row)) continue;
+      if (like === 'open') search.leaveOpen();
+      else if (await search.isIt(row)) return row;
+    }
     const last = items.at(-1);
-    const sawAll = last === undefined || number >= totalPages || instantOf(last) < sentAt - ZONE_SPAN - EARLY;
-    if (sawAll) return candidate ? 'cannot_tell' : 'absent';
+    if (last === undefined || number >= totalPages || instantOf(last) < sentAt - ZONE_SPAN - EARLY) return search.unfound();
   }
   return 'cannot_tell';
 };

@@ -9,6 +9,7 @@ import type { Call, DeleteOutcome, DeleteTarget, ListQuery, Provider, ProviderCo
 import { followDeleteLink, isGone, lookAtImage } from '../delete-outcome';
 import { ProviderError } from '../errors';
 import type { HttpAnswer } from '../http';
+import { createSearch } from '../search-listed';
 import { deleteLink, webLink } from '../url-rules';
 import { Listed, Uploaded } from './api';
 import { keyFields, keyHeaders, keyWays, rememberKeyWay, type KeyWay } from './auth';
@@ -43,7 +44,10 @@ class WizsProvider implements Provider {
     this.#uploadUrl = `${config.url}${this.#easy ? '/api/index.php' : '/api/v1/upload.php'}`;
     if (this.#easy) return;
     this.list = (query, call) => this.#list(query, call);
-    this.find = (source, sentAt, call) => findUpload(source, sentAt, (page) => this.#list({ page, perPage: 100, orderBy: 'created_at', orderDir: 'DESC' }, call));
+    this.find = (sought, sentAt, call) => {
+      const page = (number: number): Promise<RemotePage> => this.#list({ page: number, perPage: 100, orderBy: 'created_at', orderDir: 'DESC' }, call);
+      return findUpload(sought, sentAt, page, createSearch(sought, call, { http: deps.http, now: deps.now, base: config.url }));
+    };
   }
 
   async upload(source: UploadSource, call: UploadCall): Promise<Receipt> {

@@ -2,7 +2,7 @@ import clsx from 'clsx';
 import { Film, Image, Sparkles } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { LibraryAlbum } from '../../../shared/model/library-album';
-import { NEWEST_FIRST, NO_FILTER } from '../../../shared/model/library-query';
+import { NEWEST_FIRST, NO_FILTER } from '../../../shared/model/library-defaults';
 import type { Problem } from '../../../shared/model/problem';
 import type { Upload } from '../../../shared/model/upload';
 import { CallFailure } from '../../bridge';

@@ -59,8 +59,8 @@ export const HostAlbums = ({ account }: { readonly account: Account }) => {
   const entriesOf = (album: LibraryAlbum): readonly MenuEntry[] => [
     { label: t('albumsOpen'), icon: <Images {...icon} />, onSelect: () => open(album) },
     album.id === chosen
-      ? { label: t('albumsTypedClear'), icon: <Upload {...icon} />, onSelect: () => void choose('', t('albumsTypedCleared', { account: name })) }
-      : { label: t('albumsUseForNew'), icon: <UploadCloud {...icon} />, onSelect: () => void choose(album.id, t('albumsUsed', { account: name, name: album.name })) },
+      ? { label: t('albumsTypedClear'), icon: <Upload {...icon} />, onSelect: () => void choose('', { key: 'albumsTypedCleared', params: { account: name } }) }
+      : { label: t('albumsUseForNew'), icon: <UploadCloud {...icon} />, onSelect: () => void choose(album.id, { key: 'albumsUsed', params: { account: name, name: album.name } }) },
   ];
   const again = (
     <Button icon={<RefreshCw {...icon} className={busy ? 'animate-spin motion-reduce:animate-none' : ''} />} disabled={busy} onClick={() => void refresh()}>

@@ -3,8 +3,9 @@ import { useMemo, useState } from 'react';
 import type { LibraryAlbum } from '../../../shared/model/library-album';
 import { localAlbums, matchingAlbums } from '../../stores/album-lists';
 import { openLibrary } from '../../stores/open-library';
+import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
-import { useAttempt, useCall, useSay } from '../../stores/use-actions';
+import { useAttempt, useCall } from '../../stores/use-actions';
 import { useAlbums, useApp } from '../../stores/use-app';
 import { EmptyState } from '../../ui/bits';
 import { Button } from '../../ui/button';
@@ -34,7 +35,7 @@ export const LocalAlbums = () => {
   const remove = async (album: LibraryAlbum): Promise<void> => {
     const removed = await call('albums:remove', { id: album.id });
     if (removed === undefined) return;
-    say({ title: t('albumsRemoved', { name: album.name }), action: { label: t('albumsUndo'), onPress: () => void attempt('albums:undo-remove', { undo: removed.undo }) } });
+    say({ title: { key: 'albumsRemoved', params: { name: album.name } }, action: { label: { key: 'albumsUndo' }, onPress: () => void attempt('albums:undo-remove', { undo: removed.undo }) } });
   };
   const entriesOf = (album: LibraryAlbum): readonly MenuEntry[] => [
     { label: t('albumsOpen'), icon: <Images {...icon} />, onSelect: () => open(album) },

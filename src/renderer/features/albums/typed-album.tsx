@@ -28,7 +28,7 @@ export const TypedAlbum = ({ account }: { readonly account: Account }) => {
         className="flex max-w-120 flex-col gap-4 overflow-y-auto p-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (id !== chosen && id !== '') void choose(id, t('albumsTypedKept', { account: name, id }));
+          if (id !== chosen && id !== '') void choose(id, { key: 'albumsTypedKept', params: { account: name, id } });
         }}
       >
         <Field label={t('albumsTypedFor')}>
@@ -45,7 +45,7 @@ export const TypedAlbum = ({ account }: { readonly account: Account }) => {
             <Button
               onClick={() => {
                 setTyped('');
-                void choose('', t('albumsTypedCleared', { account: name }));
+                void choose('', { key: 'albumsTypedCleared', params: { account: name } });
               }}
             >
               {t('albumsTypedClear')}

@@ -2,8 +2,8 @@ import { useMemo } from 'react';
 import type { Account, RemoteItem } from '../../../shared/model/account';
 import { linkOf, type LinkSubject } from '../../../shared/links';
 import { openLibrary } from '../../stores/open-library';
-import { useText } from '../../stores/text';
-import { useAttempt, useCall, useSay, useSayCopied } from '../../stores/use-actions';
+import { useSay } from '../../stores/said';
+import { useAttempt, useCall, useSayCopied } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
 
 /** What main takes at once. */
@@ -26,10 +26,9 @@ export const useRemoteActions = (account: Account): RemoteActions => {
   const attempt = useAttempt();
   const say = useSay();
   const sayCopied = useSayCopied();
-  const { t } = useText();
   const { id: accountId, name: accountName } = account;
   return useMemo(() => {
-    const showAccount = { label: t('remoteShowInLibrary'), onPress: () => openLibrary(app, { accountId }) };
+    const showAccount = { label: { key: 'remoteShowInLibrary' } as const, onPress: () => openLibrary(app, { accountId }) };
     return {
       copy: async (items) => {
         const linked = items.flatMap((item): readonly LinkSubject[] =>
@@ -53,16 +52,16 @@ export const useRemoteActions = (account: Account): RemoteActions => {
           added += answer.added;
           known += answer.known;
         }
-        say({ title: t('remoteAdded', { count: added }), ...(known === 0 ? {} : { description: t('remoteAddedKnown', { count: known }) }), action: showAccount });
+        say({ title: { key: 'remoteAdded', params: { count: added } }, ...(known === 0 ? {} : { notes: [{ key: 'remoteAddedKnown', params: { count: known } }] }), action: showAccount });
       },
       addAll: async () => {
         await call('operations:import-remote', { accountId });
       },
       clear: async () => {
         if (!(await attempt('remote:clear', { accountId }))) return false;
-        say({ title: t('remoteCleared') });
+        say({ title: { key: 'remoteCleared' } });
         return true;
       },
     };
-  }, [app, call, attempt, say, sayCopied, t, accountId, accountName]);
+  }, [app, call, attempt, say, sayCopied, accountId, accountName]);
 };

@@ -1,6 +1,6 @@
 import { Image, Info, RotateCcw, Search } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useSay } from '../../stores/use-actions';
+import { useSay } from '../../stores/said';
 import { Badge, Bar, Dot, EmptyState, Kbd, Progress, Ring, Thumb, type Tone } from '../../ui/bits';
 import { Button, buttonClass, IconButton, type ButtonLook } from '../../ui/button';
 import { ConfirmDialog, Dialog, Sheet } from '../../ui/dialog';
@@ -72,8 +72,8 @@ const Overlays = () => {
       <Button onClick={() => setOpen('dialog')}>Dialog</Button>
       <Button onClick={() => setOpen('confirm')}>Confirm</Button>
       <Button onClick={() => setOpen('sheet')}>Sheet</Button>
-      <Button onClick={() => say({ title: 'Done', description: 'With a note', action: { label: 'Undo', onPress: close } })}>Toast</Button>
-      <Button onClick={() => say({ title: 'It did not work', type: 'problem' })}>Problem</Button>
+      <Button onClick={() => say({ title: { plain: 'Done' }, notes: [{ plain: 'With a note' }], action: { label: { plain: 'Undo' }, onPress: close } })}>Toast</Button>
+      <Button onClick={() => say({ title: { plain: 'It did not work' }, type: 'problem' })}>Problem</Button>
       <Menu
         trigger={<button type="button" className={buttonClass('plain')}>Menu</button>}
         entries={[{ kind: 'heading', label: 'Heading' }, { label: 'Item', note: 'Note', onSelect: close }, { label: 'Checked', checked: true, onSelect: close }, { kind: 'separator' }, { label: 'Danger', danger: true, onSelect: close }, { label: 'Disabled', disabled: true, onSelect: close }]}

@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
 import type { CallOutput } from '../../bridge';
-import { useCall, useSay } from '../../stores/use-actions';
+import { useCall } from '../../stores/use-actions';
 import { useAccounts } from '../../stores/use-app';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
@@ -41,7 +42,7 @@ export const AgainDialog = ({ chosen, onDone }: Props) => {
   const [accountId, setAccountId] = useState(OWN);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const account = accountId === OWN ? null : accountId;
-  const queued = (count: number): void => say({ title: t('againQueued', { count, formatted: number(count) }) });
+  const queued = (count: number): void => say({ title: { key: 'againQueued', params: { count, formatted: number(count) } } });
   const run = async (): Promise<void> => {
     const done = await call('library:upload-again', { selection: chosen.selection, accountId: account, repair: false, fetch: false });
     if (done === undefined) return;
@@ -113,8 +114,8 @@ export const RepairDialog = ({ chosen, onDone }: Props) => {
   const pairs = async (): Promise<void> => {
     const copied = await call('library:copy-repaired', { selection: chosen.selection });
     if (copied === undefined) return;
-    if (copied.pairs === 0) say({ title: t('pairsNone'), type: 'problem' });
-    else say({ title: t('pairsCopied', { count: copied.pairs, formatted: number(copied.pairs) }) });
+    if (copied.pairs === 0) say({ title: { key: 'pairsNone' }, type: 'problem' });
+    else say({ title: { key: 'pairsCopied', params: { count: copied.pairs, formatted: number(copied.pairs) } } });
   };
   return (
     <Dialog

@@ -1,6 +1,7 @@
 import { FolderMinus, FolderPlus, Images } from 'lucide-react';
+import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
-import { useCall, useSay } from '../../stores/use-actions';
+import { useCall } from '../../stores/use-actions';
 import { useAlbums } from '../../stores/use-app';
 import { ChooseDialog } from '../../ui/choose-dialog';
 import type { Chosen } from './use-selection';
@@ -16,12 +17,12 @@ export const AlbumDialog = ({ chosen, onDone }: { readonly chosen: Chosen; reado
   const move = async (albumId: string | null, name: string): Promise<void> => {
     onDone();
     const done = await call('albums:move', { selection: chosen.selection, albumId });
-    if (done !== undefined) say({ title: t(albumId === null ? 'movedOut' : 'movedInto', { count: done.moved, formatted: number(done.moved), name }) });
+    if (done !== undefined) say({ title: { key: albumId === null ? 'movedOut' : 'movedInto', params: { count: done.moved, formatted: number(done.moved), name } } });
   };
   const create = async (name: string): Promise<void> => {
     onDone();
     const made = await call('albums:create', { name, selection: chosen.selection });
-    if (made !== undefined) say({ title: t('movedInto', { count: chosen.count, formatted: number(chosen.count), name }) });
+    if (made !== undefined) say({ title: { key: 'movedInto', params: { count: chosen.count, formatted: number(chosen.count), name } } });
   };
   const taken = (name: string): boolean => albums.some((album) => album.name.toLowerCase() === name.toLowerCase());
   return (

@@ -1,7 +1,8 @@
 import { useId, useState } from 'react';
 import type { Upload } from '../../../shared/model/upload';
+import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
-import { useAttempt, useCall, useSay } from '../../stores/use-actions';
+import { useAttempt, useCall } from '../../stores/use-actions';
 import { inputClass } from '../../ui/field';
 import { TagField } from './tag-field';
 
@@ -17,7 +18,7 @@ export const OwnTags = ({ upload }: { readonly upload: Upload }) => {
     const remove = before.filter((tag) => !tags.includes(tag));
     const done = await call('library:tag', { selection: { ids: [upload.id] }, add, remove });
     if (done === undefined || !undoable) return;
-    say({ title: t(remove.length > 0 ? 'tagRemoved' : 'tagAdded', { name: [...remove, ...add].join(', ') }), action: { label: t('undo'), onPress: () => void set(before, tags, false) } });
+    say({ title: { key: remove.length > 0 ? 'tagRemoved' : 'tagAdded', params: { name: [...remove, ...add].join(', ') } }, action: { label: { key: 'undo' }, onPress: () => void set(before, tags, false) } });
   };
   return <TagField label={t('detailsTags')} placeholder={t('tagsPlaceholder')} tags={upload.tags} known={[]} onChange={(tags) => void set(tags, upload.tags, true)} />;
 };
@@ -36,7 +37,7 @@ export const NoteField = ({ id, note, onSaved }: { readonly id: string; readonly
   };
   const save = async (): Promise<void> => {
     if (draft.trim() === note.trim() || !(await write(draft.trim()))) return;
-    say({ title: t(draft.trim() === '' ? 'noteRemoved' : 'noteSaved'), action: { label: t('undo'), onPress: () => void write(note) } });
+    say({ title: { key: draft.trim() === '' ? 'noteRemoved' : 'noteSaved' }, action: { label: { key: 'undo' }, onPress: () => void write(note) } });
   };
   return (
     <div className="flex flex-col gap-1">

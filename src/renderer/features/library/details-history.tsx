@@ -1,9 +1,10 @@
-import { NO_FILTER } from '../../../shared/model/library-query';
+import { NO_FILTER } from '../../../shared/model/library-defaults';
 import type { UploadDetails } from '../../../shared/model/upload-details';
-import { THIS_COMPUTER } from '../../../shared/model/account';
+import { THIS_COMPUTER } from '../../../shared/model/this-computer';
+import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
 import { useApp } from '../../stores/use-app';
-import { useCall, useSay } from '../../stores/use-actions';
+import { useCall } from '../../stores/use-actions';
 import { Button } from '../../ui/button';
 import { Section } from './details-section';
 import { eventWords } from './upload-words';
@@ -19,7 +20,7 @@ export const DetailsHistory = ({ details }: { readonly details: UploadDetails })
     if (found === undefined) return;
     const { upload } = found;
     library.setFilter({ ...NO_FILTER, search: upload.url ?? upload.name });
-    say({ title: t('detailsFound', { name: upload.name }) });
+    say({ title: { key: 'detailsFound', params: { name: upload.name } } });
   };
   const { replaces, replacedBy, events } = details;
   if (events.length === 0 && replaces === null && replacedBy === null) return null;

@@ -1,8 +1,6 @@
 import { ListFilter, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { UploadState, type LibraryFilter } from '../../../shared/model/library-query';
-import { MediaKind } from '../../../shared/model/job';
-import { ProviderId } from '../../../shared/model/provider';
+import type { LibraryFilter } from '../../../shared/model/library-query';
 import { useText } from '../../stores/text';
 import { useAccounts, useAlbums, useApp, useLibrary } from '../../stores/use-app';
 import { Button, buttonClass } from '../../ui/button';
@@ -11,7 +9,7 @@ import { Menu, type MenuEntry } from '../../ui/menu';
 import { DatesDialog } from './dates-dialog';
 import { chipsOf, isFiltered, presetRange, presets, presetWords } from './filter-words';
 import { useFacets } from './use-facets';
-import { kindWords, providerNames, stateWords } from './upload-words';
+import { kinds, kindWords, providerNames, providers, stateWords, uploadStates } from './upload-words';
 
 type Asked = 'album' | 'tag' | 'dates' | null;
 
@@ -24,16 +22,16 @@ const useFilterEntries = (onAsk: (asked: Asked) => void): readonly MenuEntry[] =
   const sub = (label: string, entries: readonly MenuEntry[]): MenuEntry => ({ kind: 'submenu', label, entries });
   return [
     sub(t('filterAccount'), accounts.map((one) => ({ label: nameOf(one.name), checked: filter.accountId === one.id, onSelect: set({ accountId: filter.accountId === one.id ? null : one.id }) }))),
-    sub(t('filterHost'), ProviderId.options.map((one) => ({ label: providerNames[one], checked: filter.provider === one, onSelect: set({ provider: filter.provider === one ? null : one }) }))),
+    sub(t('filterHost'), providers.map((one) => ({ label: providerNames[one], checked: filter.provider === one, onSelect: set({ provider: filter.provider === one ? null : one }) }))),
     { label: t('filterAlbumChoose'), onSelect: () => onAsk('album') },
-    sub(t('filterKind'), MediaKind.options.map((one) => ({ label: t(kindWords[one]), checked: filter.kind === one, onSelect: set({ kind: filter.kind === one ? null : one }) }))),
+    sub(t('filterKind'), kinds.map((one) => ({ label: t(kindWords[one]), checked: filter.kind === one, onSelect: set({ kind: filter.kind === one ? null : one }) }))),
     sub(t('filterDate'), [
       ...presets.map((one): MenuEntry => ({ label: t(presetWords[one]), onSelect: () => library.setFilter(presetRange(one, Date.now())) })),
       { kind: 'separator' },
       { label: t('filterDatesChoose'), onSelect: () => onAsk('dates') },
     ]),
     { label: t('filterTagChoose'), onSelect: () => onAsk('tag') },
-    sub(t('filterState'), UploadState.options.map((one) => ({ label: t(stateWords[one]), checked: filter.state === one, onSelect: set({ state: filter.state === one ? null : one }) }))),
+    sub(t('filterState'), uploadStates.map((one) => ({ label: t(stateWords[one]), checked: filter.state === one, onSelect: set({ state: filter.state === one ? null : one }) }))),
   ];
 };
 

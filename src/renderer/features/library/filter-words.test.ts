@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { NO_FILTER, type LibraryFilter } from '../../../shared/model/library-query';
+import { NO_FILTER } from '../../../shared/model/library-defaults';
+import type { LibraryFilter } from '../../../shared/model/library-query';
 import { createText } from '../../stores/text';
 import { chipsOf, datesRange, isFiltered, presetRange } from './filter-words';
 

@@ -1,4 +1,5 @@
-import { NO_FILTER, type LibraryFilter } from '../../../shared/model/library-query';
+import { NO_FILTER } from '../../../shared/model/library-defaults';
+import type { LibraryFilter } from '../../../shared/model/library-query';
 import type { LibraryAlbum } from '../../../shared/model/library-album';
 import type { Account } from '../../../shared/model/account';
 import type { Text } from '../../stores/text';

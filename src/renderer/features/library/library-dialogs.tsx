@@ -1,5 +1,6 @@
+import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
-import { useAttempt, useSay } from '../../stores/use-actions';
+import { useAttempt } from '../../stores/use-actions';
 import { ConfirmDialog } from '../../ui/dialog';
 import { AgainDialog, RepairDialog } from './again-dialog';
 import { AlbumDialog } from './album-dialog';
@@ -15,7 +16,7 @@ const SecretQuestion = ({ id, onDone }: { readonly id: string; readonly onDone: 
   const attempt = useAttempt();
   const say = useSay();
   const run = async (): Promise<void> => {
-    if (await attempt('library:copy-delete-link', { id })) say({ title: t('secretCopied') });
+    if (await attempt('library:copy-delete-link', { id })) say({ title: { key: 'secretCopied' } });
   };
   return (
     <ConfirmDialog

@@ -8,6 +8,7 @@ import type { MenuEntry } from '../../ui/menu';
 import { DayHeading } from './day-heading';
 import type { Outline } from './outline';
 import { UploadRow, UploadTile } from './upload-items';
+import { useRowFocus } from './use-row-focus';
 import type { UploadActions } from './use-upload-actions';
 import type { Selection } from './use-selection';
 
@@ -93,11 +94,7 @@ export const LibraryList = ({ outline, columns, tile, layout, selection, actions
   const headingLine = heading === null ? null : outline.line(heading);
 
   const { active } = selection;
-  useEffect(() => {
-    const at = document.activeElement;
-    if (!(at instanceof HTMLElement) || at.dataset['row'] === undefined || at.dataset['row'] === String(active) || box.current?.contains(at) !== true) return;
-    box.current.querySelector<HTMLElement>(`[data-row="${active}"]`)?.focus({ preventScroll: true });
-  }, [active]);
+  const focus = useRowFocus(box, { place: active, id: rowAt(pages, active)?.id }, selection.hold);
   const page = Math.max(1, Math.floor(((box.current?.clientHeight ?? 0) - HEADING) / height));
   const keydown = (event: KeyboardEvent): void => {
     if (!(event.target instanceof HTMLElement) || event.target.dataset['row'] === undefined) return;
@@ -124,6 +121,7 @@ export const LibraryList = ({ outline, columns, tile, layout, selection, actions
           aria-rowcount={exact ? outline.rows : -1}
           {...(layout === 'grid' ? { 'aria-colcount': columns } : {})}
           onKeyDown={keydown}
+          onFocus={focus}
           className="relative w-full"
           style={{ height: virtualizer.getTotalSize() }}
         >

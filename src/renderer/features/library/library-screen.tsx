@@ -30,8 +30,10 @@ const focusList = (): void => document.querySelector<HTMLElement>('[data-row][ta
 /** After a question or a removal the list keeps the keyboard that nothing else has. */
 const useKeptKeyboard = (asking: boolean, total: number): void => {
   const asked = useRef(false);
+  const before = useRef(total);
   useEffect(() => {
-    if (asking) asked.current = true;
+    if (asking || total < before.current) asked.current = true;
+    before.current = total;
     if (asking || !asked.current) return undefined;
     let frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(() => {

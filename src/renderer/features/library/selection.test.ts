@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inventUpload } from '../../../../test/renderer/invented-jobs';
-import { EVERYTHING } from '../../../shared/model/library-query';
+import { EVERYTHING } from '../../../shared/model/library-defaults';
 import type { Upload } from '../../../shared/model/upload';
 import { outlineOf } from './outline';
-import { aimed, allPicked, followed, isPicked, keyed, nothingSelected, pickedCount, pickedRow, pressed, rangeRead, selectionOf, spotPlace, withoutRemoved, type SelectionState, type View } from './selection';
+import { aimed, allPicked, followed, held, isPicked, keyed, nothingSelected, pickedCount, pickedRow, pressed, rangeRead, selectionOf, spotPlace, withoutRemoved, type SelectionState, type View } from './selection';
 
 const plain = { shiftKey: false, ctrlKey: false, metaKey: false };
 const shift = { ...plain, shiftKey: true };
@@ -124,9 +124,25 @@ test('follows its rows when new ones come above, and stays at the neighbour of a
   const longer = viewOf([...'xyabcdefg']);
   expect(shown(followed(picked, longer), longer)).toBe('bd@5');
   const shorter = viewOf([...'abcefg']);
-  const left = followed(withoutRemoved(picked, ['d']), shorter);
+  const left = followed(withoutRemoved(picked, ['d'], seven), shorter);
   expect(shown(left, shorter)).toBe('b@3');
   expect(left.active.id).toBe('e');
+});
+
+test('the row that moves up gets the keyboard of one that was removed, the last when there is none', () => {
+  const after = (place: number, gone: string): string => {
+    const view = viewOf([...'abcdefg'].filter((id) => !gone.includes(id)));
+    const state = followed(withoutRemoved(held(nothingSelected, place, seven), [...gone], seven), view);
+    return `${state.active.id ?? ''}@${spotPlace(state.active, view)}`;
+  };
+  expect([after(3, 'd'), after(3, 'de'), after(3, 'ad'), after(6, 'g'), after(6, 'fg'), after(3, 'a')]).toEqual(['e@3', 'f@3', 'e@2', 'f@5', 'e@4', 'd@2']);
+});
+
+test('a row that is given the keyboard leaves the selection as it is', () => {
+  const two = click(click(nothingSelected, 1), 2, ctrl);
+  expect(shown(held(two, 5, seven))).toBe('bc@5');
+  expect(held(two, 2, seven)).toBe(two);
+  expect(held(two, 7, seven)).toBe(two);
 });
 
 test('a context menu leaves a selection alone that it opens in, and takes the row alone otherwise', () => {
@@ -145,7 +161,7 @@ test('never selects what is not listed, and always counts what it selects', () =
       let before: readonly string[] = [];
       for (const [{ place, ...event }, listed] of steps) {
         const view = viewOf(listed);
-        state = followed(withoutRemoved(state, before.filter((id) => !listed.includes(id))), view);
+        state = followed(withoutRemoved(state, before.filter((id) => !listed.includes(id)), viewOf(before)), view);
         before = listed;
         const held = { ...event, metaKey: false };
         state = event.key === 'click' ? pressed(state, place, held, view) : key(state, event.key, held, view, columns);

@@ -168,18 +168,39 @@ export const rangeRead = (state: SelectionState, range: Range, rows: ReadonlyMap
   return { ...state, picked: rows === null ? nobody : { kind: 'some', rows, reading: null }, active: state.active.id === null ? spot(state.active.place, view) : state.active };
 };
 
-/** Lets go of removed rows; the same state when none was selected. */
-export const withoutRemoved = (state: SelectionState, removed: readonly string[]): SelectionState => {
-  const { picked } = state;
+const pickedWithout = (picked: Picked, gone: ReadonlySet<string>): Picked => {
   if (picked.kind === 'all') {
-    if (!removed.some((id) => picked.except.has(id))) return state;
-    return { ...state, picked: { ...picked, except: new Set([...picked.except].filter((id) => !removed.includes(id))) } };
+    const except = new Set([...picked.except].filter((id) => !gone.has(id)));
+    return except.size === picked.except.size ? picked : { ...picked, except };
   }
-  if (!removed.some((id) => picked.rows.has(id))) return state;
-  const rows = new Map(picked.rows);
-  for (const id of removed) rows.delete(id);
-  return { ...state, picked: { ...picked, rows } };
+  const rows = new Map([...picked.rows].filter(([id]) => !gone.has(id)));
+  return rows.size === picked.rows.size ? picked : { ...picked, rows };
 };
+
+/** The row below a removed one that stays, else the one above; the same spot when its row was not removed, or none of these is at hand. */
+const neighbour = (spot_: Spot, gone: ReadonlySet<string>, before: View): Spot => {
+  const from = spot_.id === null || !gone.has(spot_.id) ? null : before.placeOf(spot_.id);
+  if (from === null) return spot_;
+  for (const step of [1, -1])
+    for (let place = from + step; ; place += step) {
+      const id = before.at(place)?.id;
+      if (id === undefined) break;
+      if (!gone.has(id)) return { place, id };
+    }
+  return spot_;
+};
+
+/** Lets go of removed rows and gives the keyboard of one to its neighbour in `before`, the view that still had it; the same state when none of them matters. */
+export const withoutRemoved = (state: SelectionState, removed: readonly string[], before: View): SelectionState => {
+  const gone = new Set(removed);
+  const picked = pickedWithout(state.picked, gone);
+  const active = neighbour(state.active, gone, before);
+  return picked === state.picked && active === state.active ? state : { ...state, picked, active };
+};
+
+/** Gives a row the keyboard and changes nothing that is selected; the same state when it has it. */
+export const held = (state: SelectionState, place: number, view: View): SelectionState =>
+  place < 0 || place >= view.total || spotPlace(state.active, view) === place ? state : { ...state, active: spot(place, view) };
 
 /** Keeps the active row and the anchor where they are now; the same state when they did not move. */
 export const followed = (state: SelectionState, view: View): SelectionState => {

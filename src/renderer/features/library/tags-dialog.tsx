@@ -1,7 +1,8 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
+import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
-import { useCall, useSay } from '../../stores/use-actions';
+import { useCall } from '../../stores/use-actions';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { TagField } from './tag-field';
@@ -24,7 +25,7 @@ export const TagsDialog = ({ chosen, onDone }: { readonly chosen: Chosen; readon
     onDone();
     const input = { selection: chosen.selection, add: [...add], remove: [...remove] };
     const done = await call('library:tag', input);
-    if (done !== undefined) say({ title: t('tagsDone', { count: done.changed, formatted: number(done.changed) }) });
+    if (done !== undefined) say({ title: { key: 'tagsDone', params: { count: done.changed, formatted: number(done.changed) } } });
   };
   return (
     <Dialog

@@ -2,9 +2,10 @@ import { Copy, FolderOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Upload } from '../../../shared/model/upload';
 import type { UploadDetails as Details } from '../../../shared/model/upload-details';
+import { useSay } from '../../stores/said';
 import { useText, type TextKey } from '../../stores/text';
 import { thumbAddress } from '../../stores/thumb-address';
-import { useAttempt, useCall, useSay } from '../../stores/use-actions';
+import { useAttempt, useCall } from '../../stores/use-actions';
 import { useAlbums } from '../../stores/use-app';
 import { Thumb } from '../../ui/bits';
 import { Button, IconButton } from '../../ui/button';
@@ -33,7 +34,7 @@ const Digest = ({ sha256 }: { readonly sha256: string }) => {
   const attempt = useAttempt();
   const say = useSay();
   const copy = async (): Promise<void> => {
-    if (await attempt('clipboard:copy-text', { text: sha256 })) say({ title: t('copiedDetail') });
+    if (await attempt('clipboard:copy-text', { text: sha256 })) say({ title: { key: 'copiedDetail' } });
   };
   return (
     <span className="flex items-center gap-1">

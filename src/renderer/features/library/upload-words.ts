@@ -53,6 +53,11 @@ export const stateWords: Readonly<Record<UploadState, TextKey>> = {
   link_dead: 'libraryLinkDead',
 };
 
+/** In the order of menus. */
+export const uploadStates = ['online', 'deleted', 'unconfirmed', 'refused', 'pending_review', 'link_dead'] as const satisfies readonly UploadState[];
+export const kinds = ['image', 'video', 'other'] as const satisfies readonly Upload['kind'][];
+export const providers = ['imgurl', 'chevereto', 'smms', 'wizs'] as const satisfies readonly Upload['provider'][];
+
 export const kindWords: Readonly<Record<Upload['kind'], TextKey>> = { image: 'kindImages', video: 'kindVideos', other: 'kindOthers' };
 export const providerNames: Readonly<Record<Upload['provider'], string>> = { imgurl: 'ImgURL', chevereto: 'Chevereto', smms: 'SM.MS', wizs: 'WiZs' };
 

@@ -10,6 +10,7 @@ import {
   allPicked,
   cleared,
   followed,
+  held,
   isPicked,
   keyed,
   nothingSelected,
@@ -55,6 +56,8 @@ export type Selection = {
   readonly press: (place: number, event: Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>) => void;
   /** Selects one alone unless it is among the selected, and gives it the keyboard. */
   readonly aim: (place: number) => void;
+  /** Gives a row the keyboard and changes nothing that is selected. */
+  readonly hold: (place: number) => void;
   readonly all: () => void;
   /** Selects nothing; the row that has the keyboard keeps it. */
   readonly clear: () => void;
@@ -84,7 +87,16 @@ const useUpkeep = (state: SelectionState, setState: (change: (state: SelectionSt
     };
     void read();
   }, [library, range, setState]);
-  useEffect(() => client.on('library:changed', ({ removed }) => (removed.length === 0 ? undefined : setState((before) => withoutRemoved(before, removed)))), [client, setState]);
+  useEffect(
+    () =>
+      client.on('library:changed', ({ removed }) => {
+        if (removed.length === 0) return;
+        // The view as it was drawn last: it still has them.
+        const drawn = current.current;
+        setState((before) => withoutRemoved(before, removed, drawn));
+      }),
+    [client, setState],
+  );
   useEffect(() => setState((before) => followed(before, view)), [view, setState]);
 };
 
@@ -116,6 +128,7 @@ export const useSelection = ({ pages, total, exact, query, shown }: Shown, outli
   const { picked } = state;
   const press = useCallback<Selection['press']>((place, event) => setState((before) => pressed(before, place, event, latest.current.view)), []);
   const aim = useCallback<Selection['aim']>((place) => setState((before) => aimed(before, place, latest.current.view)), []);
+  const hold = useCallback<Selection['hold']>((place) => setState((before) => held(before, place, latest.current.view)), []);
   return {
     picked,
     count: pickedCount(picked, total),
@@ -131,6 +144,7 @@ export const useSelection = ({ pages, total, exact, query, shown }: Shown, outli
     },
     press,
     aim,
+    hold,
     all: () => setState((before) => allPicked(before, view)),
     clear: () => setState(cleared),
     key: (event, page, moved) => {

@@ -4,8 +4,9 @@ import type { LinkFormat } from '../../../shared/model/settings';
 import type { Upload } from '../../../shared/model/upload';
 import { formatNames } from '../../stores/format-names';
 import { formatFor, linkFormats } from '../../stores/link-text';
+import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
-import { useActions, useCall, useSay } from '../../stores/use-actions';
+import { useActions, useCall } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
 import type { MenuEntry } from '../../ui/menu';
 import { chosenOf, type Chosen } from './use-selection';
@@ -46,7 +47,7 @@ export const formatOf = (chosen: Chosen, settings: Parameters<typeof formatFor>[
 const useDeeds = () => {
   const call = useCall();
   const say = useSay();
-  const { t, number } = useText();
+  const { number } = useText();
   return useMemo(
     () => ({
       remove: async (chosen: Chosen): Promise<void> => {
@@ -54,26 +55,26 @@ const useDeeds = () => {
         if (done === undefined) return;
         const undo = async (): Promise<void> => {
           const back = await call('library:undo-remove', { undo: done.undo });
-          if (back !== undefined) say({ title: t('removeUndone', { count: back.restored, formatted: number(back.restored) }) });
+          if (back !== undefined) say({ title: { key: 'removeUndone', params: { count: back.restored, formatted: number(back.restored) } } });
         };
         say({
-          title: t('removed', { count: done.removed, formatted: number(done.removed) }),
-          description: t('removedText'),
-          action: { label: t('undo'), onPress: () => void undo() },
+          title: { key: 'removed', params: { count: done.removed, formatted: number(done.removed) } },
+          notes: [{ key: 'removedText' }],
+          action: { label: { key: 'undo' }, onPress: () => void undo() },
         });
       },
       exportList: async (chosen: Chosen, as: 'csv' | 'markdown'): Promise<void> => {
         const saved = await call('transfer:export-list', { selection: chosen.selection, as });
-        if (saved !== undefined && saved !== null) say({ title: t('exported', { count: saved.uploads, formatted: number(saved.uploads) }), description: saved.path });
+        if (saved !== undefined && saved !== null) say({ title: { key: 'exported', params: { count: saved.uploads, formatted: number(saved.uploads) } }, notes: [{ plain: saved.path }] });
       },
       copyPairs: async (chosen: Chosen): Promise<void> => {
         const copied = await call('library:copy-repaired', { selection: chosen.selection });
         if (copied === undefined) return;
-        if (copied.pairs === 0) say({ title: t('pairsNone'), type: 'problem' });
-        else say({ title: t('pairsCopied', { count: copied.pairs, formatted: number(copied.pairs) }) });
+        if (copied.pairs === 0) say({ title: { key: 'pairsNone' }, type: 'problem' });
+        else say({ title: { key: 'pairsCopied', params: { count: copied.pairs, formatted: number(copied.pairs) } } });
       },
     }),
-    [call, say, t, number],
+    [call, say, number],
   );
 };
 

@@ -6,8 +6,9 @@ import { useStore } from 'zustand';
 import type { ItemOutcome, Operation, OperationItem } from '../../../shared/model/operation';
 import { createOperationItems, type OperationItems } from '../../stores/operation-items';
 import { canRetry, itemText, operationText, outcomesOf, outcomeWords, sheetTitles } from '../../stores/operation-words';
+import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
-import { useAttempt, useCall, useSay } from '../../stores/use-actions';
+import { useAttempt, useCall } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
 import { Badge } from '../../ui/bits';
 import { Button } from '../../ui/button';
@@ -119,7 +120,7 @@ export const OperationSheet = ({ operation, onClose }: { readonly operation: Ope
   }, [items, operation.done, operation.state]);
   const copy = async (): Promise<void> => {
     const all = await items.all();
-    if (await attempt('clipboard:copy-text', { text: operationReport(operation, all, text) })) say({ title: t('operationReportCopied') });
+    if (await attempt('clipboard:copy-text', { text: operationReport(operation, all, text) })) say({ title: { key: 'operationReportCopied' } });
   };
   return (
     <Dialog

@@ -2,8 +2,8 @@ import { useMemo } from 'react';
 import type { UploadSelection } from '../../../shared/model/library-query';
 import type { Operation } from '../../../shared/model/operation';
 import { openLibrary } from '../../stores/open-library';
-import { useText } from '../../stores/text';
-import { useCall, useSay } from '../../stores/use-actions';
+import { useSay } from '../../stores/said';
+import { useCall } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
 
 const PAGE = 500;
@@ -13,7 +13,6 @@ export const useRepair = (operation: Operation): { readonly showDead: () => void
   const app = useApp();
   const call = useCall();
   const say = useSay();
-  const { t } = useText();
   const { id } = operation;
   return useMemo(() => {
     const dead = async (): Promise<UploadSelection | null> => {
@@ -33,10 +32,10 @@ export const useRepair = (operation: Operation): { readonly showDead: () => void
         const answer = await call('library:upload-again', { selection, accountId: null, repair: true, fetch: false });
         if (answer === undefined) return;
         const names = answer.missing.slice(0, 3).map(({ name }) => name);
-        const missing = answer.missing.length === 0 ? null : t('operationRepairMissing', { count: answer.missing.length, names: `${names.join(', ')}${answer.missing.length > 3 ? ' …' : ''}` });
+        const missing = { count: answer.missing.length, names: `${names.join(', ')}${answer.missing.length > 3 ? ' …' : ''}` };
         say({
-          title: t('operationRepairQueued', { count: answer.queued }),
-          ...(missing === null ? {} : { description: missing }),
+          title: { key: 'operationRepairQueued', params: { count: answer.queued } },
+          ...(missing.count === 0 ? {} : { notes: [{ key: 'operationRepairMissing', params: missing }] }),
           ...(answer.queued === 0 ? { type: 'problem' } : {}),
         });
       },
@@ -45,8 +44,8 @@ export const useRepair = (operation: Operation): { readonly showDead: () => void
         if (selection === null) return;
         const answer = await call('library:copy-repaired', { selection });
         if (answer === undefined) return;
-        say(answer.pairs === 0 ? { title: t('operationPairsNone'), type: 'problem' } : { title: t('operationPairsCopied', { count: answer.pairs }) });
+        say(answer.pairs === 0 ? { title: { key: 'operationPairsNone' }, type: 'problem' } : { title: { key: 'operationPairsCopied', params: { count: answer.pairs } } });
       },
     };
-  }, [app, call, say, t, id]);
+  }, [app, call, say, id]);
 };

@@ -3,8 +3,9 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Problem } from '../../../shared/model/problem';
 import type { Backup } from '../../../shared/model/transfer';
 import { CallFailure } from '../../bridge';
+import { useSay } from '../../stores/said';
 import { useText, type TextKey } from '../../stores/text';
-import { useAttempt, useCall, useSay } from '../../stores/use-actions';
+import { useAttempt, useCall } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
 import { Badge, Bar } from '../../ui/bits';
 import { Button } from '../../ui/button';
@@ -71,7 +72,7 @@ const RestoreQuestion = ({ backup, onDone }: { readonly backup: Backup; readonly
   const say = useSay();
   const count = useCountWords();
   const restore = async (): Promise<void> => {
-    say({ title: t('backupRestoring') });
+    say({ title: { key: 'backupRestoring' } });
     await attempt('transfer:restore', { name: backup.name });
   };
   return (
@@ -105,7 +106,7 @@ export const BackupsGroup = () => {
     const made = await call('transfer:back-up-now', undefined);
     setBusy(false);
     if (made === undefined) return;
-    say({ title: t('dataBackedUp') });
+    say({ title: { key: 'dataBackedUp' } });
     await reload();
   };
   return (

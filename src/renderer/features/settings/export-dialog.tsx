@@ -2,8 +2,8 @@ import { CircleAlert, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { Problem } from '../../../shared/model/problem';
 import { CallFailure } from '../../bridge';
+import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
-import { useSay } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
 import { Bar } from '../../ui/bits';
 import { Button } from '../../ui/button';
@@ -60,7 +60,7 @@ export const ExportDialog = ({ onClose }: { readonly onClose: () => void }) => {
       const saved = await client.call('transfer:export', { passphrase: sealed ? passphrase : null });
       setBusy(false);
       if (saved === null) return;
-      say({ title: t('exportDone', { count: saved.uploads, formatted: number(saved.uploads) }), description: saved.path });
+      say({ title: { key: 'exportDone', params: { count: saved.uploads, formatted: number(saved.uploads) } }, notes: [{ plain: saved.path }] });
       onClose();
     } catch (failure) {
       if (!(failure instanceof CallFailure)) throw failure;

@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
 import type { SettingsPatch } from '../../../shared/model/settings';
 import { CallFailure } from '../../bridge';
-import { useText } from '../../stores/text';
-import { useCall, useSay } from '../../stores/use-actions';
+import { useSay } from '../../stores/said';
+import { useCall } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
 
 /** Changes settings at once and offers the way back; tells the person when they could not be kept. */
@@ -10,7 +10,6 @@ export const useChange = (): ((patch: SettingsPatch) => Promise<boolean>) => {
   const app = useApp();
   const call = useCall();
   const say = useSay();
-  const { t, problem } = useText();
   return useCallback(
     async (patch) => {
       const before = app.settings.getState().state;
@@ -21,12 +20,12 @@ export const useChange = (): ((patch: SettingsPatch) => Promise<boolean>) => {
         await app.client.call('settings:set', patch);
       } catch (failure) {
         if (!(failure instanceof CallFailure)) throw failure;
-        say({ title: problem(failure.error.problem), type: 'problem' });
+        say({ title: { problem: failure.error.problem }, type: 'problem' });
         return false;
       }
-      if (keys.length > 0) say({ title: t('settingsChanged'), action: { label: t('settingsUndo'), onPress: () => void call('settings:set', back) } });
+      if (keys.length > 0) say({ title: { key: 'settingsChanged' }, action: { label: { key: 'settingsUndo' }, onPress: () => void call('settings:set', back) } });
       return true;
     },
-    [app, call, say, t, problem],
+    [app, call, say],
   );
 };

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { isEmptyIntake, readIntake } from '../../stores/intake';
+import { isEmptyTransfer } from '../../stores/intake';
 import { useActions } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
 import { isAsking, typesText } from '../../ui/window-state';
@@ -8,7 +8,7 @@ type KeyMap = Readonly<Record<string, () => void>>;
 
 /** The keys that work anywhere, and Ctrl/Cmd+V as the browser's own paste event. */
 export const useWindowKeys = (): void => {
-  const { ui, client } = useApp();
+  const { ui } = useApp();
   const actions = useActions();
   useEffect(() => {
     const withCommand: KeyMap = {
@@ -38,9 +38,8 @@ export const useWindowKeys = (): void => {
     const paste = (event: ClipboardEvent): void => {
       if (event.clipboardData === null || typesText(event.target) || isAsking()) return;
       event.preventDefault();
-      const held = readIntake(event.clipboardData, client.pathOf);
       // Main sees kinds of clipboard content that a page does not, such as copied files on some desktops.
-      if (isEmptyIntake(held)) void actions.paste();
+      if (isEmptyTransfer(event.clipboardData)) void actions.paste();
       else void actions.take(event.clipboardData);
     };
     window.addEventListener('keydown', keydown);
@@ -49,5 +48,5 @@ export const useWindowKeys = (): void => {
       window.removeEventListener('keydown', keydown);
       window.removeEventListener('paste', paste);
     };
-  }, [ui, client, actions]);
+  }, [ui, actions]);
 };

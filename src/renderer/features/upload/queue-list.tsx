@@ -1,8 +1,10 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import type { Job } from '../../../shared/model/job';
-import { nextInState } from '../../stores/queue-state';
+import { formatFor } from '../../stores/link-text';
+import { isLive, nextInState } from '../../stores/queue-state';
 import { useText } from '../../stores/text';
+import { useActions, useCall } from '../../stores/use-actions';
 import { useApp, useQueue } from '../../stores/use-app';
 import { JobRow } from './job-row';
 
@@ -15,6 +17,23 @@ export type QueueListHandle = {
   readonly show: (state: Job['state']) => void;
 };
 
+/** What a row's own keys do; true when the key was one of them. */
+const useRowKeys = (): ((id: string, key: string) => boolean) => {
+  const { queue, settings, fates } = useApp();
+  const { copyLinks } = useActions();
+  const call = useCall();
+  return (id, key) => {
+    const job = queue.getState().state.byId.get(id);
+    if (job === undefined) return false;
+    const linked = job.uploadId !== null && job.url !== null && !fates.getState().has(job.uploadId);
+    if (key === 'Enter' && linked) void copyLinks([job.uploadId], formatFor(job.kind, settings.getState().state), job.name);
+    else if (key === 'Enter' && (job.state === 'failed' || job.state === 'cancelled')) void call('queue:retry', { ids: [id] });
+    else if (key === 'Delete' || key === 'Backspace') void call(isLive(job) ? 'queue:cancel' : 'queue:dismiss', { ids: [id] });
+    else return false;
+    return true;
+  };
+};
+
 /** The queue, only as many rows as are seen; arrows move, the row's own keys act. */
 export const QueueList = ({ ref }: { readonly ref: Ref<QueueListHandle> }) => {
   const { t } = useText();
@@ -22,6 +41,7 @@ export const QueueList = ({ ref }: { readonly ref: Ref<QueueListHandle> }) => {
   const order = useQueue((queue) => queue.order);
   const box = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
+  const rowKeys = useRowKeys();
   const current = Math.min(active, order.length - 1);
   // The row with the keyboard stays drawn: scrolling by wheel must take neither the focus nor the list's tab stop away.
   const rangeExtractor = useCallback(
@@ -31,12 +51,16 @@ export const QueueList = ({ ref }: { readonly ref: Ref<QueueListHandle> }) => {
     },
     [current],
   );
+  // One function for one order: with another one every place in the list is worked out anew.
+  const itemKey = useCallback((index: number) => order[index] ?? index, [order]);
   const virtualizer = useVirtualizer({
     count: order.length,
     getScrollElement: () => box.current,
     estimateSize: () => ROW,
-    getItemKey: (index) => order[index] ?? index,
+    getItemKey: itemKey,
     rangeExtractor,
+    // Rows that scroll in are drawn with the next frame instead of within the event.
+    useFlushSync: false,
     overscan: 8,
     paddingStart: 8,
     paddingEnd: 8,
@@ -70,8 +94,14 @@ export const QueueList = ({ ref }: { readonly ref: Ref<QueueListHandle> }) => {
   }, [order, focus, current]);
   const keydown = (event: KeyboardEvent): void => {
     if (event.key === 'Delete' || event.key === 'Backspace') leaving.current = true;
+    if (!(event.target instanceof HTMLElement)) return;
+    const row = event.target.dataset['row'];
+    if (row !== undefined && rowKeys(order[Number(row)] ?? '', event.key)) {
+      event.preventDefault();
+      return;
+    }
     const step = steps[event.key];
-    if (step === undefined || !(event.target instanceof HTMLElement) || event.target.closest('[role=listitem]') === null) return;
+    if (step === undefined || event.target.closest('[role=listitem]') === null) return;
     event.preventDefault();
     focus(Math.min(order.length - 1, Math.max(0, current + step)));
   };

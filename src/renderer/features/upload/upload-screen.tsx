@@ -1,5 +1,5 @@
 import { CirclePause } from 'lucide-react';
-import { useRef } from 'react';
+import { useDeferredValue, useRef, type Ref } from 'react';
 import { useText } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
 import { useAccountInUse, useApp, useQueue } from '../../stores/use-app';
@@ -38,6 +38,9 @@ const AccountPausedBar = () => {
   );
 };
 
+/** The rows come after what stands around them: both at once would hold the window up when a drop brings the first jobs. */
+const Rows = ({ ref }: { readonly ref: Ref<QueueListHandle> }) => (useDeferredValue(true, false) ? <QueueList ref={ref} /> : null);
+
 export const UploadScreen = () => {
   const { t } = useText();
   const list = useRef<QueueListHandle>(null);
@@ -55,7 +58,7 @@ export const UploadScreen = () => {
         <>
           <DropBar />
           <div className="min-h-0 flex-1">
-            <QueueList ref={list} />
+            <Rows ref={list} />
           </div>
           <QueueFooter onShow={(state) => list.current?.show(state)} />
         </>

@@ -1,0 +1,14 @@
+import { ourStore } from './library/our-store';
+import { inventedUploads } from '../test/fixtures/invented-uploads';
+const s = ourStore('/tmp/b1x/store2', 0, 1.7e12); await s.open();
+const news = inventedUploads({ count: 2000, until: 1.7e12 + 86_400_000 * Math.floor(1 + Math.random() * 1000), years: 0.001, seed: Math.floor(Math.random() * 1e6) });
+const t = async (n: string, a: never) => { const ms: string[] = []; for (let i = 0; i < 5; i++) { await s.insert(news.next().value as never); const x = performance.now(); await s.view(a); ms.push((performance.now() - x).toFixed(0)); } console.log(n, ms.join(' ')); };
+const D = { by: 'time', direction: 'desc' };
+await t('all', { filter: {}, sort: D } as never);
+await t('online', { filter: { state: 'online' }, sort: D } as never);
+await t('name', { filter: {}, sort: { by: 'name', direction: 'asc' } } as never);
+await t('size', { filter: {}, sort: { by: 'size', direction: 'desc' } } as never);
+await t('png name', { filter: { search: 'png' }, sort: { by: 'name', direction: 'asc' } } as never);
+await t('acc name', { filter: { accountId: 'account-blog' }, sort: { by: 'name', direction: 'asc' } } as never);
+await t('png', { filter: { search: 'png' }, sort: D } as never);
+s.close();

@@ -129,10 +129,10 @@ export function createLibrary(deps: LibraryDeps): Library {
     deleteLink,
     async delete(ids, signal, onResult = () => undefined) {
       const fresh = [...new Set(ids)].filter((id) => !running.has(id));
-      const others = [...new Set(ids)].filter((id) => running.has(id)).map((id) => running.get(id)?.then(onResult));
+      const others = [...new Set(ids)].flatMap((id) => running.get(id)?.then(onResult) ?? []);
       const asked = deleteUploads(
         fresh,
-        { accounts, now, byId, deleteLink, asked: (id) => log(id, 'delete_asked'), known: unwritten.get, record: unwritten.write, failed: (id) => guarded(() => log(id, 'delete_failed')), onResult },
+        { accounts, now, byId, deleteLink, asked: (id) => log(id, 'delete_asked'), known: unwritten.get, record, failed: (id) => guarded(() => log(id, 'delete_failed')), onResult },
         signal,
       );
       fresh.forEach((id, at) => running.set(id, asked.then((results) => results[at] as DeleteResult)));
@@ -222,6 +222,10 @@ export function createLibrary(deps: LibraryDeps): Library {
     } catch (error) {
       deps.onFault(error);
     }
+  }
+  /** What the first answer said stands, while nobody could write it: a second one finds the picture gone. */
+  function record(id: string, status: DeleteStatus): void {
+    unwritten.write(id, status === 'already_gone' ? (unwritten.get(id) ?? status) : status);
   }
   function write(id: string, status: DeleteStatus): void {
     const state = byId(id)?.remoteState;

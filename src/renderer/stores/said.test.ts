@@ -5,7 +5,7 @@ import { createText } from './text';
 const both = (words: Words): readonly string[] => [inWords(words, createText('en')), inWords(words, createText('zh-CN'))];
 
 test('a message is put into the words of the language it is shown in', () => {
-  const [english, chinese] = both({ key: 'copied', params: { count: 3 } });
+  const [english, chinese] = both({ key: 'copied', params: { count: 3, formatted: '3' } });
   expect(english).toContain('3');
   expect(chinese).toContain('3');
   expect(english).not.toBe(chinese);

@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import { CircleCheck, Copy, File, Film, Image, Link2Off, Monitor } from 'lucide-react';
 import { memo } from 'react';
+import { flushSync } from 'react-dom';
 import type { Upload } from '../../../shared/model/upload';
 import { useText } from '../../stores/text';
 import { thumbAddress } from '../../stores/thumb-address';
@@ -116,7 +117,7 @@ export const UploadRow = memo((props: ItemProps) => {
       aria-selected={props.selected}
       aria-busy={props.upload === undefined}
       tabIndex={props.tabbable ? 0 : -1}
-      onPointerEnter={heat}
+      onPointerEnter={() => flushSync(heat)}
       onFocus={heat}
       {...handlers(props)}
       className={clsx(
@@ -179,7 +180,7 @@ export const UploadTile = memo((props: ItemProps & { readonly named: boolean }) 
       aria-busy={upload === undefined}
       aria-colindex={props.column}
       tabIndex={props.tabbable ? 0 : -1}
-      onPointerEnter={heat}
+      onPointerEnter={() => flushSync(heat)}
       onFocus={heat}
       {...handlers(props)}
       className={clsx(itemClass(props.selected), 'flex h-full min-w-0 flex-col gap-1 p-1.5')}

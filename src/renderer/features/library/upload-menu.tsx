@@ -62,7 +62,10 @@ export const QuietButtons = ({ upload, actions }: { readonly upload: Upload; rea
   );
 };
 
-/** Whether the pointer or the keyboard has come to an item; it stays so until the item is drawn for another upload. */
+/**
+ * Whether the pointer or the keyboard has come to an item; it stays so until the item is drawn for another upload. The pointer
+ * has to find the real buttons before it can press: a press on a button that is then replaced would be lost.
+ */
 export const useHot = (id: string | undefined): readonly [boolean, () => void] => {
   const [hot, setHot] = useState<string | null>(null);
   return [hot !== null && hot === id, () => setHot(id ?? null)];

@@ -19,6 +19,7 @@ export const createLazyHttp = (options: HttpOptions): LazyHttp => {
   return {
     get: async (request) => (await loaded()).get(request),
     probe: async (request) => (await loaded()).probe(request),
+    digest: async (request) => (await loaded()).digest(request),
     postForm: async (request) => (await loaded()).postForm(request),
     postJson: async (request) => (await loaded()).postJson(request),
     postFile: async (request) => (await loaded()).postFile(request),

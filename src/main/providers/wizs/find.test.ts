@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { startFaultProxy, type FaultProxy } from '../../../../test/fault-proxy/fault-proxy';
 import { png, pngOfBytes } from '../../../../test/host/pictures';
@@ -19,19 +19,19 @@ let proxy: FaultProxy;
 let http: ClosableHttp;
 beforeAll(async () => {
   host = await startTestHost({ now: () => clock });
-  proxy = await startFaultProxy(host.port);
   http = testHttp({ limits: () => SHORT_LIMITS });
 });
 afterAll(async () => {
   http.close();
-  await proxy.stop();
   await host.stop();
 });
 beforeEach(async () => {
   clock = SENT_AT;
-  proxy.plan({});
+  // Of its own for each test: a kept connection would go on by the plan of an earlier one.
+  proxy = await startFaultProxy(host.port);
   await host.control.reset();
 });
+afterEach(() => proxy.stop());
 
 const client = (port = host.port): Provider => makeProvider({ definition: wizs, url: `http://127.0.0.1:${port}/wizs`, secrets: { key: host.keys.wizs }, http });
 const bytes = png(40, 30);

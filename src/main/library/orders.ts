@@ -10,7 +10,7 @@ export interface Orders {
 }
 
 /** New uploads that are put in one by one; with more, everything is read again. */
-const PUT_IN = 64;
+const PUT_IN = 200;
 
 const SQL = {
   name: ['uploads_by_name', 'name_key'],

@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import { png } from '../../test/host/pictures';
 import { dropFiles, expect, test } from '../pages/world';
 
-const THUMB = /^app:\/\/picferry\/thumb\/([0-9a-f]{64}\.webp)$/;
+const THUMB = /^picture:\/\/thumb\/([0-9a-f]{64}\.webp)$/;
 
 /** A BMP of one colour, bottom row first. */
 const bmp = (width: number, height: number): Buffer => {
@@ -57,11 +57,16 @@ const shownWidth = (picture: Locator): Promise<number> => picture.evaluate((imag
 
 /** Mean brightness of a shown picture. */
 const brightness = (picture: Locator): Promise<number> =>
-  picture.evaluate((image) => {
+  picture.evaluate(async (image) => {
+    const readable = new Image();
+    // Pictures have an origin of their own; without this their pixels cannot be read.
+    readable.crossOrigin = 'anonymous';
+    readable.src = (image as HTMLImageElement).src;
+    await readable.decode();
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = 8;
     const pen = canvas.getContext('2d');
-    pen?.drawImage(image as HTMLImageElement, 0, 0, 8, 8);
+    pen?.drawImage(readable, 0, 0, 8, 8);
     const pixels = [...(pen?.getImageData(0, 0, 8, 8).data ?? [])];
     return pixels.reduce((sum, value, at) => (at % 4 === 3 ? sum : sum + value), 0) / 192;
   });
@@ -96,7 +101,7 @@ test('an original is shown full-size from its file, from its host when that is g
   for (const [name, width] of [['here.png', 640], ['gone.png', 800]] as const) {
     await library.row(name).dblclick();
     const original = page.getByRole('dialog').getByRole('img', { name });
-    await expect(original).toHaveAttribute('src', /^app:\/\/picferry\/preview\/[\w-]{32}$/);
+    await expect(original).toHaveAttribute('src', /^picture:\/\/preview\/[\w-]{32}$/);
     await expect.poll(() => shownWidth(original)).toBe(width);
     const address = (await original.getAttribute('src')) ?? '';
     await page.keyboard.press('Escape');

@@ -17,6 +17,7 @@ import { LibraryToolbar } from './library-toolbar';
 import { outlineOf } from './outline';
 import { Preview } from './preview';
 import { SelectionBar } from './selection-bar';
+import { focusList, useKeptKeyboard, useScreenKeys } from './use-kept-keyboard';
 import { useLibraryView } from './use-library-view';
 import { chosenOf, useSelection, type Chosen } from './use-selection';
 import { useThumbs } from './use-thumbs';
@@ -24,25 +25,6 @@ import { useUploadActions, type Question } from './use-upload-actions';
 import { useWide } from './use-wide';
 
 const SCROLLBAR = 12;
-
-const focusList = (): void => document.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus();
-
-/** After a question or a removal the list keeps the keyboard that nothing else has. */
-const useKeptKeyboard = (asking: boolean, total: number): void => {
-  const asked = useRef(false);
-  const before = useRef(total);
-  useEffect(() => {
-    if (asking || total < before.current) asked.current = true;
-    before.current = total;
-    if (asking || !asked.current) return undefined;
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => {
-        if (document.activeElement === document.body) focusList();
-      });
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [asking, total]);
-};
 
 const ReadProblem = () => {
   const { t, problem } = useText();
@@ -102,7 +84,8 @@ export const LibraryScreen = () => {
   );
   const actions = useUploadActions({ onAsk: setQuestion, onPreview, onDetails });
   useThumbs();
-  useKeptKeyboard(question !== null || previewing, total);
+  useKeptKeyboard({ covered: question !== null || previewing, total, arrangement: `${view.layout} ${columns} ${detailed}` });
+  useScreenKeys(selection.all);
   useEffect(() => {
     if (!library.store.getState().loaded) library.reload();
   }, [library]);

@@ -25,7 +25,7 @@ export const libraryPage = (page: Page): LibraryPage => {
     choose,
     show: async () => {
       await page.keyboard.press('Control+2');
-      await expect(page.getByRole('heading', { name: 'Library' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Library', exact: true })).toBeVisible();
       // Rows tell more in words than tiles do.
       await page.getByRole('radio', { name: 'List' }).check({ force: true });
     },

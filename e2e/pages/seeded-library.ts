@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { NewUpload } from '../../src/main/library';
-import { inventedUploads } from '../../test/fixtures/invented-uploads';
+import { INVENTED_ALBUMS, inventedUploads } from '../../test/fixtures/invented-uploads';
 import { test as base } from './world';
 
 export { addressesIn } from './x-clipboard';
@@ -37,15 +37,17 @@ export const test = base.extend<Seeded, { readonly seed: Seed }>({
       const child = spawn(process.execPath, [join(root, 'scripts', 'run-ts.mjs'), 'test/fixtures/seed.ts', folder, String(SEEDED), String(until)], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
       const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close') as Promise<[number | null]>]);
       if (code !== 0) throw new Error(`seeding failed: ${said}`);
-      await use({ store: join(folder, 'store'), uploads: [...inventedUploads({ count: SEEDED, until })].reverse() });
+      await use({ store: join(folder, 'store'), uploads: [...inventedUploads({ count: SEEDED, until, localAlbums: INVENTED_ALBUMS.map(({ id }) => id) })].reverse() });
       await rm(folder, { recursive: true, force: true });
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  home: async ({ home, seed }, use) => {
-    await mkdir(home, { recursive: true, mode: 0o700 });
-    await cp(seed.store, join(home, 'store'), { recursive: true });
-    await use(home);
-  },
-  uploads: async ({ seed }, use) => use(seed.uploads),
+  uploads: [
+    async ({ home, seed }, use) => {
+      await mkdir(home, { recursive: true, mode: 0o700 });
+      await cp(seed.store, join(home, 'store'), { recursive: true });
+      await use(seed.uploads);
+    },
+    { auto: true },
+  ],
 });

@@ -15,6 +15,16 @@ import { notArrivedProblem } from './queue-problems';
 import { createRunner, type Runner } from './runner';
 import { allows, hasEnded, movedTo } from './transitions';
 
+/** Removes ended jobs from sight; of one whose outcome is unknown the bytes' fate must stay known. */
+function takeAway(table: JobTable, ended: readonly JobRecord[]): void {
+  const unknown = ended.filter(({ state }) => state === 'unknown');
+  table.remove(ended.filter(({ state }) => state !== 'unknown').map(({ id }) => id));
+  for (const record of unknown) {
+    table.replace({ ...record, dismissed: true });
+    table.feed.removed(record.id);
+  }
+}
+
 /**
  * The queue over an open database. Nothing is read or sent before `start`, `add` or `snapshot`; `add` starts what an
  * earlier process left, too. Nothing is sent before all of that is in memory: some of it may hold the same bytes.
@@ -210,12 +220,7 @@ export function createQueue(deps: QueueDeps): QueueService {
     dismiss: (ids) =>
       change(ids === 'finished' ? visible() : pick(ids), (some) => {
         const chosen = pick(some).filter(hasEnded);
-        const [unknown, ended] = [chosen.filter(({ state: was }) => was === 'unknown'), chosen.filter(({ state: was }) => was !== 'unknown')];
-        table.remove(ended.map(({ id }) => id));
-        for (const record of unknown) {
-          table.replace({ ...record, dismissed: true });
-          table.feed.removed(record.id);
-        }
+        takeAway(table, chosen);
         for (const { input } of chosen) if (input.type === 'kept') deps.forget(input.path);
       }),
     keptPaths() {

@@ -1,0 +1,79 @@
+import { dropFiles, expect, test } from '../pages/world';
+import type { Locator, Page } from '@playwright/test';
+
+const place = (page: Page, name: string): Locator => page.getByRole('navigation', { name: 'Albums and lists' }).getByRole('button', { name, exact: true });
+const tile = (page: Page, name: string | RegExp): Locator => page.getByRole('grid', { name: 'Albums' }).getByRole('gridcell', { name });
+
+const choose = async (page: Page, album: string, entry: string): Promise<void> => {
+  await tile(page, new RegExp(`^${album}`)).hover();
+  await page.getByRole('button', { name: `Actions for ${album}` }).click();
+  await page.getByRole('menuitem', { name: entry }).click();
+};
+
+test('an album of one\'s own is made, filled, renamed and taken away without any host, and Undo brings it back', async ({ open, file, cli }) => {
+  for (const name of ['lake.png', 'tower.png']) expect((await cli('upload', await file(name))).code).toBe(0);
+  const { page, library } = await open();
+  await page.getByRole('button', { name: 'Albums & remote' }).click();
+  await page.getByRole('button', { name: 'New album' }).click();
+  await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('旅行 2026');
+  await page.getByRole('button', { name: 'Create album' }).click();
+  await expect(tile(page, '旅行 2026, 0 uploads')).toBeVisible();
+
+  await library.show();
+  await library.choose('lake.png', 'Move to album…');
+  await page.getByRole('combobox', { name: 'Find an album or name a new one' }).fill('旅行');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('1 upload is now in “旅行 2026”')).toBeVisible();
+  await library.choose('tower.png', 'Move to album…');
+  await page.getByRole('combobox', { name: 'Find an album or name a new one' }).fill('Towers');
+  await page.getByRole('option', { name: 'New album “Towers”' }).click();
+  await page.getByRole('button', { name: 'Albums & remote' }).click();
+  await expect(tile(page, 'Towers, 1 upload')).toBeVisible();
+
+  await choose(page, '旅行 2026', 'Rename…');
+  await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('towers');
+  await expect(page.getByText('Another album has this name.')).toBeVisible();
+  await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('西湖');
+  await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
+  await tile(page, '西湖, 1 upload').click();
+  await expect(library.rows).toHaveCount(1);
+  await expect(library.row('lake.png')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Albums & remote' }).click();
+  await choose(page, '西湖', 'Remove album');
+  await expect(tile(page, /^西湖/)).toBeHidden();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(tile(page, '西湖, 1 upload')).toBeVisible();
+});
+
+test('a host\'s albums are listed and kept; the one chosen for uploads is used, and still chosen after a restart', async ({ open, file, addAccounts, control }) => {
+  await addAccounts('imgurl');
+  const first = await open();
+  const { page } = first;
+  await page.getByRole('button', { name: 'Albums & remote' }).click();
+  await place(page, 'Albums').click();
+  await expect(tile(page, '大苏打1, 0 in this library')).toBeVisible();
+  await expect(tile(page, '你好啊, 0 in this library')).toContainText('Private');
+  await expect(page.getByText(/can list its albums but not what is in them/)).toBeVisible();
+  const asked = async (): Promise<number> => (await control.requests()).filter(({ call }) => call === 'albums').length;
+  const before = await asked();
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect.poll(asked).toBe(before + 1);
+
+  await first.upload.show();
+  await page.getByRole('button', { name: 'Album: No album' }).click();
+  await page.getByRole('combobox', { name: 'Find an album' }).fill('你好');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Album: 你好啊' })).toBeVisible();
+  await first.close();
+
+  const { page: again, upload } = await open();
+  await expect(again.getByRole('button', { name: 'Album: 你好啊' })).toBeVisible();
+  await dropFiles(again, [await file('hello.png')]);
+  await expect(upload.row('hello.png')).toContainText('Uploaded');
+  expect((await control.uploads())[0]?.fieldNames).toContain('album_id');
+  await again.getByRole('button', { name: 'Albums & remote' }).click();
+  await place(again, 'Albums').click();
+  await tile(again, '你好啊, 1 in this library').click();
+  await expect(again.getByRole('gridcell', { name: 'hello.png' })).toBeVisible();
+});

@@ -159,4 +159,12 @@ describe('rows and the library', () => {
     list.libraryChanged({ upsert: [upload({ accountId: 'other', remoteId: '1', url: row(1).url })], removed: [] });
     expect(list.store.getState().items[0]?.uploadId).toBeNull();
   });
+
+  it('are made of the picture itself where the host lists none, up to a size', async () => {
+    const { client, thumbs } = world([]);
+    const list = createRemoteList(client, 'acc');
+    const bare = { thumbUrl: null } as const;
+    await list.wantThumbs([row(1, { ...bare, bytes: 40_000 }), row(2, { ...bare, bytes: 9_000_000 }), row(3, { ...bare, bytes: 40_000, kind: 'video' }), row(4, bare)]);
+    expect(thumbs).toEqual([[row(1).url]]);
+  });
 });

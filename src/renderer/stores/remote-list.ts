@@ -18,7 +18,7 @@ export type RemoteState = {
   /** True once a first answer has come, be it a failure. */
   readonly loaded: boolean;
   readonly problem: Problem | null;
-  /** Addresses of small pictures by thumb link; null where there is none to be had. */
+  /** Addresses of small pictures by `smallLink`; null where there is none to be had. */
   readonly thumbs: ReadonlyMap<string, string | null>;
 };
 
@@ -37,6 +37,14 @@ export type RemoteList = {
 
 const PER_PAGE = 50;
 const THUMBS_AT_ONCE = 100;
+/** Rows of one call: it answers when the slowest is there, and the others need not wait for it. */
+const THUMBS_PER_CALL = 6;
+/** Where a host lists no small picture, one up to this size is made from the picture itself. */
+const MAX_WITHOUT_THUMB = 1024 * 1024;
+
+/** Where the small picture of a row comes from; null where none can be had within a bound. */
+export const smallLink = ({ thumbUrl, url, kind, bytes }: Pick<RemoteItem, 'thumbUrl' | 'url' | 'kind' | 'bytes'>): string | null =>
+  thumbUrl ?? (kind === 'image' && bytes !== null && bytes <= MAX_WITHOUT_THUMB ? url : null);
 
 const withNew = (before: readonly RemoteItem[], page: readonly RemoteItem[]): readonly RemoteItem[] => {
   const known = new Set(before.map(({ remoteId }) => remoteId));
@@ -83,6 +91,19 @@ export const createRemoteList = (client: Pick<Client, 'call'>, accountId: string
     }
   };
 
+  const fetchThumbs = async (urls: readonly string[]): Promise<void> => {
+    try {
+      const { addresses } = await client.call('remote:thumbs', { accountId, urls: [...urls] });
+      const thumbs = new Map(store.getState().thumbs);
+      urls.forEach((url, index) => thumbs.set(url, addresses[index] ?? null));
+      store.setState({ thumbs });
+    } catch (failure) {
+      if (!(failure instanceof CallFailure)) throw failure;
+      // Without them the rows show a sign for their kind; they are asked for again when seen again.
+      urls.forEach((url) => askedThumbs.delete(url));
+    }
+  };
+
   const reload = (): Promise<void> => read(1);
   return {
     store,
@@ -96,19 +117,11 @@ export const createRemoteList = (client: Pick<Client, 'call'>, accountId: string
       await reload();
     },
     wantThumbs: async (items) => {
-      const urls = [...new Set(items.flatMap(({ thumbUrl }) => (thumbUrl === null || askedThumbs.has(thumbUrl) ? [] : [thumbUrl])))].slice(0, THUMBS_AT_ONCE);
-      if (urls.length === 0) return;
-      urls.forEach((url) => askedThumbs.add(url));
-      try {
-        const { addresses } = await client.call('remote:thumbs', { accountId, urls });
-        const thumbs = new Map(store.getState().thumbs);
-        urls.forEach((url, index) => thumbs.set(url, addresses[index] ?? null));
-        store.setState({ thumbs });
-      } catch (failure) {
-        if (!(failure instanceof CallFailure)) throw failure;
-        // Without them the rows show a sign for their kind; they are asked for again when seen again.
-        urls.forEach((url) => askedThumbs.delete(url));
-      }
+      const links = items.map(smallLink).filter((link): link is string => link !== null && !askedThumbs.has(link));
+      const wanted = [...new Set(links)].slice(0, THUMBS_AT_ONCE);
+      wanted.forEach((url) => askedThumbs.add(url));
+      const calls = Array.from({ length: Math.ceil(wanted.length / THUMBS_PER_CALL) }, (_, index) => wanted.slice(index * THUMBS_PER_CALL, (index + 1) * THUMBS_PER_CALL));
+      await Promise.all(calls.map(fetchThumbs));
     },
     libraryChanged: ({ upsert, removed }) => {
       const gone = new Set(removed);

@@ -52,6 +52,14 @@ export const createText = (language: Language): Text => {
   const unit = (value: number, name: 'second' | 'minute' | 'hour'): string =>
     new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
 
+  const said = new Map<TextKey, string>();
+  /** A text without parts is the same each time, and a list says its own for every row. */
+  const plain = (key: TextKey): string => {
+    const known = said.get(key) ?? translator.t(key, {});
+    said.set(key, known);
+    return known;
+  };
+
   const bytes = (value: number): string => {
     const step = value < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(value) / 3));
     const scaled = value / 1000 ** step;
@@ -66,7 +74,7 @@ export const createText = (language: Language): Text => {
   };
   return {
     language,
-    t: (key, params) => translator.t(key, params ?? {}),
+    t: (key, params) => (params === undefined ? plain(key) : translator.t(key, params)),
     problem: ({ message, params }) => problemText(translator, { message, params: params['host'] === THIS_COMPUTER ? { ...params, host: account(THIS_COMPUTER) } : params }),
     notice: (notice) => translator.t(`notices:${notice.message}`, notice.params),
     localized: (text) => text[language],

@@ -76,7 +76,7 @@ export const Bar = ({ tone, icon, children, actions }: { readonly tone: Tone; re
   </div>
 );
 
-/** A picture with the checkerboard under it, whole and never cropped, or a sign for its kind. */
+/** A picture with the checkerboard under it, whole and never cropped, or a sign for its kind. Another picture is another element: the old one is not seen while the new one comes. */
 export const Thumb = ({ src, size, fallback }: { readonly src: string | null; readonly size: 'row' | 'fill'; readonly fallback: ReactNode }) => (
   <span
     className={clsx(
@@ -85,6 +85,6 @@ export const Thumb = ({ src, size, fallback }: { readonly src: string | null; re
       src === null ? 'bg-sunken' : 'checkerboard',
     )}
   >
-    {src === null ? fallback : <img src={src} alt="" loading="lazy" decoding="async" draggable={false} className="size-full object-contain" />}
+    {src === null ? fallback : <img key={src} src={src} alt="" loading="lazy" decoding="async" draggable={false} className="size-full object-contain" />}
   </span>
 );

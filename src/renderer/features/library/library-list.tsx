@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { rowAt } from '../../stores/library-window';
 import { useText } from '../../stores/text';
 import { useApp, useLibrary } from '../../stores/use-app';
@@ -7,6 +7,7 @@ import { ContextArea } from '../../ui/context-menu';
 import type { MenuEntry } from '../../ui/menu';
 import { DayHeading } from './day-heading';
 import type { Outline } from './outline';
+import { createSlots } from './slots';
 import { UploadRow, UploadTile } from './upload-items';
 import { useRowFocus } from './use-row-focus';
 import type { UploadActions } from './use-upload-actions';
@@ -111,6 +112,9 @@ export const LibraryList = ({ outline, columns, tile, layout, selection, actions
     const upload = rowAt(pages, place);
     return { upload, place, line, column, selected: selection.has(upload, place), tabbable: place === active, actions, onPress: selection.press };
   };
+  const [slots] = useState(createSlots);
+  const lines = virtualizer.getVirtualItems().filter(({ index }) => index < outline.lines);
+  const slotOf = slots.assign(lines.map(({ index }) => index));
   return (
     <ContextArea entries={menu} onAim={aim} className="h-full">
       <div ref={box} className="@container h-full overflow-y-scroll" data-testid="library-scroll">
@@ -130,24 +134,23 @@ export const LibraryList = ({ outline, columns, tile, layout, selection, actions
               <DayHeading day={headingLine.day} count={headingLine.count} height={HEADING} />
             </div>
           ) : null}
-          {virtualizer.getVirtualItems().map((drawn) => {
-            if (drawn.index >= outline.lines) return null;
+          {lines.map((drawn, nth) => {
             const line = outline.line(drawn.index);
             const at = { transform: `translateY(${drawn.start}px)`, height: drawn.size } as const;
             if (line.kind === 'day')
               return (
-                <div key={drawn.index} className="absolute inset-x-0 top-0" style={at}>
+                <div key={`day ${drawn.index}`} className="absolute inset-x-0 top-0" style={at}>
                   <DayHeading day={line.day} count={line.count} height={HEADING} />
                 </div>
               );
             return layout === 'grid' ? (
-              <div key={drawn.index} role="row" aria-rowindex={line.row + 1} className="absolute inset-x-2 top-0 grid" style={{ ...at, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
+              <div key={`${columns} ${slotOf[nth]}`} role="row" aria-rowindex={line.row + 1} className="absolute inset-x-2 top-0 grid contain-strict" style={{ ...at, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
                 {Array.from({ length: line.count }, (_, index) => (
-                  <UploadTile key={line.first + index} {...item(line.first + index, line.row + 1, index + 1)} named={tile >= NAMED_FROM} />
+                  <UploadTile key={index} {...item(line.first + index, line.row + 1, index + 1)} named={tile >= NAMED_FROM} />
                 ))}
               </div>
             ) : (
-              <div key={drawn.index} role="presentation" className="absolute inset-x-0 top-0" style={at}>
+              <div key={slotOf[nth]} role="presentation" className="absolute inset-x-0 top-0 contain-strict" style={at}>
                 <UploadRow {...item(line.first, line.row + 1, 1)} />
               </div>
             );

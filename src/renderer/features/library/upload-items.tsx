@@ -67,13 +67,16 @@ const RowSkeleton = () => (
   </>
 );
 
+const rowSigns = { image: <UploadIcon kind="image" />, video: <UploadIcon kind="video" />, other: <UploadIcon kind="other" /> } as const;
+const tileSigns = { image: <UploadIcon kind="image" size={28} />, video: <UploadIcon kind="video" size={28} />, other: <UploadIcon kind="other" size={28} /> } as const;
+
 const RowCells = ({ upload, tabbable, hot, actions }: { readonly upload: Upload; readonly tabbable: boolean; readonly hot: boolean; readonly actions: UploadActions }) => {
   const { account, bytes, time, timeLong } = useText();
   const tabIndex = tabbable ? 0 : -1;
   return (
     <>
       <span role="gridcell">
-        <Thumb src={thumbAddress(upload.thumb)} size="row" fallback={<UploadIcon kind={upload.kind} />} />
+        <Thumb src={thumbAddress(upload.thumb)} size="row" fallback={rowSigns[upload.kind]} />
       </span>
       <span role="gridcell" className="min-w-0">
         <span className="flex min-w-0 items-center gap-2">
@@ -90,7 +93,7 @@ const RowCells = ({ upload, tabbable, hot, actions }: { readonly upload: Upload;
       <span role="gridcell" className="num hidden text-right text-small text-text-2 @min-[620px]:block">
         {bytes(upload.bytes)}
       </span>
-      <span role="gridcell" title={timeLong(upload.uploadedAt)} className="num hidden text-right text-small text-text-2 @min-[620px]:block">
+      <span role="gridcell" title={hot ? timeLong(upload.uploadedAt) : undefined} className="num hidden text-right text-small text-text-2 @min-[620px]:block">
         {time(upload.uploadedAt)}
       </span>
       <span role="gridcell" className="flex items-center justify-end gap-1">
@@ -138,7 +141,7 @@ const TileParts = ({ upload, selected, tabbable, hot, actions }: ItemProps & { r
   return (
     <>
       <span className="absolute inset-0">
-        <Thumb src={thumbAddress(upload.thumb)} size="fill" fallback={<UploadIcon kind={upload.kind} size={28} />} />
+        <Thumb src={thumbAddress(upload.thumb)} size="fill" fallback={tileSigns[upload.kind]} />
       </span>
       <span className="absolute left-1.5 right-8 top-1.5 flex flex-wrap gap-1 overflow-hidden">
         <Marks upload={upload} />

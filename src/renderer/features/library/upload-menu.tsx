@@ -13,6 +13,13 @@ import type { UploadActions } from './use-upload-actions';
 import { chosenOf } from './use-selection';
 
 const icon = { size: 14, 'aria-hidden': true } as const;
+// The same elements for every row: React passes over what is identical.
+const copyIcon = <Copy {...icon} />;
+const downIcon = <ChevronDown {...icon} />;
+const moreIcon = <Ellipsis {...icon} />;
+const quietCopy = `${buttonClass('plain', 's')} rounded-r-none border-r-0`;
+const quietCopyAs = `${buttonClass('plain', 's')} min-w-6 !px-1 rounded-l-none`;
+const moreClass = `${buttonClass('quiet', 's')} w-6 !px-0`;
 
 type TabStop = {
   /** -1 where Tab is to pass it by. */
@@ -28,7 +35,7 @@ export const CopyUpload = ({ upload, tabIndex = 0 }: TabStop & { readonly upload
     <SplitButton
       tabIndex={tabIndex}
       label={t('copy')}
-      icon={<Copy {...icon} />}
+      icon={copyIcon}
       onPress={() => void copyLinks([upload.id], format)}
       moreLabel={t('libraryCopyAs')}
       entries={linkFormats.map((one) => ({ label: t(formatNames[one]), checked: one === format, onSelect: () => void copyLinks([upload.id], one) }))}
@@ -46,17 +53,17 @@ export const QuietButtons = ({ upload, actions }: { readonly upload: Upload; rea
     <>
       {upload.url === null ? null : (
         <span className="inline-flex">
-          <button type="button" tabIndex={-1} onClick={() => actions.copy([upload])} className={`${buttonClass('plain', 's')} rounded-r-none border-r-0`}>
-            <Copy {...icon} />
+          <button type="button" tabIndex={-1} onClick={() => actions.copy([upload])} className={quietCopy}>
+            {copyIcon}
             {t('copy')}
           </button>
-          <button type="button" tabIndex={-1} aria-label={t('libraryCopyAs')} className={`${buttonClass('plain', 's')} min-w-6 !px-1 rounded-l-none`}>
-            <ChevronDown {...icon} />
+          <button type="button" tabIndex={-1} aria-label={t('libraryCopyAs')} className={quietCopyAs}>
+            {downIcon}
           </button>
         </span>
       )}
-      <button type="button" tabIndex={-1} aria-label={t('moreActions')} className={`${buttonClass('quiet', 's')} w-6 !px-0`}>
-        <Ellipsis {...icon} />
+      <button type="button" tabIndex={-1} aria-label={t('moreActions')} className={moreClass}>
+        {moreIcon}
       </button>
     </>
   );
@@ -78,8 +85,8 @@ export const UploadMenu = ({ upload, actions, tabIndex = 0 }: TabStop & { readon
     <Menu
       entries={() => actions.entries(chosenOf([upload]), upload)}
       trigger={
-        <button type="button" tabIndex={tabIndex} aria-label={t('moreActions')} className={`${buttonClass('quiet', 's')} w-6 !px-0`}>
-          <Ellipsis {...icon} />
+        <button type="button" tabIndex={tabIndex} aria-label={t('moreActions')} className={moreClass}>
+          {moreIcon}
         </button>
       }
     />

@@ -40,6 +40,7 @@ export function jsonStore(folder: string): StoreUnderTest {
       data.forEach((entry) => Entry.parse(entry));
       return total;
     },
+    settle: () => Promise.resolve(),
     async insert(upload) {
       await store.insert(plain(upload));
     },

@@ -46,6 +46,7 @@ const main = async ([kind, phase, folder = '', size = '0']: readonly string[]): 
   }
   const bare = process.memoryUsage().rss;
   const open = await timed(() => store.open());
+  await store.settle();
   const news = inventedUploads({ count: 2000, until: UNTIL + 86_400_000, years: 0.001, seed: 2, accounts: INVENTED_ACCOUNTS });
   const insertOne = async (): Promise<number> => {
     const upload = news.next().value;

@@ -10,6 +10,8 @@ export interface StoreUnderTest {
   seed(uploads: Iterable<NewUpload>): Promise<void>;
   /** Opens it and reads what the first screen shows; how many uploads there are. */
   open(): Promise<number>;
+  /** The moment after the first screen, in which whatever it does in the background is done. */
+  settle(): Promise<void>;
   /** Returns when it would outlive the process. */
   insert(upload: NewUpload): Promise<void>;
   /** How many of the first hundred there are. */

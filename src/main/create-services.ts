@@ -86,7 +86,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     newId,
     retry: (work, signal) => withRetry(() => work(signal), signal, { sleep, random: Math.random, longest: LONGEST_WATCHED_WAIT_MS }),
   });
-  const library = createLibrary({ db: database.db, vault, accounts, now, newId, onFault: (error) => ports.onFault?.('the library was not indexed', error) });
+  const library = createLibrary({ db: database.db, vault, accounts, now, newId, after, onFault: (error) => ports.onFault?.('the library has a fault', error) });
   const albums = createAlbums({ db: database.db, library, accounts, timers: { now, after }, newId });
   const queue = createQueue({
     db: database.db,

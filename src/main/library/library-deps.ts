@@ -10,6 +10,8 @@ export type LibraryDeps = {
   readonly accounts: DeletingAccounts;
   readonly now: Clock;
   readonly newId: NewId;
+  /** Does something later; returns what calls it off. Without it, orders by name and size are read when first asked for. */
+  readonly after?: (ms: number, act: () => void) => () => void;
   /** Told of what goes wrong behind everything else: a delete's outcome that could not be written. */
   readonly onFault: (error: unknown) => void;
 };

@@ -35,6 +35,9 @@ export type Library = LibraryService & {
   readonly close: () => void;
 };
 
+/** How long after a view the orders of names and sizes are read; the first screen has come by then. */
+const CALM_MS = 400;
+
 /** The library over its database. */
 export function createLibrary(deps: LibraryDeps): Library {
   const { db, vault, accounts, now } = deps;
@@ -79,11 +82,21 @@ export function createLibrary(deps: LibraryDeps): Library {
   const additions = createAdditions({ db, vault, now, tags, index, histories, freePlace, byRemote });
   const log = (id: string, what: UploadEvent['what'], params: UploadEvent['params'] = {}): void => histories.log(id, { at: now(), what, params });
   const unwritten = createUnwritten<DeleteStatus>(write, deps.onFault);
+  let preparing = false;
+  let callOff = (): void => undefined;
+  const prepareSoon = (): void => {
+    if (preparing || deps.after === undefined || lists.ready()) return;
+    preparing = true;
+    callOff = deps.after(CALM_MS, () => void lists.prepare().catch(deps.onFault).finally(() => (preparing = false)));
+  };
   const running = new Map<string, Promise<DeleteResult>>();
 
   return {
     parts: { index, selections, logAll: histories.logAll, changed: (places) => changes.changed(places, 'facts') },
-    close: () => unwritten.retry(),
+    close() {
+      callOff();
+      unwritten.retry();
+    },
     add(upload) {
       const known = upload.jobId === null ? undefined : one(byJobSql.get(upload.jobId));
       if (known !== undefined) return known;
@@ -110,6 +123,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     view(query, limit) {
       const { places, complete } = lists.start(query);
       const days = complete && query.sort.by === 'time' ? daysOf(places) : [];
+      prepareSoon();
       return { uploads: uploadsAt(db, places.subarray(0, limit)), total: places.length, exact: complete, days };
     },
     rows(query, offset, limit) {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { SqlDatabase } from '../../lib/sqlite';
 import { parseList } from './seq-sources';
 
@@ -5,12 +6,17 @@ import { parseList } from './seq-sources';
 export interface Orders {
   /** Those of `newestFirst`, rising. `all` is the whole library, newest first. */
   sorted(newestFirst: Float64Array, all: Float64Array, by: 'name' | 'size'): Float64Array;
+  /** Reads both orders of `all`, the whole library, newest first, in slices of some ten milliseconds. Given up when they are forgotten meanwhile. */
+  prepare(all: Float64Array): Promise<void>;
+  ready(): boolean;
   /** To be called when anything but new uploads on top is different. */
   forget(): void;
 }
 
 /** New uploads that are put in one by one; with more, everything is read again. */
 const PUT_IN = 200;
+/** Uploads that one slice reads. */
+const SLICE = 4096;
 
 const SQL = {
   name: ['uploads_by_name', 'name_key'],
@@ -20,11 +26,36 @@ const SQL = {
 export function createOrders(db: SqlDatabase): Orders {
   /** Ranks in time, the oldest upload being 0: what comes on top changes none. */
   const kept = new Map<'name' | 'size', Uint32Array>();
+  let forgotten = 0;
 
   const readAll = (by: 'name' | 'size', all: Float64Array): Uint32Array => {
     const [index, column] = SQL[by];
     const list = parseList(db.prepare(`SELECT group_concat(seq) AS list FROM (SELECT seq FROM uploads INDEXED BY ${index} ORDER BY ${column}, seq)`).get()?.['list']);
     return Uint32Array.from(list, (place) => rankOf(place, all));
+  };
+  /** The order of those in `all`; undefined when something went meanwhile. */
+  const readSlowly = async (by: 'name' | 'size', all: Float64Array): Promise<Uint32Array | undefined> => {
+    const [index, column] = SQL[by];
+    const before = forgotten;
+    const order = new Uint32Array(all.length);
+    let count = 0;
+    for (let last: readonly [string | number, number] | null = null; ; ) {
+      if (!db.isOpen || forgotten !== before) return undefined;
+      const after = last === null ? '1' : `(${column}, seq) > (?, ?)`;
+      const sql = db.prepare(`SELECT group_concat(seq) AS list FROM (SELECT seq FROM uploads INDEXED BY ${index} WHERE ${after} ORDER BY ${column}, seq LIMIT ${SLICE})`);
+      const places = parseList(sql.get(...(last ?? []))?.['list']);
+      for (const place of places) {
+        const rank = rankOf(place, all);
+        // What came since is put in later.
+        if (all[all.length - 1 - rank] !== place) continue;
+        if (count < order.length) order[count] = rank;
+        count += 1;
+      }
+      const end = places.at(-1);
+      if (end === undefined || places.length < SLICE) return count === order.length ? order : undefined;
+      last = [db.prepare(`SELECT ${column} AS key FROM uploads WHERE seq = ?`).get(end)?.['key'] as string | number, end];
+      await turn();
+    }
   };
   /** `order` with what came on top since, each after the upload that comes before it. */
   const putIn = (order: Uint32Array, by: 'name' | 'size', all: Float64Array): Uint32Array => {
@@ -68,7 +99,20 @@ export function createOrders(db: SqlDatabase): Orders {
       for (const rank of order) if (wanted[rank] === 1) places[count++] = all[all.length - 1 - rank] as number;
       return places;
     },
-    forget: () => kept.clear(),
+    async prepare(all) {
+      for (const by of ['name', 'size'] as const) {
+        if (kept.has(by)) continue;
+        const order = await readSlowly(by, all);
+        if (order === undefined) return;
+        // Somebody may have waited for it meanwhile.
+        if (!kept.has(by)) kept.set(by, order);
+      }
+    },
+    ready: () => kept.size === 2,
+    forget() {
+      forgotten += 1;
+      kept.clear();
+    },
   };
 }
 

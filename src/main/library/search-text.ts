@@ -23,9 +23,16 @@ export function searchableText(texts: readonly (string | null)[]): string {
 /** What a search asks of the database: the index's language, null where every word is too short for it, and patterns for LIKE, each of which has to hold. */
 export type SearchTerms = { readonly match: string | null; readonly like: readonly string[] };
 
+/** The triples that begin with a shorter word, when they are few; null when they are many. */
+export type ShortWords = (word: string) => readonly string[] | null;
+
+const NOWHERE = '\n\n\n';
+const quoted = (triple: string): string => `"${triple.replaceAll('"', '""')}"`;
+
 /** A search for these words. Every hit has all triples of the longer ones; whether they stand together, the patterns tell. */
-export function searchTerms(words: readonly string[]): SearchTerms {
+export function searchTerms(words: readonly string[], triplesOf: ShortWords = () => null): SearchTerms {
   const triples = new Set<string>();
+  const either: string[] = [];
   const like: string[] = [];
   for (const word of words) {
     const characters = [...word];
@@ -33,9 +40,13 @@ export function searchTerms(words: readonly string[]): SearchTerms {
     const step = characters.length <= 2 * TRIPLE ? 1 : TRIPLE;
     let taken = 0;
     for (let at = characters.length - TRIPLE; at >= 0 && taken < MOST_TRIPLES; at -= step, taken += 1) triples.add(characters.slice(at, at + TRIPLE).join(''));
+    const begun = characters.length < TRIPLE ? triplesOf(word) : null;
+    // Nothing has no triples: a word that begins none asks for one that no text has.
+    if (begun !== null) either.push(begun.length === 0 ? quoted(NOWHERE) : `(${begun.map(quoted).join(' OR ')})`);
     if (characters.length !== TRIPLE) like.push(`%${word.replace(/[\\%_]/g, '\\$&')}%`);
   }
-  return { match: triples.size === 0 ? null : [...triples].map((triple) => `"${triple.replaceAll('"', '""')}"`).join(' AND '), like };
+  const match = [...either, ...[...triples].map(quoted)];
+  return { match: match.length === 0 ? null : match.join(' AND '), like };
 }
 
 /** What sorting by name compares: without case, and numbers by their value ("photo 9" before "photo 10"). */

@@ -13,6 +13,9 @@ const TEXT_SQL = `SELECT u.name, u.url, u.stored_name, u.account_name, u.tags, u
 
 type TextRow = Readonly<Record<'name' | 'account_name' | 'tags' | 'note', string>> & Readonly<Record<'url' | 'stored_name' | 'album_id' | 'host_album' | 'local_album', string | null>>;
 
+/** Makes the last characters of a text the beginning of three, too: that is how words shorter than three are known. */
+const END = '\n\n';
+
 /** Rows that an upgrade brought are given their words before this returns. */
 export function createTextIndex(db: SqlDatabase): TextIndex {
   const textSql = db.prepare(TEXT_SQL);
@@ -23,7 +26,8 @@ export function createTextIndex(db: SqlDatabase): TextIndex {
       const row = textSql.get(seq) as TextRow | undefined;
       if (row === undefined) continue;
       const { name, url, stored_name, account_name, tags, note, album_id, host_album, local_album } = row;
-      writeSql.run(seq, searchableText([name, url, stored_name, account_name, ...(JSON.parse(tags) as string[]), note, album_id, host_album, local_album]));
+      const text = searchableText([name, url, stored_name, account_name, ...(JSON.parse(tags) as string[]), note, album_id, host_album, local_album]);
+      writeSql.run(seq, `${text}${END}`);
     }
   };
   completeUpgrade(db, update);

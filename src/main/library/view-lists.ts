@@ -3,8 +3,9 @@ import type { SqlDatabase, SqlValue } from '../../lib/sqlite';
 import type { LibraryFilter, LibraryQuery } from '../../shared/model/library-query';
 import { conditionsOf, filterKey } from './filter-sql';
 import { createOrders } from './orders';
-import { searchTerms, wordsOf } from './search-text';
+import { searchTerms, wordsOf, type SearchTerms } from './search-text';
 import { AT_ONE_GO, IN_PORTIONS, inAll, inBoth, listSource, parseList, searchAll, searchSource, type Portions, type SeqSource } from './seq-sources';
+import { createShortWords } from './short-words';
 
 /** A search is counted up to here: whoever types waits for it, and beyond it the exact figure tells nobody anything. */
 export const SEARCH_TOTAL_LIMIT = 1000;
@@ -19,6 +20,10 @@ export interface ViewLists {
   complete(query: LibraryQuery): Float64Array;
   /** The same as `complete`, in slices. */
   completeSlowly(query: LibraryQuery): Promise<Float64Array>;
+  /** Reads the orders of names and sizes in slices, so that a change of order meets them. */
+  prepare(): Promise<void>;
+  /** Whether any change of order is quick now. */
+  ready(): boolean;
   /**
    * To be called with every change that views can notice. `facts`: what filters and searches ask is different, all else
    * stands. `added`: uploads came, none went. `all`: anything.
@@ -90,14 +95,16 @@ export function createViewLists(db: SqlDatabase): ViewLists {
     const answers = (db.prepare(sql).get(...values)?.['list'] ?? '') as string;
     return all().filter((_, at) => answers.charCodeAt(at) === ONE);
   };
+  const shortWords = createShortWords(db);
+  const terms = (filter: LibraryFilter): SearchTerms => searchTerms(wordsOf(filter.search), shortWords);
   const searched = (filter: LibraryFilter, portions: Portions): Generator<number, void, undefined> => {
-    const sources: SeqSource[] = [searchSource(db, searchTerms(wordsOf(filter.search)), portions)];
+    const sources: SeqSource[] = [searchSource(db, terms(filter), portions)];
     if (filterKey(filter) !== '') sources.push(listSource(filtered(filter)));
     return inAll(sources);
   };
   /** Everything that a search finds, at one go. */
   const found = (filter: LibraryFilter): Float64Array => {
-    const hits = searchAll(db, searchTerms(wordsOf(filter.search)));
+    const hits = searchAll(db, terms(filter));
     return filterKey(filter) === '' ? hits : inBoth(hits, filtered(filter));
   };
   const sorted = (newestFirst: Float64Array, sort: LibraryQuery['sort']): Float64Array => {
@@ -152,6 +159,8 @@ export function createViewLists(db: SqlDatabase): ViewLists {
       // Something changes all the time: the answer is owed all the same.
       return complete(query);
     },
+    prepare: async () => (db.isOpen ? orders.prepare(all()) : undefined),
+    ready: () => orders.ready() || (everything !== null && everything.places.length <= FEW),
     forget(what) {
       changes += 1;
       kept.clear();

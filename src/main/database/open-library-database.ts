@@ -20,6 +20,8 @@ export const LIBRARY_FILE = 'library.db';
 const SUSPECT_MARK = 'library.suspect';
 /** Enough for what filters and orders of 100,000 uploads read whole; SQLite takes it as it needs it. */
 const CACHE_KIB = 24 * 1024;
+/** Pages of the log before it is put into the file: four times SQLite's own, since each insert of a large library touches pages all over it. */
+const LOG_PAGES = 4000;
 /** Below this size every start looks through the whole file. */
 const SMALL_BYTES = 4 * 1024 * 1024;
 
@@ -45,7 +47,7 @@ export function openLibraryDatabase(store: string, deps: OpenLibraryDeps): Libra
     if (!isSound(store, path)) notices.push(replaceDamaged(store, path, known.length, deps.now()));
     rmSync(join(store, SUSPECT_MARK), { force: true });
     const opened = openDatabase(path);
-    opened.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
+    opened.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${LOG_PAGES}`);
     try {
       migrate(opened, store, known, deps.now);
     } catch (error) {

@@ -58,6 +58,15 @@ describe('uploading again', () => {
     expect(all()).toHaveLength(2);
   });
 
+  it('repairs neither what was deleted on purpose nor what still works', async () => {
+    const { library } = world.services;
+    const [works, deleted] = (await world.upload(2)) as [Upload, Upload];
+    library.setLinkState(works.id, 'alive', Date.now());
+    await library.delete([deleted.id], never);
+    library.setLinkState(deleted.id, 'dead', Date.now());
+    expect(await again([works.id, deleted.id], { repair: true })).toMatchObject({ queued: 0, missing: [] });
+  });
+
   it('sends to another account without claiming to replace anything', async () => {
     const [old] = await world.upload(1);
     const other = world.services.accounts.save({ name: 'other', provider: 'smms', url: host.urls.smms, settings: {}, secrets: {} });
@@ -84,7 +93,7 @@ describe('uploading again', () => {
     rmSync(sourceOf(lost));
     rmSync(sourceOf(dead));
     await world.services.library.delete([dead.id], never);
-    const result = await again([lost.id, dead.id], { fetch: true, repair: true });
+    const result = await again([lost.id, dead.id], { fetch: true });
     expect(result).toMatchObject({ queued: 1, missing: [{ id: dead.id, name: dead.name }] });
     const upload = world.services.library.byId(jobs(result.jobIds)[0]?.uploadId ?? '');
     expect(upload).toMatchObject({ name: lost.name, sha256: lost.sha256, bytes: lost.bytes });

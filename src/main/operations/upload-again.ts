@@ -25,7 +25,7 @@ export type AgainRequest = {
   readonly selection: UploadSelection;
   /** Null: each to its own account. */
   readonly accountId: string | null;
-  /** The new records stand in for the old ones. */
+  /** The new records stand in for the old ones. Links that work and pictures that were deleted on purpose are left alone. */
   readonly repair: boolean;
   /** Whether bytes that are not on this computer are fetched from the picture's own address. */
   readonly fetch: boolean;
@@ -48,12 +48,15 @@ type Source = Extract<QueueInput, { type: 'file' | 'kept' }>;
 /** What one call of the queue takes: jobs of one account and album. */
 type Group = { readonly accountId: string; readonly albumId: string | null; readonly force: boolean; readonly inputs: Source[] };
 
+/** What a person deleted must not come back online by way of a list of dead links. */
+const mayRepair = ({ remoteState, linkState }: Upload): boolean => remoteState !== 'deleted' && remoteState !== 'already_gone' && linkState !== 'alive';
+
 /** Queues pictures of the library again, from the very bytes that were uploaded: a file that is another one by now is not taken for it. */
 export function createUploadAgain(deps: UploadAgainDeps): UploadAgain {
   const { library, accounts } = deps;
 
   return async (request, signal) => {
-    const uploads = library.resolve(request.selection).flatMap((id) => library.byId(id) ?? []);
+    const uploads = library.resolve(request.selection).flatMap((id) => library.byId(id) ?? []).filter((upload) => !request.repair || mayRepair(upload));
     const targets = uploads.map((upload) => accounts.byId(request.accountId ?? upload.accountId));
     const [first] = uploads;
     if (first !== undefined && targets.every((account) => account === undefined)) throw accountGone(first.accountName, deps.now());

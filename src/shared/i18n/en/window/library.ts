@@ -241,7 +241,7 @@ export const library = {
   againLeave_other: 'Leave them out',
   repairTitle_one: 'Repair {{formatted}} upload',
   repairTitle_other: 'Repair {{formatted}} uploads',
-  repairText: 'Each file is uploaded again from this computer to its own account. The old record stays, and the new one stands beside it; you can then copy old and new links as pairs.',
+  repairText: 'Each file is uploaded again from this computer to its own account. The old record stays, and the new one stands beside it; you can then copy old and new links as pairs. Links that were found to work and pictures that you deleted are left alone.',
   repairPairsText: 'When they are done, old and new links can be copied as pairs, here or later from the menu.',
   pairsNone: 'No new link is there yet. Try again when the uploads are done.',
   pairsCopied_one: '{{formatted}} pair of links copied',

@@ -242,7 +242,7 @@ export const library: Record<keyof typeof english, string> = {
   againLeave_other: '不上传这些',
   repairTitle_one: '修复 {{formatted}} 项',
   repairTitle_other: '修复 {{formatted}} 项',
-  repairText: '每个文件都会从这台电脑重新上传到原来的账号。旧记录保留，新记录与它并列；之后可以成对复制新旧链接。',
+  repairText: '每个文件都会从这台电脑重新上传到原来的账号。旧记录保留，新记录与它并列；之后可以成对复制新旧链接。已确认可用的链接和你删除过的图片不会重新上传。',
   repairPairsText: '上传完成后，可以在这里或稍后从菜单里成对复制新旧链接。',
   pairsNone: '还没有新链接，等上传完成后再试。',
   pairsCopied_one: '已复制 {{formatted}} 组新旧链接',

@@ -6,6 +6,7 @@
 // graph: one-owner-keyring
 // graph: one-owner-http-server
 // graph: one-owner-commander
+// graph: one-owner-csv
 // graph: one-owner-file-facts
 // graph: one-owner-widgets
 // graph: one-owner-page
@@ -17,6 +18,7 @@ export { DatabaseSync } from '@photostructure/sqlite';
 export { Entry } from '@napi-rs/keyring';
 export { Hono } from 'hono';
 export { Command } from 'commander';
+export { stringify } from 'csv-stringify';
 export { imageSize } from 'image-size';
 export { Command } from 'cmdk';
 export { createElement } from 'react';

@@ -4,7 +4,6 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { NewUpload } from '../../src/main/library';
 import { INVENTED_ALBUMS, inventedUploads } from '../../test/fixtures/invented-uploads';
 import { test as base } from './world';
 
@@ -14,16 +13,18 @@ export { clipboardText, expect } from './world';
 const root = resolve(__dirname, '../..');
 export const SEEDED = 100_000;
 
+type Invented = ReturnType<typeof inventedUploads> extends Generator<infer One, void, undefined> ? One : never;
+
 type Seed = {
   /** A data folder's `store` with the invented uploads. */
   readonly store: string;
   /** What is in it, the newest first. */
-  readonly uploads: readonly NewUpload[];
+  readonly uploads: readonly Invented[];
 };
 
 type Seeded = {
   /** What the library held before the test, the newest first. */
-  readonly uploads: readonly NewUpload[];
+  readonly uploads: readonly Invented[];
 };
 
 /** Tests whose data folder holds a library of 100,000 invented uploads from the start; it is made once per run. */

@@ -156,6 +156,8 @@ test('uploads taken out of the library come back with Undo, and a restart keeps 
   for (const { name } of found.slice(0, 3)) await expect(library.row(name).first()).toBeVisible();
   await order(page, 'Name A–Z');
   await page.getByRole('button', { name: 'Show details' }).click();
+  // A view is saved once it has stood for a moment.
+  await expect.poll(async () => (await invoke(page, 'settings:snapshot', undefined)).settings.libraryView).toMatchObject({ sort: { by: 'name' }, details: true });
   await first.close();
 
   const second = await open();

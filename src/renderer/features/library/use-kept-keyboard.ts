@@ -41,10 +41,20 @@ export const useKeptKeyboard = ({ covered, total, arrangement }: Kept): void => 
       wanted.current = false;
     });
   }, [covered, total]);
+  // An element that is taken away gives the keyboard to the page without a word: what had it last is noted.
+  const onRow = useRef(false);
+  useEffect(() => {
+    const note = ({ target }: FocusEvent): void => {
+      onRow.current = target instanceof HTMLElement && target.closest('[data-row]') !== null;
+    };
+    document.addEventListener('focusin', note);
+    return () => document.removeEventListener('focusin', note);
+  }, []);
   const arranged = useRef(arrangement);
   useLayoutEffect(() => {
     if (arranged.current === arrangement) return undefined;
     arranged.current = arrangement;
+    if (!onRow.current) return undefined;
     return afterDrawing(() => {
       if (document.activeElement === document.body && !isAsking()) focusList();
     });

@@ -32,10 +32,23 @@ export const useRowFocus = (box: RefObject<HTMLElement | null>, { place, id }: A
     handedOver.current = false;
     if (row.dataset['row'] !== String(place) || (replaced && at !== row)) focusRow();
   }, [box, place, id, focusRow]);
+  const pressing = useRef(false);
+  useEffect(() => {
+    const note = (event: Event): void => {
+      pressing.current = event.type === 'pointerdown';
+    };
+    const kinds = ['pointerdown', 'pointerup', 'pointercancel'] as const;
+    for (const kind of kinds) document.addEventListener(kind, note, true);
+    return () => kinds.forEach((kind) => document.removeEventListener(kind, note, true));
+  }, []);
   return (event) => {
     const row = rowOf(event.target);
-    // A press on the row itself selects, too: that is where it gets the keyboard.
-    if (moving.current || row === null || row === event.target || box.current?.contains(row) !== true) return;
+    if (moving.current || row === null || box.current?.contains(row) !== true) return;
+    if (row === event.target) {
+      // A press selects, too, and needs to know the row before; focus that came otherwise makes its row the active one.
+      if (!pressing.current) hold(Number(row.dataset['row']));
+      return;
+    }
     const returned = handedOver.current && row.dataset['row'] === String(place) && !row.contains(event.relatedTarget);
     handedOver.current = false;
     if (returned) focusRow();

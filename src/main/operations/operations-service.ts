@@ -1,3 +1,4 @@
+import { createChangeFeed } from '../../lib/change-feed';
 import { codeOf } from '../../lib/atomic-file';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { diskProblem } from '../../lib/disk-problem';
@@ -7,7 +8,6 @@ import type { Problem } from '../../shared/model/problem';
 import type { LibraryService } from '../library';
 import type { Timers } from '../queue';
 import { listerOf } from '../remote';
-import { createChangeFeed } from './change-feed';
 import { checkLinks, type CheckLinksDeps } from './check-links';
 import type { OperationsService } from './contract';
 import { deleteItems } from './delete-items';

@@ -35,6 +35,8 @@ type ViewerProps = {
   readonly onClose: () => void;
   /** Keys that are not the viewer's own. */
   readonly onKey?: (event: KeyboardEvent) => void;
+  /** What gets the keyboard when the viewer goes; null gives it back to what had it before. */
+  readonly returnTo?: () => HTMLElement | null;
 };
 
 const Stage = ({ viewed, small, words, actual, onToggle, onBroken, name }: Pick<ViewerProps, 'viewed' | 'small' | 'words' | 'name'> & { readonly actual: boolean; readonly onToggle: () => void; readonly onBroken: () => void }) => {
@@ -73,7 +75,7 @@ const Stage = ({ viewed, small, words, actual, onToggle, onBroken, name }: Pick<
 };
 
 /** One picture or video over the whole window; arrows lead to the next, Escape and Space back. */
-export const Viewer = ({ name, note, viewed, small, words, actions, foot, onPrevious, onNext, onClose, onKey }: ViewerProps) => {
+export const Viewer = ({ name, note, viewed, small, words, actions, foot, onPrevious, onNext, onClose, onKey, returnTo }: ViewerProps) => {
   const stage = useRef<HTMLDivElement>(null);
   const [actual, setActual] = useState(false);
   const [broken, setBroken] = useState(false);
@@ -97,7 +99,7 @@ export const Viewer = ({ name, note, viewed, small, words, actions, foot, onPrev
     <Base.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-veil" />
-        <Base.Popup data-modal initialFocus={stage} onKeyDown={keydown} className="fixed inset-0 z-40 flex flex-col bg-bg outline-none">
+        <Base.Popup data-modal initialFocus={stage} finalFocus={() => returnTo?.() ?? true} onKeyDown={keydown} className="fixed inset-0 z-40 flex flex-col bg-bg outline-none">
           <header className="flex min-h-12 shrink-0 items-center gap-2 border-b border-line bg-surface px-4 py-1.5">
             <div className="min-w-0 flex-1">
               <Base.Title className="truncate font-semibold" title={name}>

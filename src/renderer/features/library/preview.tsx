@@ -8,6 +8,7 @@ import { useApp, useLibrary } from '../../stores/use-app';
 import { Button, IconButton } from '../../ui/button';
 import { Viewer, type Viewed } from '../../ui/viewer';
 import { dimensionsOf } from './upload-items';
+import { activeRow } from './use-kept-keyboard';
 import { chosenOf } from './use-selection';
 import type { Question, UploadActions } from './use-upload-actions';
 
@@ -109,6 +110,7 @@ export const Preview = ({ place, onPlace, actions, onAsk, onClose }: PreviewProp
       onPrevious={place > 0 ? () => onPlace(place - 1) : null}
       onNext={place < total - 1 ? () => onPlace(place + 1) : null}
       onClose={onClose}
+      returnTo={activeRow}
       onKey={(event) => {
         if (upload === undefined) return;
         if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) actions.copy([upload]);

@@ -1,8 +1,11 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { isAsking } from '../../ui/window-state';
 
+/** The row that has the list's tab stop; null while it is not drawn. */
+export const activeRow = (): HTMLElement | null => document.querySelector<HTMLElement>('[data-row][tabindex="0"]');
+
 /** Gives the keyboard to the row that has the list's tab stop. */
-export const focusList = (): void => document.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus();
+export const focusList = (): void => activeRow()?.focus();
 
 const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.matches('input:not([type=radio], [type=range]), textarea') || target.isContentEditable);
 const nowhere = (target: EventTarget | null): boolean => target === document.body || target instanceof HTMLHeadingElement;

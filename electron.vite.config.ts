@@ -28,6 +28,27 @@ const withoutSchemaChecker: Plugin = {
   load: (id) => (id === CHECKER ? "export class Ajv2020 { constructor() { throw new Error('built without a schema checker'); } }\nexport default () => undefined;" : null),
 };
 
+const page = resolve(root, 'src/renderer/index.html');
+
+type Modules = { readonly getModuleInfo: (id: string) => { readonly importedIds: readonly string[] } | null };
+
+/** Everything that the page imports before its first frame, at whatever distance; what it imports later is not in it. */
+const importedAtFirst = (modules: Modules): ReadonlySet<string> => {
+  const first = new Set([page]);
+  // A set takes new values while it is walked through.
+  for (const id of first) for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) first.add(imported);
+  return first;
+};
+
+/**
+ * Puts all that the page needs for its first frame in one file: each more is a request that the main process answers
+ * while it loads the services.
+ */
+const firstFrame = (): ((id: string, modules: Modules) => string | null) => {
+  let first: ReadonlySet<string> | undefined;
+  return (id, modules) => ((first ??= importedAtFirst(modules)).has(id) ? 'first-frame' : null);
+};
+
 export default defineConfig({
   main: {
     plugins: [withoutSchemaChecker],
@@ -65,7 +86,10 @@ export default defineConfig({
       modulePreload: false,
       assetsInlineLimit: 0,
       minify: true,
-      rolldownOptions: { input: { index: resolve(root, 'src/renderer/index.html') } },
+      rolldownOptions: {
+        input: { index: page },
+        output: { codeSplitting: { groups: [{ name: firstFrame(), debugName: 'first-frame' }] } },
+      },
     },
   },
 });

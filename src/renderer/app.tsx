@@ -3,12 +3,8 @@ import { useStore } from 'zustand';
 import { languageOf } from '../shared/i18n/translator';
 import type { WindowSettings } from '../shared/ipc/contract';
 import { assertNever } from '../shared/assert-never';
-import { AlbumsScreen } from './features/albums/albums-screen';
-import { Gallery } from './features/gallery/gallery';
-import { LibraryScreen } from './features/library/library-screen';
 import { OperationsBar } from './features/operations/operations-bar';
-import { SettingsScreen } from './features/settings/settings-screen';
-import { Shell } from './features/shell/shell';
+import { palette, Shell } from './features/shell/shell';
 import { UploadScreen } from './features/upload/upload-screen';
 import type { AppState } from './stores/app-state';
 import { inWords, SayContext, type Said, type Words } from './stores/said';
@@ -16,6 +12,7 @@ import { createText, TextContext, useText } from './stores/text';
 import type { Route } from './stores/ui-store';
 import { AppContext, useUi } from './stores/use-app';
 import { EmptyState } from './ui/bits';
+import { later } from './ui/later';
 import { UiProviders } from './ui/providers';
 import { createToastManager, toasterOf, Toasts, type ToastManager } from './ui/toast';
 
@@ -39,18 +36,33 @@ const useTheme = (theme: WindowSettings['theme']): void => {
   }, [shown]);
 };
 
+const library = later(async () => (await import('./features/library/library-screen')).LibraryScreen);
+const albums = later(async () => (await import('./features/albums/albums-screen')).AlbumsScreen);
+const settings = later(async () => (await import('./features/settings/settings-screen')).SettingsScreen);
+const gallery = later(async () => (await import('./features/gallery/gallery')).Gallery);
+
+/** What the first screen does not need, one after the other while nothing else happens. */
+const loadTheRest = (): void => {
+  const rest = [library, palette, settings, albums];
+  const next = (): void => {
+    const part = rest.shift();
+    if (part !== undefined) requestIdleCallback(() => void part.load().then(next));
+  };
+  next();
+};
+
 const screenOf = (route: Route) => {
   switch (route) {
     case 'upload':
       return <UploadScreen />;
     case 'library':
-      return <LibraryScreen />;
+      return <library.Part />;
     case 'albums':
-      return <AlbumsScreen />;
+      return <albums.Part />;
     case 'settings':
-      return <SettingsScreen />;
+      return <settings.Part />;
     case 'gallery':
-      return <Gallery />;
+      return <gallery.Part />;
     default:
       return assertNever(route);
   }
@@ -66,6 +78,7 @@ const useReadyMark = (): void => {
     const frame = requestAnimationFrame(() => {
       drawn = setTimeout(() => {
         document.documentElement.dataset['ready'] = 'true';
+        loadTheRest();
       });
     });
     return () => {

@@ -1,8 +1,6 @@
 import http, { type RequestOptions } from 'node:http';
 import https from 'node:https';
 import type { SecureContext } from 'node:tls';
-import { HttpsProxyAgent } from 'https-proxy-agent';
-import { SocksProxyAgent } from 'socks-proxy-agent';
 
 /**
  * An idle connection is dropped after this long: servers close theirs after a few seconds, and a
@@ -21,16 +19,16 @@ export type Way = {
 
 /** Keep-alive agents, one per kind of way; Node keeps the connections inside one apart by origin. */
 export interface Agents {
+  /** To be awaited before the first request on a way: loads what tunnels through a proxy, which most never need. */
+  ready(way: Pick<Way, 'secure' | 'proxy'>): Promise<void>;
   /** Starts a request to the target on its way. */
   request(target: URL, way: Way, options: RequestOptions, onAnswer: (answer: http.IncomingMessage) => void): http.ClientRequest;
   /** Closes all idle and running connections. */
   close(): void;
 }
 
-const tunnel = ({ secureContext }: Way, proxy: string): http.Agent => {
-  if (/^socks/.test(proxy)) return new SocksProxyAgent(proxy, KEPT);
-  return new HttpsProxyAgent(proxy, { ...KEPT, ...(secureContext === undefined ? {} : { secureContext }) });
-};
+/** HTTP proxies forward plain requests; all else goes through a tunnel. */
+const needsTunnel = ({ secure, proxy }: Pick<Way, 'secure' | 'proxy'>): boolean => proxy !== null && (secure || !/^https?:/.test(proxy));
 
 /**
  * A plain request in the form that HTTP proxies forward: to the proxy, with the whole address as path.
@@ -55,17 +53,22 @@ export const createAgents = (): Agents => {
   const secureAgent = new https.Agent({ ...KEPT, maxCachedSessions: 100 });
   const plainAgent = new http.Agent(KEPT);
   const tunnels = new Map<string, http.Agent>();
+  let openTunnel: typeof import('./tunnel').tunnel | undefined;
   const tunnelFor = (way: Way, proxy: string): http.Agent => {
     const known = tunnels.get(proxy);
     if (known !== undefined) return known;
-    const made = tunnel(way, proxy);
+    if (openTunnel === undefined) throw new Error('a request on a way that was not made ready');
+    const made = openTunnel(proxy, way.secureContext, KEPT);
     tunnels.set(proxy, made);
     return made;
   };
   return {
+    ready: async (way) => {
+      if (needsTunnel(way)) openTunnel ??= (await import('./tunnel')).tunnel;
+    },
     request: (target, way, given, onAnswer) => {
       const options = way.secureContext === undefined ? given : { ...given, secureContext: way.secureContext };
-      if (way.proxy !== null && !way.secure && /^https?:/.test(way.proxy)) {
+      if (way.proxy !== null && !needsTunnel(way)) {
         const proxy = new URL(way.proxy);
         const secure = proxy.protocol === 'https:';
         return (secure ? https : http).request({ ...forwarded(target, proxy, options), agent: secure ? secureAgent : plainAgent }, onAnswer);

@@ -159,6 +159,7 @@ class AxiosHttp implements ClosableHttp {
   async #wayOf(target: URL): Promise<Way> {
     const secure = target.protocol === 'https:';
     const proxy = await this.#proxyFor(target);
+    await this.#agents.ready({ secure, proxy });
     return { secure, proxy, secureContext: secure || (proxy?.startsWith('https:') ?? false) ? await this.#trust() : undefined };
   }
 

@@ -3,7 +3,7 @@ import { formatNames } from '../../stores/format-names';
 import { linkFormats } from '../../stores/link-text';
 import { useText, type TextKey } from '../../stores/text';
 import { useActions, useCall } from '../../stores/use-actions';
-import { useAccountInUse, useAccounts, useApp, useQueue, useSettings, useUi } from '../../stores/use-app';
+import { useAccountInUse, useAccounts, useApp, useQueue, useSettings } from '../../stores/use-app';
 import { Dot } from '../../ui/bits';
 import { CommandPalette, type PaletteCommand } from '../../ui/command-palette';
 import { accountTone } from './account-switcher';
@@ -100,7 +100,8 @@ const useChoices = (): readonly PaletteCommand[] => {
   ];
 };
 
-const OpenPalette = () => {
+/** The command palette, open. */
+export const Palette = () => {
   const { t } = useText();
   const { ui, info } = useApp();
   const command = info.platform === 'darwin' ? '⌘' : 'Ctrl';
@@ -117,9 +118,4 @@ const OpenPalette = () => {
       commands={[...deeds, ...places, ...choices]}
     />
   );
-};
-
-export const Palette = () => {
-  const open = useUi((ui) => ui.overlay === 'palette');
-  return open ? <OpenPalette /> : null;
 };

@@ -10,7 +10,7 @@ import { createRegistry } from '../../src/main/providers';
 import { createLazyHttp } from '../../src/main/providers/http';
 import { openVault, type Vault } from '../../src/main/secrets';
 import { createSettings, type SettingsService } from '../../src/main/settings';
-import { createTransfer, type TransferDeps, type TransferService } from '../../src/main/transfer';
+import { createLazyTransfer, type TransferDeps, type TransferService } from '../../src/main/transfer';
 import { EVERYTHING } from '../../src/shared/model/library-defaults';
 import { Settings } from '../../src/shared/model/settings';
 
@@ -65,7 +65,7 @@ export async function createTransferWorld(folder = mkdtempSync(join(tmpdir(), 'p
   return {
     folder,
     deps,
-    transfer: createTransfer(deps),
+    transfer: createLazyTransfer(deps),
     library,
     albums,
     accounts,

@@ -130,6 +130,8 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': restrictedSyntax('defaultExport', 'enumeration', 'bridge', 'swallow') },
   },
   { files: ['**/*.tsx', ...tests], rules: { 'max-lines-per-function': 'off' } },
+  // Playwright reads what a fixture needs from its first parameter's pattern; an empty one says "nothing".
+  { files: ['e2e/**/*.ts'], rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] } },
   { files: specs, rules: { 'no-restricted-syntax': restrictedSyntax('defaultExport', 'enumeration', 'swallow', 'sleep', 'skipped') } },
   {
     files: ['**/*.{mjs,cjs,js}', '**/*.config.{ts,mts}'],

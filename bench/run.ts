@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { commandLineStart } from './command-line-start';
 import { largeVideo } from './large-video';
 import { library } from './library';
+import { libraryWindow } from './library-window';
 import { mainProcessStalls } from './main-process-stalls';
 import { table, type Bench, type Row } from './row';
 import { throughput } from './throughput';
 import { windowStart } from './window-start';
 
-const benches: readonly Bench[] = [throughput, largeVideo, commandLineStart, windowStart, mainProcessStalls, library];
+const benches: readonly Bench[] = [throughput, largeVideo, commandLineStart, windowStart, mainProcessStalls, library, libraryWindow];
 
 /** `npm run bench [-- NAME…]`: all benches, or the named ones; one row per promise; exits 1 when one is not kept. */
 const run = async (names: readonly string[]): Promise<number> => {

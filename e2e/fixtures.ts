@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
+import { canMakeScreens, startScreen } from './own-screen';
 import { launchPicferry, type LaunchOptions, type Picferry } from './picferry-app';
 import { startTestHost, type TestHost } from './test-host';
 
@@ -23,9 +24,22 @@ type Fixtures = {
   readonly picferry: Picferry;
 };
 
-export const test = base.extend<Fixtures>({
-  // Playwright reads the fixture's needs from this pattern; an empty one says "none".
-  // eslint-disable-next-line no-empty-pattern
+type WorkerFixtures = {
+  /** The display, clipboard and message bus of everything that this worker starts. */
+  readonly ownScreen: void;
+};
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  ownScreen: [
+    async ({}, use) => {
+      if (!canMakeScreens()) return use();
+      const screen = await startScreen();
+      Object.assign(process.env, screen.env);
+      await use();
+      await screen.close();
+    },
+    { scope: 'worker', auto: true },
+  ],
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'picferry-e2e-'));
     await use(folder);

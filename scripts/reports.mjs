@@ -1,9 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+
+const LINES = 40;
 
 /**
  * What a suite came to.
  * @typedef {{ passed: number, failed: number, failures: string[] }} Tally
- *   failures: a title, or a sentence, for each thing that failed.
+ *   failures: a title with its errors, or a sentence, for each thing that failed.
  */
 
 /** A check that is one thing: passed or not. */
@@ -18,6 +22,15 @@ const honest = (tally, code, name) => {
   return tally;
 };
 
+/** What a failed test said, for people: no colours, and long lists of attempts cut short. */
+const words = (message) => {
+  const lines = stripVTControlCharacters(message).trim().split('\n');
+  return lines.length <= LINES ? lines.join('\n') : [...lines.slice(0, LINES - 1), `… ${lines.length - LINES + 1} more lines`].join('\n');
+};
+
+/** A title with what was said about it, indented below. */
+const told = (title, messages) => [title, ...messages.map((message) => words(message).replace(/^/gm, '  '))].join('\n');
+
 const readReport = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null);
 
 /** Counts a vitest JSON report; a test that was skipped counts as failed. */
@@ -28,11 +41,12 @@ export const tallyVitest = (path, code) => {
   let passed = 0;
   for (const file of report.testResults) {
     if (file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')) {
-      failures.push(`${file.name}: ${(file.message || 'could not be run').split('\n')[0]}`);
+      failures.push(`${file.name}: ${words(file.message || 'could not be run')}`);
     }
     for (const test of file.assertionResults) {
       if (test.status === 'passed') passed += 1;
-      else failures.push(test.status === 'failed' ? test.fullName : `${test.fullName} (${test.status})`);
+      else if (test.status === 'failed') failures.push(told(test.fullName, test.failureMessages ?? []));
+      else failures.push(`${test.fullName} (${test.status})`);
     }
   }
   return honest({ passed, failed: failures.length, failures }, code, 'vitest');
@@ -43,16 +57,20 @@ const specsIn = (suite, titles = []) => [
   ...(suite.suites ?? []).flatMap((inner) => specsIn(inner, [...titles, inner.title])),
 ];
 
+/** Messages with their call logs, each after the place it comes from. */
+const errorsOf = ({ results = [] }) =>
+  results.flatMap(({ errors = [] }) => errors.map(({ message = '', location }) => (location ? `${basename(location.file)}:${location.line}\n${message}` : message)));
+
 /** Counts a Playwright JSON report; a test that was skipped, or passed only when repeated, counts as failed. */
 export const tallyPlaywright = (path, code) => {
   const report = readReport(path);
   if (!report) return single(false, 'the end-to-end tests ended without a report');
-  const failures = report.errors.map((error) => (error.message || 'Playwright could not run').split('\n')[0]);
+  const failures = report.errors.map((error) => words(error.message || 'Playwright could not run'));
   let passed = 0;
   for (const { title, tests } of report.suites.flatMap((suite) => specsIn(suite, [suite.title]))) {
     for (const test of tests) {
       if (test.status === 'expected') passed += 1;
-      else failures.push(test.status === 'unexpected' ? title : `${title} (${test.status})`);
+      else failures.push(told(test.status === 'unexpected' ? title : `${title} (${test.status})`, errorsOf(test)));
     }
   }
   return honest({ passed, failed: failures.length, failures }, code, 'Playwright');

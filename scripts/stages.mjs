@@ -55,13 +55,12 @@ const electron = async (env) => {
   return single(/^ready \{"electron":/m.test(text), `Electron does not start:\n${tail(text)}`);
 };
 
-const e2e = async (env) => {
+/** Each worker of Playwright's makes a display of its own; see e2e/own-screen.ts. `words` choose specs as Playwright's do. */
+const e2e = async (env, words) => {
   const report = output('e2e.json');
-  const [command, args] = onVirtualDisplay(process.execPath, [
-    tool('@playwright', 'test', 'cli.js'), 'test', '--config', 'e2e/playwright.config.ts',
-    '--forbid-only', '--reporter=list,json', '--output', output('e2e'),
-  ]);
-  const { code } = await run(command, args, {
+  const { code } = await node(tool('@playwright', 'test', 'cli.js'), [
+    'test', '--config', 'e2e/playwright.config.ts', '--forbid-only', '--reporter=list,json', '--output', output('e2e'), ...words,
+  ], {
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     log: output('e2e.log'),
     beat: 'end-to-end tests are running',
@@ -71,7 +70,7 @@ const e2e = async (env) => {
   return tallyPlaywright(report, code);
 };
 
-/** What a change must pass, in order. A stage that needs another's result names it. */
+/** What a change must pass, in order. A stage that needs another's result names it; `run` gets the environment and the words after the options. */
 export const stages = [
   { name: 'types', run: types },
   { name: 'lint', run: lint },

@@ -1,7 +1,7 @@
 /**
  * npm test: set-up, then everything that a change must pass. Output of each stage is kept in test-results/.
  * The last line is "N passed, N failed" over all suites. `--long` adds the long ones (PICFERRY_LONG=1).
- * `--only NAME[,NAME]` runs these stages alone.
+ * `--only NAME[,NAME]` runs these stages alone; further words choose end-to-end tests as Playwright's do ("npm run e2e -- paste").
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { ensurePackages } from './packages.mjs';
@@ -32,12 +32,12 @@ const show = (name, tally, ms) => {
   for (const failure of tally.failures) print(`     ${failure.replaceAll('\n', '\n     ')}`);
 };
 
-const runStages = async (chosen, env) => {
+const runStages = async (chosen, env, further) => {
   const results = new Map();
   for (const stage of chosen) {
     const started = Date.now();
     const broken = (stage.needs ?? []).find((name) => (results.get(name)?.failed ?? 0) > 0);
-    const tally = broken ? single(false, `not run, because ${broken} failed`) : await stage.run(env);
+    const tally = broken ? single(false, `not run, because ${broken} failed`) : await stage.run(env, further);
     results.set(stage.name, tally);
     show(stage.name, tally, Date.now() - started);
   }
@@ -50,14 +50,21 @@ const finish = (tallies) => {
   print(`${sum('passed')} passed, ${sum('failed')} failed`);
 };
 
-const words = process.argv.slice(2);
-const only = words.includes('--only') ? words[words.indexOf('--only') + 1].split(',') : null;
+/** Our own options, wherever they stand, and the words that are left. */
+const options = (words) => {
+  const at = words.indexOf('--only');
+  const further = words.filter((word, index) => word !== '--long' && (at === -1 || (index !== at && index !== at + 1)));
+  return { only: at === -1 ? null : (words[at + 1] ?? '').split(','), long: words.includes('--long'), further };
+};
+
+const { only, long, further } = options(process.argv.slice(2));
 const chosen = stages.filter(({ name }) => !only || only.includes(name));
 try {
-  const env = await setUp(chosen, words.includes('--long'));
+  if (further.length > 0 && !only) throw new SetupError(`npm test runs everything and takes no words (${further.join(' ')}). For some end-to-end tests: npm run e2e -- WORDS`);
+  const env = await setUp(chosen, long);
   rmSync(inRoot('test-results'), { recursive: true, force: true });
   mkdirSync(inRoot('test-results'), { recursive: true });
-  finish(await runStages(chosen, env));
+  finish(await runStages(chosen, env, further));
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   say(error.message);

@@ -30,8 +30,6 @@ type Seeded = {
 /** Tests whose data folder holds a library of 100,000 invented uploads from the start; it is made once per run. */
 export const test = base.extend<Seeded, { readonly seed: Seed }>({
   seed: [
-    // Playwright reads the fixture's needs from this pattern; an empty one says "none".
-    // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const folder = await mkdtemp(join(tmpdir(), 'picferry-seed-'));
       const until = Date.now() - 60_000;

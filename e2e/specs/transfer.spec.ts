@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { DBStore } from '@picgo/store';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { png } from '../../test/host/pictures';
+import { typeIntoFileChooser } from '../pages/file-chooser';
 import { libraryPage } from '../pages/library-page';
+import { nextStart } from '../pages/next-start';
 import { showSection } from '../pages/settings-page';
 import { expect, test } from '../pages/world';
 
@@ -27,7 +29,6 @@ test('everything goes into one file under a passphrase and comes up whole in ano
   expect((await cli('upload', 'files/harbour.png', 'files/西湖.png', 'files/bridge.png')).code).toBe(0);
   const path = join(folder, 'mine.picferry');
   const first = await open();
-  await answerDialogs(first.app, path);
   await showSection(first.page, 'data');
   await first.page.getByRole('button', { name: 'Export everything…' }).click();
   const dialog = first.page.getByRole('dialog', { name: 'Export everything' });
@@ -37,13 +38,14 @@ test('everything goes into one file under a passphrase and comes up whole in ano
   await expect(dialog.getByText('The two are not the same.')).toBeVisible();
   await dialog.getByLabel('Passphrase again').fill(PASSPHRASE);
   await dialog.getByRole('button', { name: 'Choose where to save…' }).click();
+  await typeIntoFileChooser(path);
   await expect(first.page.getByText('3 uploads exported.')).toBeVisible();
   await first.close();
 
   const second = await launch({ env: { PICFERRY_HOME: join(folder, 'second') } });
-  const { page, app } = second;
-  await answerDialogs(app, path);
+  const { page } = second;
   await chooseImport(page);
+  await typeIntoFileChooser(path);
   const asked = page.getByRole('dialog', { name: 'Bring data in' });
   await asked.getByLabel('Passphrase of the file').fill('another one');
   await asked.getByRole('button', { name: 'Open' }).click();
@@ -110,10 +112,6 @@ test('a backup made now is what the library goes back to, and the library it rep
   await first.library.show();
   await expect(first.library.rows).toHaveCount(2);
 
-  // The new start is made here, so that the test can look at its window.
-  await app.evaluate(({ app: electron }) => {
-    electron.relaunch = () => undefined;
-  });
   await showSection(page, 'data');
   const kept = page.getByRole('list', { name: 'Kept backups' }).getByRole('listitem');
   await expect(kept.first()).toContainText('1 upload');
@@ -121,13 +119,17 @@ test('a backup made now is what the library goes back to, and the library it rep
   await kept.first().getByRole('button', { name: /^Restore/ }).click();
   const question = page.getByRole('alertdialog');
   await expect(question).toContainText('The library then holds 1 upload.');
+  const anew = await nextStart(app);
   await question.getByRole('button', { name: 'Restore and start anew' }).click();
   await expect.poll(() => first.running()).toBe(false);
 
-  const second = await open();
-  await second.library.show();
-  await expect(second.library.rows).toHaveCount(1);
-  await expect(second.library.row('before.png')).toBeVisible();
-  await showSection(second.page, 'data');
-  await expect(second.page.getByRole('list', { name: 'Kept backups' })).toContainText('2 uploads');
+  const second = await anew();
+  expect(JSON.parse((await cli('library', '--json')).out)).toMatchObject([{ name: 'before.png' }]);
+  await second.close();
+  const third = await open();
+  await third.library.show();
+  await expect(third.library.rows).toHaveCount(1);
+  await expect(third.library.row('before.png')).toBeVisible();
+  await showSection(third.page, 'data');
+  await expect(third.page.getByRole('list', { name: 'Kept backups' })).toContainText('2 uploads');
 });

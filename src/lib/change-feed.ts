@@ -17,7 +17,8 @@ export interface ChangeFeed {
 
 const INTERVAL_MS = 100;
 
-export function createChangeFeed(timers: FeedTimers, tell: (rev: number) => void): ChangeFeed {
+/** @param tell answers `'more'` when it left something to tell: then it is asked again as soon as others had their turn. */
+export function createChangeFeed(timers: FeedTimers, tell: (rev: number) => 'more' | void): ChangeFeed {
   let rev = 0;
   let dirty = false;
   let closed = false;
@@ -29,14 +30,21 @@ export function createChangeFeed(timers: FeedTimers, tell: (rev: number) => void
     dirty = false;
     quietFrom = timers.now() + INTERVAL_MS;
     rev += 1;
-    tell(rev);
+    if (tell(rev) !== 'more') return;
+    dirty = true;
+    if (closed) flush();
+    else plan(0);
+  };
+  const plan = (ms: number): void => {
+    planned?.();
+    planned = timers.after(ms, flush);
   };
   return {
     changed() {
       if (closed) return;
       dirty = true;
       // A clock that is set back must not silence the feed.
-      planned ??= timers.after(Math.min(Math.max(0, quietFrom - timers.now()), INTERVAL_MS), flush);
+      if (planned === null) plan(Math.min(Math.max(0, quietFrom - timers.now()), INTERVAL_MS));
     },
     rev: () => rev,
     close() {

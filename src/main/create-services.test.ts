@@ -1,10 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { png } from '../../test/queue/queue-world';
-import { createServices } from './create-services';
-import { SETTINGS_FILE, type SettingsStore } from './settings';
+import { openTestServices, settingsIn } from '../../test/world/test-services';
 
 const disk = vi.hoisted(() => ({ full: false }));
 vi.mock('./secrets', async (original) => {
@@ -23,30 +22,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const fileStore = (): SettingsStore => {
-  const path = join(folder, 'store', SETTINGS_FILE);
-  return {
-    read: () => (existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as unknown) : {}),
-    write: (settings) => writeFileSync(path, JSON.stringify(settings)),
-  };
-};
-const open = (settingsStore: SettingsStore, dataFolder = folder) =>
-  createServices({
-    dataFolder,
-    settingsStore,
-    children: {
-      start: () => {
-        throw new Error('nothing is started before it is needed');
-      },
-    },
-    systemProxy: null,
-    now: Date.now,
-  });
 const account = { name: 'mine', provider: 'wizs', url: 'http://127.0.0.1:9', settings: {}, secrets: { key: 'invented-key' } } as const;
 
 it('opens an empty folder without starting a child, and finds everything again the second time', async () => {
-  const store = fileStore();
-  const first = await open(store);
+  const store = settingsIn(folder);
+  const first = await openTestServices(folder, { settingsStore: store });
   expect(first.notices.list()).toMatchObject([{ message: 'vaultKeyFile' }]);
   const { id } = first.accounts.save(account);
   first.queue.pause(true);
@@ -56,7 +36,7 @@ it('opens an empty folder without starting a child, and finds everything again t
   first.notices.dismiss('vaultKeyFile');
   await first.close();
 
-  const second = await open(store);
+  const second = await openTestServices(folder, { settingsStore: store });
   expect(second.accounts.byName('mine')).toMatchObject({ id, secretsSet: ['key'], isDefault: true });
   expect(second.accounts.config(id).secrets).toEqual({ key: 'invented-key' });
   expect(second.queue.snapshot().jobs.map((job) => job.id)).toEqual(jobIds);
@@ -65,7 +45,7 @@ it('opens an empty folder without starting a child, and finds everything again t
 });
 
 it('closes while an account does not answer, and twice as well as once', async () => {
-  const services = await open(fileStore());
+  const services = await openTestServices(folder);
   const { id } = services.accounts.save(account);
   writeFileSync(join(folder, 'a.png'), png());
   await services.queue.addMany([{ type: 'file', path: join(folder, 'a.png') }], { accountId: id, albumId: null, force: false, origin: 'window' });
@@ -75,13 +55,13 @@ it('closes while an account does not answer, and twice as well as once', async (
 
 it('says that a folder cannot be used', async () => {
   writeFileSync(join(folder, 'file'), '');
-  await expect(open(fileStore(), join(folder, 'file'))).rejects.toMatchObject({ problem: { kind: 'file', message: 'diskRefused' } });
+  await expect(openTestServices(join(folder, 'file'), { settingsStore: settingsIn(folder) })).rejects.toMatchObject({ problem: { kind: 'file', message: 'diskRefused' } });
 });
 
 it('says that the disk is full when the vault cannot be written for that', async () => {
   disk.full = true;
   try {
-    await expect(open(fileStore())).rejects.toMatchObject({ problem: { kind: 'file', message: 'diskFull', retryable: true } });
+    await expect(openTestServices(folder)).rejects.toMatchObject({ problem: { kind: 'file', message: 'diskFull', retryable: true } });
   } finally {
     disk.full = false;
   }

@@ -22,7 +22,7 @@ import { openVault, systemKeychain, type Vault } from './secrets';
 import type { ServicePorts, Services } from './services';
 import { closedStore, createSettings, prepareSettingsFile, SETTINGS_FILE, type SettingsService } from './settings';
 import { createThisComputer } from './this-computer';
-import { createTransfer } from './transfer';
+import { createLazyTransfer } from './transfer';
 
 /** What turns files, bytes and addresses into inputs of the queue; see `Services` for the rest. */
 export type BuiltServices = Services & {
@@ -133,7 +133,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     newToken: () => randomBytes(24).toString('base64url'),
     onFault: (error) => ports.onFault?.('a thumbnail was not made', error),
   });
-  const transfer = createTransfer({ settings, vault, registry: providers, accounts, library, albums, database, newId, now, scryptN: 2 ** 17 });
+  const transfer = createLazyTransfer({ settings, vault, registry: providers, accounts, library, albums, database, newId, now, scryptN: 2 ** 17 });
   const intakeFolder = join(folder.store, 'intake');
   let tidying: Promise<void> = Promise.resolve();
 

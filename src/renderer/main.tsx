@@ -5,6 +5,9 @@ import { App, StartFailed } from './app';
 import { createAppState } from './stores/app-state';
 import './tokens.css';
 
+/** Once the start is over, the library's first rows are read ahead: its screen then opens at once. */
+const AHEAD_MS = 500;
+
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const start = async (): Promise<void> => {
@@ -19,6 +22,7 @@ const start = async (): Promise<void> => {
         <App state={state} />
       </StrictMode>,
     );
+    setTimeout(() => requestIdleCallback(() => state.library.prepare()), AHEAD_MS);
   } catch (failure) {
     root.render(<StartFailed language={navigator.language} />);
     throw failure;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLibraryDatabase, type LibraryDatabase } from '../../src/main/database';
-import { createAlbums, createLibrary, type Albums, type AlbumsDeps, type Library, type NewUpload } from '../../src/main/library';
+import { createAlbums, createLibrary, type Albums, type AlbumsDeps, type Library } from '../../src/main/library';
 import { NEWEST_FIRST, NO_FILTER } from '../../src/shared/model/library-defaults';
 import type { LibraryFilter, LibraryQuery } from '../../src/shared/model/library-query';
 
@@ -20,37 +20,9 @@ export type LibraryWorld = {
 
 export const query = (filter: Partial<LibraryFilter> = {}, sort: LibraryQuery['sort'] = NEWEST_FIRST): LibraryQuery => ({ filter: { ...NO_FILTER, ...filter }, sort });
 
-let ids = 0;
+export { newUpload } from '../world/new-upload';
 
-/** An upload with nothing special about it but what is given. */
-export const newUpload = (part: Partial<NewUpload> = {}): NewUpload => {
-  const id = part.id ?? `upload-${(ids += 1)}`;
-  return {
-    id,
-    jobId: null,
-    accountId: 'a',
-    accountName: 'blog',
-    provider: 'smms',
-    onlyThisComputer: false,
-    name: 'photo.png',
-    storedName: null,
-    remoteId: null,
-    url: `https://h.example/i/${id}.png`,
-    thumbUrl: null,
-    kind: 'image',
-    mime: 'image/png',
-    bytes: 10,
-    width: 1,
-    height: 1,
-    durationSeconds: null,
-    sha256: id,
-    albumId: null,
-    uploadedAt: 1_700_000_000_000,
-    remoteState: 'online',
-    deleteUrl: null,
-    ...part,
-  };
-};
+let ids = 0;
 
 export function openLibraryWorld(accounts: Partial<AlbumsDeps['accounts']> = {}, folder = mkdtempSync(join(tmpdir(), 'picferry-library-'))): LibraryWorld {
   const time = { now: 1_700_000_000_000 };

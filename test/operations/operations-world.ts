@@ -1,8 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../../src/lib/atomic-file';
-import { createServices, type BuiltServices } from '../../src/main/create-services';
+import type { BuiltServices } from '../../src/main/create-services';
 import type { NewUpload } from '../../src/main/library';
 import { createOperations, type OperationsDeps, type OperationsService } from '../../src/main/operations';
 import { createHttp } from '../../src/main/providers/http/create-http';
@@ -10,6 +9,8 @@ import type { Operation } from '../../src/shared/model/operation';
 import type { Upload } from '../../src/shared/model/upload';
 import { png } from '../host/pictures';
 import type { TestHost } from '../host/test-host';
+import { newUpload } from '../world/new-upload';
+import { openTestServices, testAccount } from '../world/test-services';
 
 /** A real data folder, a new one unless given, with every service over it; its account `test` is at the test's host. */
 export type OperationsWorld = {
@@ -24,22 +25,8 @@ export type OperationsWorld = {
 };
 
 export async function createOperationsWorld(host: TestHost, url = host.urls.wizs, folder = mkdtempSync(join(tmpdir(), 'picferry-operations-'))): Promise<OperationsWorld> {
-  const file = join(folder, 'store', 'settings.json');
-  const services = await createServices({
-    dataFolder: folder,
-    settingsStore: {
-      read: () => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as unknown) : {}),
-      write: (settings) => writeFileAtomic(file, JSON.stringify(settings)),
-    },
-    children: {
-      start: () => {
-        throw new Error('no child is wanted here');
-      },
-    },
-    systemProxy: null,
-    now: () => Date.now(),
-  });
-  const account = services.accounts.byName('test') ?? services.accounts.save({ name: 'test', provider: 'wizs', url, settings: {}, secrets: { key: host.keys.wizs } });
+  const services = await openTestServices(folder);
+  const account = testAccount(services, url, host.keys.wizs);
   const http = createHttp({
     limits: () => ({ connectMs: 5000, stallMs: 5000, answerMs: 5000 }),
     proxy: () => ({ mode: 'none' }),
@@ -99,31 +86,8 @@ export const realTimers: OperationsDeps['timers'] = {
 };
 
 /** A record that no job made. */
-export const invented = (id: string, part: Partial<NewUpload> = {}): NewUpload => ({
-  id,
-  jobId: null,
-  accountId: 'nobody',
-  accountName: 'nobody',
-  provider: 'wizs',
-  onlyThisComputer: false,
-  name: `${id}.png`,
-  storedName: null,
-  remoteId: null,
-  url: `https://pictures.example/${id}.png`,
-  thumbUrl: null,
-  kind: 'image',
-  mime: 'image/png',
-  bytes: 1,
-  width: 1,
-  height: 1,
-  durationSeconds: null,
-  sha256: '',
-  albumId: null,
-  uploadedAt: 1_700_000_000_000,
-  remoteState: 'online',
-  deleteUrl: null,
-  ...part,
-});
+export const invented = (id: string, part: Partial<NewUpload> = {}): NewUpload =>
+  newUpload({ id, accountId: 'nobody', accountName: 'nobody', provider: 'wizs', name: `${id}.png`, bytes: 1, sha256: '', ...part });
 
 /** How many items have an outcome. */
 export const sumOf = ({ outcomes }: Operation): number => Object.values(outcomes).reduce((sum, count) => sum + count, 0);

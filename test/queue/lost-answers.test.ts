@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createServices } from '../../src/main/create-services';
 import type { Services } from '../../src/main/services';
 import type { BatchResult } from '../../src/shared/model/job';
 import { startTestHost, type TestHost } from '../host/test-host';
 import { callOf, makeProvider, sourceOf, testHttp } from '../providers/fixture';
+import { openTestServices, testAccount } from '../world/test-services';
 import { png } from './queue-world';
 
 let folder = '';
@@ -18,24 +18,8 @@ beforeEach(async () => {
   vi.stubEnv('PICFERRY_KEYCHAIN', 'off');
   folder = mkdtempSync(join(tmpdir(), 'picferry-lost-'));
   host = await startTestHost();
-  let settings: unknown = {};
-  services = await createServices({
-    dataFolder: folder,
-    settingsStore: {
-      read: () => settings,
-      write: (next) => {
-        settings = next;
-      },
-    },
-    children: {
-      start: () => {
-        throw new Error('no child is wanted here');
-      },
-    },
-    systemProxy: null,
-    now: () => Date.now(),
-  });
-  accountId = services.accounts.save({ name: 'test', provider: 'wizs', url: host.urls.wizs, settings: {}, secrets: { key: host.keys.wizs } }).id;
+  services = await openTestServices(folder);
+  accountId = testAccount(services, host.urls.wizs, host.keys.wizs).id;
 });
 afterEach(async () => {
   await services.close();

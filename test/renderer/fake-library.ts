@@ -132,8 +132,8 @@ export const createFakeLibrary = (first: readonly Upload[], emit: Emit): Handler
     },
     'library:upload-again': ({ selection }) => {
       const about = chosen(selection);
-      const missing = about.filter((_, index) => index % 3 === 1).map(({ id, name }) => ({ id, name }));
-      return { queued: about.length - missing.length, missing, jobIds: [] };
+      const missing = about.filter((_, index) => index % 3 === 1).map(({ id, name }) => ({ id, name, why: 'moved' as const }));
+      return { queued: about.length - missing.length, missing, left: { deleted: 0, working: 0 }, jobIds: [] };
     },
     'library:copy-repaired': ({ selection }) => ({ pairs: chosen(selection).length, text: '' }),
     'albums:snapshot': () => ({

@@ -54,21 +54,23 @@ const remoteItem = (index: number, changed: Partial<RemoteItem> = {}): RemoteIte
   hostTime: `2026-11-20 ${String(23 - (index % 24)).padStart(2, '0')}:05:00`,
   hostTimeZoneKnown: false,
   uploadId: null,
+  thumb: null,
+  mayDelete: false,
   ...changed,
 });
 
 const odd: readonly Partial<RemoteItem>[] = [
-  { name: '西湖日落 – 断桥.png', uploadId: 'up-2' },
+  { name: '西湖日落 – 断桥.png', uploadId: 'up-2', mayDelete: true },
   { bytes: null, width: null, height: null, views: null, hostTime: null },
   { name: `${LONG}.png`, thumbUrl: null },
   { name: 'walkthrough.mp4', kind: 'video', thumbUrl: null },
   { url: null, thumbUrl: null, derived: false, name: 'row without any link' },
-  { uploadId: 'up-5', derived: false },
+  { uploadId: 'up-5', mayDelete: true, derived: false },
 ];
 
 const TOTAL = 230;
 const gallery = Array.from({ length: TOTAL }, (_, index) => remoteItem(index, odd[index] ?? {}));
-const lastHour = Array.from({ length: 5 }, (_, index) => remoteItem(index, { remoteId: `h${index}`, derived: false, hostTimeZoneKnown: true, views: null, hostTime: '2026-11-20T09:12:00Z', uploadId: index < 2 ? `up-${index}` : null }));
+const lastHour = Array.from({ length: 5 }, (_, index) => remoteItem(index, { remoteId: `h${index}`, derived: false, hostTimeZoneKnown: true, views: null, hostTime: '2026-11-20T09:12:00Z', uploadId: index < 2 ? `up-${index}` : null, mayDelete: index < 2 }));
 
 const operation = (changed: Partial<Operation>): Operation => ({
   id: 'op-1',

@@ -29,9 +29,14 @@ describe('the sum of the unit tests', () => {
     expect(tallyVitest(unit('passed', 'skipped', 'todo'), 0)).toEqual({ passed: 1, failed: 2, failures: ['test 1 (skipped)', 'test 2 (todo)'] });
   });
 
+  it('says what a failed test said', () => {
+    const path = report({ testResults: [{ name: 'a.test.ts', status: 'failed', assertionResults: [{ status: 'failed', fullName: 'adds up', failureMessages: ['expected 1 to be 2\n    at a.test.ts:3'] }] }] });
+    expect(tallyVitest(path, 1).failures).toEqual(['adds up\n  expected 1 to be 2\n      at a.test.ts:3']);
+  });
+
   it('counts a file that could not be run', () => {
     const broken = report({ testResults: [{ name: 'a.test.ts', status: 'failed', message: 'SyntaxError: no\nstack', assertionResults: [] }] });
-    expect(tallyVitest(broken, 1)).toEqual({ passed: 0, failed: 1, failures: ['a.test.ts: SyntaxError: no'] });
+    expect(tallyVitest(broken, 1)).toEqual({ passed: 0, failed: 1, failures: ['a.test.ts: SyntaxError: no\nstack'] });
   });
 
   it('does not believe a good report of a run that ended badly', () => {
@@ -55,6 +60,17 @@ describe('the sum of the end-to-end tests', () => {
       failed: 3,
       failures: ['a.spec.ts › window › opens (skipped)', 'a.spec.ts › window › opens (flaky)', 'a.spec.ts › window › opens'],
     });
+  });
+
+  it('says what a failed test said, with the place, without colours and cut to a bearable length', () => {
+    const log = Array.from({ length: 100 }, (_, line) => `  - attempt ${line}`).join('\n');
+    const result = { errors: [{ message: `\u001b[31mError: not visible\u001b[39m\n${log}`, location: { file: '/somewhere/e2e/a.spec.ts', line: 7 } }, { message: 'and another' }] };
+    const path = report({ errors: [], suites: [{ title: 'a.spec.ts', specs: [{ title: 'opens', tests: [{ status: 'unexpected', results: [result] }] }] }] });
+    const [said = ''] = tallyPlaywright(path, 1).failures;
+    const lines = said.split('\n');
+    expect(lines.slice(0, 3)).toEqual(['a.spec.ts › opens', '  a.spec.ts:7', '  Error: not visible']);
+    expect(lines.at(-1)).toBe('  and another');
+    expect(lines.length).toBeLessThan(60);
   });
 
   it('counts what kept Playwright from running', () => {

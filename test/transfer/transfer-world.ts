@@ -10,9 +10,10 @@ import { createRegistry } from '../../src/main/providers';
 import { createLazyHttp } from '../../src/main/providers/http';
 import { openVault, type Vault } from '../../src/main/secrets';
 import { createSettings, type SettingsService } from '../../src/main/settings';
-import { createTransfer, type TransferDeps, type TransferService } from '../../src/main/transfer';
+import { createLazyTransfer, type TransferDeps, type TransferService } from '../../src/main/transfer';
 import { EVERYTHING } from '../../src/shared/model/library-defaults';
 import { Settings } from '../../src/shared/model/settings';
+import { newUpload } from '../world/new-upload';
 
 /** A real data folder with everything that import and export stand on; passphrases cost next to nothing here. */
 export type TransferWorld = {
@@ -65,7 +66,7 @@ export async function createTransferWorld(folder = mkdtempSync(join(tmpdir(), 'p
   return {
     folder,
     deps,
-    transfer: createTransfer(deps),
+    transfer: createLazyTransfer(deps),
     library,
     albums,
     accounts,
@@ -85,32 +86,24 @@ export async function createTransferWorld(folder = mkdtempSync(join(tmpdir(), 'p
 }
 
 let counter = 0;
-/** An upload that nobody made. */
+/** An upload that nobody made, unlike all others and with a delete link. */
 export const invented = (part: Partial<NewUpload> = {}): NewUpload => {
   counter += 1;
-  return {
+  return newUpload({
     id: newId(),
-    jobId: null,
     accountId: 'account-x',
-    accountName: 'blog',
     provider: 'chevereto',
-    onlyThisComputer: false,
     name: `photo ${counter}.png`,
     storedName: `s${counter}.png`,
     remoteId: `r${counter}`,
     url: `https://img.example.com/i/${counter}.png`,
     thumbUrl: `https://img.example.com/t/${counter}.png`,
-    kind: 'image',
-    mime: 'image/png',
     bytes: 10 + counter,
     width: 3,
     height: 2,
-    durationSeconds: null,
     sha256: `digest-${counter}`,
-    albumId: null,
     uploadedAt: NOW - counter * 60_000,
-    remoteState: 'online',
     deleteUrl: `https://img.example.com/delete/canary-link-${counter}`,
     ...part,
-  };
+  });
 };

@@ -22,19 +22,19 @@ export function parse(args: readonly string[], translator: i18n, version: string
   const text: Text = (key, params = {}) => translator.t(`cli:${key}`, params);
   let out = '';
   let draft: Draft | null = null;
-  const program = build(text, version, (made) => {
+  const program = build(text, version, verbOf(args), (made) => {
     draft = made;
   });
   everyCommand(program, (one) => one.exitOverride().configureOutput({ writeOut: (words) => (out += words), writeErr: () => undefined }));
   try {
     program.parse([...args], { from: 'user' });
   } catch (error) {
-    if (error instanceof UsageError) return wrong(text, text(error.key, error.params), verbOf(args));
+    if (error instanceof UsageError) return wrong(text, text(error.key, error.params), hintOf(args));
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { type: 'text', text: out };
-    if (error.code === 'commander.help') return wrong(text, text('missingVerb'), verbOf(args));
+    if (error.code === 'commander.help') return wrong(text, text('missingVerb'), hintOf(args));
     const what = quotedIn(error.message);
-    return wrong(text, text(complaints[error.code] ?? 'badValue', { what }), verbOf(args));
+    return wrong(text, text(complaints[error.code] ?? 'badValue', { what }), hintOf(args));
   }
   if (draft === null) return wrong(text, text('missingVerb'), '');
   return { type: 'draft', draft };
@@ -49,12 +49,29 @@ function quotedIn(message: string): string {
 
 const wrong = (text: Text, sentence: string, verb: string): Parsed => ({ type: 'wrong', sentence: `${sentence}\n${text('seeHelp', { verb })}` });
 
-const GROUPS = ['accounts', 'remote'];
-const VERBS = [...GROUPS, 'upload', 'library', 'delete', 'albums', 'export', 'import', 'host'];
+type Take = (draft: Draft) => void;
+type Add = (program: Program, text: Text, take: Take) => void;
 
-/** The verb that was typed, for the hint at its help. */
-function verbOf([verb = '']: readonly string[]): string {
-  return VERBS.includes(verb) ? `${verb} ` : '';
+/** Every verb and group of verbs, in the order of the help. */
+const verbs: Readonly<Record<string, Add>> = {
+  accounts: addAccounts,
+  upload: addUpload,
+  library: addLibrary,
+  delete: addDelete,
+  albums: addAlbums,
+  remote: addRemote,
+  export: addExport,
+  import: addImport,
+  host: addHost,
+};
+
+/** The verb that was typed, if it is one. */
+const verbOf = ([verb = '']: readonly string[]): string | null => (Object.hasOwn(verbs, verb) ? verb : null);
+
+/** What stands before `--help` in the hint at a verb's help. */
+function hintOf(args: readonly string[]): string {
+  const verb = verbOf(args);
+  return verb === null ? '' : `${verb} `;
 }
 
 function everyCommand(program: Program, change: (one: Program) => void): void {
@@ -62,24 +79,15 @@ function everyCommand(program: Program, change: (one: Program) => void): void {
   for (const one of program.commands) everyCommand(one, change);
 }
 
-function build(text: Text, version: string, take: (draft: Draft) => void): Program {
+/** The program with the verb that was typed alone: the others' texts and options only matter to the help of all. */
+function build(text: Text, version: string, typed: string | null, take: Take): Program {
   const program = new Program('picferry')
     .description(text('help_app'))
     .version(version, '-V, --version', text('help_version'))
     .helpOption('-h, --help', text('help_help'))
     .helpCommand(false)
     .configureHelp({ helpWidth: 100, styleTitle: (title) => titleOf(text, title) });
-  addAccounts(program, text, take);
-  addUpload(program, text, take);
-  addLibrary(program, text, take);
-  addRemote(program, text, take);
-  addTransfer(program, text, take);
-  program
-    .command('host')
-    .description(text('help_host'))
-    .option('--port <N>', text('help_port'), wholeNumber(65_535))
-    .option('--json', text('help_json'))
-    .action((o: Options) => take({ verb: 'host', port: numberOf(o['port']), announce: true, json: o['json'] === true }));
+  for (const [verb, add] of Object.entries(verbs)) if (typed === null || typed === verb) add(program, text, take);
   everyCommand(program, (one) => one.helpOption('-h, --help', text('help_help')));
   return program;
 }
@@ -93,7 +101,7 @@ function titleOf(text: Text, title: string): string {
 
 type Options = Readonly<Record<string, unknown>>;
 
-function addAccounts(program: Program, text: Text, take: (draft: Draft) => void): void {
+function addAccounts(program: Program, text: Text, take: Take): void {
   const accounts = program.command('accounts').description(text('help_accounts')).helpCommand(false);
   const draftOptions = (verb: string, about: CliText): Program =>
     accounts
@@ -155,7 +163,7 @@ function pairsOf(words: unknown): readonly (readonly [key: string, value: string
   });
 }
 
-function addUpload(program: Program, text: Text, take: (draft: Draft) => void): void {
+function addUpload(program: Program, text: Text, take: Take): void {
   program
     .command('upload <FILE...>')
     .description(text('help_upload'))
@@ -182,7 +190,7 @@ function addUpload(program: Program, text: Text, take: (draft: Draft) => void): 
     });
 }
 
-function addLibrary(program: Program, text: Text, take: (draft: Draft) => void): void {
+function addLibrary(program: Program, text: Text, take: Take): void {
   program
     .command('library')
     .description(text('help_library'))
@@ -201,11 +209,17 @@ function addLibrary(program: Program, text: Text, take: (draft: Draft) => void):
         json: o['json'] === true,
       }),
     );
+}
+
+function addDelete(program: Program, text: Text, take: Take): void {
   program
     .command('delete <ID...>')
     .description(text('help_delete'))
     .option('--json', text('help_json'))
     .action((ids: readonly string[], o: Options) => take({ verb: 'delete', ids, json: o['json'] === true }));
+}
+
+function addAlbums(program: Program, text: Text, take: Take): void {
   program
     .command('albums')
     .description(text('help_albums'))
@@ -214,7 +228,7 @@ function addLibrary(program: Program, text: Text, take: (draft: Draft) => void):
     .action((o: Options) => take({ verb: 'albums', account: stringOf(o['account']), json: o['json'] === true }));
 }
 
-function addRemote(program: Program, text: Text, take: (draft: Draft) => void): void {
+function addRemote(program: Program, text: Text, take: Take): void {
   const remote = program.command('remote').description(text('help_remote')).helpCommand(false);
   remote
     .command('list')
@@ -244,13 +258,16 @@ function addRemote(program: Program, text: Text, take: (draft: Draft) => void): 
     .action((o: Options) => take({ verb: 'remote-clear', account: stringOf(o['account']), json: o['json'] === true }));
 }
 
-function addTransfer(program: Program, text: Text, take: (draft: Draft) => void): void {
+function addExport(program: Program, text: Text, take: Take): void {
   program
     .command('export <FILE>')
     .description(text('help_export'))
     .option('--passphrase-file <FILE>', text('help_passphraseExport'))
     .option('--json', text('help_json'))
     .action((path: string, o: Options) => take({ verb: 'export', path: nameOf(path), passphraseFile: stringOf(o['passphraseFile']), json: o['json'] === true }));
+}
+
+function addImport(program: Program, text: Text, take: Take): void {
   program
     .command('import <FILE>')
     .description(text('help_import'))
@@ -260,6 +277,15 @@ function addTransfer(program: Program, text: Text, take: (draft: Draft) => void)
     .action((path: string, o: Options) =>
       take({ verb: 'import', path: nameOf(path), passphraseFile: stringOf(o['passphraseFile']), settings: o['settings'] === true, json: o['json'] === true }),
     );
+}
+
+function addHost(program: Program, text: Text, take: Take): void {
+  program
+    .command('host')
+    .description(text('help_host'))
+    .option('--port <N>', text('help_port'), wholeNumber(65_535))
+    .option('--json', text('help_json'))
+    .action((o: Options) => take({ verb: 'host', port: numberOf(o['port']), announce: true, json: o['json'] === true }));
 }
 
 const stringOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -27,18 +27,20 @@ export type AlbumsDeps = {
 /** Albums over the library's database. `close` ends the telling of changes. */
 export type Albums = AlbumsService & { readonly close: () => void };
 
+/** Among so many of an album's newest uploads one with a thumbnail is looked for. */
+const LOOKED_AT = 60;
+const newestThumb = (whose: string): string =>
+  `(SELECT thumb FROM (SELECT thumb FROM uploads WHERE ${whose} ORDER BY seq DESC LIMIT ${LOOKED_AT}) WHERE thumb IS NOT NULL LIMIT 1)`;
 const LIST_LOCAL = `SELECT 'local' AS source, a.id, NULL AS account_id, a.name, NULL AS description, NULL AS is_private, a.cover_upload_id, coalesce(n.count, 0) AS count,
-    NULL AS listed_at, CASE WHEN c.seq IS NULL THEN w.thumb ELSE c.thumb END AS cover_thumb
+    NULL AS listed_at, coalesce(c.thumb, ${newestThumb('local_album_id = a.id')}) AS cover_thumb
   FROM local_albums a
-  LEFT JOIN (SELECT local_album_id, count(*) AS count, max(seq) AS newest FROM uploads WHERE local_album_id IS NOT NULL GROUP BY local_album_id) n ON n.local_album_id = a.id
-  LEFT JOIN uploads w ON w.seq = n.newest
+  LEFT JOIN (SELECT local_album_id, count(*) AS count FROM uploads WHERE local_album_id IS NOT NULL GROUP BY local_album_id) n ON n.local_album_id = a.id
   LEFT JOIN uploads c ON c.id = a.cover_upload_id AND c.local_album_id = a.id`;
 const LIST_HOST = `SELECT 'host' AS source, a.id, a.account_id, a.name, a.description, a.is_private, NULL AS cover_upload_id, coalesce(n.count, 0) AS count,
-    a.listed_at, w.thumb AS cover_thumb
+    a.listed_at, ${newestThumb('account_id = a.account_id AND album_id = a.id')} AS cover_thumb
   FROM host_albums a
-  LEFT JOIN (SELECT account_id, album_id, count(*) AS count, max(seq) AS newest FROM uploads WHERE album_id IS NOT NULL GROUP BY account_id, album_id) n
+  LEFT JOIN (SELECT account_id, album_id, count(*) AS count FROM uploads WHERE album_id IS NOT NULL GROUP BY account_id, album_id) n
     ON n.account_id = a.account_id AND n.album_id = a.id
-  LEFT JOIN uploads w ON w.seq = n.newest
   ORDER BY a.account_id, a.place`;
 
 const Row = z.object({

@@ -28,6 +28,22 @@ describe('albums of this library', () => {
     expect(library.view(query({ album: { source: 'local', id } }), 9).uploads.map((upload) => upload.id)).toEqual(['c', 'b']);
   });
 
+  it('show the chosen cover, else the newest upload that has a thumbnail', () => {
+    const { library, albums } = world;
+    library.addMany(['a', 'b', 'c'].map((id) => newUpload({ id })));
+    const id = albums.create('one', { ids: ['a', 'b', 'c'] });
+    const cover = (): unknown => albums.list()[0]?.coverThumb;
+    expect(cover()).toBeNull();
+    library.setThumb('a', 'a.webp');
+    expect(cover()).toBe('a.webp');
+    library.setThumb('b', 'b.webp');
+    expect(cover()).toBe('b.webp');
+    albums.setCover(id, 'c');
+    expect(cover()).toBe('b.webp');
+    albums.setCover(id, 'a');
+    expect(cover()).toBe('a.webp');
+  });
+
   it('come back whole after a removal, but for uploads that went elsewhere meanwhile', async () => {
     const { library, albums } = world;
     library.addMany([newUpload({ id: 'a' }), newUpload({ id: 'b' })]);

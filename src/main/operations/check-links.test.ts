@@ -57,6 +57,16 @@ const site = (replies: Readonly<Record<string, Reply>>) => (request: IncomingMes
 };
 
 describe('checking links', () => {
+  it('leaves out what was deleted on purpose, and says so', async () => {
+    answer = site({ 'a.png': { type: 'image/png', body: png() } });
+    put({ a: `${base}/a.png`, gone: `${base}/gone.png` });
+    world.services.library.addMany([invented('deleted', { accountId: world.accountId, url: `${base}/deleted.png`, remoteState: 'deleted' })]);
+    const { ended, of } = await check(['a', 'gone', 'deleted']);
+    expect(ended).toMatchObject({ state: 'done', done: 3, outcomes: { alive: 1, dead: 1, left_out: 1 } });
+    expect(of('deleted')).toEqual({ outcome: 'left_out', problem: null, stored: 'unchecked' });
+    expect(asked.map(({ path }) => path)).not.toContain('/deleted.png');
+  });
+
   it('tells picture, page, missing and ailing apart, and keeps what it found', async () => {
     answer = site({
       alive: { type: 'image/png' },

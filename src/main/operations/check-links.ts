@@ -32,9 +32,13 @@ const TRIES = 3;
 /** So many addresses in a row without any answer: the host, or the network, is away. */
 const GIVE_UP_AFTER = 8;
 
-/** Looks at the links of the open items, politely to each host, and keeps what was found. True when every item had its turn. */
+/**
+ * Looks at the links of the open items, politely to each host, and keeps what was found. What a person deleted is left out: its
+ * link is meant to be dead. True when every item had its turn.
+ */
 export async function checkLinks(work: Work, deps: CheckLinksDeps): Promise<boolean> {
   const uploadOf = (index: number): Upload | undefined => deps.library.byId(work.items.idOf(index));
+  for (const index of work.items.open()) if (isDeleted(uploadOf(index))) work.ended(index, 'left_out');
   const byHost = await byKey(work.items.open(), (index) => hostOf(uploadOf(index)));
   const hosts = [...byHost.entries()].values();
   const worker = async (): Promise<void> => {
@@ -46,6 +50,8 @@ export async function checkLinks(work: Work, deps: CheckLinksDeps): Promise<bool
   await Promise.all(Array.from({ length: HOSTS_AT_ONCE }, worker));
   return work.items.open().length === 0;
 }
+
+const isDeleted = (upload: Upload | undefined): boolean => upload?.remoteState === 'deleted' || upload?.remoteState === 'already_gone';
 
 /** Uploads to this computer have a line of their own: their links need the embedded host. */
 const OWN = 'this computer';

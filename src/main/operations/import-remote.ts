@@ -1,9 +1,8 @@
 import { problemOf } from '../../lib/picferry-error';
 import type { AccountsService } from '../accounts';
 import type { LibraryService } from '../library';
-import type { RemotePage } from '../providers/contract';
 import type { Timers } from '../queue';
-import { addRows, listerOf, readPage } from '../remote';
+import { addRows, listerOf, readPage, type MatchedPage } from '../remote';
 import { pause } from './pause';
 import type { Work } from './work';
 
@@ -33,7 +32,7 @@ export async function importRemote(work: Work, accountId: string, { accounts, li
   const seen = new Set<string>();
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     if (work.stop.aborted) return false;
-    const found: RemotePage | null = await pageOrStop(work.stop, () =>
+    const found: MatchedPage | null = await pageOrStop(work.stop, () =>
       retry(() => readPage(lister, { page, perPage: PER_PAGE, orderBy: 'created_at', orderDir: 'ASC' }, work.stop, library), work.stop),
     );
     if (found === null) return false;
@@ -56,7 +55,7 @@ export async function importRemote(work: Work, accountId: string, { accounts, li
 }
 
 /** Null when the person stopped it meanwhile; any other failure is thrown on. */
-async function pageOrStop(stop: AbortSignal, ask: () => Promise<RemotePage>): Promise<RemotePage | null> {
+async function pageOrStop(stop: AbortSignal, ask: () => Promise<MatchedPage>): Promise<MatchedPage | null> {
   try {
     return await ask();
   } catch (error) {

@@ -64,7 +64,36 @@ describe('uploading again', () => {
     library.setLinkState(works.id, 'alive', Date.now());
     await library.delete([deleted.id], never);
     library.setLinkState(deleted.id, 'dead', Date.now());
-    expect(await again([works.id, deleted.id], { repair: true })).toMatchObject({ queued: 0, missing: [] });
+    expect(await again([works.id, deleted.id], { repair: true })).toMatchObject({ queued: 0, missing: [], left: { deleted: 1, working: 1 } });
+  });
+
+  it('says of a repair why each of the others could not be queued', async () => {
+    const [gone, changed, pasted, orphan] = (await world.upload(4)) as [Upload, Upload, Upload, Upload];
+    rmSync(sourceOf(gone));
+    writeFileSync(sourceOf(changed), png());
+    const { library, accounts } = world.services;
+    const other = accounts.save({ name: 'left', provider: 'smms', url: host.urls.smms, settings: {}, secrets: {} });
+    const { sourcePath, byId } = library;
+    const services = {
+      ...world.services,
+      library: {
+        ...library,
+        sourcePath: (id: string) => (id === pasted.id ? null : sourcePath(id)),
+        byId: (id: string) => (id === orphan.id ? { ...orphan, accountId: other.id } : byId(id)),
+      },
+    };
+    accounts.remove(other.id);
+    const result = await createUploadAgain({ ...services, hash: hashFile, now: Date.now })(
+      { selection: { ids: [gone.id, changed.id, pasted.id, orphan.id] }, accountId: null, repair: true, fetch: false },
+      never,
+    );
+    expect(result).toMatchObject({ queued: 0, left: { deleted: 0, working: 0 } });
+    expect(result.missing.map(({ id, why }) => [id, why])).toEqual([
+      [gone.id, 'moved'],
+      [changed.id, 'changed'],
+      [pasted.id, 'no_file'],
+      [orphan.id, 'no_account'],
+    ]);
   });
 
   it('sends to another account without claiming to replace anything', async () => {
@@ -94,7 +123,7 @@ describe('uploading again', () => {
     rmSync(sourceOf(dead));
     await world.services.library.delete([dead.id], never);
     const result = await again([lost.id, dead.id], { fetch: true });
-    expect(result).toMatchObject({ queued: 1, missing: [{ id: dead.id, name: dead.name }] });
+    expect(result).toMatchObject({ queued: 1, missing: [{ id: dead.id, name: dead.name, why: 'moved' }] });
     const upload = world.services.library.byId(jobs(result.jobIds)[0]?.uploadId ?? '');
     expect(upload).toMatchObject({ name: lost.name, sha256: lost.sha256, bytes: lost.bytes });
     expect(world.services.library.sourcePath(upload?.id ?? '')).toBeNull();

@@ -31,10 +31,18 @@ export type AgainRequest = {
   readonly fetch: boolean;
 };
 
+/**
+ * Why an upload could not be queued. `no_file`: no file of it was ever kept here. `moved`: it is not where it was. `changed`:
+ * another one is there. `no_account`: its account was removed.
+ */
+export type WhyMissing = 'no_file' | 'moved' | 'changed' | 'no_account';
+
 export type AgainResult = {
   readonly queued: number;
   /** Those whose bytes, or whose account, could not be had. */
-  readonly missing: readonly { readonly id: string; readonly name: string }[];
+  readonly missing: readonly { readonly id: string; readonly name: string; readonly why: WhyMissing }[];
+  /** How many a repair left alone: deleted on purpose, or with a link that works. */
+  readonly left: { readonly deleted: number; readonly working: number };
   readonly jobIds: readonly string[];
 };
 
@@ -49,23 +57,27 @@ type Source = Extract<QueueInput, { type: 'file' | 'kept' }>;
 type Group = { readonly accountId: string; readonly albumId: string | null; readonly force: boolean; readonly inputs: Source[] };
 
 /** What a person deleted must not come back online by way of a list of dead links. */
-const mayRepair = ({ remoteState, linkState }: Upload): boolean => remoteState !== 'deleted' && remoteState !== 'already_gone' && linkState !== 'alive';
+const isDeleted = ({ remoteState }: Upload): boolean => remoteState === 'deleted' || remoteState === 'already_gone';
+const works = (upload: Upload): boolean => !isDeleted(upload) && upload.linkState === 'alive';
 
 /** Queues pictures of the library again, from the very bytes that were uploaded: a file that is another one by now is not taken for it. */
 export function createUploadAgain(deps: UploadAgainDeps): UploadAgain {
   const { library, accounts } = deps;
 
   return async (request, signal) => {
-    const uploads = library.resolve(request.selection).flatMap((id) => library.byId(id) ?? []).filter((upload) => !request.repair || mayRepair(upload));
+    const chosen = library.resolve(request.selection).flatMap((id) => library.byId(id) ?? []);
+    const left = request.repair ? { deleted: chosen.filter(isDeleted).length, working: chosen.filter(works).length } : { deleted: 0, working: 0 };
+    const uploads = request.repair ? chosen.filter((upload) => !isDeleted(upload) && !works(upload)) : chosen;
     const targets = uploads.map((upload) => accounts.byId(request.accountId ?? upload.accountId));
     const [first] = uploads;
-    if (first !== undefined && targets.every((account) => account === undefined)) throw accountGone(first.accountName, deps.now());
+    if (!request.repair && first !== undefined && targets.every((account) => account === undefined)) throw accountGone(first.accountName, deps.now());
     const sources = await bytesOf(uploads.map((upload, index) => (targets[index] === undefined ? null : upload)), request, signal, deps);
     const groups = new Map<string, Group>();
-    const missing: Upload[] = [];
+    const missing: { readonly id: string; readonly name: string; readonly why: WhyMissing }[] = [];
     uploads.forEach((upload, index) => {
-      const [source, account] = [sources[index] ?? null, targets[index]];
-      if (source === null || account === undefined) return missing.push(upload);
+      const [source = 'no_account', account] = [sources[index], targets[index]];
+      if (account === undefined) return missing.push({ id: upload.id, name: upload.name, why: 'no_account' });
+      if (typeof source === 'string') return missing.push({ id: upload.id, name: upload.name, why: source });
       const own = account.id === upload.accountId;
       const plan = { accountId: account.id, albumId: own ? upload.albumId : null, force: own || request.repair };
       const key = JSON.stringify(plan);
@@ -75,36 +87,37 @@ export function createUploadAgain(deps: UploadAgainDeps): UploadAgain {
     });
     const jobIds: string[] = [];
     for (const { inputs, ...options } of groups.values()) jobIds.push(...(await deps.queue.addMany(inputs, { ...options, origin: 'window' })).jobIds);
-    return { queued: jobIds.length, missing: missing.map(({ id, name }) => ({ id, name })), jobIds };
+    return { queued: jobIds.length, missing, left, jobIds };
   };
 }
 
-/** The bytes of each upload in their order; null where they cannot be had. */
-async function bytesOf(uploads: readonly (Upload | null)[], { fetch }: AgainRequest, signal: AbortSignal, deps: UploadAgainDeps): Promise<readonly (Source | null)[]> {
-  const found: (Source | null)[] = uploads.map(() => null);
+/** The bytes of each upload in their order, or why they cannot be had. */
+async function bytesOf(uploads: readonly (Upload | null)[], { fetch }: AgainRequest, signal: AbortSignal, deps: UploadAgainDeps): Promise<readonly (Source | WhyMissing)[]> {
+  const found: (Source | WhyMissing)[] = uploads.map(() => 'no_account');
   const left = uploads.entries();
   const worker = async (): Promise<void> => {
     for (const [index, upload] of left) {
       if (signal.aborted) throw new PicferryError(problemOf({ kind: 'cancelled', message: 'cancelled' }, deps.now()));
       if (upload === null) continue;
-      found[index] = (await localBytes(upload, signal, deps)) ?? (fetch ? await fetchedBytes(upload, signal, deps) : null);
+      const local = await localBytes(upload, signal, deps);
+      found[index] = typeof local === 'string' && fetch ? ((await fetchedBytes(upload, signal, deps)) ?? local) : local;
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return found;
 }
 
-async function localBytes(upload: Upload, signal: AbortSignal, { library, hash }: UploadAgainDeps): Promise<Source | null> {
+async function localBytes(upload: Upload, signal: AbortSignal, { library, hash }: UploadAgainDeps): Promise<Source | WhyMissing> {
   const path = library.sourcePath(upload.id);
-  if (path === null) return null;
+  if (path === null) return 'no_file';
   try {
     const file = await stat(path);
-    if (!file.isFile() || file.size !== upload.bytes) return null;
+    if (!file.isFile() || file.size !== upload.bytes) return 'changed';
     const same = upload.sha256 === '' || (await hash(path, signal)) === upload.sha256;
-    return same ? { type: 'file', path } : null;
+    return same ? { type: 'file', path } : 'changed';
   } catch (error) {
     if (signal.aborted || (codeOf(error) === '' && !(error instanceof PicferryError))) throw error;
-    return null;
+    return 'moved';
   }
 }
 

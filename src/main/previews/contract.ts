@@ -1,10 +1,15 @@
 /** An original as the page protocol serves it: by ranges, with a safe type, from a file of ours or the person's. */
 export type Served = { readonly path: string; readonly type: string; readonly bytes: number };
 
+/** An upload's original, or that of a row which a host lists. */
+export type Original = { readonly uploadId: string } | { readonly accountId: string; readonly url: string };
+
 /** Originals that the window may load, each under a random address for as long as it is open. Rejects with `PicferryError`. */
 export interface PreviewsService {
   openUpload(id: string, signal: AbortSignal): Promise<{ readonly address: string; readonly kind: 'image' | 'video'; readonly from: 'file' | 'host'; readonly bytes: number | null }>;
   openRemote(accountId: string, url: string, signal: AbortSignal): Promise<{ readonly address: string; readonly kind: 'image' | 'video'; readonly from: 'file' | 'host'; readonly bytes: number | null }>;
+  /** Ends the opening of this original if it is still under way; it rejects as cancelled then. */
+  stop(which: Original): void;
   close(address: string): void;
   /** What lies under the random part of an address; undefined when nothing does (any more). */
   served(token: string): Served | undefined;

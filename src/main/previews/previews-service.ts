@@ -7,7 +7,7 @@ import type { Imaging, Thumbnail } from '../imaging';
 import type { LibraryService } from '../library';
 import type { WayTo } from '../preparation';
 import type { Timers } from '../queue';
-import type { PreviewsService, Served } from './contract';
+import type { Original, PreviewsService, Served } from './contract';
 import { fetchOriginal, type FetchBounds } from './fetch-original';
 import { ownerOf, reachFor, type HostCopyDeps, type Owner } from './host-copy';
 import { localFileOf, type LocalFile } from './local-file';
@@ -57,7 +57,7 @@ export function createPreviews(deps: PreviewsDeps): PreviewsService {
   rmSync(folder, { recursive: true, force: true });
   const files = createOpenFiles(deps.newToken, OPEN);
   const smallFiles = createOpenFiles(deps.newToken, OPEN_SMALL);
-  let opening = new AbortController();
+  let opening = { key: '', controller: new AbortController() };
 
   const host = { accounts: deps.accounts, thisComputer: deps.thisComputer, now: timers.now };
   const fetchTo = async (link: string, owner: Owner, kind: 'full' | 'small', signal: AbortSignal): Promise<LocalFile> => {
@@ -67,10 +67,10 @@ export function createPreviews(deps: PreviewsDeps): PreviewsService {
   const localFile = (upload: Upload, signal: AbortSignal): Promise<LocalFile | null> => localFileOf(upload, signal, { sourcePath: library.sourcePath, hash: deps.hash });
 
   /** One original is looked at at a time: a fetch that nobody waits for any more ends with the next. */
-  const next = async <T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
-    opening.abort();
+  const next = async <T>(which: Original, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    opening.controller.abort();
     const mine = new AbortController();
-    opening = mine;
+    opening = { key: keyOf(which), controller: mine };
     const end = (): void => mine.abort();
     for (const outer of [signal, lifetime.signal]) {
       if (outer.aborted) end();
@@ -123,7 +123,7 @@ export function createPreviews(deps: PreviewsDeps): PreviewsService {
 
   return {
     openUpload: (id, signal) =>
-      next(signal, async (mine) => {
+      next({ uploadId: id }, signal, async (mine) => {
         const upload = library.byId(id);
         if (upload === undefined) throw new PicferryError(problemOf({ kind: 'not_found', message: 'uploadNotFound' }, timers.now()));
         const file = await localFile(upload, mine);
@@ -131,7 +131,8 @@ export function createPreviews(deps: PreviewsDeps): PreviewsService {
         if (upload.url === null) throw new PicferryError(problemOf({ kind: 'not_found', message: 'originalGone' }, timers.now()));
         return fetched(upload.url, upload, mine);
       }),
-    openRemote: (accountId, url, signal) => next(signal, (mine) => fetched(url, ownerOf(accountId, host), mine)),
+    openRemote: (accountId, url, signal) => next({ accountId, url }, signal, (mine) => fetched(url, ownerOf(accountId, host), mine)),
+    stop: (which) => (opening.key === keyOf(which) ? opening.controller.abort() : undefined),
     close: (address) => void files.close(address),
     served: (token) => files.served(token) ?? smallFiles.served(token),
     wantThumbs: wanted.want,
@@ -156,5 +157,7 @@ export function createPreviews(deps: PreviewsDeps): PreviewsService {
     },
   };
 }
+
+const keyOf = (which: Original): string => JSON.stringify('uploadId' in which ? [which.uploadId] : [which.accountId, which.url]);
 
 const served = ({ path, type, bytes }: LocalFile): Served => ({ path, type, bytes });

@@ -132,6 +132,25 @@ describe('an original', () => {
     expect(existsSync(fetched)).toBe(false);
   });
 
+  it('is fetched no further once it is stopped, and only it is', async () => {
+    const { previews } = world();
+    let closed: Promise<unknown> = Promise.resolve();
+    answer = (request, response) => {
+      closed = once(request.socket, 'close');
+      response.writeHead(200, { 'content-length': '1000000' }).write(pngOfBytes(5000));
+    };
+    const coming = previews.openRemote('own', link('big.png'), signal);
+    const ended = expect(coming).rejects.toMatchObject({ problem: { kind: 'cancelled' } });
+    await expect.poll(() => readdirSync(join(folder, 'previews')).length).toBe(1);
+    previews.stop({ accountId: 'own', url: link('other.png') });
+    previews.stop({ uploadId: 'u' });
+    expect(readdirSync(join(folder, 'previews'))).toHaveLength(1);
+    previews.stop({ accountId: 'own', url: link('big.png') });
+    await ended;
+    await closed;
+    expect(readdirSync(join(folder, 'previews'))).toEqual([]);
+  });
+
   it('is called what its bytes are, whatever the host says, and nothing but pictures and videos is kept', async () => {
     const { previews, at } = world();
     give(webm(), { 'content-type': 'text/html' });

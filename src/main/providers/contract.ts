@@ -110,9 +110,11 @@ export type ListQuery = {
   readonly orderDir: 'ASC' | 'DESC';
 };
 
+/** A row as its host lists it; what the library knows of it is added later. */
+export type ListedItem = Omit<RemoteItem, 'uploadId' | 'thumb' | 'mayDelete'>;
+
 export type RemotePage = {
-  /** `uploadId` is null here: the library matches. */
-  readonly items: readonly RemoteItem[];
+  readonly items: readonly ListedItem[];
   readonly page: number;
   readonly perPage: number;
   readonly total: number | null;

@@ -24,9 +24,9 @@ export const createRegistry = (): ProviderRegistry => {
   const byId = new Map(definitions.map((definition) => [definition.id, definition]));
   // Any provider's endpoint is cut, longest first: people paste what an API page shows.
   const endpoints = [...new Set(definitions.flatMap((definition) => definition.endpoints))].sort((a, b) => b.length - a.length);
-  const descriptors = definitions.map(describe);
+  let descriptors: readonly ProviderDescriptor[] | undefined;
   return {
-    descriptors: () => descriptors,
+    descriptors: () => (descriptors ??= definitions.map(describe)),
     definition: (id) => {
       const found = byId.get(id);
       if (found === undefined) throw new Error(`no provider is called ${id}`);

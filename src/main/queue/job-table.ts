@@ -1,6 +1,6 @@
 import type { Job, WaitReason } from '../../shared/model/job';
 import { createBatches, type Batches } from './batches';
-import { createChangeFeed, type ChangeFeed } from './change-feed';
+import { createChangedJobs, type ChangedJobs } from './changed-jobs';
 import { jobOf, type JobRecord } from './job-record';
 import type { JobStore } from './job-store';
 import { createProgressMeter, type ProgressMeter } from './progress-meter';
@@ -12,7 +12,7 @@ import { allows, hasEnded, next, type Arrival, type JobEvent } from './transitio
 /** Every job in memory, each change written where it must outlive the process, and everybody told. */
 export interface JobTable {
   readonly batches: Batches;
-  readonly feed: ChangeFeed;
+  readonly feed: ChangedJobs;
   readonly same: SameBytes;
   readonly tally: Tally;
   get(id: string): JobRecord | undefined;
@@ -61,7 +61,7 @@ export function createJobTable({ store, timers, gate, tell }: JobTableParts): Jo
   const jobs = new Map<string, JobRecord>();
   const meters = new Map<string, ProgressMeter>();
   const endedListeners: ((record: JobRecord) => void)[] = [];
-  const [tally, same, batches, feed] = [createTally(), createSameBytes(), createBatches(), createChangeFeed(timers, tell)];
+  const [tally, same, batches, feed] = [createTally(), createSameBytes(), createBatches(), createChangedJobs(timers, tell)];
 
   const must = (id: string): JobRecord => {
     const record = jobs.get(id);

@@ -1,5 +1,6 @@
-import type { Account, RemoteItem } from '../../shared/model/account';
+import type { Account } from '../../shared/model/account';
 import type { LibraryService, NewUpload } from '../library';
+import type { ListedItem } from '../providers/contract';
 import { matchRow } from './match-row';
 import { cleanRow } from './read-page';
 
@@ -10,10 +11,10 @@ export type AddRowsDeps = {
 };
 
 /** What became of a row, with the id of its upload. A row without an address cannot be kept. */
-export type RowOutcome = { readonly row: RemoteItem; readonly outcome: 'added' | 'known' | 'no_address'; readonly uploadId: string | null };
+export type RowOutcome = { readonly row: ListedItem; readonly outcome: 'added' | 'known' | 'no_address'; readonly uploadId: string | null };
 
 /** Takes a host's rows into the library, in one transaction; those that are there already stay as they are. In the order of the rows. */
-export function addRows(account: Account, rows: readonly RemoteItem[], { library, newId, now }: AddRowsDeps): readonly RowOutcome[] {
+export function addRows(account: Account, rows: readonly ListedItem[], { library, newId, now }: AddRowsDeps): readonly RowOutcome[] {
   const at = now();
   const plans = rows.map((given) => {
     const row = cleanRow(given);
@@ -31,7 +32,7 @@ export function addRows(account: Account, rows: readonly RemoteItem[], { library
   });
 }
 
-function newUpload(account: Account, row: RemoteItem, url: string, id: string, now: number): NewUpload {
+function newUpload(account: Account, row: ListedItem, url: string, id: string, now: number): NewUpload {
   return {
     id,
     jobId: null,
@@ -64,7 +65,7 @@ function newUpload(account: Account, row: RemoteItem, url: string, id: string, n
  * When the host says it was uploaded, never later than now. A time without a zone is read as UTC: it may be half a day
  * off, but the picture lies among those of its days, where a person looks for it. Nothing but the order on screen hangs on it.
  */
-function timeOf({ hostTime, hostTimeZoneKnown }: RemoteItem, now: number): number {
+function timeOf({ hostTime, hostTimeZoneKnown }: ListedItem, now: number): number {
   if (hostTime === null) return now;
   const at = Date.parse(hostTimeZoneKnown ? hostTime : `${hostTime.trim().replace(' ', 'T')}Z`);
   return Number.isFinite(at) && at > 0 ? Math.min(at, now) : now;

@@ -1,9 +1,10 @@
 import { inSlices } from '../../lib/in-slices';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { Account, RemoteItem } from '../../shared/model/account';
+import { NOT_IN_LIBRARY, rowInLibrary } from '../../shared/row-in-library';
 import type { AccountsService } from '../accounts';
 import type { LibraryService } from '../library';
-import type { ListQuery, Provider, RemotePage } from '../providers/contract';
+import type { ListedItem, ListQuery, Provider, RemotePage } from '../providers/contract';
 import { matchRow } from './match-row';
 import { webAddress } from './web-address';
 
@@ -11,6 +12,9 @@ export type ReadPageDeps = {
   readonly accounts: Pick<AccountsService, 'byId' | 'provider'>;
   readonly library: Pick<LibraryService, 'byRemote'>;
 };
+
+/** A page whose rows are matched to the library. */
+export type MatchedPage = Omit<RemotePage, 'items'> & { readonly items: readonly RemoteItem[] };
 
 export type Lister = { readonly account: Account; readonly provider: Provider; readonly list: NonNullable<Provider['list']> };
 
@@ -30,20 +34,21 @@ export function listerOf(accountId: string, accounts: ReadPageDeps['accounts'], 
 }
 
 /** Asks once for a page; its rows are cleaned and matched to the library. Rejects with `PicferryError`. */
-export async function readPage({ account, list }: Lister, query: ListQuery, signal: AbortSignal, library: ReadPageDeps['library']): Promise<RemotePage> {
+export async function readPage({ account, list }: Lister, query: ListQuery, signal: AbortSignal, library: ReadPageDeps['library']): Promise<MatchedPage> {
   const found = await list(query, { signal });
   const items: RemoteItem[] = [];
   await inSlices(found.items.slice(0, MOST_ROWS), (rows) => {
     for (const row of rows) {
       const clean = cleanRow(row);
-      items.push({ ...clean, uploadId: matchRow(library, account.id, clean)?.id ?? null });
+      const upload = matchRow(library, account.id, clean);
+      items.push({ ...clean, ...(upload === undefined ? NOT_IN_LIBRARY : rowInLibrary(upload)) });
     }
   });
   return { ...found, items };
 }
 
 /** The row without what must not be shown or followed. */
-export const cleanRow = (row: RemoteItem): RemoteItem => ({
+export const cleanRow = <Row extends ListedItem>(row: Row): Row => ({
   ...row,
   remoteId: row.remoteId.slice(0, MOST_LETTERS),
   name: row.name.slice(0, MOST_LETTERS),

@@ -21,6 +21,8 @@ const row = (part: Partial<RemoteItem> = {}): RemoteItem => ({
   hostTime: '2024-04-05 06:07:08',
   hostTimeZoneKnown: false,
   uploadId: null,
+  thumb: null,
+  mayDelete: false,
   ...part,
 });
 
@@ -71,6 +73,24 @@ describe('the rows of a host', () => {
     const library = libraryOf({ id: 'mine', remoteId: '12', storedName: '12.png', url: 'https://h.example/uploads/12.png' });
     const { items } = await remoteOf(listing([row({ remoteId: '12', storedName: 'strangers.png', url: 'https://h.example/uploads/strangers.png' })]), library).remote.page('a', query, signal);
     expect(items[0]?.uploadId).toBeNull();
+  });
+
+  it('bring the library\'s thumbnail, and may be deleted only where it keeps a delete link of what is not gone', async () => {
+    const online = { remoteState: 'online', hasDeleteLink: true, thumb: null } as const;
+    const library = libraryOf(
+      { ...online, id: 'mine', storedName: '0.png', thumb: 'a.webp' },
+      { ...online, id: 'taken in', storedName: '1.png', hasDeleteLink: false },
+      { ...online, id: 'gone', storedName: '2.png', remoteState: 'deleted' },
+      { ...online, id: 'refused', storedName: '3.png', remoteState: 'refused' },
+    );
+    const { items } = await remoteOf(listing([0, 1, 2, 3, 4].map((n) => row({ remoteId: String(n), storedName: `${n}.png`, url: null }))), library).remote.page('a', query, signal);
+    expect(items.map(({ uploadId, thumb, mayDelete }) => [uploadId, thumb, mayDelete])).toEqual([
+      ['mine', 'a.webp', true],
+      ['taken in', null, false],
+      ['gone', null, false],
+      ['refused', null, true],
+      [null, null, false],
+    ]);
   });
 
   it('lose addresses that are no web addresses', async () => {

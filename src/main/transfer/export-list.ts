@@ -1,5 +1,4 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { stringify } from 'csv-stringify/sync';
 import { formatLink } from '../../shared/links';
 import type { UploadSelection } from '../../shared/model/library-query';
 import type { WholeUpload } from '../library';
@@ -14,11 +13,12 @@ type Albums = (whole: WholeUpload) => string;
 export async function exportList(deps: TransferDeps, path: string, selection: UploadSelection, as: 'csv' | 'markdown'): Promise<{ readonly uploads: number }> {
   let uploads = 0;
   const albumOf = albumNames(deps);
+  const csv = as === 'csv' ? await csvWriter() : null;
   async function* pieces(): AsyncGenerator<string, void, undefined> {
     // With this mark Excel reads UTF-8.
-    if (as === 'csv') yield `\uFEFF${csv([COLUMNS])}`;
+    if (csv !== null) yield `\uFEFF${csv([COLUMNS])}`;
     for (const slice of deps.library.whole(selection, { deleteLinks: false })) {
-      yield as === 'csv' ? csv(slice.map((whole) => row(whole, albumOf))) : slice.map(markdownLine).join('');
+      yield csv === null ? slice.map(markdownLine).join('') : csv(slice.map((whole) => row(whole, albumOf)));
       uploads += slice.length;
       await turn();
     }
@@ -28,7 +28,10 @@ export async function exportList(deps: TransferDeps, path: string, selection: Up
 }
 
 /** A cell that a spreadsheet would take for a formula gets an apostrophe before it. */
-const csv = (rows: readonly (readonly (string | number)[])[]): string => stringify(rows.map((cells) => [...cells]), { escape_formulas: true, record_delimiter: 'windows' });
+async function csvWriter(): Promise<(rows: readonly (readonly (string | number)[])[]) => string> {
+  const { stringify } = await import('csv-stringify/sync');
+  return (rows) => stringify(rows.map((cells) => [...cells]), { escape_formulas: true, record_delimiter: 'windows' });
+}
 
 function row({ upload, note }: WholeUpload, albumOf: Albums): readonly (string | number)[] {
   const { url } = upload;

@@ -1,3 +1,3 @@
 export type * from './contract';
-export { createTransfer } from './transfer-service';
+export { createLazyTransfer } from './lazy-transfer';
 export type { TransferDeps } from './transfer-deps';

@@ -111,17 +111,74 @@ test('a scrollbar dragged across reads where it stops, not all that it passed', 
   expect(main.library.at(40_000)?.id).toBe('up-40000');
 });
 
-test('shows the answer to the newest search, even when an older one comes later', async () => {
+test('asks one question at a time while somebody types, the first letter at once, and of those that wait only the latest', async () => {
   const main = slowMain([up(1, { name: 'harbour' }), up(2, { name: 'ham' })]);
   main.library.reload();
   await main.calm();
-  main.library.setFilter({ search: 'ha' });
-  main.library.setFilter({ search: 'harbour' });
-  await main.next(1);
-  await main.next(0);
+  for (const search of ['h', 'ha', 'har', 'harbour']) main.library.setFilter({ search });
+  const searches = () => main.asked.map(({ input }) => (input as CallInput<'library:view'>).query.filter.search);
+  expect(searches()).toEqual(['h']);
+  await main.next();
+  expect(main.state().shown?.filter.search).toBe('');
+  expect(searches()).toEqual(['harbour']);
   await main.calm();
   expect(main.names(0, 2)).toEqual(['up-1', null]);
   expect(main.state().shown?.filter.search).toBe('harbour');
+});
+
+test('goes on with the latest question when the one before fails', async () => {
+  const main = slowMain([up(1, { name: 'harbour' })]);
+  main.library.reload();
+  await main.calm();
+  main.library.setFilter({ search: 'h' });
+  main.library.setFilter({ search: 'harbour' });
+  main.asked.shift()?.fail();
+  await settled();
+  await main.calm();
+  expect(main.state()).toMatchObject({ problem: null, total: 1, shown: { filter: { search: 'harbour' } } });
+});
+
+test('reads the top again when one comes back to it from far below', async () => {
+  const main = slowMain(ups(5000));
+  main.library.reload();
+  await main.calm();
+  for (let first = 0; first < 5000; first += 90) {
+    main.library.show(first, Math.min(4999, first + 60));
+    await main.calm();
+  }
+  expect(main.library.at(0)).toBeUndefined();
+  main.library.show(0, 60);
+  await main.calm();
+  expect(main.names(0, 2)).toEqual(['up-0', 'up-1']);
+});
+
+test('reads the first rows ahead, then nothing until somebody looks, and nothing more once nobody does', async () => {
+  const main = slowMain(ups(1000));
+  main.library.prepare();
+  await main.calm();
+  expect(main.state()).toMatchObject({ loaded: true, total: 1000 });
+  expect(main.names(0, 1)).toEqual(['up-0']);
+  const more = [up(2000), ...ups(1000)];
+  main.change(more, [up(2000)], []);
+  expect(main.asked).toHaveLength(0);
+  const leave = main.library.attend();
+  await main.calm();
+  expect(main.names(0, 2)).toEqual(['up-2000', 'up-0']);
+  expect(main.state().total).toBe(1001);
+  leave();
+  main.change([up(3000), ...more], [up(3000)], []);
+  expect(main.asked).toHaveLength(0);
+  main.library.attend();
+  await main.calm();
+  expect(main.names(0, 1)).toEqual(['up-3000']);
+});
+
+test('what was read ahead is there at the first look without another read', async () => {
+  const main = slowMain(ups(1000));
+  main.library.prepare();
+  await main.calm();
+  main.library.attend();
+  expect(main.asked).toHaveLength(0);
 });
 
 test('keeps showing what was there until the answer to another question has come', async () => {

@@ -5,6 +5,7 @@ import type { Problem } from '../../shared/model/problem';
 import type { Upload } from '../../shared/model/upload';
 import { CallFailure, type Client } from '../bridge';
 import { createLateChanges } from './late-changes';
+import { walkLibrary } from './library-walk';
 import { daysWithout, PAGE, placeOf, pruned, rowAt, wantedPages, withChanged, withoutUploads, type DayCount, type Pages, type Seen } from './library-window';
 
 export type LibraryState = {
@@ -45,13 +46,15 @@ export type LibraryStore = {
   readonly walk: (from: number, to: number, take: (upload: Upload, place: number) => void) => Promise<boolean>;
   /** Reads everything again; the first call begins. */
   readonly reload: () => void;
+  /** Says that the view is looked at: from then on it is read and kept up to date, until what is returned is called. */
+  readonly attend: () => () => void;
+  /** Reads the first rows ahead of the first look, and nothing more until then. */
+  readonly prepare: () => void;
   readonly stop: () => void;
 };
 
 /** Pages read at the same time: one for what is on screen, one ahead. */
 const AT_ONCE = 2;
-/** The most that main gives at once. */
-const LARGEST = 500;
 /** Between two looks at a library that keeps changing, in milliseconds. */
 const PAUSE = 200;
 
@@ -76,6 +79,8 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
     problem: null,
   }));
   let begun = false;
+  /** `yes`: nobody looks, and what is out of date stays so. `soon`: that begins when all is read. */
+  let away: 'no' | 'soon' | 'yes' = 'no';
   let stopped = false;
   /** Grows with every query: answers to an older one are dropped. */
   let turn = 0;
@@ -86,6 +91,8 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
   const watchers = new Set<() => void>();
   let outline: 'due' | 'reading' | 'resting' | 'fresh' = 'fresh';
   let dueAgain = false;
+  /** A question is under way; one that comes meanwhile waits for its end, and only the latest is asked. */
+  let asking = false;
   let counting: 'no' | 'yes' | 'again' = 'no';
   /** Pages read in this edition, and pages on their way. */
   const fresh = new Set<number>();
@@ -106,15 +113,20 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
   };
 
   const readOutline = async (): Promise<void> => {
+    if (asking) return;
     const mine = turn;
     const at = edition;
     const { query, shown } = store.getState();
     const isNew = shown === null || !same(shown, query);
     const withRows = isNew || seen.first < PAGE;
     outline = 'reading';
+    asking = true;
+    let counts = false;
     try {
       const view = await reading(() => client.call('library:view', { query, limit: withRows ? PAGE : 1 }));
-      if (mine !== turn) return;
+      asking = false;
+      if (mine !== turn) return pump();
+      counts = !view.exact;
       const before = store.getState();
       // An exact number stays until the next one is counted.
       const keeps = !view.exact && before.exact && !isNew && before.total >= view.total;
@@ -130,15 +142,16 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
         loaded: true,
         problem: null,
       });
-      if (!view.exact) void count();
     } catch (failure) {
-      if (mine !== turn) return;
+      asking = false;
+      if (mine !== turn) return pump();
       store.setState({ loaded: true, problem: problemOf(failure) });
     }
     outline = 'resting';
     pump();
     await wait(PAUSE);
     if (mine !== turn) return;
+    if (counts) void count();
     outline = dueAgain ? 'due' : 'fresh';
     dueAgain = false;
     pump();
@@ -182,14 +195,18 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
   };
 
   const pump = (): void => {
-    if (stopped || !begun) return;
-    const { query, shown, total, problem } = store.getState();
+    if (stopped || !begun || away === 'yes') return;
+    const { query, shown, pages, total, problem } = store.getState();
     if (outline === 'due') void readOutline();
     if (problem !== null || shown === null || !same(shown, query)) return;
-    for (const number of wantedPages(seen, total)) {
+    // Whoever types or just came sees the first rows before others are read.
+    const wanted = outline === 'resting' && seen.first === 0 ? wantedPages(seen, total).filter((number) => number <= Math.floor(seen.last / PAGE)) : wantedPages(seen, total);
+    for (const number of wanted) {
       if (flights.size >= AT_ONCE) return;
-      if (!fresh.has(number) && !flights.has(number)) void readPage(number);
+      // A page that was let go is fresh no longer.
+      if (!(fresh.has(number) && pages.has(number)) && !flights.has(number)) void readPage(number);
     }
+    if (away === 'soon' && outline === 'fresh' && flights.size === 0) away = 'yes';
   };
 
   const ask = (query: LibraryQuery): void => {
@@ -219,24 +236,11 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
     pump();
   });
 
-  const walkOnce = async (from: number, to: number, take: (upload: Upload, place: number) => void): Promise<boolean> => {
-    const mine = turn;
-    const at = edition;
-    for (let next = from; next <= to; ) {
-      const here = rowAt(store.getState().pages, next);
-      if (here !== undefined && fresh.has(Math.floor(next / PAGE))) {
-        take(here, next);
-        next += 1;
-        continue;
-      }
-      const offset = next;
-      const { uploads } = await client.call('library:rows', { query: store.getState().query, offset, limit: Math.min(LARGEST, to - offset + 1) });
-      if (mine !== turn || at !== edition) return false;
-      if (uploads.length === 0) return true;
-      uploads.forEach((upload, index) => take(upload, offset + index));
-      next += uploads.length;
-    }
-    return true;
+  const reload = (): void => {
+    begun = true;
+    store.setState({ problem: null });
+    outdate();
+    pump();
   };
 
   return {
@@ -261,17 +265,25 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
     placeOf: (id) => placeOf(store.getState().pages, id),
     walk: async (from, to, take) => {
       try {
-        return await walkOnce(Math.min(from, to), Math.max(from, to), take);
+        return await walkLibrary(Math.min(from, to), Math.max(from, to), take, { client, store, isFresh: (page) => fresh.has(page), moment: () => `${turn} ${edition}` });
       } catch (failure) {
         problemOf(failure);
         return false;
       }
     },
-    reload: () => {
-      begun = true;
-      store.setState({ problem: null });
-      outdate();
-      pump();
+    reload,
+    attend: () => {
+      away = 'no';
+      if (begun && store.getState().problem === null) pump();
+      else reload();
+      return () => {
+        away = 'yes';
+      };
+    },
+    prepare: () => {
+      if (begun) return;
+      away = 'soon';
+      reload();
     },
     stop: () => {
       stopped = true;

@@ -21,6 +21,7 @@ export const outcomeWords: Readonly<Record<ItemOutcome, OutcomeWords>> = {
   alive: { counted: 'outcomeAlive', one: 'itemAlive', help: null, tone: 'ok' },
   dead: { counted: 'outcomeDead', one: 'itemDead', help: 'itemDeadText', tone: 'danger' },
   unsure: { counted: 'outcomeUnsure', one: 'itemUnsure', help: 'itemUnsureText', tone: 'warn' },
+  left_out: { counted: 'outcomeLeftOut', one: 'itemLeftOut', help: 'itemLeftOutText', tone: 'neutral' },
   refused: { counted: 'outcomeRefused', one: 'itemRefused', help: 'itemRefusedText', tone: 'danger' },
   unconfirmed: { counted: 'outcomeUnconfirmed', one: 'itemUnconfirmed', help: 'itemUnconfirmedText', tone: 'warn' },
   failed: { counted: 'outcomeFailed', one: 'itemFailed', help: null, tone: 'danger' },

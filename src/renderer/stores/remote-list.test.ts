@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RemoteItem } from '../../shared/model/account';
 import type { Upload } from '../../shared/model/upload';
 import { CallFailure, type CallInput, type Client } from '../bridge';
-import { createRemoteList, NEWEST_REMOTE } from './remote-list';
+import { createRemoteList, NEWEST_REMOTE, smallPicture } from './remote-list';
 
 const row = (id: number, changed: Partial<RemoteItem> = {}): RemoteItem => ({
   remoteId: String(id),
@@ -20,6 +20,8 @@ const row = (id: number, changed: Partial<RemoteItem> = {}): RemoteItem => ({
   hostTime: null,
   hostTimeZoneKnown: false,
   uploadId: null,
+  thumb: null,
+  mayDelete: false,
   ...changed,
 });
 
@@ -139,10 +141,10 @@ describe('small pictures of listed rows', () => {
 });
 
 describe('rows and the library', () => {
-  const upload = (changed: Partial<Upload>): Upload => ({ id: 'up-1', accountId: 'acc', url: null, remoteId: null, ...changed }) as Upload;
+  const upload = (changed: Partial<Upload>): Upload => ({ id: 'up-1', accountId: 'acc', url: null, remoteId: null, storedName: null, thumb: null, hasDeleteLink: true, remoteState: 'online', ...changed }) as Upload;
 
   it('are marked when they come in by id or address, and no longer when they leave', async () => {
-    const { client, pages } = world([row(1), row(2), row(3)]);
+    const { client, pages } = world([row(1, { derived: false }), row(2), row(3)]);
     const list = createRemoteList(client, 'acc');
     await list.reload();
     list.libraryChanged({ upsert: [upload({ id: 'a', remoteId: '1' }), upload({ id: 'b', url: 'https://pics.example.com/2.jpg' })], removed: [] });
@@ -150,6 +152,23 @@ describe('rows and the library', () => {
     list.libraryChanged({ upsert: [], removed: ['a'] });
     expect(list.store.getState().items.map(({ uploadId }) => uploadId)).toEqual([null, 'b', null]);
     expect(pages).toHaveLength(1);
+  });
+
+  it('learn of a thumbnail, of a deletion, and that a number of the gallery\'s is no id of an upload', async () => {
+    const { client, thumbs } = world([row(1, { storedName: 'one.png' }), row(2)]);
+    const list = createRemoteList(client, 'acc');
+    await list.reload();
+    const parts = () => list.store.getState().items.map(({ uploadId, thumb, mayDelete }) => [uploadId, thumb, mayDelete]);
+    list.libraryChanged({ upsert: [upload({ id: 'a', storedName: 'one.png' }), upload({ id: 'b', remoteId: '2', storedName: 'two.png' })], removed: [] });
+    expect(parts()).toEqual([['a', null, true], [null, null, false]]);
+    list.libraryChanged({ upsert: [upload({ id: 'a', storedName: 'one.png', thumb: 'a.webp' })], removed: [] });
+    expect(parts()[0]).toEqual(['a', 'a.webp', true]);
+    await list.wantThumbs(list.store.getState().items);
+    expect(thumbs).toEqual([[row(2).thumbUrl]]);
+    const [first] = list.store.getState().items;
+    expect(first === undefined ? null : smallPicture(first, list.store.getState())).toBe('picture://thumb/a.webp');
+    list.libraryChanged({ upsert: [upload({ id: 'a', storedName: 'one.png', remoteState: 'deleted' })], removed: [] });
+    expect(parts()[0]).toEqual(['a', null, false]);
   });
 
   it('are not matched to uploads of other accounts', async () => {

@@ -1,7 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RemoteItem } from '../../shared/model/account';
 import type { Problem } from '../../shared/model/problem';
+import type { Upload } from '../../shared/model/upload';
+import { NOT_IN_LIBRARY, rowInLibrary } from '../../shared/row-in-library';
 import { CallFailure, type CallInput, type Client, type EventOf } from '../bridge';
+import { thumbAddress } from './thumb-address';
 
 export type RemoteOrder = Pick<CallInput<'remote:page'>, 'orderBy' | 'orderDir'>;
 export const NEWEST_REMOTE: RemoteOrder = { orderBy: 'created_at', orderDir: 'DESC' };
@@ -18,7 +21,7 @@ export type RemoteState = {
   /** True once a first answer has come, be it a failure. */
   readonly loaded: boolean;
   readonly problem: Problem | null;
-  /** Addresses of small pictures by `smallLink`; null where there is none to be had. */
+  /** Addresses of small pictures by their `smallLink`; null where there is none to be had. */
   readonly thumbs: ReadonlyMap<string, string | null>;
 };
 
@@ -29,7 +32,7 @@ export type RemoteList = {
   /** Reads the next page, unless one is being read or there is none. */
   readonly more: () => Promise<void>;
   readonly setOrder: (order: RemoteOrder) => Promise<void>;
-  /** Asks for the small pictures of rows on screen; each is asked for once. */
+  /** Asks for the small pictures of rows on screen that the library has none of; each is asked for once. */
   readonly wantThumbs: (items: readonly RemoteItem[]) => Promise<void>;
   /** Marks the rows that came into the library or left it, without asking the host again. */
   readonly libraryChanged: (event: Pick<EventOf<'library:changed'>, 'upsert' | 'removed'>) => void;
@@ -42,9 +45,12 @@ const THUMBS_PER_CALL = 6;
 /** Where a host lists no small picture, one up to this size is made from the picture itself. */
 const MAX_WITHOUT_THUMB = 1024 * 1024;
 
-/** Where the small picture of a row comes from; null where none can be had within a bound. */
+/** Where a host has the small picture of a row; null where none can be had within a bound. */
 export const smallLink = ({ thumbUrl, url, kind, bytes }: Pick<RemoteItem, 'thumbUrl' | 'url' | 'kind' | 'bytes'>): string | null =>
   thumbUrl ?? (kind === 'image' && bytes !== null && bytes <= MAX_WITHOUT_THUMB ? url : null);
+
+/** The small picture of a row: the library's own, else what was fetched from the host; null while there is none. */
+export const smallPicture = (item: RemoteItem, { thumbs }: Pick<RemoteState, 'thumbs'>): string | null => thumbAddress(item.thumb) ?? thumbs.get(smallLink(item) ?? '') ?? null;
 
 const withNew = (before: readonly RemoteItem[], page: readonly RemoteItem[]): readonly RemoteItem[] => {
   const known = new Set(before.map(({ remoteId }) => remoteId));
@@ -117,7 +123,7 @@ export const createRemoteList = (client: Pick<Client, 'call'>, accountId: string
       await reload();
     },
     wantThumbs: async (items) => {
-      const links = items.map(smallLink).filter((link): link is string => link !== null && !askedThumbs.has(link));
+      const links = items.flatMap((item) => (item.thumb === null ? (smallLink(item) ?? []) : [])).filter((link) => !askedThumbs.has(link));
       const wanted = [...new Set(links)].slice(0, THUMBS_AT_ONCE);
       wanted.forEach((url) => askedThumbs.add(url));
       const calls = Array.from({ length: Math.ceil(wanted.length / THUMBS_PER_CALL) }, (_, index) => wanted.slice(index * THUMBS_PER_CALL, (index + 1) * THUMBS_PER_CALL));
@@ -126,14 +132,26 @@ export const createRemoteList = (client: Pick<Client, 'call'>, accountId: string
     libraryChanged: ({ upsert, removed }) => {
       const gone = new Set(removed);
       const mine = upsert.filter((upload) => upload.accountId === accountId);
-      const byUrl = new Map(mine.map((upload) => [upload.url, upload.id]));
-      const byRemoteId = new Map(mine.map((upload) => [upload.remoteId, upload.id]));
-      const matchOf = (item: RemoteItem): string | null => {
-        const found = byRemoteId.get(item.remoteId) ?? (item.url === null ? undefined : byUrl.get(item.url));
-        return found ?? (item.uploadId !== null && gone.has(item.uploadId) ? null : item.uploadId);
+      const byId = new Map(mine.map((upload) => [upload.id, upload]));
+      const byUrl = new Map(mine.map((upload) => [upload.url, upload]));
+      const byStoredName = new Map(mine.map((upload) => [upload.storedName, upload]));
+      const byRemoteId = new Map(mine.map((upload) => [upload.remoteId, upload]));
+      const uploadOf = ({ uploadId, url, storedName, remoteId, derived }: RemoteItem): Upload | undefined => {
+        const known = uploadId === null ? undefined : byId.get(uploadId);
+        const named = (url === null ? undefined : byUrl.get(url)) ?? (storedName === null ? undefined : byStoredName.get(storedName));
+        // A gallery that states no addresses numbers its rows: those are not the ids that it gives its uploads.
+        return known ?? named ?? (derived ? undefined : byRemoteId.get(remoteId));
+      };
+      const matched = (item: RemoteItem): RemoteItem => {
+        const upload = uploadOf(item);
+        if (upload === undefined && (item.uploadId === null || !gone.has(item.uploadId))) return item;
+        const part = upload === undefined ? NOT_IN_LIBRARY : rowInLibrary(upload);
+        const same = part.uploadId === item.uploadId && part.thumb === item.thumb && part.mayDelete === item.mayDelete;
+        return same ? item : { ...item, ...part };
       };
       const { items } = store.getState();
-      if (items.some((item) => matchOf(item) !== item.uploadId)) store.setState({ items: items.map((item) => ({ ...item, uploadId: matchOf(item) })) });
+      const next = items.map(matched);
+      if (next.some((item, index) => item !== items[index])) store.setState({ items: next });
     },
   };
 };

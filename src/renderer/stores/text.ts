@@ -27,7 +27,9 @@ export type Text = {
   readonly bytes: (bytes: number) => string;
   readonly speed: (bytesPerSecond: number) => string;
   readonly span: (seconds: number) => string;
-  /** Epoch milliseconds in the person's own zone. */
+  /** The time of day. */
+  readonly clock: (at: number) => string;
+  /** Epoch milliseconds in the person's own zone: the time of day when it was today, else the date. */
   readonly time: (at: number) => string;
   readonly timeLong: (at: number) => string;
 };
@@ -84,6 +86,7 @@ export const createText = (language: Language): Text => {
     bytes,
     speed: (value) => `${bytes(value)}/s`,
     span,
+    clock: (at) => clock().format(at),
     time: (at) => {
       const sameDay = Math.floor((at - offset(at)) / DAY) === Math.floor((Date.now() - offset(Date.now())) / DAY);
       return sameDay ? clock().format(at) : day().format(at);

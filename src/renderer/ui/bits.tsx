@@ -76,15 +76,23 @@ export const Bar = ({ tone, icon, children, actions }: { readonly tone: Tone; re
   </div>
 );
 
-/** A picture with the checkerboard under it, whole and never cropped, or a sign for its kind. Another picture is another element: the old one is not seen while the new one comes. */
-export const Thumb = ({ src, size, fallback }: { readonly src: string | null; readonly size: 'row' | 'fill'; readonly fallback: ReactNode }) => (
-  <span
-    className={clsx(
-      'flex shrink-0 items-center justify-center overflow-hidden rounded-s border border-line text-text-2',
-      size === 'row' ? 'size-10' : 'size-full',
-      src === null ? 'bg-sunken' : 'checkerboard',
+type ThumbProps = {
+  readonly src: string | null;
+  readonly size: 'row' | 'fill';
+  readonly fallback: ReactNode;
+  readonly onBroken?: (src: string) => void;
+};
+
+/**
+ * A picture, whole, never cropped and never larger than it is, with the checkerboard under it alone; or a sign for its kind. Another
+ * picture is another element: the old one is not seen while the new one comes.
+ */
+export const Thumb = ({ src, size, fallback, onBroken }: ThumbProps) => (
+  <span className={clsx('relative flex shrink-0 items-center justify-center overflow-hidden rounded-s border border-line bg-sunken text-text-2', size === 'row' ? 'size-10' : 'size-full')}>
+    {src === null ? (
+      fallback
+    ) : (
+      <img key={src} src={src} alt="" loading="lazy" decoding="async" draggable={false} onError={() => onBroken?.(src)} className="checkerboard absolute inset-0 m-auto max-h-full max-w-full" />
     )}
-  >
-    {src === null ? fallback : <img key={src} src={src} alt="" loading="lazy" decoding="async" draggable={false} className="size-full object-contain" />}
   </span>
 );

@@ -14,7 +14,7 @@ type ViewerProps = {
   /** Under the name, e.g. its place in the list. */
   readonly note: string;
   readonly viewed: Viewed;
-  /** A small picture to look at while the full one comes. */
+  /** A small picture to look at while the full one comes, and where it cannot be had. */
   readonly small: string | null;
   readonly words: {
     readonly close: string;
@@ -43,7 +43,7 @@ const Stage = ({ viewed, small, words, actual, onToggle, onBroken, name }: Pick<
   if (viewed.at === 'failed')
     return (
       <div role="alert" className="flex h-full flex-col items-center justify-center gap-3 p-8 text-center">
-        <CircleAlert size={36} strokeWidth={1.25} aria-hidden className="text-text-2" />
+        {small === null ? <CircleAlert size={36} strokeWidth={1.25} aria-hidden className="text-text-2" /> : <img src={small} alt="" className="max-h-[60%] max-w-full object-scale-down" />}
         <p className="said max-w-120">{viewed.text}</p>
         {viewed.retry === null ? null : <Button onClick={viewed.retry}>{words.retry}</Button>}
       </div>

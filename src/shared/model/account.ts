@@ -99,6 +99,10 @@ export const RemoteItem = z
     hostTimeZoneKnown: z.boolean(),
     /** Id of the upload in the library that this row is, when they can be matched. */
     uploadId: z.string().nullable(),
+    /** Name of the thumbnail that the library has of that upload, or null. */
+    thumb: z.string().nullable(),
+    /** Whether the library knows how to delete it: a matched upload that is not gone and whose delete link was kept. */
+    mayDelete: z.boolean(),
   })
   .readonly();
 export type RemoteItem = z.infer<typeof RemoteItem>;

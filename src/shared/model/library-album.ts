@@ -10,7 +10,7 @@ export const LibraryAlbum = z
     name: z.string(),
     description: z.string().nullable(),
     isPrivate: z.boolean().nullable(),
-    /** Name of a local thumbnail: the chosen cover, else the newest upload's; null when there is none. */
+    /** Name of a local thumbnail: the chosen cover's, else that of the newest upload that has one; null when there is none. */
     coverThumb: z.string().nullable(),
     coverUploadId: z.string().nullable(),
     /** Uploads of this library in it. */

@@ -5,7 +5,7 @@ import { Problem } from './problem';
 export const OperationKind = z.enum(['delete', 'check_links', 'import_remote']);
 export type OperationKind = z.infer<typeof OperationKind>;
 
-/** How one item ended. `failed`: nothing could be asked, see its problem. */
+/** How one item ended. `left_out`: not asked about, since a person deleted it. `failed`: nothing could be asked, see its problem. */
 export const ItemOutcome = z.enum([
   'deleted',
   'already_gone',
@@ -16,6 +16,7 @@ export const ItemOutcome = z.enum([
   'unsure',
   'added',
   'known',
+  'left_out',
   'failed',
   'cancelled',
 ]);

@@ -9,6 +9,10 @@ export const previewsHandlers = (deps: HandlerDeps): SliceHandlers<'previews'> &
       const service = await previews();
       return 'uploadId' in which ? service.openUpload(which.uploadId, deps.lifetime) : service.openRemote(which.accountId, which.url, deps.lifetime);
     },
+    'previews:stop': async (which) => {
+      (await previews()).stop(which);
+      return undefined;
+    },
     'previews:close': async ({ address }) => {
       (await previews()).close(address);
       return undefined;

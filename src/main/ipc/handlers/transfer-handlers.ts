@@ -20,6 +20,10 @@ export const transferHandlers = (deps: HandlerDeps): SliceHandlers<'transfer'> =
       const path = await newFile(as === 'csv' ? 'csv' : 'md');
       return path === null ? null : { path, ...(await (await transfer()).exportList(path, selection, as)) };
     },
+    'transfer:choose-import': async () => {
+      const path = await deps.dialogs.chooseImport();
+      return path === null ? null : { path };
+    },
     'transfer:look': async ({ path, passphrase, again }) => {
       const chosen = again === undefined ? (path ?? (await deps.dialogs.chooseImport())) : await lookedAt(again);
       return chosen === null ? null : (await transfer()).look(chosen, passphrase);

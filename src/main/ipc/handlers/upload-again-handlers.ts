@@ -8,7 +8,7 @@ export const uploadAgainHandlers = (deps: HandlerDeps): Pick<Handlers, 'library:
   'library:upload-again': async (request) => {
     const [services, intake] = [await deps.services(), await deps.intake()];
     const again = createUploadAgain({ ...services, intake, hash: hashFile, now: deps.now });
-    const { queued, missing, jobIds } = await again(request, deps.lifetime);
-    return { queued, missing: [...missing], jobIds: [...jobIds] };
+    const { queued, missing, left, jobIds } = await again(request, deps.lifetime);
+    return { queued, missing: [...missing], left, jobIds: [...jobIds] };
   },
 });

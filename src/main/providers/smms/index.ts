@@ -1,10 +1,10 @@
-import type { AccountTest, RemoteItem } from '../../../shared/model/account';
+import type { AccountTest } from '../../../shared/model/account';
 import type { Capabilities, SettingValue } from '../../../shared/model/provider';
 import { caught, failedTest, unsure, works } from '../account-test';
 import { attempt, filePart, refuseEmpty, rising } from '../attempt';
 import { hostWords, isRecord, parseJson } from '../classify';
 import { numberSetting, switchSetting } from '../common-settings';
-import type { Call, DeleteOutcome, DeleteTarget, ListQuery, Provider, ProviderConfig, ProviderDefinition, ProviderDeps, Receipt, RemotePage, Sought, UploadCall, UploadSource } from '../contract';
+import type { Call, DeleteOutcome, DeleteTarget, ListedItem, ListQuery, Provider, ProviderConfig, ProviderDefinition, ProviderDeps, Receipt, RemotePage, Sought, UploadCall, UploadSource } from '../contract';
 import { followDeleteLink, isGone, type DeleteReading } from '../delete-outcome';
 import type { HttpAnswer } from '../http';
 import { createSearch } from '../search-listed';
@@ -74,7 +74,7 @@ class SmmsProvider implements Provider {
   /** Uploads from this network within the last hour, strangers' among them. One page. */
   async list(_query: ListQuery, call: Call): Promise<RemotePage> {
     const files = await this.#files(call);
-    const items = files.map((file): RemoteItem => {
+    const items = files.map((file): ListedItem => {
       const url = webLink(file.url);
       return {
         remoteId: file.hash ?? file.storename ?? '',
@@ -90,7 +90,6 @@ class SmmsProvider implements Provider {
         views: null,
         hostTime: typeof file.timestamp === 'number' ? new Date(file.timestamp * 1000).toISOString() : null,
         hostTimeZoneKnown: true,
-        uploadId: null,
       };
     });
     return { items, page: 1, perPage: Math.max(1, items.length), total: items.length, totalPages: 1 };

@@ -1,6 +1,5 @@
-import type { RemoteItem } from '../../../shared/model/account';
 import { lastPart, stem } from '../attempt';
-import type { Receipt, RemotePage, Sought } from '../contract';
+import type { ListedItem, Receipt, RemotePage, Sought } from '../contract';
 import type { Search } from '../search-listed';
 
 const MINUTE = 60_000;
@@ -12,13 +11,13 @@ const LATE = 10 * MINUTE;
 const SLOW_BYTES_PER_MS = 32;
 const PAGES = 5;
 
-const instantOf = (item: RemoteItem): number => (item.hostTime === null ? Number.NaN : Date.parse(`${item.hostTime.replace(' ', 'T')}Z`));
+const instantOf = (item: ListedItem): number => (item.hostTime === null ? Number.NaN : Date.parse(`${item.hostTime.replace(' ', 'T')}Z`));
 
 /** A file may be listed this long after its sending began: the host's time and that of a slow line. */
 const lateOf = (size: number): number => LATE + size / SLOW_BYTES_PER_MS;
 
 /** Whether a zone-less time can mean the time of sending or the minutes after it. */
-const fits = (item: RemoteItem, size: number, sentAt: number): boolean => {
+const fits = (item: ListedItem, size: number, sentAt: number): boolean => {
   const apart = instantOf(item) - sentAt;
   if (Number.isNaN(apart) || Math.abs(apart) > ZONE_SPAN + lateOf(size)) return false;
   const rest = (((apart + EARLY) % ZONE_STEP) + ZONE_STEP) % ZONE_STEP;
@@ -26,7 +25,7 @@ const fits = (item: RemoteItem, size: number, sentAt: number): boolean => {
 };
 
 /** What a row says of itself: surely not the upload, to be told by its bytes, or no telling. */
-const likeness = (item: RemoteItem, { name, size }: Sought, sentAt: number): 'other' | 'compare' | 'open' => {
+const likeness = (item: ListedItem, { name, size }: Sought, sentAt: number): 'other' | 'compare' | 'open' => {
   // Without the name it was sent under, a row shows the stored one.
   const [named, nameless] = [item.name === name, item.name === item.storedName];
   if (!named && !(nameless && (item.bytes === null || item.bytes === size))) return 'other';
@@ -36,7 +35,7 @@ const likeness = (item: RemoteItem, { name, size }: Sought, sentAt: number): 'ot
   return item.url !== null && (item.bytes === null || item.bytes === size) ? 'compare' : 'open';
 };
 
-const receiptOf = (item: RemoteItem): Receipt => {
+const receiptOf = (item: ListedItem): Receipt => {
   const storedName = item.storedName ?? lastPart(item.url);
   return {
     remoteId: storedName === null ? null : stem(storedName),

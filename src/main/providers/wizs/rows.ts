@@ -1,4 +1,4 @@
-import type { RemoteItem } from '../../../shared/model/account';
+import type { ListedItem } from '../contract';
 import type { MediaKind } from '../../../shared/model/job';
 import { lastPart } from '../attempt';
 import type { Row } from './api';
@@ -22,7 +22,7 @@ const addresses = (origin: string, path: string): { readonly url: string; readon
 };
 
 /** A row of the public gallery. Its addresses are derived, its time has no known zone. */
-export const itemOf = (row: Row, origin: string): RemoteItem => {
+export const itemOf = (row: Row, origin: string): ListedItem => {
   const path = row.file_path ?? null;
   const stored = row.filename ?? lastPart(path);
   const kind = kindOf(stored ?? row.original_name ?? null);
@@ -41,6 +41,5 @@ export const itemOf = (row: Row, origin: string): RemoteItem => {
     views: row.views ?? null,
     hostTime: row.created_at ?? null,
     hostTimeZoneKnown: false,
-    uploadId: null,
   };
 };

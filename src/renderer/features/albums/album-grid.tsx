@@ -8,6 +8,7 @@ import { Button } from '../../ui/button';
 import type { MenuEntry } from '../../ui/menu';
 import { TileGrid } from '../../ui/tile-grid';
 import { AlbumTile } from './album-tile';
+import { useCovers } from './use-covers';
 
 const TILE = { width: 168, height: 204 } as const;
 
@@ -25,6 +26,7 @@ type AlbumGridProps = {
 export const AlbumGrid = ({ label, albums, inUseId, entriesOf, onOpen, onClearFilter }: AlbumGridProps) => {
   const { t } = useText();
   const [active, setActive] = useState(0);
+  const onShown = useCovers(albums);
   const current = Math.max(0, Math.min(active, albums.length - 1));
   if (albums.length === 0)
     return (
@@ -38,6 +40,7 @@ export const AlbumGrid = ({ label, albums, inUseId, entriesOf, onOpen, onClearFi
       tile={TILE}
       keyOf={(index) => ids[index] ?? String(index)}
       active={current}
+      onShown={onShown}
       onKey={(event, columns) => {
         const next = gridKeyed({ ...noSelection, active: current }, event, ids, columns);
         if (next === null || next.active === current) return false;

@@ -27,7 +27,7 @@ export const RemoteFoot = ({ state, chosen, actions, onDelete, onClear }: Remote
     );
   const linked = chosen.filter(({ url }) => url !== null);
   const fresh = linked.filter(({ uploadId }) => uploadId === null);
-  const own = chosen.filter(({ uploadId }) => uploadId !== null);
+  const own = chosen.filter(({ mayDelete }) => mayDelete);
   return (
     <footer className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-t border-line bg-surface px-4 py-1.5">
       <IconButton size="s" label={t('remoteClearSelection')} onClick={onClear}>

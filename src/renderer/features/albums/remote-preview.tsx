@@ -1,60 +1,13 @@
 import { CloudDownload, Copy, ExternalLink } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Account, RemoteItem } from '../../../shared/model/account';
-import { CallFailure } from '../../bridge';
 import { useText } from '../../stores/text';
-import { useApp } from '../../stores/use-app';
+import { useOriginal } from '../../stores/use-original';
 import { Button, IconButton } from '../../ui/button';
-import { Viewer, type Viewed } from '../../ui/viewer';
+import { Viewer } from '../../ui/viewer';
 import { RemoteMarks } from './remote-tile';
 import { remoteTime } from './remote-words';
 import type { RemoteActions } from './use-remote-actions';
-
-/** Arrows held down pass by without a fetch for each. */
-const OPEN_AFTER_MS = 120;
-
-/** Has the original of a row made loadable while it is shown, and let go afterwards. */
-const useOriginal = (accountId: string, { uploadId, url }: RemoteItem): Viewed => {
-  const { client } = useApp();
-  const { problem } = useText();
-  const [tries, setTries] = useState(0);
-  const [opened, setOpened] = useState<{ readonly url: string | null; readonly viewed: Viewed } | null>(null);
-  useEffect(() => {
-    let left = false;
-    let address: string | null = null;
-    const close = async (): Promise<void> => {
-      if (address === null) return;
-      const open = address;
-      address = null;
-      try {
-        await client.call('previews:close', { address: open });
-      } catch (failure) {
-        // Main gives it back by itself when the window goes.
-        if (!(failure instanceof CallFailure)) throw failure;
-      }
-    };
-    const open = async (): Promise<void> => {
-      try {
-        const original = await client.call('previews:open', uploadId === null ? { accountId, url: url ?? '' } : { uploadId });
-        ({ address } = original);
-        if (left) await close();
-        else setOpened({ url, viewed: { at: 'shown', address: original.address, kind: original.kind } });
-      } catch (failure) {
-        if (!(failure instanceof CallFailure)) throw failure;
-        const { problem: why } = failure.error;
-        if (!left) setOpened({ url, viewed: { at: 'failed', text: problem(why), retry: () => setTries((before) => before + 1) } });
-      }
-    };
-    setOpened(null);
-    const timer = setTimeout(() => void open(), OPEN_AFTER_MS);
-    return () => {
-      left = true;
-      clearTimeout(timer);
-      void close();
-    };
-  }, [client, accountId, uploadId, url, tries, problem]);
-  return opened === null || opened.url !== url ? { at: 'loading' } : opened.viewed;
-};
 
 const Fact = ({ label, wide = false, children }: { readonly label: string; readonly wide?: boolean; readonly children: ReactNode }) => (
   <div className={wide ? 'col-span-full min-w-0' : 'min-w-0'}>
@@ -102,7 +55,7 @@ type RemotePreviewProps = {
 /** The original of one row over the whole window. Opening it is the act that fetches it from the host. */
 export const RemotePreview = ({ account, item, thumb, place, actions, onPrevious, onNext, onClose }: RemotePreviewProps) => {
   const { t } = useText();
-  const viewed = useOriginal(account.id, item);
+  const viewed = useOriginal(item.uploadId === null ? { accountId: account.id, url: item.url ?? '' } : { uploadId: item.uploadId });
   return (
     <Viewer
       name={item.name}

@@ -21,7 +21,7 @@ const UNDO_MS = 5000;
 const DeleteQuestion = ({ items, account, onDone }: { readonly items: readonly RemoteItem[]; readonly account: Account; readonly onDone: () => void }) => {
   const { t, number, account: called } = useText();
   const call = useCall();
-  const ids = items.flatMap(({ uploadId }) => (uploadId === null ? [] : [uploadId]));
+  const ids = items.flatMap(({ uploadId, mayDelete }) => (mayDelete && uploadId !== null ? [uploadId] : []));
   const others = items.length - ids.length;
   const confirm = (): void => {
     if (ids.length > 0) void call('operations:delete', { selection: { ids }, undoMs: UNDO_MS });

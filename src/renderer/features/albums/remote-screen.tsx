@@ -2,7 +2,7 @@ import { CircleAlert, CloudDownload, ImageOff, LoaderCircle, MoreHorizontal, Ref
 import { useCallback, useMemo, useState } from 'react';
 import type { Account } from '../../../shared/model/account';
 import { gridKeyed, gridPressed, noSelection } from '../../stores/grid-selection';
-import { smallLink, type RemoteList, type RemoteState } from '../../stores/remote-list';
+import { smallPicture, type RemoteList, type RemoteState } from '../../stores/remote-list';
 import { useText } from '../../stores/text';
 import { Bar, EmptyState } from '../../ui/bits';
 import { Button, buttonClass, IconButton } from '../../ui/button';
@@ -190,7 +190,7 @@ export const RemoteScreen = ({ account }: { readonly account: Account }) => {
                 <RemoteTile
                   item={item}
                   index={index}
-                  thumb={state.thumbs.get(smallLink(item) ?? '') ?? null}
+                  thumb={smallPicture(item, state)}
                   selected={selection.selected.has(item.remoteId)}
                   tabbable={index === active}
                   onPress={(at, event) => setSelection(gridPressed(selection, at, ids, event))}
@@ -215,7 +215,7 @@ export const RemoteScreen = ({ account }: { readonly account: Account }) => {
         <RemotePreview
           account={account}
           item={seen}
-          thumb={state.thumbs.get(smallLink(seen) ?? '') ?? null}
+          thumb={smallPicture(seen, state)}
           place={`${number(previewed + 1)} / ${number(state.total ?? items.length)}`}
           actions={actions}
           onPrevious={step(-1)}

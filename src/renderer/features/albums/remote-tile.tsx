@@ -7,7 +7,7 @@ import { Badge } from '../../ui/bits';
 import { buttonClass, IconButton } from '../../ui/button';
 import { Menu, type MenuEntry } from '../../ui/menu';
 import { Picture } from '../../ui/picture';
-import { remoteFacts, remoteTime } from './remote-words';
+import { remoteFacts, remoteTime, remoteTimeShort } from './remote-words';
 
 const small = { size: 14, 'aria-hidden': true } as const;
 
@@ -57,7 +57,7 @@ export const RemoteMarks = ({ item, guessed = true }: { readonly item: RemoteIte
   );
 };
 
-/** What a row's menu offers; only rows that are known to be the person's own can be deleted. */
+/** What a row's menu offers; only what is known to be the person's own, and how it goes, can be deleted. */
 const useEntries = ({ item, index, onPreview, onCopy, onOpen, onAdd, onDelete }: RemoteTileActions & { readonly item: RemoteItem; readonly index: number }): readonly MenuEntry[] => {
   const { t } = useText();
   const linked: readonly MenuEntry[] =
@@ -70,7 +70,7 @@ const useEntries = ({ item, index, onPreview, onCopy, onOpen, onAdd, onDelete }:
         ];
   const add: readonly MenuEntry[] = item.uploadId === null && item.url !== null ? [{ label: t('remoteAdd'), icon: <CloudDownload {...small} />, onSelect: () => onAdd(item) }] : [];
   const remove: readonly MenuEntry[] =
-    item.uploadId === null ? [] : [{ kind: 'separator' }, { label: t('remoteDelete'), icon: <Trash2 {...small} />, danger: true, onSelect: () => onDelete(item) }];
+    !item.mayDelete ? [] : [{ kind: 'separator' }, { label: t('remoteDelete'), icon: <Trash2 {...small} />, danger: true, onSelect: () => onDelete(item) }];
   return [...linked, ...add, ...remove];
 };
 
@@ -88,12 +88,12 @@ export const RemoteTile = (props: RemoteTileProps) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey) return;
     if (event.key === ' ' && item.url !== null) onPreview(index);
     else if (event.key === 'Enter' && item.url !== null) onCopy(item);
-    else if ((event.key === 'Delete' || event.key === 'Backspace') && item.uploadId !== null) onDelete(item);
+    else if ((event.key === 'Delete' || event.key === 'Backspace') && item.mayDelete) onDelete(item);
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) menu.current?.click();
     else return;
     event.preventDefault();
   };
-  const line = [remoteTime(item, text), item.views === null ? null : t('remoteViews', { count: item.views, formatted: number(item.views) })].filter((part) => part !== null).join(' · ');
+  const line = [remoteTimeShort(item, text), item.views === null ? null : t('remoteViews', { count: item.views, formatted: number(item.views) })].filter((part) => part !== null).join(' · ');
   return (
     <div
       role="gridcell"
@@ -136,7 +136,7 @@ export const RemoteTile = (props: RemoteTileProps) => {
           {item.name}
         </span>
         <span className="num truncate text-small text-text-2">{remoteFacts(item, text)}</span>
-        <span className="num truncate text-small text-text-2" title={item.hostTime === null || item.hostTimeZoneKnown ? undefined : t('remoteZoneUnknown')}>
+        <span className="num truncate text-small text-text-2" title={item.hostTime === null ? undefined : item.hostTimeZoneKnown ? remoteTime(item, text) : t('remoteZoneUnknown')}>
           {line}
         </span>
       </span>

@@ -26,6 +26,13 @@ export const remoteTime = ({ hostTime, hostTimeZoneKnown }: Pick<RemoteItem, 'ho
   return Number.isNaN(at) ? hostTime : timeLong(at);
 };
 
+/** The same as short as a tile needs it: the day, with the time of day where it was today. */
+export const remoteTimeShort = ({ hostTime, hostTimeZoneKnown }: Pick<RemoteItem, 'hostTime' | 'hostTimeZoneKnown'>, { t, time }: Pick<Text, 't' | 'time'>): string => {
+  if (hostTime === null) return t('remoteTimeNotStated');
+  const at = hostTimeZoneKnown ? Date.parse(hostTime) : Number.NaN;
+  return Number.isNaN(at) ? hostTime : time(at);
+};
+
 /** What the host says of a row in one line: size and dimensions, as far as it says them. */
 export const remoteFacts = (item: RemoteItem, { t, bytes }: Pick<Text, 't' | 'bytes'>): string => {
   const size = item.bytes === null ? t('remoteSizeNotStated') : bytes(item.bytes);

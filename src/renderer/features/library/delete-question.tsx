@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { Operation } from '../../../shared/model/operation';
 import { CallFailure } from '../../bridge';
 import { useText } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
@@ -48,8 +49,15 @@ const usePerAccount = ({ rows, selection }: Chosen): readonly PerAccount[] | nul
   return rows === null ? counted : fromRows(rows);
 };
 
+type DeleteQuestionProps = {
+  readonly chosen: Chosen;
+  readonly onDone: (acted: boolean) => void;
+  /** Told once the deletion waits for its time. */
+  readonly onWaiting: (operation: Operation) => void;
+};
+
 /** The one question before hosts are asked: how many, and where. What follows is the operations' bar. */
-export const DeleteQuestion = ({ chosen, onDone }: { readonly chosen: Chosen; readonly onDone: (acted: boolean) => void }) => {
+export const DeleteQuestion = ({ chosen, onDone, onWaiting }: DeleteQuestionProps) => {
   const { t, number, account } = useText();
   const call = useCall();
   const accounts = usePerAccount(chosen);
@@ -67,7 +75,7 @@ export const DeleteQuestion = ({ chosen, onDone }: { readonly chosen: Chosen; re
       confirmLabel={t('deleteConfirm')}
       cancelLabel={t('cancel')}
       onConfirm={() => {
-        void call('operations:delete', { selection: chosen.selection, undoMs: UNDO_MS });
+        void call('operations:delete', { selection: chosen.selection, undoMs: UNDO_MS }).then((operation) => (operation === undefined ? undefined : onWaiting(operation)));
         onDone(true);
       }}
       onCancel={() => onDone(false)}

@@ -1,3 +1,4 @@
+import type { Operation } from '../../../shared/model/operation';
 import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
 import { useAttempt } from '../../stores/use-actions';
@@ -35,10 +36,10 @@ const SecretQuestion = ({ id, onDone }: { readonly id: string; readonly onDone: 
   );
 };
 
-export const LibraryQuestion = ({ question, onDone }: { readonly question: Question; readonly onDone: Done }) => {
+export const LibraryQuestion = ({ question, onDone, onWaiting }: { readonly question: Question; readonly onDone: Done; readonly onWaiting: (operation: Operation) => void }) => {
   switch (question.kind) {
     case 'delete':
-      return <DeleteQuestion chosen={question.chosen} onDone={onDone} />;
+      return <DeleteQuestion chosen={question.chosen} onDone={onDone} onWaiting={onWaiting} />;
     case 'secret':
       return <SecretQuestion id={question.id} onDone={onDone} />;
     case 'tags':

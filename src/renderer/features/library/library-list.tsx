@@ -21,6 +21,8 @@ const NAMED_FROM = 120;
 type LibraryListProps = {
   readonly outline: Outline;
   readonly columns: number;
+  /** Rows lie under their days. */
+  readonly grouped: boolean;
   readonly tile: number;
   readonly layout: 'grid' | 'list';
   readonly selection: Selection;
@@ -31,8 +33,8 @@ type LibraryListProps = {
 
 const heightOf = (layout: 'grid' | 'list', tile: number): number => (layout === 'list' ? ROW : Math.round(tile * 0.78) + (tile >= NAMED_FROM ? 36 : 12));
 
-/** Tells the store what is on screen, starts where the list was left, and at the top when something else was asked for. */
-const useScrolling = (box: React.RefObject<HTMLDivElement | null>, virtualizer: ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>, outline: Outline): void => {
+/** Tells the store what is on screen, starts where the list was left, stays there when it is laid out anew, and goes to the top when something else was asked for. */
+const useScrolling = (box: React.RefObject<HTMLDivElement | null>, virtualizer: ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>, outline: Outline, arrangement: string): void => {
   const { library } = useApp();
   const shown = useLibrary((state) => state.shown);
   const range = virtualizer.range;
@@ -53,12 +55,25 @@ const useScrolling = (box: React.RefObject<HTMLDivElement | null>, virtualizer: 
     if (before === null) {
       const { first } = library.seen();
       if (first > 0) virtualizer.scrollToIndex(outline.lineOf(first), { align: 'start' });
-    } else if (before !== shown) box.current?.scrollTo({ top: 0 });
+    } else if (before !== shown && virtualizer.scrollOffset !== 0) box.current?.scrollTo({ top: 0 });
   }, [box, library, virtualizer, outline, shown]);
+  const arranged = useRef(arrangement);
+  useLayoutEffect(() => {
+    if (arranged.current === arrangement) return;
+    arranged.current = arrangement;
+    const { first } = library.seen();
+    if (first > 0) virtualizer.scrollToIndex(outline.lineOf(first), { align: 'start' });
+  }, [library, virtualizer, outline, arrangement]);
+};
+
+/** Busy while its rows answer another question than the one asked last: then it alone is drawn anew. */
+const Grid = (props: React.ComponentProps<'div'>) => {
+  const behind = useLibrary((state) => state.shown !== state.query);
+  return <div role="grid" aria-multiselectable aria-busy={behind} {...props} />;
 };
 
 /** The uploads as rows or tiles under their days; only what is seen is drawn, whatever the number. */
-export const LibraryList = ({ outline, columns, tile, layout, selection, actions, menu, onKey }: LibraryListProps) => {
+export const LibraryList = ({ outline, columns, grouped, tile, layout, selection, actions, menu, onKey }: LibraryListProps) => {
   const { t } = useText();
   const pages = useLibrary((state) => state.pages);
   const exact = useLibrary((state) => state.exact);
@@ -76,7 +91,7 @@ export const LibraryList = ({ outline, columns, tile, layout, selection, actions
   const estimateSize = useCallback((index: number): number => (outline.isHeading(index) ? HEADING : height), [outline, height]);
   // A new function makes the virtualizer measure anew.
   const getItemKey = useCallback((index: number): number => (estimateSize(index) === 0 ? -1 : index), [estimateSize]);
-  const grouped = outline.headingOf(0) !== null;
+  const headed = outline.headingOf(0) !== null;
   const virtualizer = useVirtualizer<HTMLDivElement, Element>({
     count: outline.lines,
     getScrollElement: () => box.current,
@@ -84,12 +99,12 @@ export const LibraryList = ({ outline, columns, tile, layout, selection, actions
     getItemKey,
     rangeExtractor,
     overscan: layout === 'grid' ? 1 : 4,
-    paddingStart: grouped ? 0 : 8,
+    paddingStart: headed ? 0 : 8,
     paddingEnd: 8,
-    scrollPaddingStart: grouped ? HEADING : 8,
+    scrollPaddingStart: headed ? HEADING : 8,
     scrollPaddingEnd: 8,
   });
-  useScrolling(box, virtualizer, outline);
+  useScrolling(box, virtualizer, outline, `${layout} ${columns} ${tile}`);
   const top = virtualizer.range?.startIndex ?? 0;
   const heading = outline.lines === 0 ? null : outline.headingOf(Math.min(top, outline.lines - 1));
   const headingLine = heading === null ? null : outline.line(heading);
@@ -110,7 +125,7 @@ export const LibraryList = ({ outline, columns, tile, layout, selection, actions
   };
   const item = (place: number, line: number, column: number) => {
     const upload = rowAt(pages, place);
-    return { upload, place, line, column, selected: selection.has(upload, place), tabbable: place === active, actions, onPress: selection.press };
+    return { upload, place, line, column, selected: selection.has(upload, place), tabbable: place === active, grouped: grouped && headed, actions, onPress: selection.press };
   };
   const [slots] = useState(createSlots);
   const lines = virtualizer.getVirtualItems().filter(({ index }) => index < outline.lines);
@@ -118,10 +133,8 @@ export const LibraryList = ({ outline, columns, tile, layout, selection, actions
   return (
     <ContextArea entries={menu} onAim={aim} className="h-full">
       <div ref={box} className="@container h-full overflow-y-scroll" data-testid="library-scroll">
-        <div
-          role="grid"
+        <Grid
           aria-label={t('libraryLabel')}
-          aria-multiselectable
           aria-rowcount={exact ? outline.rows : -1}
           {...(layout === 'grid' ? { 'aria-colcount': columns } : {})}
           onKeyDown={keydown}
@@ -155,7 +168,7 @@ export const LibraryList = ({ outline, columns, tile, layout, selection, actions
               </div>
             );
           })}
-        </div>
+        </Grid>
       </div>
     </ContextArea>
   );

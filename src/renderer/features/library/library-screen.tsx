@@ -21,6 +21,7 @@ import { focusList, useKeptKeyboard, useScreenKeys } from './use-kept-keyboard';
 import { useLibraryView } from './use-library-view';
 import { chosenOf, useSelection, type Chosen } from './use-selection';
 import { useThumbs } from './use-thumbs';
+import { useUndoneDelete } from './use-undone-delete';
 import { useUploadActions, type Question } from './use-upload-actions';
 import { useWide } from './use-wide';
 
@@ -44,8 +45,9 @@ const ReadProblem = () => {
 export const LibraryScreen = () => {
   const { t } = useText();
   const { library } = useApp();
-  const state = useLibrary(useShallow(({ pages, total, exact, query, shown, days }) => ({ pages, total, exact, query, shown, days })));
-  const { pages, total, days, shown } = state;
+  // What is asked for changes nothing here until it is answered.
+  const state = useLibrary(useShallow(({ pages, total, exact, query, shown, days }) => ({ pages, total, exact, query: shown ?? query, shown, days })));
+  const { pages, total, days } = state;
   const [view, setView] = useLibraryView();
   const [width, measure] = useWidth();
   const [question, setQuestion] = useState<Question | null>(null);
@@ -54,7 +56,7 @@ export const LibraryScreen = () => {
   const wide = useWide();
   const grid = view.layout === 'grid';
   const columns = grid ? Math.max(1, Math.floor((width - SCROLLBAR - 16) / view.tile)) : 1;
-  const grouped = (shown ?? state.query).sort.by === 'time';
+  const grouped = state.query.sort.by === 'time';
   const outline = useMemo(() => outlineOf(total, columns, grouped ? days : []), [total, columns, grouped, days]);
   const selection = useSelection(state, outline, grid);
   const current = rowAt(pages, selection.active);
@@ -82,16 +84,15 @@ export const LibraryScreen = () => {
     },
     [library, toggleDetails],
   );
-  const actions = useUploadActions({ onAsk: setQuestion, onPreview, onDetails });
+  const actions = useUploadActions({ onAsk: setQuestion, onPreview, onDetails, onLetGo: selection.letGo });
+  const onUndone = useUndoneDelete();
+  const selectAgain = useRef<() => void>(() => undefined);
   useThumbs();
   useKeptKeyboard({ covered: question !== null || previewing, total, arrangement: `${view.layout} ${columns} ${detailed}` });
-  useScreenKeys(selection.all);
-  useEffect(() => {
-    if (!library.store.getState().loaded) library.reload();
-  }, [library]);
+  useEffect(() => library.attend(), [library]);
 
   const target = (): Chosen | null => (selection.count > 0 ? selection.chosen() : current === undefined ? null : chosenOf([current]));
-  const onKey = (event: KeyboardEvent): void => {
+  const onKey = (event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'preventDefault'>): void => {
     const chosen = target();
     const command = event.ctrlKey || event.metaKey;
     if (event.key === 'Enter' && chosen !== null) actions.copyChosen(chosen);
@@ -102,6 +103,7 @@ export const LibraryScreen = () => {
     else return;
     event.preventDefault();
   };
+  useScreenKeys({ selectAll: selection.all, act: onKey, selected: selection.count > 0 });
   const menu = () => {
     const chosen = target();
     if (chosen === null) return [];
@@ -119,7 +121,7 @@ export const LibraryScreen = () => {
             {total === 0 ? (
               <EmptyLibrary />
             ) : width === 0 ? null : (
-              <LibraryList outline={outline} columns={columns} tile={view.tile} layout={view.layout} selection={selection} actions={actions} menu={menu} onKey={onKey} />
+              <LibraryList outline={outline} columns={columns} grouped={grouped} tile={view.tile} layout={view.layout} selection={selection} actions={actions} menu={menu} onKey={onKey} />
             )}
           </div>
           {total === 0 ? null : <SelectionBar view={view} onView={setView} selection={selection} actions={actions} onAsk={setQuestion} />}
@@ -131,8 +133,9 @@ export const LibraryScreen = () => {
           question={question}
           onDone={(acted) => {
             setQuestion(null);
-            if (acted) selection.clear();
+            if (acted) selectAgain.current = selection.letGo();
           }}
+          onWaiting={(operation) => onUndone(operation, selectAgain.current)}
         />
       )}
       {previewing && total > 0 ? <Preview place={selection.active} onPlace={(place) => selection.press(place, { shiftKey: false, ctrlKey: false, metaKey: false })} actions={actions} onAsk={setQuestion} onClose={() => setPreviewing(false)} /> : null}

@@ -10,8 +10,6 @@ import { Select } from '../../ui/select';
 import { Segmented } from '../../ui/tabs';
 import { FilterMenu } from './filter-bar';
 
-const ASK_AFTER_MS = 60;
-
 const sorts = {
   'time-desc': 'sortNewest',
   'time-asc': 'sortOldest',
@@ -41,16 +39,11 @@ const SearchField = ({ onLeave }: { readonly onLeave: () => void }) => {
     sent.current = asked;
   }, [asked]);
   const composing = useRef(false);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const ask = (search: string, afterMs: number): void => {
+  const ask = (search: string): void => {
     setTyped(search);
-    clearTimeout(timer.current);
     if (composing.current) return;
-    timer.current = setTimeout(() => {
-      sent.current = search;
-      library.setFilter({ search });
-    }, afterMs);
+    sent.current = search;
+    library.setFilter({ search });
   };
   useEffect(() => {
     const keydown = (event: globalThis.KeyboardEvent): void => {
@@ -63,7 +56,7 @@ const SearchField = ({ onLeave }: { readonly onLeave: () => void }) => {
   }, []);
   const keydown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Escape' && typed !== '') ask('', 0);
+    if (event.key === 'Escape' && typed !== '') ask('');
     else if (event.key === 'ArrowDown' || event.key === 'Escape') onLeave();
     else return;
     event.preventDefault();
@@ -77,13 +70,13 @@ const SearchField = ({ onLeave }: { readonly onLeave: () => void }) => {
         role="searchbox"
         value={typed}
         maxLength={500}
-        onChange={(event) => ask(event.target.value, ASK_AFTER_MS)}
+        onChange={(event) => ask(event.target.value)}
         onCompositionStart={() => {
           composing.current = true;
         }}
         onCompositionEnd={(event) => {
           composing.current = false;
-          ask(event.currentTarget.value, 0);
+          ask(event.currentTarget.value);
         }}
         onKeyDown={keydown}
         placeholder={t('librarySearch')}
@@ -98,7 +91,7 @@ const SearchField = ({ onLeave }: { readonly onLeave: () => void }) => {
             size="s"
             label={t('libraryClearSearch')}
             onClick={() => {
-              ask('', 0);
+              ask('');
               field.current?.focus();
             }}
           >

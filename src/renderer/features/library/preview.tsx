@@ -1,63 +1,16 @@
-import { Copy, Trash2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import { CallFailure } from '../../bridge';
+import { Copy, ExternalLink, Trash2 } from 'lucide-react';
 import { rowAt } from '../../stores/library-window';
 import { useText } from '../../stores/text';
 import { thumbAddress } from '../../stores/thumb-address';
-import { useApp, useLibrary } from '../../stores/use-app';
+import { useLibrary } from '../../stores/use-app';
+import { useOriginal } from '../../stores/use-original';
 import { Button, IconButton } from '../../ui/button';
-import { Viewer, type Viewed } from '../../ui/viewer';
+import { Viewer } from '../../ui/viewer';
 import { dimensionsOf } from './upload-items';
 import { activeRow } from './use-kept-keyboard';
+import { notDrawn } from './upload-words';
 import { chosenOf } from './use-selection';
 import type { Question, UploadActions } from './use-upload-actions';
-
-/** Arrows held down pass by without a fetch for each. */
-const OPEN_AFTER_MS = 120;
-
-/** The original, made loadable while it is looked at and given back when left. */
-const useOriginal = (uploadId: string | null): { readonly viewed: Viewed; readonly from: 'file' | 'host' | null } => {
-  const { client } = useApp();
-  const { t, problem } = useText();
-  const [opened, setOpened] = useState<{ readonly id: string; readonly viewed: Viewed; readonly from: 'file' | 'host' | null } | null>(null);
-  const [tries, setTries] = useState(0);
-  useEffect(() => {
-    if (uploadId === null) return undefined;
-    let left = false;
-    let address: string | null = null;
-    const close = async (): Promise<void> => {
-      if (address === null) return;
-      const open = address;
-      address = null;
-      try {
-        await client.call('previews:close', { address: open });
-      } catch (failure) {
-        // Main gives it back by itself when the window goes.
-        if (!(failure instanceof CallFailure)) throw failure;
-      }
-    };
-    const open = async (): Promise<void> => {
-      try {
-        const original = await client.call('previews:open', { uploadId });
-        ({ address } = original);
-        if (left) await close();
-        else setOpened({ id: uploadId, viewed: { at: 'shown', address: original.address, kind: original.kind }, from: original.from });
-      } catch (failure) {
-        if (!(failure instanceof CallFailure)) throw failure;
-        const { problem: why } = failure.error;
-        if (!left) setOpened({ id: uploadId, viewed: { at: 'failed', text: problem(why), retry: () => setTries((before) => before + 1) }, from: null });
-      }
-    };
-    setOpened(null);
-    const timer = setTimeout(() => void open(), OPEN_AFTER_MS);
-    return () => {
-      left = true;
-      clearTimeout(timer);
-      void close();
-    };
-  }, [client, uploadId, tries, problem, t]);
-  return opened === null || opened.id !== uploadId ? { viewed: { at: 'loading' }, from: null } : opened;
-};
 
 type PreviewProps = {
   readonly place: number;
@@ -74,8 +27,11 @@ export const Preview = ({ place, onPlace, actions, onAsk, onClose }: PreviewProp
   const total = useLibrary((state) => state.total);
   const exact = useLibrary((state) => state.exact);
   const upload = rowAt(pages, place);
-  const { viewed, from } = useOriginal(upload?.id ?? null);
-  const about = upload === undefined ? [] : [bytes(upload.bytes), dimensionsOf(upload), from === null ? '' : t(from === 'file' ? 'previewFromFile' : 'previewFromHost')];
+  const strange = upload === undefined ? null : notDrawn(upload.mime);
+  const original = useOriginal(upload === undefined || strange !== null ? null : { uploadId: upload.id });
+  const viewed = strange === null ? original : ({ at: 'failed', text: t('previewNotDrawn', { type: strange }), retry: null } as const);
+  const from = viewed.at !== 'shown' ? '' : t(viewed.from === 'file' ? 'previewFromFile' : 'previewFromHost');
+  const about = upload === undefined ? [] : [bytes(upload.bytes), dimensionsOf(upload), from];
   const where = t('previewPlace', { place: number(place + 1), total: `${number(total)}${exact ? '' : '+'}` });
   return (
     <Viewer
@@ -100,6 +56,11 @@ export const Preview = ({ place, onPlace, actions, onAsk, onClose }: PreviewProp
               <Button size="s" icon={<Copy size={14} aria-hidden />} onClick={() => actions.copy([upload])}>
                 {t('previewCopy')}
               </Button>
+            )}
+            {upload.url === null ? null : (
+              <IconButton label={t('previewOpen')} onClick={() => actions.open(upload)}>
+                <ExternalLink size={16} aria-hidden />
+              </IconButton>
             )}
             <IconButton label={t('libraryDeleteHost')} onClick={() => onAsk({ kind: 'delete', chosen: chosenOf([upload]) })}>
               <Trash2 size={16} aria-hidden />

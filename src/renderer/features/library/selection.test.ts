@@ -4,7 +4,7 @@ import { inventUpload } from '../../../../test/renderer/invented-jobs';
 import { EVERYTHING } from '../../../shared/model/library-defaults';
 import type { Upload } from '../../../shared/model/upload';
 import { outlineOf } from './outline';
-import { aimed, allPicked, followed, held, isPicked, keyed, nothingSelected, pickedCount, pickedRow, pressed, rangeRead, selectionOf, spotPlace, withoutRemoved, type SelectionState, type View } from './selection';
+import { aimed, allPicked, cleared, followed, held, isPicked, keyed, nothingSelected, pickedCount, pickedRow, pressed, rangeRead, selectedAgain, selectionOf, spotPlace, withoutRemoved, type SelectionState, type View } from './selection';
 
 const plain = { shiftKey: false, ctrlKey: false, metaKey: false };
 const shift = { ...plain, shiftKey: true };
@@ -33,6 +33,19 @@ const shown = (state: SelectionState, view = seven): string => {
   const rows = picked.kind === 'all' ? `all-${[...picked.except].join('')}` : picked.reading !== null ? `${picked.reading.from}…${picked.reading.to}` : [...picked.rows.keys()].sort().join('');
   return `${rows}@${spotPlace(state.active, view)}`;
 };
+
+test('what was let go is selected again, unless something else is by then', () => {
+  const two = click(click(nothingSelected, 0), 2, ctrl);
+  expect(shown(selectedAgain(cleared(two), two.picked))).toBe('ac@2');
+  expect(shown(selectedAgain(click(cleared(two), 4), two.picked))).toBe('e@4');
+  const all = allPicked(nothingSelected, seven);
+  expect(shown(selectedAgain(cleared(all), all.picked))).toBe('all-@0');
+});
+
+test('nothing stays selected in a view that ran empty: what comes into it later was not meant', () => {
+  const all = allPicked(nothingSelected, seven);
+  expect(pickedCount(followed(followed(all, viewOf([])), viewOf(['x', 'y'])).picked, 2)).toBe(0);
+});
 
 test('a click selects one row alone', () => {
   expect(shown(click(click(nothingSelected, 0), 2))).toBe('c@2');

@@ -110,6 +110,10 @@ const toggled = (state: SelectionState, place: number, view: View): SelectionSta
 
 export const cleared = (state: SelectionState): SelectionState => ({ picked: nobody, anchor: null, active: state.active });
 
+/** Selects what was selected before, unless something is now. */
+export const selectedAgain = (state: SelectionState, picked: Picked): SelectionState =>
+  state.picked.kind === 'some' && state.picked.rows.size === 0 && state.picked.reading === null ? { ...state, picked } : state;
+
 /** After a click on a row. */
 export const pressed = (state: SelectionState, place: number, event: Modifiers, view: View): SelectionState => {
   if (place < 0 || place >= view.total) return state;
@@ -204,7 +208,8 @@ export const held = (state: SelectionState, place: number, view: View): Selectio
 
 /** Keeps the active row and the anchor where they are now; the same state when they did not move. */
 export const followed = (state: SelectionState, view: View): SelectionState => {
-  if (view.total === 0) return state;
+  // Of a view that ran empty nothing stays selected: what comes into it later was not meant.
+  if (view.total === 0) return state.picked.kind === 'all' ? { ...state, picked: nobody } : state;
   const follow = (one: Spot): Spot => {
     const place = spotPlace(one, view);
     const id = view.at(place)?.id ?? one.id;

@@ -20,6 +20,8 @@ export type ItemProps = {
   readonly column: number;
   readonly selected: boolean;
   readonly tabbable: boolean;
+  /** Rows lie under their days: the time of day says the rest. */
+  readonly grouped: boolean;
   readonly actions: UploadActions;
   readonly onPress: (place: number, event: React.MouseEvent) => void;
 };
@@ -29,7 +31,8 @@ export const UploadIcon = ({ kind, size = 18 }: { readonly kind: Upload['kind'];
   return <Icon size={size} strokeWidth={1.5} aria-hidden />;
 };
 
-export const Marks = ({ upload }: { readonly upload: Upload }) => {
+/** What has to be known of an upload at a glance; `small`: a sign where a tile has no room for words that most of its neighbours carry, too. */
+export const Marks = ({ upload, small = false }: { readonly upload: Upload; readonly small?: boolean }) => {
   const { t } = useText();
   const words = remoteWords(upload.remoteState);
   return (
@@ -40,7 +43,12 @@ export const Marks = ({ upload }: { readonly upload: Upload }) => {
           {t('libraryLinkDead')}
         </Badge>
       ) : null}
-      {upload.onlyThisComputer ? (
+      {upload.onlyThisComputer && small ? (
+        <span title={t('onlyHere')} className="inline-flex size-5 items-center justify-center rounded-full border border-line bg-surface text-text-2">
+          <Monitor size={12} aria-hidden />
+          <span className="sr-only">{t('onlyHereShort')}</span>
+        </span>
+      ) : upload.onlyThisComputer ? (
         <Badge icon={<Monitor size={12} aria-hidden />} title={t('onlyHere')}>
           {t('onlyHereShort')}
         </Badge>
@@ -70,8 +78,8 @@ const RowSkeleton = () => (
 const rowSigns = { image: <UploadIcon kind="image" />, video: <UploadIcon kind="video" />, other: <UploadIcon kind="other" /> } as const;
 const tileSigns = { image: <UploadIcon kind="image" size={28} />, video: <UploadIcon kind="video" size={28} />, other: <UploadIcon kind="other" size={28} /> } as const;
 
-const RowCells = ({ upload, tabbable, hot, actions }: { readonly upload: Upload; readonly tabbable: boolean; readonly hot: boolean; readonly actions: UploadActions }) => {
-  const { account, bytes, time, timeLong } = useText();
+const RowCells = ({ upload, tabbable, grouped, hot, actions }: Pick<ItemProps, 'tabbable' | 'grouped' | 'actions'> & { readonly upload: Upload; readonly hot: boolean }) => {
+  const { account, bytes, clock, time, timeLong } = useText();
   const tabIndex = tabbable ? 0 : -1;
   return (
     <>
@@ -94,7 +102,7 @@ const RowCells = ({ upload, tabbable, hot, actions }: { readonly upload: Upload;
         {bytes(upload.bytes)}
       </span>
       <span role="gridcell" title={hot ? timeLong(upload.uploadedAt) : undefined} className="num hidden text-right text-small text-text-2 @min-[620px]:block">
-        {time(upload.uploadedAt)}
+        {(grouped ? clock : time)(upload.uploadedAt)}
       </span>
       <span role="gridcell" className="flex items-center justify-end gap-1">
         {hot || tabbable ? (
@@ -129,7 +137,7 @@ export const UploadRow = memo((props: ItemProps) => {
         'grid-cols-[40px_minmax(0,1fr)_auto] @min-[620px]:grid-cols-[40px_minmax(0,1fr)_72px_100px_128px] @min-[760px]:grid-cols-[40px_minmax(0,1fr)_96px_72px_100px_128px]',
       )}
     >
-      {props.upload === undefined ? <RowSkeleton /> : <RowCells upload={props.upload} tabbable={props.tabbable} hot={hot} actions={props.actions} />}
+      {props.upload === undefined ? <RowSkeleton /> : <RowCells upload={props.upload} tabbable={props.tabbable} grouped={props.grouped} hot={hot} actions={props.actions} />}
     </div>
   );
 });
@@ -144,7 +152,7 @@ const TileParts = ({ upload, selected, tabbable, hot, actions }: ItemProps & { r
         <Thumb src={thumbAddress(upload.thumb)} size="fill" fallback={tileSigns[upload.kind]} />
       </span>
       <span className="absolute left-1.5 right-8 top-1.5 flex flex-wrap gap-1 overflow-hidden">
-        <Marks upload={upload} />
+        <Marks upload={upload} small />
       </span>
       {selected ? (
         <span className="absolute right-1.5 top-1.5 rounded-full bg-surface text-accent">

@@ -80,6 +80,11 @@ export const eventWords: Readonly<Record<UploadEvent['what'], TextKey>> = {
   moved: 'eventMoved',
 };
 
+const NOT_DRAWN: Readonly<Record<string, string>> = { 'image/tiff': 'TIFF', 'image/heic': 'HEIC', 'image/heif': 'HEIF', 'image/jxl': 'JPEG XL', 'image/jp2': 'JPEG 2000', 'image/vnd.adobe.photoshop': 'PSD' };
+
+/** The name of a type of pictures that the window's engine cannot draw; null for all that it can, or may. */
+export const notDrawn = (mime: string | null): string | null => (mime === null ? null : (NOT_DRAWN[mime.toLowerCase()] ?? null));
+
 /** Whether the picture is known to be gone at its host. */
 export const isGone = ({ remoteState }: Pick<Upload, 'remoteState'>): boolean => remoteState === 'deleted' || remoteState === 'already_gone';
 

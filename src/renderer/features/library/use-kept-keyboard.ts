@@ -9,6 +9,9 @@ export const focusList = (): void => activeRow()?.focus();
 
 const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.matches('input:not([type=radio], [type=range]), textarea') || target.isContentEditable);
 const nowhere = (target: EventTarget | null): boolean => target === document.body || target instanceof HTMLHeadingElement;
+/** What these do is seen at once and takes nothing away; the others change something and first show which row they would change. */
+const looks = (event: KeyboardEvent): boolean => event.key === ' ';
+const deeds = new Set(['Enter', 'Delete', 'Backspace']);
 const towardsRows = new Set(['ArrowDown', 'ArrowUp', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageDown', 'PageUp']);
 
 /** Runs `act` once the page has been drawn anew. Returns what calls it off. */
@@ -64,18 +67,35 @@ export const useKeptKeyboard = ({ covered, total, arrangement }: Kept): void => 
   }, [arrangement]);
 };
 
-/** Keys that mean the list although nothing in it has the keyboard: Ctrl/Cmd+A selects uploads, never the page's words, and arrows go to the rows. */
-export const useScreenKeys = (selectAll: () => void): void => {
-  const all = useRef(selectAll);
-  all.current = selectAll;
+type ScreenKeys = {
+  readonly selectAll: () => void;
+  /** What a key does that was pressed on a row. */
+  readonly act: (event: KeyboardEvent) => void;
+  readonly selected: boolean;
+};
+
+/**
+ * Keys that mean the list although nothing in it has the keyboard, e.g. just after the screen was opened: Ctrl/Cmd+A selects
+ * uploads, never the page's words; arrows go to the rows; Space and Ctrl/Cmd+I look at the active row; Enter and Delete act on
+ * what is selected, else lead to the row that they would act on.
+ */
+export const useScreenKeys = (keys: ScreenKeys): void => {
+  const latest = useRef(keys);
+  latest.current = keys;
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || isAsking() || typing(event.target)) return;
-      const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') {
-        all.current();
+      const command = (event.ctrlKey || event.metaKey) && !event.altKey;
+      const plain = !event.ctrlKey && !event.metaKey && !event.altKey && nowhere(event.target);
+      const { selectAll, act, selected } = latest.current;
+      if (command && event.key.toLowerCase() === 'a') {
+        selectAll();
         focusList();
-      } else if (plain && nowhere(event.target) && towardsRows.has(event.key)) focusList();
+      } else if (command && event.key.toLowerCase() === 'i') act(event);
+      else if (plain && (looks(event) || deeds.has(event.key))) {
+        focusList();
+        if (looks(event) || selected) act(event);
+      } else if (plain && towardsRows.has(event.key)) focusList();
       else return;
       event.preventDefault();
     };

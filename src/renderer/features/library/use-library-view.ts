@@ -3,36 +3,46 @@ import type { LibraryView } from '../../../shared/model/settings';
 import { useActions } from '../../stores/use-actions';
 import { useSettings } from '../../stores/use-app';
 
-const SAVE_AFTER_MS = 300;
+/** A slider that is dragged is kept so often, and once more when it rests. */
+const SAVE_EVERY_MS = 300;
 
-/** How the library is shown: changes are seen at once and kept a moment later, so that a slider can be dragged. */
+/** How the library is shown: a change is seen and kept at once, many in a row from time to time and in the end. */
 export const useLibraryView = (): readonly [LibraryView, (change: Partial<LibraryView>) => void] => {
   const kept = useSettings((settings) => settings.libraryView);
   const { setSettings } = useActions();
   const [draft, setDraft] = useState<LibraryView | null>(null);
-  const view = draft ?? kept;
-  const latest = useRef(view);
-  latest.current = view;
-  const change = useCallback((part: Partial<LibraryView>) => {
-    latest.current = { ...latest.current, ...part };
-    setDraft(latest.current);
-  }, []);
-  const unsaved = useRef<LibraryView | null>(null);
-  unsaved.current = draft;
-  useEffect(() => {
-    if (draft === null) return undefined;
-    const timer = setTimeout(() => {
-      void setSettings({ libraryView: draft }).then(() => setDraft((now) => (now === draft ? null : now)));
-    }, SAVE_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [draft, setSettings]);
+  const latest = useRef(draft ?? kept);
+  latest.current = draft ?? kept;
   const save = useRef(setSettings);
   save.current = setSettings;
-  useEffect(
-    () => () => {
-      if (unsaved.current !== null) void save.current({ libraryView: unsaved.current });
+  const unsaved = useRef<LibraryView | null>(null);
+  const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const flush = useCallback((): void => {
+    clearTimeout(resting.current);
+    resting.current = undefined;
+    const view = unsaved.current;
+    if (view === null) return;
+    unsaved.current = null;
+    void save.current({ libraryView: view }).then(() => setDraft((now) => (now === view ? null : now)));
+    resting.current = setTimeout(flush, SAVE_EVERY_MS);
+  }, []);
+  const change = useCallback(
+    (part: Partial<LibraryView>) => {
+      const view = { ...latest.current, ...part };
+      latest.current = view;
+      unsaved.current = view;
+      setDraft(view);
+      if (resting.current === undefined) flush();
     },
-    [],
+    [flush],
   );
-  return [view, change];
+  useEffect(() => {
+    window.addEventListener('pagehide', flush);
+    return () => {
+      window.removeEventListener('pagehide', flush);
+      flush();
+      clearTimeout(resting.current);
+    };
+  }, [flush]);
+  return [draft ?? kept, change];
 };

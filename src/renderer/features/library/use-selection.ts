@@ -18,6 +18,7 @@ import {
   pickedRow,
   pressed,
   rangeRead,
+  selectedAgain,
   selectionOf,
   spotPlace,
   withoutRemoved,
@@ -61,6 +62,8 @@ export type Selection = {
   readonly all: () => void;
   /** Selects nothing; the row that has the keyboard keeps it. */
   readonly clear: () => void;
+  /** Selects nothing; what is returned selects the same again, unless something else was selected or looked for meanwhile. */
+  readonly letGo: () => () => void;
   /** Moves or selects; true when the key was one of its own. `moved` gets the place to show. */
   readonly key: (event: KeyboardEvent, page: number, moved: (place: number) => void) => boolean;
 };
@@ -128,6 +131,13 @@ export const useSelection = ({ pages, total, exact, query, shown }: Shown, outli
   const { picked } = state;
   const press = useCallback<Selection['press']>((place, event) => setState((before) => pressed(before, place, event, latest.current.view)), []);
   const aim = useCallback<Selection['aim']>((place) => setState((before) => aimed(before, place, latest.current.view)), []);
+  const picks = useRef(picked);
+  picks.current = picked;
+  const letGo = useCallback<Selection['letGo']>(() => {
+    const [was, filter] = [picks.current, JSON.stringify(latest.current.view.query.filter)];
+    setState(cleared);
+    return () => setState((before) => (JSON.stringify(latest.current.view.query.filter) === filter ? selectedAgain(before, was) : before));
+  }, []);
   const hold = useCallback<Selection['hold']>((place) => setState((before) => held(before, place, latest.current.view)), []);
   return {
     picked,
@@ -147,6 +157,7 @@ export const useSelection = ({ pages, total, exact, query, shown }: Shown, outli
     hold,
     all: () => setState((before) => allPicked(before, view)),
     clear: () => setState(cleared),
+    letGo,
     key: (event, page, moved) => {
       const after = keyed(state, event, { view, outline, page, grid });
       if (after === null) return false;

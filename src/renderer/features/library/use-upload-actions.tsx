@@ -26,6 +26,8 @@ export type UploadActions = {
   /** Takes the records out at once, with Undo. */
   readonly remove: (chosen: Chosen) => void;
   readonly preview: (place: number) => void;
+  /** Opens its link in the browser. */
+  readonly open: (upload: Upload) => void;
   /** Entries of a menu about these; `upload` when it is just one, at hand. */
   readonly entries: (chosen: Chosen, upload: Upload | null) => readonly MenuEntry[];
   /** The entries that the selection bar keeps behind its button. */
@@ -36,6 +38,8 @@ type Parts = {
   readonly onAsk: (question: Question) => void;
   readonly onPreview: (place: number | string) => void;
   readonly onDetails: (id: string) => void;
+  /** The selection is on its way out; what is returned brings it back. */
+  readonly onLetGo: () => () => void;
 };
 
 /** Pictures have one format, videos the other; a mixed selection goes as pictures do. */
@@ -44,18 +48,21 @@ export const formatOf = (chosen: Chosen, settings: Parameters<typeof formatFor>[
   return formatFor(linked.length > 0 && linked.every(({ kind }) => kind === 'video') ? 'video' : 'image', settings);
 };
 
-const useDeeds = () => {
+const useDeeds = (onLetGo: Parts['onLetGo']) => {
   const call = useCall();
   const say = useSay();
   const { number } = useText();
   return useMemo(
     () => ({
       remove: async (chosen: Chosen): Promise<void> => {
+        const selectAgain = onLetGo();
         const done = await call('library:remove', { selection: chosen.selection });
-        if (done === undefined) return;
+        if (done === undefined) return selectAgain();
         const undo = async (): Promise<void> => {
           const back = await call('library:undo-remove', { undo: done.undo });
-          if (back !== undefined) say({ title: { key: 'removeUndone', params: { count: back.restored, formatted: number(back.restored) } } });
+          if (back === undefined) return;
+          selectAgain();
+          say({ title: { key: 'removeUndone', params: { count: back.restored, formatted: number(back.restored) } } });
         };
         say({
           title: { key: 'removed', params: { count: done.removed, formatted: number(done.removed) } },
@@ -74,18 +81,19 @@ const useDeeds = () => {
         else say({ title: { key: 'pairsCopied', params: { count: copied.pairs, formatted: number(copied.pairs) } } });
       },
     }),
-    [call, say, number],
+    [call, say, number, onLetGo],
   );
 };
 
-export const useUploadActions = ({ onAsk, onPreview, onDetails }: Parts): UploadActions => {
+export const useUploadActions = ({ onAsk, onPreview, onDetails, onLetGo }: Parts): UploadActions => {
   const { t } = useText();
   const { settings } = useApp();
   const call = useCall();
   const { copySelection } = useActions();
-  const { remove, exportList, copyPairs } = useDeeds();
+  const { remove, exportList, copyPairs } = useDeeds(onLetGo);
   return useMemo(() => {
     const copyChosen = (chosen: Chosen, format?: LinkFormat): void => void copySelection(chosen.selection, format ?? formatOf(chosen, settings.getState().state));
+    const open = ({ id }: Upload): void => void call('library:open', { id });
     const arrange = (chosen: Chosen): readonly MenuEntry[] => [
       { label: t('libraryTags'), icon: <Tags {...icon} />, onSelect: () => onAsk({ kind: 'tags', chosen }) },
       { label: t('libraryMove'), icon: <Images {...icon} />, onSelect: () => onAsk({ kind: 'album', chosen }) },
@@ -110,7 +118,7 @@ export const useUploadActions = ({ onAsk, onPreview, onDetails }: Parts): Upload
       copyAs(chosenOf([upload])),
       { label: t('libraryPreview'), icon: <Eye {...icon} />, onSelect: () => onPreview(upload.id) },
       { label: t('libraryDetails'), icon: <Info {...icon} />, onSelect: () => onDetails(upload.id) },
-      { label: t('libraryOpen'), icon: <ExternalLink {...icon} />, disabled: upload.url === null, onSelect: () => void call('library:open', { id: upload.id }) },
+      { label: t('libraryOpen'), icon: <ExternalLink {...icon} />, disabled: upload.url === null, onSelect: () => open(upload) },
       { label: t('libraryShowFile'), icon: <FolderOpen {...icon} />, onSelect: () => void call('library:show-file', { id: upload.id }) },
       {
         label: t('libraryCopyDelete'),
@@ -136,6 +144,7 @@ export const useUploadActions = ({ onAsk, onPreview, onDetails }: Parts): Upload
       copy: (uploads) => copyChosen(chosenOf(uploads)),
       remove: (chosen) => void remove(chosen),
       preview: (place) => onPreview(place),
+      open,
       entries: (chosen, upload) => [...(upload === null ? many(chosen) : one(upload)), ...arrange(chosen), ...(upload === null ? lists(chosen) : []), ...leave(chosen)],
       batch: (chosen) => [...arrange(chosen), { kind: 'separator' }, ...lists(chosen), { kind: 'separator' }, { label: t('libraryRemove'), icon: <ListX {...icon} />, onSelect: () => void remove(chosen) }],
     };

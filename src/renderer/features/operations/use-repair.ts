@@ -5,6 +5,7 @@ import { openLibrary } from '../../stores/open-library';
 import { useSay } from '../../stores/said';
 import { useCall } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
+import { notRepaired } from './not-repaired';
 
 const PAGE = 500;
 
@@ -31,13 +32,8 @@ export const useRepair = (operation: Operation): { readonly showDead: () => void
         if (selection === null) return;
         const answer = await call('library:upload-again', { selection, accountId: null, repair: true, fetch: false });
         if (answer === undefined) return;
-        const names = answer.missing.slice(0, 3).map(({ name }) => name);
-        const missing = { count: answer.missing.length, names: `${names.join(', ')}${answer.missing.length > 3 ? ' …' : ''}` };
-        say({
-          title: { key: 'operationRepairQueued', params: { count: answer.queued } },
-          ...(missing.count === 0 ? {} : { notes: [{ key: 'operationRepairMissing', params: missing }] }),
-          ...(answer.queued === 0 ? { type: 'problem' } : {}),
-        });
+        const none = answer.queued === 0;
+        say({ title: none ? { key: 'operationRepairNone' } : { key: 'operationRepairQueued', params: { count: answer.queued } }, notes: notRepaired(answer), ...(none ? { type: 'problem' } : {}) });
       },
       copyPairs: async () => {
         const selection = await dead();

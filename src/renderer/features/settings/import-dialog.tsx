@@ -134,10 +134,11 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
     void choose();
   }, [choose]);
   switch (step.at) {
+    case 'choosing':
     case 'looking':
       return (
         <Frame title={t('dataImport')} onClose={onClose} footer={<Button onClick={onClose}>{t('cancel')}</Button>}>
-          <Busy text={t('importLooking')} />
+          {step.at === 'choosing' ? <p role="status">{t('importChoosing')}</p> : <Busy text={t('importLooking')} />}
         </Frame>
       );
     case 'failed':

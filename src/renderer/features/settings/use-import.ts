@@ -7,6 +7,8 @@ import { useApp } from '../../stores/use-app';
 export type ImportChoice = { readonly accounts: boolean; readonly uploads: boolean; readonly settings: boolean };
 
 export type ImportStep =
+  /** The system's dialog is open. */
+  | { readonly at: 'choosing' }
   | { readonly at: 'looking' }
   /** The file could not be read. */
   | { readonly at: 'failed'; readonly problem: Problem }
@@ -17,12 +19,15 @@ export type ImportStep =
 /** An import from choosing the file to its result. `onNone` is called when no file was chosen. */
 export const useImport = (onNone: () => void) => {
   const { client } = useApp();
-  const [step, setStep] = useState<ImportStep>({ at: 'looking' });
+  const [step, setStep] = useState<ImportStep>({ at: 'choosing' });
 
   const choose = useCallback(async (): Promise<void> => {
-    setStep({ at: 'looking' });
+    setStep({ at: 'choosing' });
     try {
-      const found = await client.call('transfer:look', { path: null, passphrase: null });
+      const chosen = await client.call('transfer:choose-import', undefined);
+      if (chosen === null) return onNone();
+      setStep({ at: 'looking' });
+      const found = await client.call('transfer:look', { path: chosen.path, passphrase: null });
       if (found === null) onNone();
       else if (found.report === null) setStep({ at: 'sealed', id: found.id, problem: null, busy: false });
       else setStep({ at: 'looked', id: found.id, report: found.report, passphrase: null, problem: null, busy: false });

@@ -10,7 +10,9 @@ export const useKeptFocus = (): void => {
   const overlay = useUi((ui) => ui.overlay);
   const notices = useNotices().length;
   const jobs = useQueue((queue) => queue.order.length === 0);
-  const uploads = useLibrary((library) => library.total === 0);
+  // Rows that are read ahead of the first look change nothing on another screen.
+  const emptied = useLibrary((library) => library.total === 0);
+  const uploads = route === 'library' && emptied;
   const started = useRef(false);
   useEffect(() => {
     const before = started.current;

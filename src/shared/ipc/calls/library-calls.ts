@@ -69,7 +69,14 @@ export const libraryCalls = {
    */
   'library:upload-again': call(
     z.strictObject({ selection: UploadSelection, accountId: Id.nullable(), repair: z.boolean(), fetch: z.boolean() }),
-    z.strictObject({ queued: z.number(), missing: z.array(z.strictObject({ id: z.string(), name: z.string() })), jobIds: z.array(z.string()) }),
+    z.strictObject({
+      queued: z.number(),
+      /** `no_file`: none was ever kept here. `moved`: it is not where it was. `changed`: another one is there. `no_account`: its account was removed. */
+      missing: z.array(z.strictObject({ id: z.string(), name: z.string(), why: z.enum(['no_file', 'moved', 'changed', 'no_account']) })),
+      /** What a repair leaves alone. */
+      left: z.strictObject({ deleted: z.number(), working: z.number() }),
+      jobIds: z.array(z.string()),
+    }),
   ),
   /** Old and new links of repaired uploads, one pair a line, to the clipboard. */
   'library:copy-repaired': call(z.strictObject({ selection: UploadSelection }), z.strictObject({ pairs: z.number(), text: z.string() })),

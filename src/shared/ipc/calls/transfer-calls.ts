@@ -12,8 +12,10 @@ export const transferCalls = {
   /** Library and settings in one file. Without a passphrase it holds neither keys nor delete links. */
   'transfer:export': call(z.strictObject({ passphrase: Passphrase.nullable() }), Saved),
   'transfer:export-list': call(z.strictObject({ selection: UploadSelection, as: z.enum(['csv', 'markdown']) }), Saved),
+  /** Lets a person choose a file to import; null when the dialog was closed. */
+  'transfer:choose-import': call(Nothing, z.strictObject({ path: z.string() }).nullable()),
   /**
-   * Lets a person choose a file, or takes a dropped one's path, and says what is in it; null when the dialog was closed.
+   * Lets a person choose a file, or takes one's path, and says what is in it; null when the dialog was closed.
    * `again` is the id of an earlier look: the same file is read once more, without a dialog, e.g. with its passphrase.
    */
   'transfer:look': call(

@@ -31,6 +31,7 @@ export const data = {
   importPicferry: 'Picferry',
   importPicgo: 'PicGo',
   importPiclist: 'PicList',
+  importChoosing: 'Choose the file in the dialog that has opened.',
   importLooking: 'Reading the file…',
   importSealed: 'This file is protected by a passphrase.',
   importPassphrase: 'Passphrase of the file',

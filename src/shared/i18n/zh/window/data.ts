@@ -32,6 +32,7 @@ export const data: Record<keyof typeof english, string> = {
   importPicferry: 'Picferry',
   importPicgo: 'PicGo',
   importPiclist: 'PicList',
+  importChoosing: '请在打开的对话框中选择文件。',
   importLooking: '正在读取文件…',
   importSealed: '这个文件有口令保护。',
   importPassphrase: '文件的口令',

@@ -140,6 +140,7 @@ export const runApp = (started: Started): void => {
     createHandlers({
       services: async () => (await loaded).services,
       intake: async () => (await loaded).intake,
+      desktop: () => desktop,
       clipboard: parts.clipboard,
       dialogs: parts.dialogs,
       openLink: parts.openLink,
@@ -152,6 +153,11 @@ export const runApp = (started: Started): void => {
     }),
     { windows, checkOutput: parts.checkOutput, logFault: ({ id, call, error }) => logger.log('error', 'a call failed', { id, call, error }) },
   );
+  const desktop = (async () => {
+    const [result, { startDesktop }] = await Promise.all([loaded, loaded.then(() => import('./desktop/start-desktop'))]);
+    return startDesktop({ parts, loaded: result, send, showWindow: () => windows().forEach(showWindow), quit: () => app.quit(), lifetime: lifetime.signal });
+  })();
+  desktop.catch((error: unknown) => logger.log('error', 'what works without the window did not start', { error }));
   let commandRev = 0;
   const command = (name: MenuCommand): void => {
     windows().forEach(showWindow);

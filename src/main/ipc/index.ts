@@ -35,3 +35,4 @@ export const openIpc = (handlers: Handlers, deps: IpcDeps): Send => {
     deps.checkOutput,
   );
 };
+export { readClipboardInputs } from './clipboard-inputs';

@@ -37,6 +37,7 @@ test('copies the links of the successes in the order of the inputs and counts th
   const { output, written, said } = bench();
   await output({
     origin: 'window',
+    format: null,
     results: [
       result({ url: 'https://h.example/1.png' }),
       result({ state: 'failed', url: null }),
@@ -51,16 +52,20 @@ test('copies the links of the successes in the order of the inputs and counts th
 
 test('names a link after the file just given, though the library knows the picture under another name', async () => {
   const { output, written } = bench();
-  await output({ origin: 'window', results: [result({ uploadId: 'u', duplicate: true, file: '/home/me/图 片.png' })] });
+  await output({ origin: 'window',
+    format: null, results: [result({ uploadId: 'u', duplicate: true, file: '/home/me/图 片.png' })] });
   expect(written).toEqual(['![图 片](https://h.example/a.png)']);
 });
 
 test('leaves the clipboard alone when nothing succeeded, when told so, and for commands', async () => {
   const { output, written } = bench();
-  await output({ origin: 'window', results: [result({ state: 'failed', url: null })] });
-  await output({ origin: 'cli', results: [result({})] });
+  await output({ origin: 'window',
+    format: null, results: [result({ state: 'failed', url: null })] });
+  await output({ origin: 'cli',
+    format: null, results: [result({})] });
   const off = bench({ copyWhenDone: false });
-  await off.output({ origin: 'window', results: [result({})] });
+  await off.output({ origin: 'window',
+    format: null, results: [result({})] });
   expect([...written, ...off.written]).toEqual([]);
 });
 
@@ -73,6 +78,7 @@ test('says nothing was copied when the clipboard refuses', async () => {
     onCopied: (copied) => void said.push(copied),
     now: () => 1,
   });
-  await expect(output({ origin: 'window', results: [result({})] })).rejects.toThrow('no clipboard');
+  await expect(output({ origin: 'window',
+    format: null, results: [result({})] })).rejects.toThrow('no clipboard');
   expect(said).toEqual([]);
 });

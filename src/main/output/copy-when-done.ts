@@ -3,6 +3,7 @@ import { joinLinks, type LinkSubject } from '../../shared/links';
 import type { BatchResult } from '../../shared/model/job';
 import type { Settings } from '../../shared/model/settings';
 import type { Upload } from '../../shared/model/upload';
+import type { FinishedBatch } from '../queue';
 
 export type Copied = { readonly links: number; readonly failed: number; readonly text: string };
 
@@ -23,14 +24,15 @@ export const subjectsOf = (results: readonly BatchResult[], deps: Pick<OutputDep
     return [{ url, name: basename(result.file), kind, width, height, accountName, uploadedAt: upload?.uploadedAt ?? deps.now() }];
   });
 
-/** Puts the links of a batch that the window started on the clipboard, if the person wants that and there are any. */
+/** Puts a batch's links on the clipboard, if there are any: of one that the window started if the person wants that, of one started from elsewhere always, since they come no other way. */
 export const createOutput =
   (deps: OutputDeps) =>
-  async (batch: { readonly origin: 'window' | 'cli'; readonly results: readonly BatchResult[] }): Promise<void> => {
-    if (batch.origin !== 'window' || !deps.settings().copyWhenDone) return;
+  async (batch: Pick<FinishedBatch, 'origin' | 'format' | 'results'>): Promise<void> => {
+    const asked = batch.origin === 'anywhere' || (batch.origin === 'window' && deps.settings().copyWhenDone);
+    if (!asked) return;
     const subjects = subjectsOf(batch.results, deps);
     if (subjects.length === 0) return;
-    const text = joinLinks(subjects, deps.settings());
+    const text = joinLinks(subjects, deps.settings(), batch.format ?? undefined);
     await deps.writeText(text);
     deps.onCopied({ links: subjects.length, failed: batch.results.filter(({ state }) => state !== 'done').length, text });
   };

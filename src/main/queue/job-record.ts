@@ -26,7 +26,7 @@ export const JobRecord = z
     id: z.string(),
     batchId: z.string(),
     position: z.number(),
-    origin: z.enum(['window', 'cli']),
+    origin: z.enum(['window', 'cli', 'api', 'anywhere']),
     /** `bad` inputs failed before they had a file. */
     input: z.discriminatedUnion('type', [
       z.strictObject({ type: z.literal('file'), path: z.string() }),
@@ -135,3 +135,6 @@ export function resultOf(record: JobRecord): BatchResult {
     problem: record.problem,
   };
 }
+
+/** Somebody waits for the answer and nobody is there to lift a pause: such a job says what stands in its way. */
+export const isWaitedFor = ({ origin }: Pick<JobRecord, 'origin'>): boolean => origin === 'cli' || origin === 'api';

@@ -1,0 +1,27 @@
+import type { Acts, Desktop } from '../../desktop';
+import { readClipboardInputs, type Send } from '../../ipc';
+import type { AppParts } from '../app-parts';
+import type { Loaded } from '../load-services';
+
+export type DesktopDeps = {
+  readonly parts: AppParts;
+  readonly loaded: Loaded;
+  readonly send: Send;
+  readonly showWindow: () => void;
+  readonly quit: () => void;
+  /** Aborted when Picferry ends; what was started here ends with it. */
+  readonly lifetime: AbortSignal;
+};
+
+/** Starts what works without the window. Called when the services are there and the first screen is drawn. */
+export const startDesktop = async ({ parts, loaded, showWindow, lifetime }: DesktopDeps): Promise<Desktop> => {
+  const { intake, services } = loaded;
+  const uploadInputs: Acts['uploadInputs'] = (inputs, { accountId, format }) =>
+    services.queue.addMany(inputs, { accountId, albumId: null, force: false, origin: 'anywhere', format });
+  const acts: Acts = {
+    uploadInputs,
+    uploadClipboard: async (options) => uploadInputs(await readClipboardInputs(parts.clipboard, intake, lifetime, Date.now), options),
+    showWindow,
+  };
+  return { acts };
+};

@@ -1,0 +1,18 @@
+import type { LinkFormat } from '../shared/model/settings';
+import type { Batch, QueueInput } from './queue/contract';
+
+/** Null: the default account, and the account's own link format. */
+export type QuickOptions = { readonly accountId: string | null; readonly format: LinkFormat | null };
+
+/** What a person can do from outside the window: by a key, the tray, a notification, a watcher. The links go to the clipboard. */
+export type Acts = {
+  /** Uploads what the clipboard holds. Rejects with `PicferryError` kind `file` when that is nothing to upload. */
+  readonly uploadClipboard: (options: QuickOptions) => Promise<Batch>;
+  /** Resolves once the jobs are on disk. */
+  readonly uploadInputs: (inputs: readonly QueueInput[], options: QuickOptions) => Promise<Batch>;
+  /** Brings the window before the person. */
+  readonly showWindow: () => void;
+};
+
+/** What works without the window, as the window's calls reach it. Built once by `app/desktop`. */
+export type Desktop = { readonly acts: Acts };

@@ -1,4 +1,5 @@
 import type { LinkFormat } from '../shared/model/settings';
+import type { Note } from './notifications';
 import type { Batch, QueueInput } from './queue/contract';
 
 /** Null: the default account, and the account's own link format. */
@@ -10,6 +11,8 @@ export type Acts = {
   readonly uploadClipboard: (options: QuickOptions) => Promise<Batch>;
   /** Resolves once the jobs are on disk. */
   readonly uploadInputs: (inputs: readonly QueueInput[], options: QuickOptions) => Promise<Batch>;
+  /** Tells the person by a notification of the system, if they want such and the system has them. A note with the same id takes the earlier one's place. Never throws. */
+  readonly tell: (note: Note) => void;
   /** Brings the window before the person. */
   readonly showWindow: () => void;
 };

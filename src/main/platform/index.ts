@@ -5,3 +5,4 @@ export { electronSettingsStore } from './settings-store';
 export { utilityChildren } from './utility-children';
 export { systemOnline } from './online';
 export { systemProxy } from './system-proxy';
+export { systemNotifications } from './notifications';

@@ -1,5 +1,7 @@
 import type { Acts, Desktop } from '../../desktop';
 import { readClipboardInputs, type Send } from '../../ipc';
+import { createTell } from '../../notifications';
+import { systemNotifications } from '../../platform';
 import type { AppParts } from '../app-parts';
 import type { Loaded } from '../load-services';
 
@@ -18,7 +20,11 @@ export const startDesktop = async ({ parts, loaded, showWindow, lifetime }: Desk
   const { intake, services } = loaded;
   const uploadInputs: Acts['uploadInputs'] = (inputs, { accountId, format }) =>
     services.queue.addMany(inputs, { accountId, albumId: null, force: false, origin: 'anywhere', format });
+  const notifications = systemNotifications((error) => parts.logger.log('warn', 'a notification was not shown', { error }));
+  lifetime.addEventListener('abort', () => notifications.close(), { once: true });
+  const tell = createTell({ settings: services.settings.current, notifications });
   const acts: Acts = {
+    tell,
     uploadInputs,
     uploadClipboard: async (options) => uploadInputs(await readClipboardInputs(parts.clipboard, intake, lifetime, Date.now), options),
     showWindow,

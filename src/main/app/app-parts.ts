@@ -7,7 +7,7 @@ import { createTranslator, languageOf } from '../../shared/i18n/translator';
 import type { Settings } from '../../shared/model/settings';
 import type { Owner } from '../handover';
 import type { HandlerDeps } from '../ipc';
-import { systemClipboard, systemDialogs, type ClipboardPort, type DialogsPort } from '../platform';
+import { createSideWindows, systemClipboard, systemDialogs, type DialogsPort, type SideWindows } from '../platform';
 import type { EarlySettings } from './early-settings';
 import { createOpenLink } from './open-external';
 import type { ServedPictures } from './picture-protocol';
@@ -34,7 +34,9 @@ export type AppParts = Started & {
   readonly texts: () => i18n;
   readonly setLanguage: (language: Settings['language']) => void;
   readonly systemLanguage: 'en' | 'zh-CN';
+  /** The main window; those beside it are in `sideWindows`. */
   readonly clipboard: ClipboardPort;
+  readonly sideWindows: SideWindows;
   readonly dialogs: DialogsPort;
   readonly openLink: HandlerDeps['openLink'];
   readonly devTools: boolean;
@@ -46,7 +48,9 @@ const languageFor = (wanted: Settings['language']): 'en' | 'zh-CN' =>
 
 export const createAppParts = (started: Started): AppParts => {
   let texts = createTranslator(languageFor(started.early.language));
-  const windows = (): readonly BrowserWindow[] => BrowserWindow.getAllWindows().filter((window) => !window.isDestroyed());
+  const sideWindows = createSideWindows();
+  const windows = (): readonly BrowserWindow[] =>
+    BrowserWindow.getAllWindows().filter((window) => !window.isDestroyed() && sideWindows.roleOf(window.webContents.id) === null);
   return {
     ...started,
     windows,
@@ -57,6 +61,7 @@ export const createAppParts = (started: Started): AppParts => {
     dialogs: systemDialogs({ window: () => windows()[0] ?? null, texts: () => texts, startFolder: () => app.getPath('pictures'), dirname }),
     openLink: createOpenLink((url) => shell.openExternal(url), Date.now),
     devTools: process.env['PICFERRY_DEV'] === '1',
+    sideWindows,
     checkOutput: process.env['PICFERRY_CHECK_OUTPUT'] === '1',
   };
 };

@@ -151,7 +151,7 @@ export const runApp = (started: Started): void => {
       lifetime: lifetime.signal,
       now: Date.now,
     }),
-    { windows, checkOutput: parts.checkOutput, logFault: ({ id, call, error }) => logger.log('error', 'a call failed', { id, call, error }) },
+    { windows, sideWindows: parts.sideWindows, checkOutput: parts.checkOutput, logFault: ({ id, call, error }) => logger.log('error', 'a call failed', { id, call, error }) },
   );
   const desktop = (async () => {
     const [result, { startDesktop }] = await Promise.all([loaded, loaded.then(() => import('./desktop/start-desktop'))]);

@@ -12,7 +12,8 @@ export const applyTheme = (theme: EarlySettings['theme']): void => {
   nativeTheme.themeSource = theme === 'contrast' ? 'dark' : theme;
 };
 
-const background = (theme: EarlySettings['theme']): string => {
+/** What a window shows before its page is drawn. */
+export const pageBackground = (theme: EarlySettings['theme']): string => {
   if (theme === 'contrast') return BACKGROUND.contrast;
   return nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light;
 };
@@ -36,7 +37,7 @@ export const openMainWindow = (deps: MainWindowDeps): BrowserWindow => {
     show: false,
     title: deps.title,
     icon: deps.icon,
-    backgroundColor: background(deps.early.theme),
+    backgroundColor: pageBackground(deps.early.theme),
     webPreferences: {
       preload: deps.preload,
       sandbox: true,

@@ -5,4 +5,7 @@ export { electronSettingsStore } from './settings-store';
 export { utilityChildren } from './utility-children';
 export { systemOnline } from './online';
 export { systemProxy } from './system-proxy';
+export { systemScreens } from './screens';
+export { capturePages } from './capture-pages';
+export { createSideWindows, type SideRole, type SideWindows } from './side-windows';
 export { systemNotifications } from './notifications';

@@ -80,6 +80,15 @@ export const callNames = [
   'transfer:backups',
   'transfer:back-up-now',
   'transfer:restore',
+  'capture:start',
+  'capturing:view',
+  'capturing:frame',
+  'capturing:window-frame',
+  'capturing:ready',
+  'capturing:here',
+  'capturing:take',
+  'capturing:elapsed',
+  'capturing:cancel',
   'clipboard:copy-text',
 ] as const;
 

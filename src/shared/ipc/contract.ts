@@ -9,6 +9,7 @@ import { Settings, SettingsPatch } from '../model/settings';
 import { Upload } from '../model/upload';
 import { call, Id, Ids, Nothing, Rev } from './call';
 import { albumsCalls } from './calls/albums-calls';
+import { captureCalls } from './calls/capture-calls';
 import { libraryCalls } from './calls/library-calls';
 import { operationsCalls } from './calls/operations-calls';
 import { previewsCalls } from './calls/previews-calls';
@@ -107,6 +108,7 @@ export const calls = {
   ...remoteCalls,
   ...previewsCalls,
   ...transferCalls,
+  ...captureCalls,
   'clipboard:copy-text': call(z.strictObject({ text: z.string().max(1_000_000) }), Nothing),
 } as const;
 export type Calls = typeof calls;

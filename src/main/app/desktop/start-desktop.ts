@@ -5,6 +5,9 @@ import { systemNotifications } from '../../platform';
 import type { AppParts } from '../app-parts';
 import type { Loaded } from '../load-services';
 
+import { startCapture } from './desktop-capture';
+import { saysStay, showWithoutTray } from './life-in-tray';
+import { startTray } from './start-tray';
 export type DesktopDeps = {
   readonly parts: AppParts;
   readonly loaded: Loaded;
@@ -24,10 +27,15 @@ export const startDesktop = async ({ parts, loaded, showWindow, lifetime }: Desk
   lifetime.addEventListener('abort', () => notifications.close(), { once: true });
   const tell = createTell({ settings: services.settings.current, notifications });
   const acts: Acts = {
+  const { capture, captureFromWindow, capturing } = startCapture(parts, loaded, uploadInputs);
     tell,
+    capture,
     uploadInputs,
     uploadClipboard: async (options) => uploadInputs(await readClipboardInputs(parts.clipboard, intake, lifetime, Date.now), options),
     showWindow,
   };
-  return { acts };
+  const tray = await startTray({ parts, loaded, acts, quit });
+  lifetime.addEventListener('abort', () => tray.close(), { once: true });
+  void showWithoutTray(parts.window, parts.wish.hidden, tray);
+  return { tray: { exists: tray.exists, onStay: saysStay({ parts, settings: services.settings, acts }) }, acts, captureFromWindow, capturing };
 };

@@ -2,6 +2,7 @@ import type { Handlers } from '../register';
 import { accountsHandlers } from './accounts-handlers';
 import { albumsHandlers } from './albums-handlers';
 import { appHandlers } from './app-handlers';
+import { captureHandlers } from './capture-handlers';
 import type { HandlerDeps } from './handler-deps';
 import { libraryHandlers } from './library-handlers';
 import { operationsHandlers } from './operations-handlers';
@@ -26,4 +27,5 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...remoteHandlers(deps),
   ...transferHandlers(deps),
   ...previewsHandlers(deps),
+  ...captureHandlers(deps),
 });

@@ -1,4 +1,5 @@
 import { albums } from './window/albums';
+import { capture } from './window/capture';
 import { data } from './window/data';
 import { library } from './window/library';
 import { operations } from './window/operations';
@@ -7,4 +8,4 @@ import { shell } from './window/shell';
 import { upload } from './window/upload';
 
 /** Texts of the namespace `window`, one file a screen. */
-export const window = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...data } as const;
+export const window = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...links, ...data, ...capture } as const;

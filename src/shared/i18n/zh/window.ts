@@ -1,5 +1,6 @@
 import type { window as english } from '../en/window';
 import { albums } from './window/albums';
+import { capture } from './window/capture';
 import { data } from './window/data';
 import { library } from './window/library';
 import { operations } from './window/operations';
@@ -7,4 +8,4 @@ import { settings } from './window/settings';
 import { shell } from './window/shell';
 import { upload } from './window/upload';
 
-export const window: Record<keyof typeof english, string> = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...data };
+export const window: Record<keyof typeof english, string> = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...links, ...data, ...capture };

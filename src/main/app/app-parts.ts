@@ -5,6 +5,7 @@ import type { DataFolder } from '../../lib/data-folder';
 import type { Logger } from '../../lib/logger';
 import { createTranslator, languageOf } from '../../shared/i18n/translator';
 import type { Settings } from '../../shared/model/settings';
+import { createOwnClipboard, type OwnClipboard } from '../clipboard';
 import type { Owner } from '../handover';
 import type { HandlerDeps } from '../ipc';
 import { createSideWindows, systemClipboard, systemDialogs, type DialogsPort, type SideWindows } from '../platform';
@@ -34,9 +35,7 @@ export type AppParts = Started & {
   readonly texts: () => i18n;
   readonly setLanguage: (language: Settings['language']) => void;
   readonly systemLanguage: 'en' | 'zh-CN';
-  /** The main window; those beside it are in `sideWindows`. */
-  readonly clipboard: ClipboardPort;
-  readonly sideWindows: SideWindows;
+  readonly clipboard: OwnClipboard;
   readonly dialogs: DialogsPort;
   readonly openLink: HandlerDeps['openLink'];
   readonly devTools: boolean;
@@ -57,8 +56,8 @@ export const createAppParts = (started: Started): AppParts => {
     texts: () => texts,
     setLanguage: (wanted) => (texts = createTranslator(languageFor(wanted))),
     systemLanguage: languageFor('system'),
-    clipboard: systemClipboard(),
-    dialogs: systemDialogs({ window: () => windows()[0] ?? null, texts: () => texts, startFolder: () => app.getPath('pictures'), dirname }),
+    clipboard: createOwnClipboard(systemClipboard(), (error) => started.logger.log('warn', 'the clipboard as it was could not be read', { error })),
+    dialogs: systemDialogs({ window: () => parentIn(started.window), texts: () => texts, startFolder: () => app.getPath('pictures'), dirname }),
     openLink: createOpenLink((url) => shell.openExternal(url), Date.now),
     devTools: process.env['PICFERRY_DEV'] === '1',
     sideWindows,

@@ -39,4 +39,3 @@ export const openIpc = (handlers: Handlers, deps: IpcDeps): Send => {
     deps.checkOutput,
   );
 };
-export { readClipboardInputs } from './clipboard-inputs';

@@ -1,4 +1,4 @@
-export type { ClipboardPort, DialogsPort, OnlinePort, QuitAnswer, QuitWork } from './ports';
+export type { ClipboardContent, ClipboardPort, DialogsPort, OnlinePort, QuitAnswer, QuitWork } from './ports';
 export { systemClipboard } from './clipboard';
 export { systemDialogs } from './dialogs';
 export { electronSettingsStore } from './settings-store';

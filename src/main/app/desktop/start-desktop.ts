@@ -1,5 +1,6 @@
+import { readClipboardInputs } from '../../clipboard';
 import type { Acts, Desktop } from '../../desktop';
-import { readClipboardInputs, type Send } from '../../ipc';
+import type { Send } from '../../ipc';
 import { createTell } from '../../notifications';
 import { systemNotifications } from '../../platform';
 import type { AppParts } from '../app-parts';

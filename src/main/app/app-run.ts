@@ -75,6 +75,7 @@ const connect = (parts: AppParts, { services, tidy, warmUp }: Loaded, send: Send
   const output = createOutput({
     settings: settings.current,
     upload: (id) => library.byId(id),
+    albums: () => services.albums.list(),
     writeText: parts.clipboard.writeText,
     onCopied: (copied) => send('output:copied', { rev: (rev += 1), ...copied }),
     now: Date.now,

@@ -108,6 +108,7 @@ export function jobOf(
     duplicate: record.duplicate,
     pendingReview: record.pendingReview,
     thumb: record.thumb,
+    sha256: record.facts?.sha256 ?? null,
     createdAt: record.createdAt,
     finishedAt: record.finishedAt,
   };
@@ -129,6 +130,7 @@ export function resultOf(record: JobRecord): BatchResult {
     height: record.height ?? record.facts?.height ?? null,
     bytes: record.facts?.bytes ?? null,
     kind: record.facts?.kind ?? 'other',
+    accountId: record.accountId,
     accountName: record.accountName,
     onlyThisComputer: record.onlyThisComputer,
     duplicate: record.duplicate,

@@ -84,10 +84,10 @@ export const useSayCopied = (): ((links: number, text: string, failed?: number, 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 export type Actions = {
-  /** `name` is the file's name where it may differ from the one in the library. */
-  readonly copyLinks: (uploadIds: readonly string[], format: LinkFormat, name?: string) => Promise<void>;
+  /** Null: each link in the format chosen for it. `name` is the file's name where it may differ from the one in the library. */
+  readonly copyLinks: (uploadIds: readonly string[], format: LinkFormat | null, name?: string) => Promise<void>;
   /** The same for any selection; says how many links there are, and how many have none. */
-  readonly copySelection: (selection: UploadSelection, format: LinkFormat) => Promise<void>;
+  readonly copySelection: (selection: UploadSelection, format: LinkFormat | null) => Promise<void>;
   readonly copyNewest: () => Promise<void>;
   readonly setSettings: (patch: SettingsPatch) => Promise<void>;
   readonly chooseFiles: () => Promise<void>;
@@ -120,11 +120,11 @@ export const useActions = (): Actions => {
         tell(failure);
       }
     };
-    const copySelection = async (selection: UploadSelection, format: LinkFormat, name?: string): Promise<void> => {
+    const copySelection = async (selection: UploadSelection, format: LinkFormat | null, name?: string): Promise<void> => {
       const copied = await call('library:copy-links', { selection, format, ...(name === undefined ? {} : { name }) });
       if (copied !== undefined) sayCopied(copied.links, copied.text, 0, copied.withoutLink);
     };
-    const copyLinks = async (ids: readonly string[], format: LinkFormat, name?: string): Promise<void> => {
+    const copyLinks = async (ids: readonly string[], format: LinkFormat | null, name?: string): Promise<void> => {
       if (ids.length > 0) await copySelection({ ids }, format, name);
     };
     return {
@@ -137,8 +137,7 @@ export const useActions = (): Actions => {
           say({ title: { key: 'noNewest' }, type: 'problem' });
           return;
         }
-        const { linkFormat, videoFormat } = app.settings.getState().state;
-        await copyLinks([newest.id], newest.kind === 'video' ? videoFormat : linkFormat);
+        await copyLinks([newest.id], null);
       },
       setSettings: async (patch) => {
         await call('settings:set', patch);

@@ -45,7 +45,7 @@ const sections: readonly Section[] = [
     value: 'links',
     label: 'sectionLinks',
     icon: <Link {...icon} />,
-    words: ['linksFormat', 'linksVideoFormat', 'linksVideoHelp', 'linksTemplate', 'formatUrl', 'formatMarkdown', 'formatHtml', 'formatBbcode', 'formatCustom'],
+    words: ['linksFor', 'linksOwn', 'linksFormat', 'linksVideoFormat', 'linksVideoHelp', 'linksTemplate', 'linksMany', 'linksSeparator', 'linksEncode', 'linksEncodeHelp', 'formatUrl', 'formatMarkdown', 'formatHtml', 'formatBbcode', 'formatCustom'],
     content: <LinksSection />,
   },
   {

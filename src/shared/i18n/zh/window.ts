@@ -3,6 +3,7 @@ import { albums } from './window/albums';
 import { capture } from './window/capture';
 import { data } from './window/data';
 import { library } from './window/library';
+import { links } from './window/links';
 import { operations } from './window/operations';
 import { settings } from './window/settings';
 import { shell } from './window/shell';

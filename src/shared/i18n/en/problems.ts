@@ -119,5 +119,13 @@ export const problems = {
   importGone: 'This file has to be chosen again.',
   fileRefused: 'The file {{file}} cannot be read or written ({{code}}).',
   backupUnusable: 'The backup {{file}} is damaged or no longer there.',
+  tokensNotSaved: 'The tokens could not be saved; nothing was changed.',
+  tokenNameTaken: 'A token named {{name}} exists already.',
+  apiPortTakenBy: 'Port {{port}} of the local API is taken by {{program}} (process {{pid}}). End that program, or choose another port and tell it to the programs that upload through Picferry.',
+  apiPortTaken: 'Port {{port}} of the local API is taken by another program, perhaps PicGo or PicList. End it, or choose another port and tell it to the programs that upload through Picferry.',
+  apiPortRefused: 'The system does not let Picferry use port {{port}} ({{code}}). Choose another port.',
+  apiPathNotAbsolute: 'This is not the full path of a file.',
+  apiOutside: 'Without a token only files inside the allowed folders may be uploaded, and this one is not inside them.',
+  apiNeedsToken: 'Web addresses are uploaded only for programs with a token.',
   internal: 'Picferry met a fault of its own. The technical text below helps to report it.',
 } as const;

@@ -120,5 +120,13 @@ export const problems: Record<keyof typeof english, string> = {
   importGone: '请重新选择文件。',
   fileRefused: '无法读取或写入文件 {{file}}（{{code}}）。',
   backupUnusable: '备份 {{file}} 已损坏或已不存在。',
+  tokensNotSaved: '令牌无法保存，未作任何更改。',
+  tokenNameTaken: '已有名为“{{name}}”的令牌。',
+  apiPortTakenBy: '本地接口的端口 {{port}} 被 {{program}}（进程 {{pid}}）占用。请结束该程序，或改用其他端口，并在通过 Picferry 上传的程序中同样更改。',
+  apiPortTaken: '本地接口的端口 {{port}} 被其他程序占用，可能是 PicGo 或 PicList。请结束它，或改用其他端口，并在通过 Picferry 上传的程序中同样更改。',
+  apiPortRefused: '系统不允许 Picferry 使用端口 {{port}}（{{code}}）。请改用其他端口。',
+  apiPathNotAbsolute: '这不是文件的完整路径。',
+  apiOutside: '没有令牌时只能上传所允许文件夹内的文件，此文件不在其中。',
+  apiNeedsToken: '网址只为持有令牌的程序上传。',
   internal: 'Picferry 自身出现故障。下面的技术信息有助于反馈问题。',
 };

@@ -12,6 +12,7 @@ import { createSideWindows, systemClipboard, systemDialogs, type DialogsPort, ty
 import type { EarlySettings } from './early-settings';
 import { createOpenLink } from './open-external';
 import type { ServedPictures } from './picture-protocol';
+import type { StartWish } from './start-wish';
 
 /** What the start has found and opened. */
 export type Started = {
@@ -23,6 +24,8 @@ export type Started = {
   readonly early: EarlySettings;
   readonly logger: Logger;
   readonly window: BrowserWindow;
+  /** What this start asks for besides opening the window. */
+  readonly wish: StartWish;
   /** What serves the window its pictures, and originals once the services are there. */
   readonly pictures: ServedPictures;
   /** Resolves when the data folder is ours. */
@@ -31,7 +34,9 @@ export type Started = {
 
 /** What lives as long as the window does. */
 export type AppParts = Started & {
+  /** The main window; those beside it are in `sideWindows`. */
   readonly windows: () => readonly BrowserWindow[];
+  readonly sideWindows: SideWindows;
   readonly texts: () => i18n;
   readonly setLanguage: (language: Settings['language']) => void;
   readonly systemLanguage: 'en' | 'zh-CN';
@@ -45,6 +50,9 @@ export type AppParts = Started & {
 const languageFor = (wanted: Settings['language']): 'en' | 'zh-CN' =>
   wanted === 'system' ? languageOf(app.getPreferredSystemLanguages()[0] ?? app.getLocale()) : wanted;
 
+/** A dialog belongs to the window only while that can be seen: on macOS it would hang below a hidden one. */
+const parentIn = (window: BrowserWindow): BrowserWindow | null => (!window.isDestroyed() && window.isVisible() ? window : null);
+
 export const createAppParts = (started: Started): AppParts => {
   let texts = createTranslator(languageFor(started.early.language));
   const sideWindows = createSideWindows();
@@ -53,6 +61,7 @@ export const createAppParts = (started: Started): AppParts => {
   return {
     ...started,
     windows,
+    sideWindows,
     texts: () => texts,
     setLanguage: (wanted) => (texts = createTranslator(languageFor(wanted))),
     systemLanguage: languageFor('system'),
@@ -60,7 +69,6 @@ export const createAppParts = (started: Started): AppParts => {
     dialogs: systemDialogs({ window: () => parentIn(started.window), texts: () => texts, startFolder: () => app.getPath('pictures'), dirname }),
     openLink: createOpenLink((url) => shell.openExternal(url), Date.now),
     devTools: process.env['PICFERRY_DEV'] === '1',
-    sideWindows,
     checkOutput: process.env['PICFERRY_CHECK_OUTPUT'] === '1',
   };
 };

@@ -65,7 +65,13 @@ export default defineConfig({
       modulePreload: false,
       assetsInlineLimit: 0,
       minify: true,
-      rolldownOptions: { input: { index: resolve(root, 'src/renderer/index.html') } },
+      rolldownOptions: {
+        input: {
+          index: resolve(root, 'src/renderer/index.html'),
+          overlay: resolve(root, 'src/renderer/capture/overlay.html'),
+          editor: resolve(root, 'src/renderer/capture/editor.html'),
+        },
+      },
     },
   },
 });

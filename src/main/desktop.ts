@@ -28,7 +28,7 @@ export type Acts = {
 export type Desktop = {
   readonly acts: Acts;
   /** Captures with Picferry's own window out of the way. */
-  readonly captureFromWindow: (kind: CaptureKind) => Promise<void>;
+  readonly captureFromWindow: (kind: CaptureKind, target: { readonly accountId: string | null; readonly albumId: string | null }) => Promise<void>;
   readonly capturing: Capturing;
   readonly tray: {
     /** Whether there is an icon by which a person can reach Picferry. */

@@ -2,7 +2,6 @@ import { assertNever } from '../../shared/assert-never';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { CaptureKind, CaptureView, Frame, PixelRect } from '../../shared/model/capture';
 import type { CaptureRegion, CaptureSettings } from '../../shared/model/settings';
-import type { QuickOptions } from '../desktop';
 import type { QueueInput } from '../queue';
 import { createAsking, type Answer, type AskingDeps, type Question } from './asking';
 import { centredPlace, editorPlace, EDITOR_MIN, fitsInside, placeRegion } from './geometry';
@@ -18,7 +17,6 @@ export type CaptureDeps = AskingDeps & {
   readonly look: () => Omit<CaptureView, 'task'>;
   /** Puts the picture on disk. */
   readonly keep: (name: string, png: Uint8Array) => Promise<QueueInput>;
-  readonly upload: (inputs: readonly QueueInput[], options: QuickOptions) => Promise<unknown>;
 };
 
 /** The calls that a capture's own windows make. */
@@ -36,10 +34,10 @@ export type Capturing = {
 
 export interface Capture {
   /**
-   * Captures and uploads. Resolves when the job is on disk, and when the person gave up. Rejects with `PicferryError` when
+   * Captures and hands the picture to `upload`. Resolves when the job is on disk, and when the person gave up. Rejects with `PicferryError` when
    * nothing can be captured. While one capture goes on, another start leads back to it.
    */
-  start(kind: CaptureKind, options: QuickOptions): Promise<void>;
+  start(kind: CaptureKind, upload: (inputs: readonly QueueInput[]) => Promise<unknown>): Promise<void>;
   readonly windows: Capturing;
 }
 
@@ -151,7 +149,7 @@ export const createCapture = (deps: CaptureDeps): Capture => {
     return taken(answer)?.png ?? null;
   };
 
-  const run = async (kind: CaptureKind, options: QuickOptions): Promise<void> => {
+  const run = async (kind: CaptureKind, upload: Parameters<Capture['start']>[1]): Promise<void> => {
     const refusal = screens.refusedBy();
     if (refusal !== null) fail(refusalMessage(refusal));
     const { delaySeconds, edit } = deps.settings();
@@ -161,16 +159,16 @@ export const createCapture = (deps: CaptureDeps): Capture => {
     const at = deps.now();
     const png = edit ? await edited(answer.png) : answer.png;
     if (png === null) return;
-    await deps.upload([await deps.keep(screenshotName(at), png)], options);
+    await upload([await deps.keep(screenshotName(at), png)]);
   };
 
   return {
-    async start(kind, options) {
+    async start(kind, upload) {
       if (current !== null) {
         asking.focus();
         return current;
       }
-      current = run(kind, options);
+      current = run(kind, upload);
       try {
         await current;
       } finally {

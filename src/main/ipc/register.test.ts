@@ -55,7 +55,7 @@ test('a window of the capture makes its own calls and no others, and the main wi
   const { invoke } = bench({ 'capturing:cancel': () => undefined, 'capture:start': () => undefined });
   expect(await invoke('capturing:cancel', { token: 't' }, capture)).toEqual({ ok: true, value: undefined });
   expect(await invoke('capturing:cancel', { token: 't' })).toMatchObject({ error: { code: 'refused' } });
-  expect(await invoke('capture:start', { kind: 'screen' })).toEqual({ ok: true, value: undefined });
+  expect(await invoke('capture:start', { kind: 'screen', target: {} })).toEqual({ ok: true, value: undefined });
   for (const name of Object.keys(calls) as CallName[]) {
     if (!name.startsWith('capturing:')) expect(await invoke(name, undefined, capture)).toMatchObject({ error: { code: 'refused' } });
   }

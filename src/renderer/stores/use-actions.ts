@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { CaptureKind } from '../../shared/model/capture';
 import { EVERYTHING } from '../../shared/model/library-defaults';
 import type { UploadSelection } from '../../shared/model/library-query';
 import type { LinkFormat } from '../../shared/model/settings';
@@ -92,6 +93,7 @@ export type Actions = {
   readonly setSettings: (patch: SettingsPatch) => Promise<void>;
   readonly chooseFiles: () => Promise<void>;
   readonly paste: () => Promise<void>;
+  readonly capture: (kind: CaptureKind) => Promise<void>;
   /** Sends what was dropped or pasted to an account, or to the one in use. */
   readonly take: (transfer: Pick<DataTransfer, 'files' | 'getData'>, accountId?: string) => Promise<void>;
 };
@@ -149,6 +151,10 @@ export const useActions = (): Actions => {
       paste: async () => {
         app.ui.setState({ route: 'upload' });
         await call('queue:paste', { target: target() });
+      },
+      capture: async (kind) => {
+        app.ui.setState({ route: 'upload' });
+        await call('capture:start', { kind, target: target() });
       },
       take: async (transfer, accountId) => send(await readIntake(transfer, { pathOf: app.client.pathOf, turn }), accountId),
     };

@@ -7,7 +7,8 @@ import { Operation } from '../model/operation';
 import { LibraryAlbum } from '../model/library-album';
 import { Settings, SettingsPatch } from '../model/settings';
 import { Upload } from '../model/upload';
-import { call, Id, Ids, Nothing, Rev } from './call';
+import { WatchersView } from '../model/watchers';
+import { call, Id, Ids, Nothing, Rev, Target } from './call';
 import { albumsCalls } from './calls/albums-calls';
 import { captureCalls } from './calls/capture-calls';
 import { libraryCalls } from './calls/library-calls';
@@ -15,9 +16,7 @@ import { operationsCalls } from './calls/operations-calls';
 import { previewsCalls } from './calls/previews-calls';
 import { remoteCalls } from './calls/remote-calls';
 import { transferCalls } from './calls/transfer-calls';
-
-/** Where new jobs go. Absent account: the default one. */
-const Target = z.strictObject({ accountId: Id.optional(), albumId: z.string().max(200).optional() });
+import { watchersCalls } from './calls/watchers-calls';
 
 /** Settings as the window sees them: without the accounts, which have their own slice. */
 export const WindowSettings = z.strictObject(Settings.unwrap().omit({ accounts: true, window: true }).shape).readonly();

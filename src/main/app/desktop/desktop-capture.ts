@@ -46,22 +46,21 @@ export const startCapture = (parts: AppParts, { intake, services }: Loaded, uplo
       return { language: language === 'system' ? parts.systemLanguage : language, theme: theme() };
     },
     keep: (name, png) => intake.bytes(name, png),
-    upload,
     newId: randomUUID,
     after,
     now: Date.now,
   });
 
-  const captureFromWindow: Captured['captureFromWindow'] = async (kind) => {
+  const captureFromWindow: Captured['captureFromWindow'] = async (kind, { accountId, albumId }) => {
     const seen = parts.windows().filter((window) => window.isVisible() && !window.isMinimized());
     seen.forEach((window) => window.hide());
     try {
       await new Promise<void>((resolve) => void after(HIDE_MS, resolve));
-      await capture.start(kind, { accountId: null, format: null });
+      await capture.start(kind, (inputs) => services.queue.addMany(inputs, { accountId, albumId, force: false, origin: 'window' }));
     } finally {
       seen.filter((window) => !window.isDestroyed()).forEach(showWindow);
     }
   };
 
-  return { capture: capture.start, captureFromWindow, capturing: capture.windows };
+  return { capture: (kind, options) => capture.start(kind, (inputs) => upload(inputs, options)), captureFromWindow, capturing: capture.windows };
 };

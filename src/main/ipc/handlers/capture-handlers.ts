@@ -3,8 +3,8 @@ import type { HandlerDeps } from './handler-deps';
 
 /** The window's way to a capture, and that of the capture's own windows to main. */
 export const captureHandlers = ({ desktop }: HandlerDeps): SliceHandlers<'capture' | 'capturing'> => ({
-  'capture:start': async ({ kind }) => {
-    await (await desktop()).captureFromWindow(kind);
+  'capture:start': async ({ kind, target }) => {
+    await (await desktop()).captureFromWindow(kind, { accountId: target.accountId ?? null, albumId: target.albumId ?? null });
   },
   'capturing:view': async ({ token }) => (await desktop()).capturing.view(token),
   'capturing:frame': async ({ token }) => (await desktop()).capturing.frame(token),

@@ -10,6 +10,7 @@ import { SideTabs } from '../../ui/tabs';
 import { AboutSection } from './about-section';
 import { AccountsSection } from './accounts-section';
 import { AppearanceSection } from './appearance-section';
+import { CaptureSection } from './capture-section';
 import { DataSection } from './data-section';
 import { LinksSection } from './links-section';
 import { NetworkSection } from './network-section';
@@ -44,6 +45,20 @@ const sections: readonly Section[] = [
   {
     value: 'links',
     label: 'sectionLinks',
+  {
+    value: 'shortcuts',
+    label: 'sectionShortcuts',
+    icon: <Keyboard {...icon} />,
+    words: ['shortcutsIntro', 'shortcutUploadClipboard', 'shortcutCaptureRegion', 'shortcutCaptureWindow', 'shortcutCaptureScreen', 'shortcutOpenWindow'],
+    content: <ShortcutsSection />,
+  },
+  {
+    value: 'watchers',
+    label: 'sectionWatchers',
+    icon: <Eye {...icon} />,
+    words: ['watcherClipboard', 'watcherClipboardOn', 'watcherScreenshots', 'watcherScreenshotsOn', 'watcherFolders', 'watcherAfter', 'watcherPause'],
+    content: <WatchersSection />,
+  },
     icon: <Link {...icon} />,
     words: ['linksFor', 'linksOwn', 'linksFormat', 'linksVideoFormat', 'linksVideoHelp', 'linksTemplate', 'linksMany', 'linksSeparator', 'linksEncode', 'linksEncodeHelp', 'formatUrl', 'formatMarkdown', 'formatHtml', 'formatBbcode', 'formatCustom'],
     content: <LinksSection />,
@@ -51,6 +66,20 @@ const sections: readonly Section[] = [
   {
     value: 'network',
     label: 'sectionNetwork',
+  {
+    value: 'capture',
+    label: 'sectionCapture',
+    icon: <Camera {...icon} />,
+    words: ['captureDelay', 'captureDelayHelp', 'captureEdit', 'captureEditHelp', 'captureRegion', 'captureWindow', 'captureScreen', 'editPixelate', 'editCrop'],
+    content: <CaptureSection />,
+  },
+  {
+    value: 'api',
+    label: 'sectionApi',
+    icon: <Plug {...icon} />,
+    words: ['apiSwitch', 'apiSwitchHelp', 'apiPort', 'apiStrict', 'apiTokens', 'apiTokensHelp', 'apiOpen', 'apiOpenSwitch', 'apiOpenSwitchHelp', 'apiSetup', 'apiSetupTypora', 'apiSetupObsidian', 'apiSetupCode', 'apiSetupSiyuan', 'apiLog'],
+    content: <LocalApiSection />,
+  },
     icon: <Network {...icon} />,
     words: ['networkProxy', 'networkProxyHelp', 'networkManual', 'networkAddress', 'networkUser', 'networkPassword'],
     content: <NetworkSection />,

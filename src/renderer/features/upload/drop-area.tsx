@@ -9,6 +9,20 @@ import { AccountPicker, AlbumPicker, FormatPicker } from './pickers';
 const icon = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
 const Ways = ({ primary }: { readonly primary: boolean }) => {
+/** What can be captured, the most used first. */
+const CaptureMenu = () => {
+  const { t } = useText();
+  const { capture } = useActions();
+  const last = useSettings((settings) => settings.capture.lastRegion);
+  const entries = (): readonly MenuEntry[] => [
+    { label: t('captureRegion'), icon: <Crop {...icon} />, onSelect: () => void capture('region') },
+    { label: t('captureWindow'), icon: <AppWindow {...icon} />, onSelect: () => void capture('window') },
+    { label: t('captureScreen'), icon: <Monitor {...icon} />, onSelect: () => void capture('screen') },
+    ...(last === null ? [] : [{ label: t('captureLastRegion'), icon: <RotateCcw {...icon} />, onSelect: () => void capture('last-region') }]),
+  ];
+  return <Menu align="start" trigger={<Button icon={<Camera {...icon} />}>{t('captureMenu')}</Button>} entries={entries} />;
+};
+
   const { t } = useText();
   const { chooseFiles, paste } = useActions();
   return (
@@ -20,6 +34,7 @@ const Ways = ({ primary }: { readonly primary: boolean }) => {
         {t('uploadPaste')}
       </Button>
     </>
+      <CaptureMenu />
   );
 };
 

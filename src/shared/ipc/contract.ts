@@ -7,7 +7,6 @@ import { Operation } from '../model/operation';
 import { LibraryAlbum } from '../model/library-album';
 import { Settings, SettingsPatch } from '../model/settings';
 import { Upload } from '../model/upload';
-import { WatchersView } from '../model/watchers';
 import { call, Id, Ids, Nothing, Rev, Target } from './call';
 import { albumsCalls } from './calls/albums-calls';
 import { captureCalls } from './calls/capture-calls';
@@ -16,7 +15,6 @@ import { operationsCalls } from './calls/operations-calls';
 import { previewsCalls } from './calls/previews-calls';
 import { remoteCalls } from './calls/remote-calls';
 import { transferCalls } from './calls/transfer-calls';
-import { watchersCalls } from './calls/watchers-calls';
 
 /** Settings as the window sees them: without the accounts, which have their own slice. */
 export const WindowSettings = z.strictObject(Settings.unwrap().omit({ accounts: true, window: true }).shape).readonly();

@@ -1,4 +1,4 @@
-import { CircleUserRound, DatabaseBackup, Info, Link, Network, Palette, Search, SearchX, Upload } from 'lucide-react';
+import { Camera, CircleUserRound, DatabaseBackup, Info, Link, Network, Palette, Search, SearchX, Upload } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useText, type TextKey } from '../../stores/text';
 import { useApp, useUi } from '../../stores/use-app';
@@ -45,27 +45,10 @@ const sections: readonly Section[] = [
   {
     value: 'links',
     label: 'sectionLinks',
-  {
-    value: 'shortcuts',
-    label: 'sectionShortcuts',
-    icon: <Keyboard {...icon} />,
-    words: ['shortcutsIntro', 'shortcutUploadClipboard', 'shortcutCaptureRegion', 'shortcutCaptureWindow', 'shortcutCaptureScreen', 'shortcutOpenWindow'],
-    content: <ShortcutsSection />,
-  },
-  {
-    value: 'watchers',
-    label: 'sectionWatchers',
-    icon: <Eye {...icon} />,
-    words: ['watcherClipboard', 'watcherClipboardOn', 'watcherScreenshots', 'watcherScreenshotsOn', 'watcherFolders', 'watcherAfter', 'watcherPause'],
-    content: <WatchersSection />,
-  },
     icon: <Link {...icon} />,
     words: ['linksFor', 'linksOwn', 'linksFormat', 'linksVideoFormat', 'linksVideoHelp', 'linksTemplate', 'linksMany', 'linksSeparator', 'linksEncode', 'linksEncodeHelp', 'formatUrl', 'formatMarkdown', 'formatHtml', 'formatBbcode', 'formatCustom'],
     content: <LinksSection />,
   },
-  {
-    value: 'network',
-    label: 'sectionNetwork',
   {
     value: 'capture',
     label: 'sectionCapture',
@@ -74,12 +57,8 @@ const sections: readonly Section[] = [
     content: <CaptureSection />,
   },
   {
-    value: 'api',
-    label: 'sectionApi',
-    icon: <Plug {...icon} />,
-    words: ['apiSwitch', 'apiSwitchHelp', 'apiPort', 'apiStrict', 'apiTokens', 'apiTokensHelp', 'apiOpen', 'apiOpenSwitch', 'apiOpenSwitchHelp', 'apiSetup', 'apiSetupTypora', 'apiSetupObsidian', 'apiSetupCode', 'apiSetupSiyuan', 'apiLog'],
-    content: <LocalApiSection />,
-  },
+    value: 'network',
+    label: 'sectionNetwork',
     icon: <Network {...icon} />,
     words: ['networkProxy', 'networkProxyHelp', 'networkManual', 'networkAddress', 'networkUser', 'networkPassword'],
     content: <NetworkSection />,

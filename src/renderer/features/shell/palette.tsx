@@ -1,4 +1,4 @@
-import { Check, ClipboardPaste, Copy, DatabaseBackup, FileUp, GalleryVerticalEnd, Images, Keyboard, Languages, Palette as PaletteIcon, Pause, Play, Plus, RotateCcw, Settings2, Upload } from 'lucide-react';
+import { AppWindow, Camera, Check, ClipboardPaste, Copy, DatabaseBackup, FileUp, GalleryVerticalEnd, Images, Keyboard, Languages, Monitor, Palette as PaletteIcon, Pause, Play, Plus, RotateCcw, Settings2, Upload } from 'lucide-react';
 import { formatNames } from '../../stores/format-names';
 import { linkFormats } from '../../stores/link-text';
 import { useText, type TextKey } from '../../stores/text';

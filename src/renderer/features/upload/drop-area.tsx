@@ -1,14 +1,14 @@
-import { ClipboardPaste, FolderOpen, Info, Plus, Ship } from 'lucide-react';
+import { AppWindow, Camera, ClipboardPaste, Crop, FolderOpen, Info, Monitor, Plus, RotateCcw, Ship } from 'lucide-react';
 import { useText } from '../../stores/text';
 import { useActions } from '../../stores/use-actions';
 import { useAccountInUse, useApp, useSettings } from '../../stores/use-app';
 import { Bar } from '../../ui/bits';
 import { Button } from '../../ui/button';
+import { Menu, type MenuEntry } from '../../ui/menu';
 import { AccountPicker, AlbumPicker, FormatPicker } from './pickers';
 
 const icon = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
-const Ways = ({ primary }: { readonly primary: boolean }) => {
 /** What can be captured, the most used first. */
 const CaptureMenu = () => {
   const { t } = useText();
@@ -23,6 +23,7 @@ const CaptureMenu = () => {
   return <Menu align="start" trigger={<Button icon={<Camera {...icon} />}>{t('captureMenu')}</Button>} entries={entries} />;
 };
 
+const Ways = ({ primary }: { readonly primary: boolean }) => {
   const { t } = useText();
   const { chooseFiles, paste } = useActions();
   return (
@@ -33,8 +34,8 @@ const CaptureMenu = () => {
       <Button icon={<ClipboardPaste {...icon} />} onClick={() => void paste()}>
         {t('uploadPaste')}
       </Button>
-    </>
       <CaptureMenu />
+    </>
   );
 };
 

@@ -2,7 +2,9 @@ import type { CaptureKind } from '../shared/model/capture';
 import type { LinkFormat } from '../shared/model/settings';
 import type { Capturing } from './capture';
 import type { Note } from './notifications';
-import type { Batch, QueueInput } from './queue/contract';
+import type { Batch, FinishedBatch, QueueInput } from './queue/contract';
+import type { ShortcutsService } from './shortcuts/contract';
+import type { WatchersService } from './watchers/contract';
 
 /** Null: the default account, and the account's own link format. */
 export type QuickOptions = { readonly accountId: string | null; readonly format: LinkFormat | null };
@@ -28,6 +30,10 @@ export type Acts = {
 export type Desktop = {
   readonly acts: Acts;
   /** Captures with Picferry's own window out of the way. */
+  readonly shortcuts: ShortcutsService;
+  readonly watchers: WatchersService;
+  /** Tells of a batch that ended, if nobody sees it in the window; `copied`: whether its links lie on the clipboard. */
+  readonly tellFinished: (batch: FinishedBatch, copied: boolean) => void;
   readonly captureFromWindow: (kind: CaptureKind, target: { readonly accountId: string | null; readonly albumId: string | null }) => Promise<void>;
   readonly capturing: Capturing;
   readonly tray: {

@@ -1,10 +1,10 @@
-import * as electron from 'electron';
+import { clipboard, ClipboardItem, nativeImage } from 'electron';
 import { createClipboardPort } from './clipboard-bodies';
 import type { ClipboardPort } from './ports';
 
 export const systemClipboard = (): ClipboardPort => {
-  const { clipboard, nativeImage } = electron;
-  const Item = electron.ClipboardItem as typeof electron.ClipboardItem | undefined;
+  // Electron 43 and older have none.
+  const Item = ClipboardItem as typeof ClipboardItem | undefined;
   return createClipboardPort(clipboard, {
     platform: process.platform,
     imageOf: (bytes) => nativeImage.createFromBuffer(bytes),

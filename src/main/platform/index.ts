@@ -1,6 +1,7 @@
 export type { ClipboardContent, ClipboardPort, DialogsPort, OnlinePort, QuitAnswer, QuitWork } from './ports';
 export { systemClipboard } from './clipboard';
 export { systemDialogs } from './dialogs';
+export { systemGlobalKeys } from './global-keys';
 export { electronSettingsStore } from './settings-store';
 export { utilityChildren } from './utility-children';
 export { systemOnline } from './online';

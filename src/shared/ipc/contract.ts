@@ -2,12 +2,15 @@ import { z } from 'zod';
 import { Account, AccountDraft, AccountTest, Album } from '../model/account';
 import { Job, QueueSummary } from '../model/job';
 import { Notice } from '../model/notice';
+import { Problem } from '../model/problem';
 import { ProviderDescriptor } from '../model/provider';
 import { Operation } from '../model/operation';
 import { LibraryAlbum } from '../model/library-album';
 import { Settings, SettingsPatch } from '../model/settings';
 import { Upload } from '../model/upload';
+import { ShortcutState } from '../model/shortcut-state';
 import { call, Id, Ids, Nothing, Rev, Target } from './call';
+import { WatchersView } from '../model/watchers';
 import { albumsCalls } from './calls/albums-calls';
 import { captureCalls } from './calls/capture-calls';
 import { libraryCalls } from './calls/library-calls';
@@ -16,7 +19,9 @@ import { previewsCalls } from './calls/previews-calls';
 import { remoteCalls } from './calls/remote-calls';
 import { transferCalls } from './calls/transfer-calls';
 
+import { shortcutsCalls } from './calls/shortcuts-calls';
 /** Settings as the window sees them: without the accounts, which have their own slice. */
+import { watchersCalls } from './calls/watchers-calls';
 export const WindowSettings = z.strictObject(Settings.unwrap().omit({ accounts: true, window: true }).shape).readonly();
 export type WindowSettings = z.infer<typeof WindowSettings>;
 
@@ -109,6 +114,8 @@ export const calls = {
   'clipboard:copy-text': call(z.strictObject({ text: z.string().max(1_000_000) }), Nothing),
 } as const;
 export type Calls = typeof calls;
+  ...shortcutsCalls,
+  ...watchersCalls,
 export type CallName = keyof Calls;
 
 /** Everything main tells the window by itself. */
@@ -131,6 +138,11 @@ export const events = {
   /** Sent when a menu item or the second start wants something of the window. */
   'window:command': z.strictObject({ rev: Rev, command: z.enum(['choose-files', 'paste', 'show-settings', 'show-keys']) }),
 } as const;
+  'shortcuts:changed': z.strictObject({ rev: Rev, shortcuts: z.array(ShortcutState) }),
+  /** A global key was pressed and what it does could not be done. */
+  'shortcuts:failed': z.strictObject({ rev: Rev, problem: Problem }),
+  'watchers:changed': z.strictObject({ rev: Rev, watchers: WatchersView }),
+  'api:changed': z.strictObject({ rev: Rev, api: ApiState }),
 export type Events = typeof events;
 export type EventName = keyof Events;
 

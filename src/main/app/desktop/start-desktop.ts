@@ -8,7 +8,14 @@ import type { Loaded } from '../load-services';
 
 import { startCapture } from './desktop-capture';
 import { saysStay, showWithoutTray } from './life-in-tray';
-import { startTray } from './start-tray';
+import { startLocalApi } from './start-local-api';
+import { startNotes } from './start-notes';
+import { startShortcuts } from './start-shortcuts';
+import { startIntegration } from './start-integration';
+import { startTray, tellFailures } from './start-tray';
+import { followWishes } from './follow-wishes';
+import { startWatchers } from './start-watchers';
+
 export type DesktopDeps = {
   readonly parts: AppParts;
   readonly loaded: Loaded;
@@ -35,8 +42,13 @@ export const startDesktop = async ({ parts, loaded, showWindow, lifetime }: Desk
     uploadClipboard: async (options) => uploadInputs(await readClipboardInputs(parts.clipboard, intake, lifetime, Date.now), options),
     showWindow,
   };
-  const tray = await startTray({ parts, loaded, acts, quit });
+  startLocalApi(parts, loaded);
+  const { watchers, clipboardUploaded } = startWatchers({ parts, loaded, acts, send: deps.send });
+  const shortcuts = startShortcuts({ parts, loaded, acts, send: deps.send, onClipboardUpload: clipboardUploaded });
+  lifetime.addEventListener('abort', shortcuts.close, { once: true });
+  lifetime.addEventListener('abort', watchers.close, { once: true });
+  const tray = await startTray({ parts, loaded, acts, watchers, quit });
   lifetime.addEventListener('abort', () => tray.close(), { once: true });
   void showWithoutTray(parts.window, parts.wish.hidden, tray);
-  return { tray: { exists: tray.exists, onStay: saysStay({ parts, settings: services.settings, acts }) }, acts, captureFromWindow, capturing };
+  return { integration, tray: { exists: tray.exists, onStay: saysStay({ parts, settings: services.settings, acts }) }, acts, shortcuts, watchers, tellFinished, captureFromWindow, capturing };
 };

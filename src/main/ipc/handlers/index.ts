@@ -11,8 +11,10 @@ import { queueHandlers } from './queue-handlers';
 import { remoteHandlers } from './remote-handlers';
 import { settingsHandlers } from './settings-handlers';
 import { transferHandlers } from './transfer-handlers';
+import { shortcutsHandlers } from './shortcuts-handlers';
 import { uploadAgainHandlers } from './upload-again-handlers';
 
+import { watchersHandlers } from './watchers-handlers';
 export type { AppInfo, HandlerDeps } from './handler-deps';
 
 export const createHandlers = (deps: HandlerDeps): Handlers => ({
@@ -27,5 +29,8 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...remoteHandlers(deps),
   ...transferHandlers(deps),
   ...previewsHandlers(deps),
+  ...shortcutsHandlers(deps),
+  ...watchersHandlers(deps),
+  ...apiHandlers(deps),
   ...captureHandlers(deps),
 });

@@ -1,4 +1,4 @@
-import { Camera, CircleUserRound, DatabaseBackup, Info, Link, Network, Palette, Search, SearchX, Upload } from 'lucide-react';
+import { Camera, CircleUserRound, DatabaseBackup, Eye, Info, Keyboard, Link, Network, Palette, Plug, Search, SearchX, Upload } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useText, type TextKey } from '../../stores/text';
 import { useApp, useUi } from '../../stores/use-app';
@@ -15,7 +15,9 @@ import { DataSection } from './data-section';
 import { LinksSection } from './links-section';
 import { NetworkSection } from './network-section';
 import { UploadingSection } from './uploading-section';
+import { ShortcutsSection } from './shortcuts-section';
 
+import { WatchersSection } from './watchers-section';
 type Section = {
   readonly value: SettingsSection;
   readonly label: TextKey;
@@ -43,6 +45,20 @@ const sections: readonly Section[] = [
     content: <UploadingSection />,
   },
   {
+  {
+    value: 'shortcuts',
+    label: 'sectionShortcuts',
+    icon: <Keyboard {...icon} />,
+    words: ['shortcutsIntro', 'shortcutUploadClipboard', 'shortcutCaptureRegion', 'shortcutCaptureWindow', 'shortcutCaptureScreen', 'shortcutOpenWindow'],
+    content: <ShortcutsSection />,
+  },
+  {
+    value: 'watchers',
+    label: 'sectionWatchers',
+    icon: <Eye {...icon} />,
+    words: ['watcherClipboard', 'watcherClipboardOn', 'watcherScreenshots', 'watcherScreenshotsOn', 'watcherFolders', 'watcherAfter', 'watcherPause'],
+    content: <WatchersSection />,
+  },
     value: 'links',
     label: 'sectionLinks',
     icon: <Link {...icon} />,

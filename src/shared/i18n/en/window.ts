@@ -7,6 +7,7 @@ import { operations } from './window/operations';
 import { settings } from './window/settings';
 import { shell } from './window/shell';
 import { upload } from './window/upload';
+import { shortcuts } from './window/shortcuts';
 
 /** Texts of the namespace `window`, one file a screen. */
-export const window = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...links, ...data, ...capture } as const;
+export const window = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...links, ...data, ...capture, ...shortcuts, ...api } as const;

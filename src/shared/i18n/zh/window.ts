@@ -8,5 +8,6 @@ import { operations } from './window/operations';
 import { settings } from './window/settings';
 import { shell } from './window/shell';
 import { upload } from './window/upload';
+import { shortcuts } from './window/shortcuts';
 
-export const window: Record<keyof typeof english, string> = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...links, ...data, ...capture };
+export const window: Record<keyof typeof english, string> = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...links, ...data, ...capture, ...shortcuts, ...api };

@@ -45,6 +45,7 @@ export const createFakeBridge = (scene: Scene, chosen: Partial<WindowSettings>):
       runtimeNote: null,
       systemLanguage: 'en',
       dataFolder: '/home/mei/.config/Picferry',
+      commandLine: '/opt/picferry/out/main/cli.js',
       vault: 'keychain',
     }),
     'notices:snapshot': () => ({ rev: rev('notices:changed'), notices: [...notices] }),

@@ -6,22 +6,24 @@ import { Problem } from '../model/problem';
 import { ProviderDescriptor } from '../model/provider';
 import { Operation } from '../model/operation';
 import { LibraryAlbum } from '../model/library-album';
+import { ApiState } from '../model/local-api';
 import { Settings, SettingsPatch } from '../model/settings';
-import { Upload } from '../model/upload';
 import { ShortcutState } from '../model/shortcut-state';
-import { call, Id, Ids, Nothing, Rev, Target } from './call';
+import { Upload } from '../model/upload';
 import { WatchersView } from '../model/watchers';
+import { call, Id, Ids, Nothing, Rev, Target } from './call';
 import { albumsCalls } from './calls/albums-calls';
+import { apiCalls } from './calls/api-calls';
 import { captureCalls } from './calls/capture-calls';
 import { libraryCalls } from './calls/library-calls';
 import { operationsCalls } from './calls/operations-calls';
 import { previewsCalls } from './calls/previews-calls';
 import { remoteCalls } from './calls/remote-calls';
-import { transferCalls } from './calls/transfer-calls';
-
 import { shortcutsCalls } from './calls/shortcuts-calls';
-/** Settings as the window sees them: without the accounts, which have their own slice. */
+import { transferCalls } from './calls/transfer-calls';
 import { watchersCalls } from './calls/watchers-calls';
+
+/** Settings as the window sees them: without the accounts, which have their own slice. */
 export const WindowSettings = z.strictObject(Settings.unwrap().omit({ accounts: true, window: true }).shape).readonly();
 export type WindowSettings = z.infer<typeof WindowSettings>;
 
@@ -40,6 +42,8 @@ export const calls = {
       /** The system's language, already narrowed to ours. */
       systemLanguage: z.enum(['en', 'zh-CN']),
       dataFolder: z.string(),
+      /** The program of the command line, run by Node. */
+      commandLine: z.string(),
       /** Where the vault's key lies. */
       vault: z.enum(['keychain', 'key-file', 'locked']),
     }),
@@ -110,12 +114,13 @@ export const calls = {
   ...remoteCalls,
   ...previewsCalls,
   ...transferCalls,
+  ...shortcutsCalls,
+  ...watchersCalls,
   ...captureCalls,
+  ...apiCalls,
   'clipboard:copy-text': call(z.strictObject({ text: z.string().max(1_000_000) }), Nothing),
 } as const;
 export type Calls = typeof calls;
-  ...shortcutsCalls,
-  ...watchersCalls,
 export type CallName = keyof Calls;
 
 /** Everything main tells the window by itself. */
@@ -133,16 +138,16 @@ export const events = {
   'albums:changed': z.strictObject({ rev: Rev, albums: z.array(LibraryAlbum) }),
   /** Merged and sent at most ten times a second. */
   'operations:changed': z.strictObject({ rev: Rev, operations: z.array(Operation) }),
-  /** A batch ended: what was put on the clipboard, so that the window can say so. */
-  'output:copied': z.strictObject({ rev: Rev, links: z.number(), failed: z.number(), text: z.string() }),
-  /** Sent when a menu item or the second start wants something of the window. */
-  'window:command': z.strictObject({ rev: Rev, command: z.enum(['choose-files', 'paste', 'show-settings', 'show-keys']) }),
-} as const;
   'shortcuts:changed': z.strictObject({ rev: Rev, shortcuts: z.array(ShortcutState) }),
   /** A global key was pressed and what it does could not be done. */
   'shortcuts:failed': z.strictObject({ rev: Rev, problem: Problem }),
   'watchers:changed': z.strictObject({ rev: Rev, watchers: WatchersView }),
   'api:changed': z.strictObject({ rev: Rev, api: ApiState }),
+  /** A batch ended: what was put on the clipboard, so that the window can say so. */
+  'output:copied': z.strictObject({ rev: Rev, links: z.number(), failed: z.number(), text: z.string() }),
+  /** Sent when a menu item or the second start wants something of the window. */
+  'window:command': z.strictObject({ rev: Rev, command: z.enum(['choose-files', 'paste', 'show-settings', 'show-keys', 'show-uploads']) }),
+} as const;
 export type Events = typeof events;
 export type EventName = keyof Events;
 

@@ -1,6 +1,7 @@
 import type { Handlers } from '../register';
 import { accountsHandlers } from './accounts-handlers';
 import { albumsHandlers } from './albums-handlers';
+import { apiHandlers } from './api-handlers';
 import { appHandlers } from './app-handlers';
 import { captureHandlers } from './capture-handlers';
 import type { HandlerDeps } from './handler-deps';
@@ -10,11 +11,11 @@ import { previewsHandlers } from './previews-handlers';
 import { queueHandlers } from './queue-handlers';
 import { remoteHandlers } from './remote-handlers';
 import { settingsHandlers } from './settings-handlers';
-import { transferHandlers } from './transfer-handlers';
 import { shortcutsHandlers } from './shortcuts-handlers';
+import { transferHandlers } from './transfer-handlers';
 import { uploadAgainHandlers } from './upload-again-handlers';
-
 import { watchersHandlers } from './watchers-handlers';
+
 export type { AppInfo, HandlerDeps } from './handler-deps';
 
 export const createHandlers = (deps: HandlerDeps): Handlers => ({
@@ -28,9 +29,9 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...operationsHandlers(deps),
   ...remoteHandlers(deps),
   ...transferHandlers(deps),
-  ...previewsHandlers(deps),
   ...shortcutsHandlers(deps),
   ...watchersHandlers(deps),
   ...apiHandlers(deps),
+  ...previewsHandlers(deps),
   ...captureHandlers(deps),
 });

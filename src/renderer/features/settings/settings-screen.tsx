@@ -13,11 +13,12 @@ import { AppearanceSection } from './appearance-section';
 import { CaptureSection } from './capture-section';
 import { DataSection } from './data-section';
 import { LinksSection } from './links-section';
+import { LocalApiSection } from './local-api-section';
 import { NetworkSection } from './network-section';
-import { UploadingSection } from './uploading-section';
 import { ShortcutsSection } from './shortcuts-section';
-
+import { UploadingSection } from './uploading-section';
 import { WatchersSection } from './watchers-section';
+
 type Section = {
   readonly value: SettingsSection;
   readonly label: TextKey;
@@ -45,7 +46,6 @@ const sections: readonly Section[] = [
     content: <UploadingSection />,
   },
   {
-  {
     value: 'shortcuts',
     label: 'sectionShortcuts',
     icon: <Keyboard {...icon} />,
@@ -59,6 +59,7 @@ const sections: readonly Section[] = [
     words: ['watcherClipboard', 'watcherClipboardOn', 'watcherScreenshots', 'watcherScreenshotsOn', 'watcherFolders', 'watcherAfter', 'watcherPause'],
     content: <WatchersSection />,
   },
+  {
     value: 'links',
     label: 'sectionLinks',
     icon: <Link {...icon} />,
@@ -71,6 +72,13 @@ const sections: readonly Section[] = [
     icon: <Camera {...icon} />,
     words: ['captureDelay', 'captureDelayHelp', 'captureEdit', 'captureEditHelp', 'captureRegion', 'captureWindow', 'captureScreen', 'editPixelate', 'editCrop'],
     content: <CaptureSection />,
+  },
+  {
+    value: 'api',
+    label: 'sectionApi',
+    icon: <Plug {...icon} />,
+    words: ['apiSwitch', 'apiSwitchHelp', 'apiPort', 'apiStrict', 'apiTokens', 'apiTokensHelp', 'apiOpen', 'apiOpenSwitch', 'apiOpenSwitchHelp', 'apiSetup', 'apiSetupTypora', 'apiSetupObsidian', 'apiSetupCode', 'apiSetupSiyuan', 'apiLog'],
+    content: <LocalApiSection />,
   },
   {
     value: 'network',

@@ -1,5 +1,6 @@
 import type { window as english } from '../en/window';
 import { albums } from './window/albums';
+import { api } from './window/api';
 import { capture } from './window/capture';
 import { data } from './window/data';
 import { library } from './window/library';
@@ -7,7 +8,7 @@ import { links } from './window/links';
 import { operations } from './window/operations';
 import { settings } from './window/settings';
 import { shell } from './window/shell';
-import { upload } from './window/upload';
 import { shortcuts } from './window/shortcuts';
+import { upload } from './window/upload';
 
 export const window: Record<keyof typeof english, string> = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...links, ...data, ...capture, ...shortcuts, ...api };

@@ -32,12 +32,17 @@ const withoutUnusedCheckers: Plugin = {
   load: (id) => (id === UNUSED ? "export class Ajv2020 { constructor() { throw new Error('built without a schema checker'); } }\nexport default () => undefined;" : null),
 };
 
-const page = resolve(root, 'src/renderer/index.html');
+/** The window's page, and those of the small windows beside it. */
+const pages: Readonly<Record<string, string>> = {
+  index: resolve(root, 'src/renderer/index.html'),
+  overlay: resolve(root, 'src/renderer/capture/overlay.html'),
+  editor: resolve(root, 'src/renderer/capture/editor.html'),
+};
 
 type Modules = { readonly getModuleInfo: (id: string) => { readonly importedIds: readonly string[] } | null };
 
-/** Everything that the page imports before its first frame, at whatever distance; what it imports later is not in it. */
-const importedAtFirst = (modules: Modules): ReadonlySet<string> => {
+/** Everything that a page imports before its first frame, at whatever distance; what it imports later is not in it. */
+const importedAtFirst = (page: string, modules: Modules): ReadonlySet<string> => {
   const first = new Set([page]);
   // A set takes new values while it is walked through.
   for (const id of first) for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) first.add(imported);
@@ -45,12 +50,17 @@ const importedAtFirst = (modules: Modules): ReadonlySet<string> => {
 };
 
 /**
- * Puts all that the page needs for its first frame in one file: each more is a request that the main process answers
- * while it loads the services.
+ * Puts all that the window needs for its first frame in one file, and in a second one what other pages need, too: each
+ * more is a request that the main process answers while it loads the services. The rest is left to the bundler.
  */
-const firstFrame = (): ((id: string, modules: Modules) => string | null) => {
-  let first: ReadonlySet<string> | undefined;
-  return (id, modules) => ((first ??= importedAtFirst(modules)).has(id) ? 'first-frame' : null);
+const byPages = (): ((id: string, modules: Modules) => string | null) => {
+  let known: { readonly first: ReadonlySet<string>; readonly others: readonly ReadonlySet<string>[] } | undefined;
+  return (id, modules) => {
+    const { index = '', ...others } = pages;
+    known ??= { first: importedAtFirst(index, modules), others: Object.values(others).map((page) => importedAtFirst(page, modules)) };
+    if (!known.first.has(id)) return null;
+    return known.others.some((other) => other.has(id)) ? 'every-page' : 'first-frame';
+  };
 };
 
 export default defineConfig({
@@ -86,13 +96,13 @@ export default defineConfig({
     build: {
       target: 'chrome114',
       cssTarget: 'chrome114',
-      // The page's policy allows no inline script, and one window has nothing to preload.
-      modulePreload: false,
+      // The page's policy allows no inline script. What a page names is fetched at once, what comes later when it is asked for.
+      modulePreload: { polyfill: false, resolveDependencies: (_file, files, { hostType }) => (hostType === 'html' ? files : []) },
       assetsInlineLimit: 0,
       minify: true,
       rolldownOptions: {
-        input: { index: page },
-        output: { codeSplitting: { groups: [{ name: firstFrame(), debugName: 'first-frame' }] } },
+        input: pages,
+        output: { codeSplitting: { groups: [{ name: byPages(), debugName: 'by pages' }] } },
       },
     },
   },

@@ -19,6 +19,7 @@ import { createPreviews } from './previews';
 import { createQueue, type QueueDeps } from './queue';
 import { createRemote } from './remote';
 import { openVault, systemKeychain, type Vault } from './secrets';
+import { createLocalApi } from './server';
 import type { ServicePorts, Services } from './services';
 import { closedStore, createSettings, prepareSettingsFile, SETTINGS_FILE, type SettingsService } from './settings';
 import { createThisComputer } from './this-computer';
@@ -135,6 +136,19 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
   });
   const transfer = createLazyTransfer({ settings, vault, registry: providers, accounts, library, albums, database, newId, now, scryptN: 2 ** 17 });
   const intakeFolder = join(folder.store, 'intake');
+  const intake = createIntake({ folder: intakeFolder, newId, now, wayTo: (target) => http.wayTo(target) });
+  const localApi = createLocalApi({
+    folder: folder.store,
+    settings,
+    queue,
+    library,
+    accounts,
+    intake,
+    thisComputer,
+    timers: { now, after },
+    newId,
+    onFault: (error) => ports.onFault?.('the local API has a fault', error),
+  });
   let tidying: Promise<void> = Promise.resolve();
 
   return {
@@ -151,13 +165,16 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     previews,
     notices,
     thisComputer,
-    intake: createIntake({ folder: intakeFolder, newId, now, wayTo: (target) => http.wayTo(target) }),
+    localApi,
+    intake,
     tidy() {
       tidying = Promise.all([database.backUp(), sweepKept(intakeFolder, queue.keptPaths(), now())]).then(() => undefined);
       return tidying;
     },
     warmUp: http.warmUp,
     async close() {
+      // Who waits for an answer there would wait for ever once the queue is closed.
+      await localApi.close();
       // Both ask hosts and write to the library, so they end before the ways there close.
       previews.end();
       await Promise.all([operations.close(), queue.close()]);

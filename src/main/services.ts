@@ -9,6 +9,7 @@ import type { ProviderRegistry } from './providers/contract';
 import type { QueueService } from './queue/contract';
 import type { Vault } from './secrets/contract';
 import type { RemoteService } from './remote/contract';
+import type { LocalApi } from './server/contract';
 import type { SettingsService, SettingsStore } from './settings/contract';
 import type { TransferService } from './transfer/contract';
 
@@ -45,6 +46,8 @@ export type Services = {
   readonly previews: PreviewsService;
   readonly transfer: TransferService;
   readonly notices: Notices;
+  /** For other programs on this computer; nothing listens before it is opened. */
+  readonly localApi: LocalApi;
   readonly thisComputer: ThisComputer;
   /** Lets running work end or stand still safely, then closes files and child processes. */
   readonly close: () => Promise<void>;

@@ -2,6 +2,7 @@ import type { Bridge, CallName, Calls, EventName, Events, WindowSettings } from 
 import type { Result } from '../../src/shared/ipc/result';
 import { Settings } from '../../src/shared/model/settings';
 import type { z } from 'zod';
+import { createFakeApi } from './fake-api';
 import { createFakeLibrary, type Handlers } from './fake-library';
 import { createFakeRemote } from './fake-remote';
 import { inventProblem, summaryOf } from './invented-jobs';
@@ -45,6 +46,7 @@ export const createFakeBridge = (scene: Scene, chosen: Partial<WindowSettings>):
       runtimeNote: null,
       systemLanguage: 'en',
       dataFolder: '/home/mei/.config/Picferry',
+      commandLine: '/opt/picferry/out/main/cli.js',
       vault: 'keychain',
     }),
     'notices:snapshot': () => ({ rev: rev('notices:changed'), notices: [...notices] }),
@@ -123,6 +125,7 @@ export const createFakeBridge = (scene: Scene, chosen: Partial<WindowSettings>):
     'queue:choose-files': () => ({ jobIds: [] }),
     'queue:paste': () => ({ jobIds: [] }),
     'queue:settle': () => ({ result: 'cannot_tell' }),
+    ...createFakeApi(),
     ...createFakeLibrary(scene.uploads, (name, event) => emit(name, event)),
     ...createFakeRemote(scene.more ?? {}, (name, event) => emit(name, event)),
   };

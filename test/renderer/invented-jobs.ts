@@ -43,6 +43,7 @@ export const inventJob = (changed: Partial<Job>): Job => ({
   duplicate: false,
   pendingReview: false,
   thumb: null,
+  sha256: null,
   createdAt: inventedNow,
   finishedAt: null,
   ...changed,

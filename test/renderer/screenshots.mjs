@@ -56,8 +56,10 @@ add('library-many', { scene: 'many', route: 'library' });
 add('gallery-light', { route: 'gallery', size: { width: 1040, height: 1600 } });
 add('gallery-dark', { route: 'gallery', theme: 'dark', size: { width: 1040, height: 1600 } });
 for (const route of ['upload', 'library', 'settings']) add(`${route}-zoom200`, { route, zoom: 2 });
-for (const [name, label] of [['uploading', 'Uploading'], ['links', 'Links'], ['network', 'Network'], ['appearance', 'Appearance'], ['about', /about/i]])
+for (const [name, label] of [['uploading', 'Uploading'], ['links', 'Links'], ['api', 'Local API'], ['network', 'Network'], ['appearance', 'Appearance'], ['about', /about/i]])
   add(`settings-${name}`, { route: 'settings', act: section(label) });
+for (const [look, options] of [['', {}], ['-dark', { theme: 'dark' }], ['-zh', { language: 'zh-CN' }], ['-narrow', { size: narrow }]])
+  add(`settings-api-long${look}`, { route: 'settings', size: { width: 1040, height: 1500 }, ...options, act: section(/Local API|本地接口/) });
 const drag = (window) =>
   window.evaluate(() => {
     const dataTransfer = new DataTransfer();

@@ -85,6 +85,7 @@ export function createAccounts(deps: AccountsDeps): AccountsService {
       settings.update((current) => ({
         ...current,
         accounts: current.accounts.filter((account) => account.id !== id),
+        accountLinks: Object.fromEntries(Object.entries(current.accountLinks).filter(([accountId]) => accountId !== id)),
         ...(current.defaultAccountId === id ? { defaultAccountId: null, defaultChosenByHand: false } : {}),
       }));
       clients.forget(id);

@@ -5,12 +5,14 @@ import type { DataFolder } from '../../lib/data-folder';
 import type { Logger } from '../../lib/logger';
 import { createTranslator, languageOf } from '../../shared/i18n/translator';
 import type { Settings } from '../../shared/model/settings';
+import { createOwnClipboard, type OwnClipboard } from '../clipboard';
 import type { Owner } from '../handover';
 import type { HandlerDeps } from '../ipc';
-import { systemClipboard, systemDialogs, type ClipboardPort, type DialogsPort } from '../platform';
+import { createSideWindows, systemClipboard, systemDialogs, type DialogsPort, type SideWindows } from '../platform';
 import type { EarlySettings } from './early-settings';
 import { createOpenLink } from './open-external';
 import type { ServedPictures } from './picture-protocol';
+import type { StartWish } from './start-wish';
 
 /** What the start has found and opened. */
 export type Started = {
@@ -22,6 +24,8 @@ export type Started = {
   readonly early: EarlySettings;
   readonly logger: Logger;
   readonly window: BrowserWindow;
+  /** What this start asks for besides opening the window. */
+  readonly wish: StartWish;
   /** What serves the window its pictures, and originals once the services are there. */
   readonly pictures: ServedPictures;
   /** Resolves when the data folder is ours. */
@@ -30,11 +34,13 @@ export type Started = {
 
 /** What lives as long as the window does. */
 export type AppParts = Started & {
+  /** The main window; those beside it are in `sideWindows`. */
   readonly windows: () => readonly BrowserWindow[];
+  readonly sideWindows: SideWindows;
   readonly texts: () => i18n;
   readonly setLanguage: (language: Settings['language']) => void;
   readonly systemLanguage: 'en' | 'zh-CN';
-  readonly clipboard: ClipboardPort;
+  readonly clipboard: OwnClipboard;
   readonly dialogs: DialogsPort;
   readonly openLink: HandlerDeps['openLink'];
   readonly devTools: boolean;
@@ -44,17 +50,23 @@ export type AppParts = Started & {
 const languageFor = (wanted: Settings['language']): 'en' | 'zh-CN' =>
   wanted === 'system' ? languageOf(app.getPreferredSystemLanguages()[0] ?? app.getLocale()) : wanted;
 
+/** A dialog belongs to the window only while that can be seen: on macOS it would hang below a hidden one. */
+const parentIn = (window: BrowserWindow): BrowserWindow | null => (!window.isDestroyed() && window.isVisible() ? window : null);
+
 export const createAppParts = (started: Started): AppParts => {
   let texts = createTranslator(languageFor(started.early.language));
-  const windows = (): readonly BrowserWindow[] => BrowserWindow.getAllWindows().filter((window) => !window.isDestroyed());
+  const sideWindows = createSideWindows();
+  const windows = (): readonly BrowserWindow[] =>
+    BrowserWindow.getAllWindows().filter((window) => !window.isDestroyed() && sideWindows.roleOf(window.webContents.id) === null);
   return {
     ...started,
     windows,
+    sideWindows,
     texts: () => texts,
     setLanguage: (wanted) => (texts = createTranslator(languageFor(wanted))),
     systemLanguage: languageFor('system'),
-    clipboard: systemClipboard(),
-    dialogs: systemDialogs({ window: () => windows()[0] ?? null, texts: () => texts, startFolder: () => app.getPath('pictures'), dirname }),
+    clipboard: createOwnClipboard(systemClipboard(), (error) => started.logger.log('warn', 'the clipboard as it was could not be read', { error })),
+    dialogs: systemDialogs({ window: () => parentIn(started.window), texts: () => texts, startFolder: () => app.getPath('pictures'), dirname }),
     openLink: createOpenLink((url) => shell.openExternal(url), Date.now),
     devTools: process.env['PICFERRY_DEV'] === '1',
     checkOutput: process.env['PICFERRY_CHECK_OUTPUT'] === '1',

@@ -75,6 +75,7 @@ const connect = (parts: AppParts, { services, tidy, warmUp }: Loaded, send: Send
   const output = createOutput({
     settings: settings.current,
     upload: (id) => library.byId(id),
+    albums: () => services.albums.list(),
     writeText: parts.clipboard.writeText,
     onCopied: (copied) => send('output:copied', { rev: (rev += 1), ...copied }),
     now: Date.now,
@@ -140,6 +141,7 @@ export const runApp = (started: Started): void => {
     createHandlers({
       services: async () => (await loaded).services,
       intake: async () => (await loaded).intake,
+      desktop: () => desktop,
       clipboard: parts.clipboard,
       dialogs: parts.dialogs,
       openLink: parts.openLink,
@@ -150,8 +152,13 @@ export const runApp = (started: Started): void => {
       lifetime: lifetime.signal,
       now: Date.now,
     }),
-    { windows, checkOutput: parts.checkOutput, logFault: ({ id, call, error }) => logger.log('error', 'a call failed', { id, call, error }) },
+    { windows, sideWindows: parts.sideWindows, checkOutput: parts.checkOutput, logFault: ({ id, call, error }) => logger.log('error', 'a call failed', { id, call, error }) },
   );
+  const desktop = (async () => {
+    const [result, { startDesktop }] = await Promise.all([loaded, loaded.then(() => import('./desktop/start-desktop'))]);
+    return startDesktop({ parts, loaded: result, send, showWindow: () => windows().forEach(showWindow), quit: () => app.quit(), lifetime: lifetime.signal });
+  })();
+  desktop.catch((error: unknown) => logger.log('error', 'what works without the window did not start', { error }));
   let commandRev = 0;
   const command = (name: MenuCommand): void => {
     windows().forEach(showWindow);

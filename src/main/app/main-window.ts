@@ -12,7 +12,8 @@ export const applyTheme = (theme: EarlySettings['theme']): void => {
   nativeTheme.themeSource = theme === 'contrast' ? 'dark' : theme;
 };
 
-const background = (theme: EarlySettings['theme']): string => {
+/** What a window shows before its page is drawn. */
+export const pageBackground = (theme: EarlySettings['theme']): string => {
   if (theme === 'contrast') return BACKGROUND.contrast;
   return nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light;
 };
@@ -24,6 +25,8 @@ export type MainWindowDeps = {
   readonly icon: string;
   readonly devTools: boolean;
   readonly title: string;
+  /** Left closed: Picferry was started silently. */
+  readonly hidden: boolean;
 };
 
 /** Opens the window; it is shown when its first frame is ready. */
@@ -36,7 +39,7 @@ export const openMainWindow = (deps: MainWindowDeps): BrowserWindow => {
     show: false,
     title: deps.title,
     icon: deps.icon,
-    backgroundColor: background(deps.early.theme),
+    backgroundColor: pageBackground(deps.early.theme),
     webPreferences: {
       preload: deps.preload,
       sandbox: true,
@@ -55,7 +58,7 @@ export const openMainWindow = (deps: MainWindowDeps): BrowserWindow => {
       devTools: deps.devTools,
     },
   });
-  window.once('ready-to-show', () => window.show());
+  if (!deps.hidden) window.once('ready-to-show', () => window.show());
   void window.loadURL(PAGE);
   return window;
 };
@@ -65,6 +68,14 @@ export const currentPlace = (window: BrowserWindow): WindowPlace | null => {
   if (window.isMinimized() || window.isFullScreen()) return null;
   const bounds = window.getNormalBounds();
   return { ...bounds, display: String(screen.getDisplayMatching(bounds).id) };
+};
+
+/** Takes the window from sight; its work goes on. */
+export const hideWindow = (window: BrowserWindow): void => {
+  if (process.platform !== 'darwin' || !window.isFullScreen()) return window.hide();
+  // macOS leaves a black space behind where a full screen window is hidden.
+  window.once('leave-full-screen', () => window.hide());
+  window.setFullScreen(false);
 };
 
 /** Brings the window before the person, wherever it is. */

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
 /** Content types of what a build of the window can hold; other files are not served. */
@@ -29,4 +29,11 @@ export const pageFiles = (folder: string): ReadonlyMap<string, PageFile> => {
   };
   walk(folder, '/');
   return table;
+};
+
+/** What the window's first frame waits for: its page, and the styles and scripts that this names. */
+export const firstFiles = (folder: string): readonly string[] => {
+  const page = join(folder, 'index.html');
+  const named = readFileSync(page, 'utf8').matchAll(/(?:src|href)="\.\/([^"]+)"/g);
+  return [page, ...[...named].map(([, name = '']) => join(folder, name))];
 };

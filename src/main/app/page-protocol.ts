@@ -1,12 +1,9 @@
 import { protocol } from 'electron';
 import { createPageAnswer } from './page-answer';
-import { pageFiles } from './page-files';
+import { firstFiles, pageFiles } from './page-files';
 
 /** Chromium's net::ERR_FILE_NOT_FOUND. */
 const NOT_FOUND = -6;
-
-/** What the page's first frame waits for, one of each kind: a script does not run before the style is there. */
-const FIRST = ['text/html; charset=utf-8', 'text/css; charset=utf-8', 'text/javascript; charset=utf-8'];
 
 /**
  * Serves the built window in `pageFolder` and nothing else. Resolves when the page's first files are on their way.
@@ -15,13 +12,13 @@ const FIRST = ['text/html; charset=utf-8', 'text/css; charset=utf-8', 'text/java
  */
 export const servePage = (pageFolder: string): Promise<void> => {
   const answer = createPageAnswer(pageFiles(pageFolder));
-  const waiting = new Set(FIRST);
+  const waiting = new Set(firstFiles(pageFolder));
   return new Promise((resolve) => {
     protocol.registerFileProtocol('app', (request, send) => {
       const found = answer(request);
       if (found === null) return send({ error: NOT_FOUND });
       send({ path: found.file, headers: { ...found.headers } });
-      if (waiting.delete(found.headers['content-type']) && waiting.size === 0) resolve();
+      if (waiting.delete(found.file) && waiting.size === 0) resolve();
     });
   });
 };

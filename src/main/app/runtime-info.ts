@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { app } from 'electron';
 import type { AppInfo } from '../ipc';
 
@@ -8,6 +9,7 @@ export const runtimeInfo = (): Omit<AppInfo, 'systemLanguage' | 'dataFolder'> =>
   electron: process.versions.electron ?? '',
   chrome: process.versions['chrome'] ?? '',
   node: process.versions.node,
+  commandLine: join(app.getAppPath(), 'out', 'main', 'cli.js'),
   // Set by the launcher when it had to take a runtime that is only for trying out.
   runtimeNote: process.env['PICFERRY_RUNTIME_NOTE'] || null,
 });

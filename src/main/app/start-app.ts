@@ -11,6 +11,7 @@ import { lockDown } from './lock-down';
 import { applyTheme, openMainWindow } from './main-window';
 import { servePage } from './page-protocol';
 import { servePictures } from './picture-protocol';
+import { readWish } from './start-wish';
 
 /** The built programs lie beside each other in out/main; the page and the preload beside that folder. */
 const programs = __dirname;
@@ -66,6 +67,7 @@ const openApp = async (folder: DataFolder): Promise<void> => {
     return refuse(folder);
   }
 
+  const wish = readWish(process.argv.slice(1), process.cwd());
   let waiting: () => void = () => undefined;
   const waits = new Promise<'waiting'>((resolve) => (waiting = () => resolve('waiting')));
   const claimed = claimForWindow(folder.path, waiting);
@@ -79,7 +81,7 @@ const openApp = async (folder: DataFolder): Promise<void> => {
   const pageSent = servePage(join(built, 'renderer'));
   const devTools = process.env['PICFERRY_DEV'] === '1';
   const icon = join(dirname(built), 'resources', 'icon.png');
-  const window = openMainWindow({ early, preload: join(built, 'preload', 'index.js'), icon, devTools, title: 'Picferry' });
+  const window = openMainWindow({ early, preload: join(built, 'preload', 'index.js'), icon, devTools, title: 'Picferry', hidden: wish.hidden });
   // What follows holds this process up, and the page comes through it. Its first calls wait until `runApp` listens, since
   // nothing is taken from the page between here and there.
   await atMost(pageSent, PAGE_LIMIT_MS);
@@ -91,6 +93,7 @@ const openApp = async (folder: DataFolder): Promise<void> => {
     programs,
     early,
     window,
+    wish,
     logger: createFileLogger({ folder: folder.logs, now: Date.now }),
     owner: claimed.then(async (result): Promise<Owner> => {
       if (result !== 'shown') return result;

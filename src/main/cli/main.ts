@@ -70,9 +70,9 @@ async function carryOut(invocation: Invocation, folder: DataFolder, first: Comma
       return EXIT.failed;
     }
     const code = claim.type === 'exit' ? claim.code : await runAsOwner(invocation, folder, claim.owner, handed);
-    if (code !== EXIT.moved || command.verb !== 'host') return code;
+    if (code !== EXIT.moved || (command.verb !== 'host' && command.verb !== 'serve')) return code;
     if (signal.aborted) return EXIT.done;
-    command = { ...command, port: null, announce: false };
+    command = command.verb === 'host' ? { ...command, port: null, announce: false } : { ...command, announce: false };
     await pause(STAND_BACK_MS);
   }
 }
@@ -85,12 +85,12 @@ async function runAsOwner(invocation: Invocation, folder: DataFolder, owner: Own
     const { openServices } = await keepSignals(() => import('./open-services'));
     const opened = await openServices(folder, invocation.programs);
     try {
-      const run = ({ command, language }: HandedCommand, io: CommandIo, signal: AbortSignal): Promise<number> =>
-        runCommand({ ...opened, io, signal, leaving: leaving.signal, now: Date.now }, command, language);
+      const run = ({ command, language }: HandedCommand, io: CommandIo, signal: AbortSignal, gone?: AbortSignal): Promise<number> =>
+        runCommand({ ...opened, io, signal, leaving: leaving.signal, ...(gone === undefined ? {} : { gone }), now: Date.now }, command, language);
       owner.serve({
-        command: (value, io, signal) => {
+        command: (value, io, signal, gone) => {
           const handed = HandedCommand.safeParse(value);
-          if (handed.success) return run(handed.data, io, signal);
+          if (handed.success) return run(handed.data, io, signal, gone);
           io.stderr(`${createTranslator(own.language).t('problems:otherVersion')}\n`);
           return Promise.resolve(EXIT.failed);
         },

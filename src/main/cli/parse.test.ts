@@ -57,6 +57,12 @@ describe('parse', () => {
     });
     expect(draft('remote', 'clear', '--account', 'x')).toEqual({ verb: 'remote-clear', account: 'x', json: false });
     expect(draft('host', '--port', '8080')).toEqual({ verb: 'host', port: 8080, announce: true, json: false });
+    expect(draft('serve')).toEqual({ verb: 'serve', port: null, noTokenFor: [], announce: true, json: false });
+    expect(draft('serve', '--port', '8080', '--no-token-for', 'notes', '--no-token-for', '/b c', '--json')).toEqual({ verb: 'serve', port: 8080, noTokenFor: ['notes', '/b c'], announce: true, json: true });
+    expect(draft('tokens', 'add', ' Obsidian ')).toEqual({ verb: 'tokens-add', name: 'Obsidian', scopes: ['upload', 'clipboard', 'delete'], json: false });
+    expect(draft('tokens', 'add', 'x', '--scope', 'upload', '--scope', 'delete')).toMatchObject({ scopes: ['upload', 'delete'] });
+    expect(draft('tokens', 'list', '--json')).toEqual({ verb: 'tokens-list', json: true });
+    expect(draft('tokens', 'remove', 'x')).toEqual({ verb: 'tokens-remove', name: 'x', json: false });
   });
 
   it('takes file names that look like options after --', () => {
@@ -67,7 +73,9 @@ describe('parse', () => {
     [[]],
     [['frob']],
     [['sync', 'run']],
-    [['serve']],
+    [['serve', '--port', '0']],
+    [['tokens', 'add', ' ']],
+    [['tokens', 'add', 'x', '--scope', 'all']],
     [['accounts']],
     [['accounts', 'frob']],
     [['accounts', 'add', 'x']],

@@ -1,5 +1,6 @@
 import { Command as Program, CommanderError, InvalidArgumentError } from 'commander';
 import type { i18n } from 'i18next';
+import { ApiScope } from '../../shared/model/local-api';
 import type { ProviderId } from '../../shared/model/provider';
 import { isFormat, type CliText, UsageError } from '../commands';
 import type { Draft, Parsed, SecretSource } from './draft';
@@ -63,6 +64,8 @@ const verbs: Readonly<Record<string, Add>> = {
   export: addExport,
   import: addImport,
   host: addHost,
+  serve: addServe,
+  tokens: addTokens,
 };
 
 /** The verb that was typed, if it is one. */
@@ -286,6 +289,39 @@ function addHost(program: Program, text: Text, take: Take): void {
     .option('--port <N>', text('help_port'), wholeNumber(65_535))
     .option('--json', text('help_json'))
     .action((o: Options) => take({ verb: 'host', port: numberOf(o['port']), announce: true, json: o['json'] === true }));
+}
+
+function addServe(program: Program, text: Text, take: Take): void {
+  program
+    .command('serve')
+    .description(text('help_serve'))
+    .option('--port <N>', text('help_servePort'), wholeNumber(65_535))
+    .option('--no-token-for <DIR>', text('help_noTokenFor'), gather, [])
+    .option('--json', text('help_json'))
+    .action((o: Options) => take({ verb: 'serve', port: numberOf(o['port']), noTokenFor: o['tokenFor'] as readonly string[], announce: true, json: o['json'] === true }));
+}
+
+function addTokens(program: Program, text: Text, take: Take): void {
+  const tokens = program.command('tokens').description(text('help_tokens')).helpCommand(false);
+  tokens
+    .command('add <NAME>')
+    .description(text('help_tokensAdd'))
+    .option('--scope <SCOPE>', text('help_scope'), (word: string, before: readonly string[]) => gather(oneOf(ApiScope.options)(word), before), [])
+    .option('--json', text('help_json'))
+    .action((name: string, o: Options) => {
+      const scopes = o['scope'] as readonly ApiScope[];
+      take({ verb: 'tokens-add', name: nameOf(name).trim(), scopes: scopes.length === 0 ? ApiScope.options : scopes, json: o['json'] === true });
+    });
+  tokens
+    .command('list')
+    .description(text('help_tokensList'))
+    .option('--json', text('help_json'))
+    .action((o: Options) => take({ verb: 'tokens-list', json: o['json'] === true }));
+  tokens
+    .command('remove <NAME>')
+    .description(text('help_tokensRemove'))
+    .option('--json', text('help_json'))
+    .action((name: string, o: Options) => take({ verb: 'tokens-remove', name: nameOf(name), json: o['json'] === true }));
 }
 
 const stringOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -35,6 +35,8 @@ export async function resolveDraft(draft: Draft, deps: ResolveDeps): Promise<Com
       const passphrase = passphraseFile === null ? null : await passphraseOf(passphraseFile, deps);
       return { ...rest, path: resolvePath(deps.cwd, path), passphrase };
     }
+    case 'serve':
+      return { ...draft, noTokenFor: draft.noTokenFor.map((folder) => resolvePath(deps.cwd, folder)) };
     default:
       return draft;
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ApiScope } from '../../shared/model/local-api';
 import { Language } from '../../shared/model/localized';
 import { Problem } from '../../shared/model/problem';
 import { ProviderId } from '../../shared/model/provider';
@@ -79,6 +80,19 @@ export const Command = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('import'), path: z.string().min(1), passphrase: Passphrase.nullable(), settings: z.boolean(), json }),
   /** `announce` is false when the host goes on in another process and its address was printed before. */
   z.strictObject({ verb: z.literal('host'), port: z.number().int().min(1).max(65_535).nullable(), announce: z.boolean(), json }),
+  z.strictObject({
+    verb: z.literal('serve'),
+    /** Null: as in the settings. */
+    port: z.number().int().min(1).max(65_535).nullable(),
+    /** Folders whose files programs without a token may upload. */
+    noTokenFor: z.array(z.string().min(1)).readonly(),
+    /** As for `host`. */
+    announce: z.boolean(),
+    json,
+  }),
+  z.strictObject({ verb: z.literal('tokens-add'), name: z.string().trim().min(1).max(80), scopes: z.array(ApiScope).min(1).readonly(), json }),
+  z.strictObject({ verb: z.literal('tokens-list'), json }),
+  z.strictObject({ verb: z.literal('tokens-remove'), name: Name, json }),
 ]);
 export type Command = z.infer<typeof Command>;
 export type CommandOf<V extends Command['verb']> = Extract<Command, { verb: V }>;
@@ -91,5 +105,5 @@ export type HandedCommand = z.infer<typeof HandedCommand>;
 export function mayRepeat(command: Command): boolean {
   // Without --force the same bytes join the job that is on its way, or get the link that is there.
   if (command.verb === 'upload') return !command.force && command.inputs.every(({ type }) => type !== 'kept');
-  return command.verb !== 'accounts-add';
+  return command.verb !== 'accounts-add' && command.verb !== 'tokens-add';
 }

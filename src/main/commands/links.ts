@@ -9,5 +9,5 @@ export const isFormat = (format: string): boolean => LinkFormat.safeParse(format
 export function linkLine(subject: LinkSubject, format: string | null, settings: Settings): string {
   if (format === null) return oneLine(linkOf(subject, settings));
   const named = LinkFormat.safeParse(format);
-  return oneLine(named.success ? linkIn(subject, named.data, settings) : formatLink(subject, 'custom', format));
+  return oneLine(named.success ? linkIn(subject, named.data, settings) : formatLink(subject, 'custom', format, settings.encodeLinks));
 }

@@ -9,6 +9,8 @@ import { addAccount, changeAccount, listAccounts, removeAccount, setDefaultAccou
 import { printJson, type RunContext, type RunDeps, sayTo, sentence, UsageError, wireError } from './run-context';
 import { deleteUploads, listLibrary } from './run-library';
 import { clearRemote, listAlbums, listRemote } from './run-remote';
+import { serveApi } from './run-serve';
+import { addToken, listTokens, removeToken } from './run-tokens';
 import { serveHost } from './run-host';
 import { exportAll, importAll } from './run-transfer';
 import { upload } from './run-upload';
@@ -69,6 +71,14 @@ function run(context: RunContext, command: Command): Promise<number> | number {
       return importAll(context, command);
     case 'host':
       return serveHost(context, command);
+    case 'serve':
+      return serveApi(context, command);
+    case 'tokens-add':
+      return addToken(context, command);
+    case 'tokens-list':
+      return listTokens(context, command);
+    case 'tokens-remove':
+      return removeToken(context, command);
     default:
       return assertNever(command);
   }

@@ -18,6 +18,8 @@ export type RunDeps = {
   readonly signal: AbortSignal;
   /** Aborted when this process is to give the data folder up. */
   readonly leaving: AbortSignal;
+  /** Aborted when the process that handed the command over is there no more; absent when it runs where it was given. */
+  readonly gone?: AbortSignal;
   readonly now: () => number;
 };
 

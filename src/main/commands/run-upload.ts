@@ -1,8 +1,8 @@
-import { basename } from 'node:path';
 import type { Account } from '../../shared/model/account';
 import type { BatchResult } from '../../shared/model/job';
 import { type Problem } from '../../shared/model/problem';
 import { problemOf } from '../../lib/picferry-error';
+import { linkSlots } from '../output';
 import type { Batch, QueueInput } from '../queue';
 import type { CommandOf, UploadInput } from './command';
 import { EXIT } from './exit-codes';
@@ -72,12 +72,9 @@ async function slotsOfPath(context: RunContext, shown: string, path: string): Pr
 
 function print(context: RunContext, command: CommandOf<'upload'>, slots: readonly Slot[], results: readonly BatchResult[]): void {
   const settings = context.services.settings.current();
-  const links = results.map((result) => {
-    if (result.state !== 'done' || result.url === null) return null;
-    const { url, kind, width, height, accountName } = result;
-    const record = result.uploadId === null ? undefined : context.services.library.byId(result.uploadId);
-    return linkLine({ url, name: basename(result.file), kind, width, height, accountName, uploadedAt: record?.uploadedAt ?? context.now() }, command.format, settings);
-  });
+  const { library, albums } = context.services;
+  const subjects = linkSlots(results, { upload: (id) => library.byId(id), albums: () => albums.list(), now: context.now });
+  const links = subjects.map((subject) => (subject === null ? null : linkLine(subject, command.format, settings)));
   if (command.json) {
     printJson(
       context,

@@ -64,7 +64,7 @@ function createDesk(): Desk {
   let running = 0;
   const idle: (() => void)[] = [];
 
-  const runCommand = async (with_: Handlers, socket: Socket, command: unknown, cancel: AbortSignal): Promise<void> => {
+  const runCommand = async (with_: Handlers, socket: Socket, command: unknown, cancel: AbortSignal, gone: AbortSignal): Promise<void> => {
     running += 1;
     send(socket, { v: PROTOCOL, type: 'taken' });
     const io = {
@@ -72,7 +72,7 @@ function createDesk(): Desk {
       stderr: (text: string) => sendText(socket, 'stderr', text),
     };
     try {
-      const code = await with_.command(command, io, cancel);
+      const code = await with_.command(command, io, cancel, gone);
       send(socket, { v: PROTOCOL, type: 'exit', code });
       socket.end();
     } catch {
@@ -83,7 +83,7 @@ function createDesk(): Desk {
       if (running === 0) for (const tell of idle.splice(0)) tell();
     }
   };
-  const answer = (with_: Handlers, socket: Socket, request: Request, cancel: AbortController): void => {
+  const answer = (with_: Handlers, socket: Socket, request: Request, cancel: AbortController, gone: AbortSignal): void => {
     if (request.type === 'cancel') {
       cancel.abort();
     } else if (request.type === 'window') {
@@ -96,7 +96,7 @@ function createDesk(): Desk {
     } else if (draining) {
       send(socket, { v: PROTOCOL, type: 'busy' });
     } else {
-      void runCommand(with_, socket, request.command, cancel.signal);
+      void runCommand(with_, socket, request.command, cancel.signal, gone);
     }
   };
 
@@ -115,9 +115,12 @@ function createDesk(): Desk {
       },
     },
     welcome: (socket) => {
-      const cancel = new AbortController();
+      const [cancel, gone] = [new AbortController(), new AbortController()];
       sockets.add(socket);
-      socket.on('close', () => sockets.delete(socket));
+      socket.on('close', () => {
+        sockets.delete(socket);
+        gone.abort();
+      });
       // A process that was killed resets the connection: its work goes on.
       socket.on('error', () => socket.destroy());
       receive(socket, Request, (received) => {
@@ -128,8 +131,8 @@ function createDesk(): Desk {
           return;
         }
         const { message } = received;
-        if (handlers === null) early.push(() => handlers && answer(handlers, socket, message, cancel));
-        else answer(handlers, socket, message, cancel);
+        if (handlers === null) early.push(() => handlers && answer(handlers, socket, message, cancel, gone.signal));
+        else answer(handlers, socket, message, cancel, gone.signal);
       });
     },
     dismiss: () => {

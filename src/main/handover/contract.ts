@@ -10,9 +10,9 @@ export interface CommandIo {
 export type Handlers = {
   /**
    * Runs a command that another process handed over and gives its exit code. `command` is unchecked.
-   * `signal` aborts when the person cancelled; a process that merely vanished leaves its work going.
+   * `signal` aborts when the person cancelled; a process that merely vanished leaves its work going, and `gone` aborts.
    */
-  command(command: unknown, io: CommandIo, signal: AbortSignal): Promise<number>;
+  command(command: unknown, io: CommandIo, signal: AbortSignal, gone: AbortSignal): Promise<number>;
   /** A window was started on this folder: show ours, or give the folder up as soon as the work allows. */
   window(): 'shown' | 'yields';
 };

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import type { Child, ChildProcessPort } from '../services';
 import type { Imaging, Thumbnail } from './contract';
 import { ImagingReply } from './messages';
@@ -16,7 +17,7 @@ const IDLE_MS = 20_000;
 /** A fresh process after this many pictures keeps what leaks small. */
 const RECYCLE = 200;
 
-type Task = { readonly path: string; readonly folder: string; readonly answer: (thumbnail: Thumbnail) => void; tries: number };
+type Task = { readonly path: string; readonly folder: string; readonly menuName?: string; readonly edge?: number; readonly answer: (thumbnail: Thumbnail) => void; tries: number };
 type Worker = { readonly child: Child; made: number; readonly drop: () => void };
 
 /**
@@ -84,16 +85,20 @@ export const createImaging = ({ children, thumbsFolder, after }: ImagingOptions)
       finish({ ok: false, reason: 'timeout' });
     });
     current = { id: lastId, task, stopClock };
-    worker.child.send({ id: lastId, path: task.path, folder: task.folder });
+    const { path, folder, menuName, edge } = task;
+    worker.child.send({ id: lastId, path, folder, ...(menuName === undefined ? {} : { menuName }), ...(edge === undefined ? {} : { edge }) });
   };
 
+  const ask = (what: Pick<Task, 'path' | 'folder' | 'menuName' | 'edge'>): Promise<Thumbnail> =>
+    new Promise((answer) => {
+      if (closed) return answer({ ok: false, reason: 'crashed' });
+      waiting.push({ ...what, answer, tries: 0 });
+      next();
+    });
+
   return {
-    thumbnail: (path, folder = thumbsFolder) =>
-      new Promise((answer) => {
-        if (closed) return answer({ ok: false, reason: 'crashed' });
-        waiting.push({ path, folder, answer, tries: 0 });
-        next();
-      }),
+    thumbnail: (path, folder = thumbsFolder) => ask({ path, folder }),
+    menuPicture: async (path, to, edge) => (await ask({ path, folder: dirname(to), menuName: basename(to), ...(edge === undefined ? {} : { edge }) })).ok,
     close: () => {
       closed = true;
       cancelIdle();

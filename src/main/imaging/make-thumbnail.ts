@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sharp } from './load-sharp';
-import type { ImagingReply, NoThumbnail } from './messages';
+import type { ImagingReply, ImagingRequest, NoThumbnail } from './messages';
 
 /** The longer edge of a thumbnail, in pixels: enough for a 200 px cell on a dense screen. */
 export const EDGE = 400;
@@ -33,12 +33,24 @@ export const thumbnailOf = async (sharp: Sharp, path: string): Promise<Uint8Arra
     .toBuffer();
 };
 
+/** The edge of a picture in a menu: 16 points on a dense screen. */
+const MENU_EDGE = 32;
+
+/** The same picture as a square PNG for a menu, with transparent borders where it is not square. */
+const menuPictureOf = (sharp: Sharp, path: string, edge: number): Promise<Uint8Array> =>
+  sharp(path, { limitInputPixels: MAX_PIXELS, failOn: 'none' })
+    .timeout({ seconds: SECONDS })
+    .rotate()
+    .resize({ width: edge, height: edge, fit: 'contain', background: { r: 0, g: 0, b: 0, alpha: 0 } })
+    .png({ compressionLevel: 9 })
+    .toBuffer();
+
 /** Whether a file holds just these bytes: what a crash or a full disk cut off does not. */
 const holds = (path: string, bytes: Uint8Array): Promise<boolean> => readFile(path).then((found) => found.equals(bytes), () => false);
 
 /** Writes under a temporary name and renames, so that a thumbnail is there whole or not at all; a damaged one is replaced. */
-const keep = async (folder: string, bytes: Uint8Array): Promise<string> => {
-  const name = `${createHash('sha256').update(bytes).digest('hex')}.webp`;
+const keep = async (folder: string, bytes: Uint8Array, wantedName: string | undefined): Promise<string> => {
+  const name = wantedName ?? `${createHash('sha256').update(bytes).digest('hex')}.webp`;
   if (await holds(join(folder, name), bytes)) {
     // Fresh again, so that no sweep takes it for forgotten before its record names it.
     await utimes(join(folder, name), new Date(), new Date());
@@ -67,18 +79,18 @@ const reasonOf = (error: unknown): NoThumbnail => {
   return /pixel limit|too large/i.test(text) ? 'too_big' : 'failed';
 };
 
-/** Makes and keeps one thumbnail. Never rejects. */
-export const makeThumbnail = async (sharp: Sharp, request: { readonly id: number; readonly path: string; readonly folder: string }): Promise<ImagingReply> => {
-  const { id, path, folder } = request;
+/** Makes and keeps one thumbnail, or one picture of a menu. Never rejects. */
+export const makeThumbnail = async (sharp: Sharp, request: ImagingRequest): Promise<ImagingReply> => {
+  const { id, path, folder, menuName, edge = MENU_EDGE } = request;
   let bytes: Uint8Array;
   try {
     if (isDrawing(path) && (await stat(path)).size > MAX_SVG_BYTES) return { id, ok: false, reason: 'too_big' };
-    bytes = await thumbnailOf(sharp, path);
+    bytes = menuName === undefined ? await thumbnailOf(sharp, path) : await menuPictureOf(sharp, path, edge);
   } catch (error) {
     return { id, ok: false, reason: reasonOf(error) };
   }
   try {
-    return { id, ok: true, name: await keep(folder, bytes) };
+    return { id, ok: true, name: await keep(folder, bytes, menuName) };
   } catch {
     return { id, ok: false, reason: 'disk' };
   }

@@ -25,7 +25,6 @@ const bench = (answer: (path: string) => Thumbnail) => {
         read.push(readFileSync(path, 'utf8'));
         return answer(path);
       },
-      close: () => undefined,
     },
     waitingFolder,
     isKept: (path) => path.startsWith(join(folder, 'intake')),

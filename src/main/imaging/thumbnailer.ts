@@ -5,7 +5,7 @@ import type { MediaKind } from '../../shared/model/job';
 import type { Imaging } from './contract';
 
 export type ThumbnailerDeps = {
-  readonly imaging: Imaging;
+  readonly imaging: Pick<Imaging, 'thumbnail'>;
   /** Where bytes wait that may vanish before their turn; on the same disk as the kept bytes. */
   readonly waitingFolder: string;
   /** Whether a path belongs to bytes that are taken away once their upload is done. */

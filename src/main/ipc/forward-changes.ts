@@ -5,7 +5,7 @@ import { windowSettings } from './window-settings';
 
 /** Tells the windows of every change from now on. Returns the unsubscribe. */
 export const forwardChanges = (services: Services, send: Send): (() => void) => {
-  const { settings, accounts, queue, library, albums, operations, notices } = services;
+  const { settings, accounts, queue, library, albums, operations, notices, localApi } = services;
   const libraryFeed = createLibraryFeed({ now: Date.now, after }, send);
   const offs = [
     settings.onChange((current, rev) => send('settings:changed', { rev, settings: windowSettings(current) })),
@@ -20,6 +20,8 @@ export const forwardChanges = (services: Services, send: Send): (() => void) => 
     albums.onChange(() => send('albums:changed', { rev: albums.rev(), albums: [...albums.list()] })),
     // Operations keep to ten changes a second by themselves.
     operations.onChange(() => send('operations:changed', { rev: operations.rev(), operations: [...operations.list()] })),
+    // The local API keeps to ten changes a second by itself.
+    localApi.onChange(() => send('api:changed', { rev: localApi.rev(), api: localApi.state() })),
     notices.onChange(() => send('notices:changed', { rev: notices.rev(), notices: [...notices.list()] })),
   ];
   return () => offs.forEach((off) => off());

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ipcMain, type BrowserWindow } from 'electron';
 import { calls } from '../../shared/ipc/contract';
+import type { SideWindows } from '../platform';
 import { createSend, type Send } from './events';
 import { register, type Handlers, type RegisterDeps } from './register';
 import type { TrustedWindows } from './trusted-sender';
@@ -13,6 +14,7 @@ export type { Send } from './events';
 export type IpcDeps = Pick<RegisterDeps, 'checkOutput' | 'logFault'> & {
   /** Our windows that live now. */
   readonly windows: () => readonly BrowserWindow[];
+  readonly sideWindows: Pick<SideWindows, 'roleOf'>;
 };
 
 /** Closes channels that a package has opened beside the contract: they check no sender. */
@@ -22,7 +24,9 @@ export const closeForeignChannels = (): void => {
 
 /** Opens main's side of the contract for our windows, and gives the way to tell them things. */
 export const openIpc = (handlers: Handlers, deps: IpcDeps): Send => {
-  const windows: TrustedWindows = { has: (id) => deps.windows().some((window) => window.webContents.id === id) };
+  const windows: TrustedWindows = {
+    roleOf: (id) => (deps.windows().some((window) => window.webContents.id === id) ? 'main' : deps.sideWindows.roleOf(id)),
+  };
   register(calls, handlers, {
     ...deps,
     handle: (channel, listener) => ipcMain.handle(channel, listener),

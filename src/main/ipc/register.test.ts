@@ -12,7 +12,7 @@ const bench = (handlers: Partial<Handlers>, checkOutput = true) => {
   const faults: { readonly id: string; readonly error: unknown }[] = [];
   register(calls, handlers as Handlers, {
     handle: (channel, listener) => void listeners.set(channel, listener),
-    windows: { has: (id) => id === 7 },
+    windows: { roleOf: (id) => (id === 7 ? 'main' : id === 9 ? 'capture' : null) },
     checkOutput,
     logFault: (fault) => void faults.push(fault),
     newId: () => 'id-1',
@@ -48,6 +48,17 @@ test.each<[string, CallSender]>([
   const { invoke } = bench({ 'queue:pause': () => void (ran = true) as undefined });
   expect(await invoke('queue:pause', { paused: true }, sender)).toMatchObject({ ok: false, error: { code: 'refused', id: 'id-1' } });
   expect(ran).toBe(false);
+});
+
+test('a window of the capture makes its own calls and no others, and the main window none of those', async () => {
+  const capture: CallSender = { ...ours, sender: { id: 9 } };
+  const { invoke } = bench({ 'capturing:cancel': () => undefined, 'capture:start': () => undefined });
+  expect(await invoke('capturing:cancel', { token: 't' }, capture)).toEqual({ ok: true, value: undefined });
+  expect(await invoke('capturing:cancel', { token: 't' })).toMatchObject({ error: { code: 'refused' } });
+  expect(await invoke('capture:start', { kind: 'screen', target: {} })).toEqual({ ok: true, value: undefined });
+  for (const name of Object.keys(calls) as CallName[]) {
+    if (!name.startsWith('capturing:')) expect(await invoke(name, undefined, capture)).toMatchObject({ error: { code: 'refused' } });
+  }
 });
 
 test('says where an input is bad and never repeats what it was', async () => {

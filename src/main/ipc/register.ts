@@ -63,6 +63,6 @@ export const register = (contract: Calls, handlers: Handlers, deps: RegisterDeps
   };
 
   for (const name of Object.keys(contract) as CallName[]) {
-    deps.handle(name, async (event, input) => (isTrusted(event, deps.windows) ? run(name, input) : fault('refused', name)));
+    deps.handle(name, async (event, input) => (isTrusted(event, deps.windows, name) ? run(name, input) : fault('refused', name)));
   }
 };

@@ -8,13 +8,20 @@ export type CallSender = {
   readonly senderFrame: { readonly origin: string; readonly parent: unknown } | null;
 };
 
-/** Which windows may call main: known by their webContents id from creation to closing. */
+/** What one of our windows is there for. */
+export type WindowRole = 'main' | 'capture';
+
+/** Our windows, known by their webContents id from creation to closing. */
 export interface TrustedWindows {
-  has(id: number): boolean;
+  roleOf(id: number): WindowRole | null;
 }
 
-/** A known window, our own page, its top frame: all three. Reads the frame at once, it may be gone later. */
-export const isTrusted = (event: CallSender, windows: TrustedWindows): boolean => {
+/** The main window makes all calls but those that belong to other windows; each of these makes its own and no others. */
+export const mayCall = (role: WindowRole, call: string): boolean => (call.startsWith('capturing:') ? role === 'capture' : role === 'main');
+
+/** A window that may make this call, our own page, its top frame: all three. Reads the frame at once, it may be gone later. */
+export const isTrusted = (event: CallSender, windows: TrustedWindows, call: string): boolean => {
   const frame = event.senderFrame;
-  return frame !== null && frame.parent === null && frame.origin === PAGE_ORIGIN && windows.has(event.sender.id);
+  const role = windows.roleOf(event.sender.id);
+  return frame !== null && frame.parent === null && frame.origin === PAGE_ORIGIN && role !== null && mayCall(role, call);
 };

@@ -1,36 +1,65 @@
 import { basename } from 'node:path';
-import { joinLinks, type LinkSubject } from '../../shared/links';
+import { albumNames, joinLinks, type LinkSubject } from '../../shared/links';
 import type { BatchResult } from '../../shared/model/job';
+import type { LibraryAlbum } from '../../shared/model/library-album';
 import type { Settings } from '../../shared/model/settings';
 import type { Upload } from '../../shared/model/upload';
+import type { FinishedBatch } from '../queue';
 
 export type Copied = { readonly links: number; readonly failed: number; readonly text: string };
 
 export type OutputDeps = {
   readonly settings: () => Settings;
   readonly upload: (id: string) => Upload | undefined;
+  readonly albums: () => readonly LibraryAlbum[];
   readonly writeText: (text: string) => Promise<void>;
   readonly onCopied: (copied: Copied) => void;
   readonly now: () => number;
 };
 
-/** What a batch's successes make links of, in the order of its inputs; each under the name its file has now. */
-export const subjectsOf = (results: readonly BatchResult[], deps: Pick<OutputDeps, 'upload' | 'now'>): readonly LinkSubject[] =>
-  results.flatMap((result) => {
-    if (result.state !== 'done' || result.url === null) return [];
-    const { url, kind, width, height, accountName } = result;
-    const upload = result.uploadId === null ? undefined : deps.upload(result.uploadId);
-    return [{ url, name: basename(result.file), kind, width, height, accountName, uploadedAt: upload?.uploadedAt ?? deps.now() }];
-  });
+export type SubjectDeps = Pick<OutputDeps, 'upload' | 'albums' | 'now'>;
 
-/** Puts the links of a batch that the window started on the clipboard, if the person wants that and there are any. */
+/** What a batch's successes make links of, in the order of its inputs; each under the name its file has now. */
+export const subjectsOf = (results: readonly BatchResult[], deps: SubjectDeps): readonly LinkSubject[] => linkSlots(results, deps).flatMap((subject) => subject ?? []);
+
+/** The same with a slot for each input: null where there is no link. */
+export const linkSlots = (results: readonly BatchResult[], { upload, albums, now }: SubjectDeps): readonly (LinkSubject | null)[] => {
+  const albumOf = albumNames(albums);
+  return results.map((result) => {
+    if (result.state !== 'done' || result.url === null) return null;
+    const { url, kind, width, height, accountId, accountName } = result;
+    const record = result.uploadId === null ? undefined : upload(result.uploadId);
+    return {
+      url,
+      name: basename(result.file),
+      kind,
+      width,
+      height,
+      accountId,
+      accountName,
+      get album() {
+        return record === undefined ? null : albumOf(record);
+      },
+      sha256: record?.sha256 ?? null,
+      uploadedAt: record?.uploadedAt ?? now(),
+    };
+  });
+};
+
+/**
+ * Puts a batch's links on the clipboard, if there are any: of one that the window started if the person wants that, of one
+ * started from elsewhere always, since they come no other way. Resolves with what was copied, or null.
+ */
 export const createOutput =
   (deps: OutputDeps) =>
-  async (batch: { readonly origin: 'window' | 'cli'; readonly results: readonly BatchResult[] }): Promise<void> => {
-    if (batch.origin !== 'window' || !deps.settings().copyWhenDone) return;
+  async (batch: Pick<FinishedBatch, 'origin' | 'format' | 'results'>): Promise<Copied | null> => {
+    const asked = batch.origin === 'anywhere' || (batch.origin === 'window' && deps.settings().copyWhenDone);
+    if (!asked) return null;
     const subjects = subjectsOf(batch.results, deps);
-    if (subjects.length === 0) return;
-    const text = joinLinks(subjects, deps.settings());
+    if (subjects.length === 0) return null;
+    const text = joinLinks(subjects, deps.settings(), batch.format);
     await deps.writeText(text);
-    deps.onCopied({ links: subjects.length, failed: batch.results.filter(({ state }) => state !== 'done').length, text });
+    const copied = { links: subjects.length, failed: batch.results.filter(({ state }) => state !== 'done').length, text };
+    deps.onCopied(copied);
+    return copied;
   };

@@ -1,24 +1,40 @@
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Clipboard } from 'electron';
-import type { ClipboardPort } from './ports';
+import { systemNames } from './clipboard-names';
+import type { ClipboardContent, ClipboardPort } from './ports';
 
 /** The clipboard of Electron 43 and older, as far as it is used. */
-export type LegacyClipboard = {
+export type LegacyClipboard<Image = unknown> = {
+  availableFormats(): string[];
   readImage(): { isEmpty(): boolean; toPNG(): Uint8Array };
   read(format: string): string;
   readBuffer(format: string): Uint8Array;
+  readHTML(): string;
   readText(): string;
+  write(data: { text?: string; html?: string; image?: Image }): void;
+  writeBuffer(format: string, buffer: Buffer): void;
   writeText(text: string): void;
 };
 
 /** The clipboard since Electron 44, as far as it is used. */
-export type ModernClipboard = Pick<Clipboard, 'read' | 'readText' | 'writeText'>;
+export type ModernClipboard = Pick<Clipboard, 'has' | 'read' | 'readText' | 'write' | 'writeText'>;
 
-const FILE_LISTS = ['text/uri-list', 'x-special/gnome-copied-files'] as const;
-/** Finder's and Explorer's own formats for one copied file, as Electron 43 and older name them. */
+/** What the bodies need beside the clipboard itself. */
+export type ClipboardParts = {
+  readonly platform: NodeJS.Platform;
+  /** Electron's `nativeImage.createFromBuffer`. */
+  readonly imageOf: (bytes: Buffer) => unknown;
+  /** Electron's `ClipboardItem`, which is there since 44. */
+  readonly item?: (parts: Record<string, Blob>) => Electron.ClipboardItem;
+};
+
+const URI_LIST = 'text/uri-list';
+const GNOME_FILES = 'x-special/gnome-copied-files';
+const FILE_LISTS = [URI_LIST, GNOME_FILES] as const;
+/** Finder's and Explorer's own formats for copied files, as Electron 43 and older name them. Explorer's gives the first file only. */
+const LEGACY_MAC_FILES = 'NSFilenamesPboardType';
 const LEGACY_MAC_FILE = 'public.file-url';
 const LEGACY_WINDOWS_FILE = 'FileNameW';
-const PICTURES = ['image/png', 'image/jpeg'] as const;
 
 /** The local paths of a list of addresses; comments, the word `copy` and foreign addresses are left out. */
 export const pathsOfUriList = (list: string): readonly string[] =>
@@ -31,48 +47,100 @@ export const pathsOfUriList = (list: string): readonly string[] =>
     }
   });
 
-const legacyPort = (clipboard: LegacyClipboard): ClipboardPort => ({
-  readFiles: async () => {
-    for (const format of [...FILE_LISTS, LEGACY_MAC_FILE]) {
-      const paths = pathsOfUriList(clipboard.read(format));
-      if (paths.length > 0) return paths;
+/** Finder's property list of paths. */
+export const pathsOfPropertyList = (list: string): readonly string[] =>
+  [...list.matchAll(/<string>([^<]*)<\/string>/g)].map(([, path = '']) =>
+    path.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&apos;', "'").replaceAll('&amp;', '&'),
+  );
+
+const uriList = (paths: readonly string[]): string => paths.map((path) => `${pathToFileURL(path).href}\r\n`).join('');
+
+const legacyPort = (clipboard: LegacyClipboard, { platform, imageOf }: ClipboardParts): ClipboardPort => ({
+  formats: async () => clipboard.availableFormats(),
+  readFiles: async () => legacyFiles(clipboard, platform),
+  readRaw: async (mime) => {
+    for (const name of systemNames(mime, platform)) {
+      const bytes = clipboard.readBuffer(name);
+      if (bytes.length > 0) return bytes;
     }
-    const explorer = clipboard.readBuffer(LEGACY_WINDOWS_FILE);
-    const path = Buffer.from(explorer).toString('utf16le').replace(/\0.*$/s, '');
-    return path === '' ? [] : [path];
+    return null;
   },
   readPng: async () => {
     const image = clipboard.readImage();
     return image.isEmpty() ? null : image.toPNG();
   },
+  readHtml: async () => clipboard.readHTML(),
   readText: async () => clipboard.readText(),
   writeText: async (text) => clipboard.writeText(text),
+  write: async ({ files, picture, html, text }) => {
+    // Electron 43 and older write a format of another program alone only.
+    if (files.length > 0) return clipboard.writeBuffer(URI_LIST, Buffer.from(uriList(files)));
+    if (picture !== null && picture.mime !== 'image/png') return clipboard.writeBuffer(systemNames(picture.mime, platform)[0] ?? picture.mime, Buffer.from(picture.bytes));
+    clipboard.write({ ...(text === '' ? {} : { text }), ...(html === '' ? {} : { html }), ...(picture === null ? {} : { image: imageOf(Buffer.from(picture.bytes)) }) });
+  },
 });
 
-const modernPort = (clipboard: ModernClipboard): ClipboardPort => ({
-  readFiles: async () => {
+const legacyFiles = (clipboard: LegacyClipboard, platform: NodeJS.Platform): readonly string[] => {
+  if (platform === 'win32') {
+    const path = Buffer.from(clipboard.readBuffer(LEGACY_WINDOWS_FILE)).toString('utf16le').replace(/\0.*$/s, '');
+    return path === '' ? [] : [path];
+  }
+  if (platform === 'darwin') return several(pathsOfPropertyList(clipboard.read(LEGACY_MAC_FILES)), pathsOfUriList(clipboard.read(LEGACY_MAC_FILE)));
+  for (const format of FILE_LISTS) {
+    const paths = pathsOfUriList(clipboard.read(format));
+    if (paths.length > 0) return paths;
+  }
+  return [];
+};
+
+const several = (many: readonly string[], one: readonly string[]): readonly string[] => (many.length > one.length ? many : one);
+
+/** How Electron since 44 names a format that is no media type of its own list. */
+const osFormat = (name: string): string => `electron application/osclipboard;format="${name}"`;
+
+const modernPort = (clipboard: ModernClipboard, { platform, item: itemOf }: ClipboardParts): ClipboardPort => {
+  const blobOf = async (names: readonly string[]): Promise<Blob | null> => {
     for (const item of await clipboard.read()) {
-      for (const format of FILE_LISTS.filter((name) => item.types.includes(name))) {
-        const paths = pathsOfUriList(await ((await item.getType(format)) as Blob).text());
-        if (paths.length > 0) return paths;
-      }
-    }
-    return [];
-  },
-  readPng: async () => {
-    for (const item of await clipboard.read()) {
-      for (const type of PICTURES.filter((name) => item.types.includes(name))) {
-        return new Uint8Array(await ((await item.getType(type)) as Blob).arrayBuffer());
+      for (const name of names) {
+        if (item.types.includes(name)) return (await item.getType(name)) as Blob;
       }
     }
     return null;
-  },
-  readText: () => clipboard.readText(),
-  writeText: (text) => clipboard.writeText(text),
+  };
+  const raw = async (mime: string): Promise<Uint8Array | null> => {
+    const blob = await blobOf([mime, ...systemNames(mime, platform).map(osFormat)]);
+    return blob === null || blob.size === 0 ? null : new Uint8Array(await blob.arrayBuffer());
+  };
+  return {
+    formats: async () => (await clipboard.read()).flatMap(({ types }) => types),
+    readFiles: async () => {
+      for (const format of FILE_LISTS) {
+        const paths = pathsOfUriList((await (await blobOf([format, osFormat(format)]))?.text()) ?? '');
+        if (paths.length > 0) return paths;
+      }
+      return [];
+    },
+    readRaw: raw,
+    readPng: () => raw('image/png'),
+    readHtml: async () => (await (await blobOf(['text/html']))?.text()) ?? '',
+    readText: () => clipboard.readText(),
+    writeText: (text) => clipboard.writeText(text),
+    write: async (content) => {
+      const parts = blobsOf(content);
+      if (itemOf !== undefined && Object.keys(parts).length > 0) await clipboard.write([itemOf(parts)]);
+    },
+  };
+};
+
+const blobsOf = ({ files, picture, html, text }: ClipboardContent): Record<string, Blob> => ({
+  ...(files.length === 0 ? {} : { [URI_LIST]: new Blob([uriList(files)], { type: URI_LIST }) }),
+  ...(picture === null ? {} : { [picture.mime]: new Blob([Uint8Array.from(picture.bytes)], { type: picture.mime }) }),
+  ...(html === '' ? {} : { 'text/html': new Blob([html], { type: 'text/html' }) }),
+  ...(text === '' ? {} : { 'text/plain': new Blob([text], { type: 'text/plain' }) }),
 });
 
 /** The port for whichever clipboard this Electron has: 44 rebuilt it, and took `readImage` away. */
-export const createClipboardPort = (clipboard: LegacyClipboard | ModernClipboard): ClipboardPort =>
+export const createClipboardPort = (clipboard: LegacyClipboard | ModernClipboard, parts: ClipboardParts): ClipboardPort =>
   'readImage' in clipboard && typeof clipboard.readImage === 'function'
-    ? legacyPort(clipboard)
-    : modernPort(clipboard as ModernClipboard);
+    ? legacyPort(clipboard, parts)
+    : modernPort(clipboard as ModernClipboard, parts);

@@ -1,5 +1,13 @@
-import { clipboard } from 'electron';
+import { clipboard, ClipboardItem, nativeImage } from 'electron';
 import { createClipboardPort } from './clipboard-bodies';
 import type { ClipboardPort } from './ports';
 
-export const systemClipboard = (): ClipboardPort => createClipboardPort(clipboard);
+export const systemClipboard = (): ClipboardPort => {
+  // Electron 43 and older have none.
+  const Item = ClipboardItem as typeof ClipboardItem | undefined;
+  return createClipboardPort(clipboard, {
+    platform: process.platform,
+    imageOf: (bytes) => nativeImage.createFromBuffer(bytes),
+    ...(Item === undefined ? {} : { item: (parts) => new Item(parts) }),
+  });
+};

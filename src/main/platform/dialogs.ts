@@ -43,6 +43,12 @@ export const systemDialogs = (deps: DialogsDeps): DialogsPort => {
       const answer = window === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options);
       return answer.canceled || answer.filePath === undefined || answer.filePath === '' ? null : answer.filePath;
     },
+    chooseFolder: async () => {
+      const options: OpenDialogOptions = { properties: ['openDirectory', 'createDirectory'], defaultPath: folder ?? deps.startFolder() };
+      const window = deps.window();
+      const answer = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+      return answer.canceled ? null : (answer.filePaths[0] ?? null);
+    },
     chooseImport: async () => {
       const { t } = deps.texts();
       const options: OpenDialogOptions = {

@@ -1,7 +1,12 @@
-export type { ClipboardPort, DialogsPort, OnlinePort, QuitAnswer, QuitWork } from './ports';
+export type { ClipboardContent, ClipboardPort, DialogsPort, OnlinePort, QuitAnswer, QuitWork } from './ports';
 export { systemClipboard } from './clipboard';
 export { systemDialogs } from './dialogs';
+export { systemGlobalKeys } from './global-keys';
 export { electronSettingsStore } from './settings-store';
 export { utilityChildren } from './utility-children';
 export { systemOnline } from './online';
 export { systemProxy } from './system-proxy';
+export { systemScreens } from './screens';
+export { capturePages } from './capture-pages';
+export { createSideWindows, type SideRole, type SideWindows } from './side-windows';
+export { systemNotifications } from './notifications';

@@ -1,11 +1,26 @@
+/** What can be put on the clipboard in one go; '' and an empty list stand for nothing. */
+export type ClipboardContent = {
+  readonly files: readonly string[];
+  readonly picture: { readonly mime: string; readonly bytes: Uint8Array } | null;
+  readonly html: string;
+  readonly text: string;
+};
+
 /** The system's clipboard. Every method is a promise, since Electron 44 made its own so. */
 export interface ClipboardPort {
+  /** What is offered, as far as the system lists it; tells at little cost whether another look is worth it. */
+  formats(): Promise<readonly string[]>;
   /** Paths of files copied in a file manager; empty when there are none. */
   readFiles(): Promise<readonly string[]>;
-  /** The picture as PNG bytes, or null. */
+  /** A media type's bytes just as the other program offers them, or null. Nothing is decoded. */
+  readRaw(mime: string): Promise<Uint8Array | null>;
+  /** The picture as PNG bytes, whatever it was offered as, or null. */
   readPng(): Promise<Uint8Array | null>;
+  readHtml(): Promise<string>;
   readText(): Promise<string>;
   writeText(text: string): Promise<void>;
+  /** Replaces everything. Electron 43 and older write files, and pictures other than PNG, without the rest. */
+  write(content: ClipboardContent): Promise<void>;
 }
 
 /** What a quit would interrupt: uploads that run, and actions over many uploads. */
@@ -21,6 +36,8 @@ export interface DialogsPort {
   chooseNewFile(suggested: { readonly name: string; readonly extension: string }): Promise<string | null>;
   /** A file with data of Picferry, PicGo or PicList; null when the person closed the dialog. */
   chooseImport(): Promise<string | null>;
+  /** A folder that is there; null when the person closed the dialog. */
+  chooseFolder(): Promise<string | null>;
   /** Asked when a quit would stand in the way of this. */
   confirmQuit(work: QuitWork): Promise<QuitAnswer>;
   /** Says that Picferry could not start and where its log lies; returns when the person has read it. */

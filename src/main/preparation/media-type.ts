@@ -62,6 +62,9 @@ export async function mediaTypeOf(name: string, head: Uint8Array): Promise<Media
   return { kind: 'other', mime: 'application/octet-stream', extension: null };
 }
 
+/** The type that the bytes alone say, whatever the file is called. */
+export const contentTypeOf = (head: Uint8Array): Promise<MediaType> => mediaTypeOf('', head);
+
 const isSvg = (head: Uint8Array): boolean =>
   /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!DOCTYPE[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<svg[\s>]/i.test(Buffer.from(head.subarray(0, SNIFF_BYTES)).toString('utf8').replace(/^\ufeff/, ''));
 

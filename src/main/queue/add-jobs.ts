@@ -41,7 +41,7 @@ export function createAdding({ accounts, newId, timers }: Pick<QueueDeps, 'accou
       const id = newId();
       const records = maker(id, options)(inputs, 0);
       saving(() => table.add(records), timers.now);
-      const finished = table.batches.open(id, options.origin, records);
+      const finished = table.batches.open(id, options, records);
       line(records);
       return batchOf(id, records, finished);
     },
@@ -61,7 +61,7 @@ export function createAdding({ accounts, newId, timers }: Pick<QueueDeps, 'accou
         saving(() => store.remove(records.map((record) => record.id)), timers.now);
         throw notSaved(error, timers.now());
       }
-      const finished = table.batches.open(id, options.origin, records);
+      const finished = table.batches.open(id, options, records);
       await inSlices(records, (slice) => {
         if (!isRunning()) return;
         table.adopt(slice);

@@ -1,15 +1,15 @@
 import type { BatchResult } from '../../shared/model/job';
-import type { Batch } from './contract';
+import type { AddOptions, Batch, FinishedBatch } from './contract';
 import { resultOf, type JobRecord } from './job-record';
 import { hasEnded } from './transitions';
 
-type FinishedBatch = { readonly origin: JobRecord['origin']; readonly results: readonly BatchResult[] };
-type OpenBatch = { readonly origin: JobRecord['origin']; readonly slots: (BatchResult | null)[]; open: number; readonly resolve: (results: readonly BatchResult[]) => void };
+type Asked = Pick<AddOptions, 'origin' | 'format'>;
+type OpenBatch = { readonly asked: Asked; readonly slots: (BatchResult | null)[]; open: number; readonly resolve: (results: readonly BatchResult[]) => void };
 
 /** Gives every input of a batch its slot, in order, exactly once. Knows only the batches of this process. */
 export interface Batches {
   /** `records` are the batch's jobs in the order of its inputs. */
-  open(id: string, origin: JobRecord['origin'], records: readonly JobRecord[]): Batch['finished'];
+  open(id: string, asked: Asked, records: readonly JobRecord[]): Batch['finished'];
   /** A job changed: its slot is filled when it has ended and emptied when it goes on. */
   changed(record: JobRecord): void;
   onFinished(listener: (batch: FinishedBatch) => void): () => void;
@@ -23,7 +23,7 @@ export function createBatches(): Batches {
     batches.delete(id);
     const results = batch.slots.flatMap((slot) => (slot === null ? [] : [slot]));
     batch.resolve(results);
-    for (const listener of [...listeners]) listener({ origin: batch.origin, results });
+    for (const listener of [...listeners]) listener({ id, origin: batch.asked.origin, format: batch.asked.format ?? null, results });
   };
   const fill = (batch: OpenBatch, record: JobRecord): void => {
     const result = hasEnded(record) ? resultOf(record) : null;
@@ -32,12 +32,12 @@ export function createBatches(): Batches {
     batch.open += (was === null ? 0 : 1) - (result === null ? 0 : 1);
   };
   return {
-    open(id, origin, records) {
+    open(id, asked, records) {
       let resolve: OpenBatch['resolve'] = () => undefined;
       const finished = new Promise<readonly BatchResult[]>((done) => {
         resolve = done;
       });
-      const batch: OpenBatch = { origin, slots: records.map(() => null), open: records.length, resolve };
+      const batch: OpenBatch = { asked, slots: records.map(() => null), open: records.length, resolve };
       batches.set(id, batch);
       for (const record of records) fill(batch, record);
       // Told after `add` has returned, so that the caller knows the batch before it hears of its end.

@@ -1,4 +1,5 @@
 import type { BatchResult, Job, QueueSummary } from '../../shared/model/job';
+import type { LinkFormat } from '../../shared/model/settings';
 
 /** One thing to upload. `replaces` is the upload that the new one stands in for. Paths are absolute. Kept bytes already lie in the data folder's intake and belong to the job. */
 export type QueueInput =
@@ -8,14 +9,21 @@ export type QueueInput =
   /** An input that failed before it became a job; keeps its slot. */
   | { readonly type: 'bad'; readonly name: string; readonly problem: import('../../shared/model/problem').Problem };
 
+/**
+ * Who asked. Links of `window` and `anywhere` (a key, the tray, a watcher, a capture) go to the clipboard; `cli` and `api`
+ * wait for the answer, which therefore says what stands in the way instead of waiting for a person.
+ */
+export type JobOrigin = 'window' | 'cli' | 'api' | 'anywhere';
+
 export type AddOptions = {
   /** Null: the default account. */
   readonly accountId: string | null;
   readonly albumId: string | null;
   /** Sends even if the same bytes are there or stand as unknown. */
   readonly force: boolean;
-  /** Who asked: decides whether the links go to the clipboard. */
-  readonly origin: 'window' | 'cli';
+  readonly origin: JobOrigin;
+  /** The links' format, for once; null for the account's. */
+  readonly format?: LinkFormat | null;
 };
 
 export type Batch = {
@@ -24,6 +32,9 @@ export type Batch = {
   /** One result per input, in the order of the inputs, when every one has ended. Never rejects. */
   readonly finished: Promise<readonly BatchResult[]>;
 };
+
+/** What a batch ended as. */
+export type FinishedBatch = { readonly id: string; readonly origin: JobOrigin; readonly format: LinkFormat | null; readonly results: readonly BatchResult[] };
 
 export type QueueChange = { readonly upsert: readonly Job[]; readonly removed: readonly string[]; readonly summary: QueueSummary };
 
@@ -71,5 +82,5 @@ export interface QueueService {
   /** Stops taking new work, aborts what is sending in a way that the next start can tell. */
   close(): Promise<void>;
   onChange(listener: (change: QueueChange) => void): () => void;
-  onBatchFinished(listener: (batch: { readonly origin: AddOptions['origin']; readonly results: readonly BatchResult[] }) => void): () => void;
+  onBatchFinished(listener: (batch: FinishedBatch) => void): () => void;
 }

@@ -1,6 +1,6 @@
 import type { Account } from '../../shared/model/account';
 import { createAlarm } from './alarm';
-import type { JobRecord } from './job-record';
+import { isWaitedFor, type JobRecord } from './job-record';
 import type { JobTable } from './job-table';
 import { createLanes, type Gate, type Lane } from './lanes';
 import type { QueueDeps } from './queue-deps';
@@ -55,12 +55,11 @@ export function createDispatcher(deps: QueueDeps, table: JobTable, work: Work): 
     return cache.byId.get(id);
   };
   const isOnline = (accountId: string): boolean => online || isOnThisComputer(account(accountId));
-  const isCli = (record: JobRecord): boolean =>
-    record.origin === 'cli' || table.same.followers(record.id).some((id) => table.get(id)?.origin === 'cli');
+  const isAwaited = (record: JobRecord): boolean => [record, ...table.same.followers(record.id).map((id) => table.get(id))].some((job) => job !== undefined && isWaitedFor(job));
   const gate = (record: JobRecord): Gate | null => {
     if (record.state !== 'queued') return null;
     // A command line upload is a wish of this moment and has nobody to lift the pause for it.
-    if (settings.current().queuePaused && !isCli(record)) return { wait: 'paused', until: null };
+    if (settings.current().queuePaused && !isAwaited(record)) return { wait: 'paused', until: null };
     if (isPaused(account(record.accountId))) return { wait: 'account_paused', until: null };
     if (!isOnline(record.accountId)) return { wait: 'offline', until: null };
     const { notBefore } = lanes.of(record.accountId);
@@ -171,7 +170,7 @@ export function createDispatcher(deps: QueueDeps, table: JobTable, work: Work): 
     for (const record of table.records()) {
       if (record.state !== 'queued') continue;
       const paused = account(record.accountId);
-      if (paused !== undefined && isPaused(paused) && record.origin === 'cli') {
+      if (paused !== undefined && isPaused(paused) && isWaitedFor(record)) {
         work.refuse(record, paused);
         continue;
       }
@@ -198,7 +197,7 @@ export function createDispatcher(deps: QueueDeps, table: JobTable, work: Work): 
   return {
     enqueue(record, first) {
       const paused = account(record.accountId);
-      if (record.origin === 'cli' && paused !== undefined && isPaused(paused)) return work.refuse(record, paused);
+      if (isWaitedFor(record) && paused !== undefined && isPaused(paused)) return work.refuse(record, paused);
       if (record.waitUntil !== null && record.wait !== null) {
         if (record.wait === 'rate_limit') lanes.of(record.accountId).notBefore = Math.max(lanes.of(record.accountId).notBefore, record.waitUntil);
         due.set(record.id, record.waitUntil);

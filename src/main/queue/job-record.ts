@@ -26,7 +26,7 @@ export const JobRecord = z
     id: z.string(),
     batchId: z.string(),
     position: z.number(),
-    origin: z.enum(['window', 'cli']),
+    origin: z.enum(['window', 'cli', 'api', 'anywhere']),
     /** `bad` inputs failed before they had a file. */
     input: z.discriminatedUnion('type', [
       z.strictObject({ type: z.literal('file'), path: z.string() }),
@@ -108,6 +108,7 @@ export function jobOf(
     duplicate: record.duplicate,
     pendingReview: record.pendingReview,
     thumb: record.thumb,
+    sha256: record.facts?.sha256 ?? null,
     createdAt: record.createdAt,
     finishedAt: record.finishedAt,
   };
@@ -129,9 +130,13 @@ export function resultOf(record: JobRecord): BatchResult {
     height: record.height ?? record.facts?.height ?? null,
     bytes: record.facts?.bytes ?? null,
     kind: record.facts?.kind ?? 'other',
+    accountId: record.accountId,
     accountName: record.accountName,
     onlyThisComputer: record.onlyThisComputer,
     duplicate: record.duplicate,
     problem: record.problem,
   };
 }
+
+/** Somebody waits for the answer and nobody is there to lift a pause: such a job says what stands in its way. */
+export const isWaitedFor = ({ origin }: Pick<JobRecord, 'origin'>): boolean => origin === 'cli' || origin === 'api';

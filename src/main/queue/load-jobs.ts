@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { JobRecord } from './job-record';
+import { isWaitedFor, type JobRecord } from './job-record';
 import type { JobStore } from './job-store';
 import type { JobTable } from './job-table';
 import { unknownProblem } from './queue-problems';
@@ -90,7 +90,7 @@ export function createLoading({ store, table, now, enqueue, onDone }: LoadingPar
 }
 
 const isOld = (record: JobRecord, now: number): boolean =>
-  (record.state === 'done' || record.state === 'cancelled') && (record.origin === 'cli' || now - (record.finishedAt ?? now) > KEEP_MS);
+  (record.state === 'done' || record.state === 'cancelled') && (isWaitedFor(record) || now - (record.finishedAt ?? now) > KEEP_MS);
 
 const restarted = (record: JobRecord, at: number): JobRecord =>
   hasEnded(record) ? record : next(record, { type: 'restart', at, problem: unknownProblem(record.accountName, null, at) });

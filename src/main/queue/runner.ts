@@ -4,7 +4,7 @@ import type { Problem } from '../../shared/model/problem';
 import { ProviderError } from '../providers/errors';
 import type { Dispatcher } from './dispatcher';
 import { lostProblem, type Finish } from './finish';
-import type { FileFacts, JobRecord } from './job-record';
+import { isWaitedFor, type FileFacts, type JobRecord } from './job-record';
 import type { JobTable } from './job-table';
 import type { QueueDeps } from './queue-deps';
 import { accountGoneProblem, faultProblem, notArrivedProblem, problemFrom, refusedProblem, tooBigProblem, unknownBeforeProblem, wrongTypeProblem } from './queue-problems';
@@ -160,7 +160,7 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
     if (!isProviders) return fail(id, problemFrom(error, timers.now()));
     if (error.problem.kind === 'auth') {
       accounts.pause(record.accountId, error.problem);
-      if (record.origin === 'cli') return fail(id, error.problem);
+      if (isWaitedFor(record)) return fail(id, error.problem);
       return again(id, { wait: null, until: null, problem: error.problem, counted: false });
     }
     if (error.problem.kind === 'network' && !dispatcher().isOnline(record.accountId)) {

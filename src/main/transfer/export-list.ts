@@ -38,7 +38,7 @@ function row({ upload, note }: WholeUpload, albumOf: Albums): readonly (string |
   return [
     upload.name,
     url ?? '',
-    url === null ? '' : formatLink({ ...upload, url }, 'markdown', ''),
+    url === null ? '' : formatLink({ ...upload, url, album: null }, 'markdown', ''),
     upload.accountName,
     upload.provider,
     upload.bytes,
@@ -54,7 +54,7 @@ function row({ upload, note }: WholeUpload, albumOf: Albums): readonly (string |
 }
 
 /** One link on each line; what has no address is named. */
-const markdownLine = ({ upload }: WholeUpload): string => (upload.url === null ? `- ${upload.name.replace(/\s+/g, ' ')}\n` : `- ${formatLink({ ...upload, url: upload.url }, 'markdown', '')}\n`);
+const markdownLine = ({ upload }: WholeUpload): string => (upload.url === null ? `- ${upload.name.replace(/\s+/g, ' ')}\n` : `- ${formatLink({ ...upload, url: upload.url, album: null }, 'markdown', '')}\n`);
 
 function albumNames({ albums }: TransferDeps): Albums {
   const names = new Map(albums.list().map(({ accountId, id, name }) => [`${accountId ?? ''}\n${id}`, name]));

@@ -191,13 +191,22 @@ const isKnown = (deps: TransferDeps, upload: NewUpload): boolean =>
   sameBytes(deps, upload) !== undefined;
 
 function takeSettings({ settings, accounts }: TransferDeps, given: SettingsLine, map: ReadonlyMap<string, string>): void {
-  const { defaultAccountId, chosenAlbums, ...rest } = given;
-  const chosen = Object.entries(chosenAlbums ?? {}).flatMap(([id, album]) => {
-    const here = map.get(id) ?? id;
-    return accounts.byId(here) === undefined ? [] : [[here, album] as const];
-  });
+  const { defaultAccountId, chosenAlbums, accountLinks, ...rest } = given;
+  /** What the file says of accounts, as far as they are here. */
+  const ofAccounts = <T>(record: Readonly<Record<string, T>> | undefined): Readonly<Record<string, T>> =>
+    Object.fromEntries(
+      Object.entries(record ?? {}).flatMap(([id, value]) => {
+        const here = map.get(id) ?? id;
+        return accounts.byId(here) === undefined ? [] : [[here, value] as const];
+      }),
+    );
   const defined = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as Partial<Settings>;
-  settings.update((current) => ({ ...current, ...defined, chosenAlbums: { ...current.chosenAlbums, ...Object.fromEntries(chosen) } }));
+  settings.update((current) => ({
+    ...current,
+    ...defined,
+    chosenAlbums: { ...current.chosenAlbums, ...ofAccounts(chosenAlbums) },
+    accountLinks: { ...current.accountLinks, ...ofAccounts(accountLinks) },
+  }));
   const wanted = defaultAccountId === null ? undefined : (map.get(defaultAccountId) ?? defaultAccountId);
   if (wanted !== undefined && accounts.byId(wanted) !== undefined && accounts.default().id !== wanted) accounts.setDefault(wanted, true);
 }

@@ -190,14 +190,17 @@ describe('an exported library', () => {
   }, 60_000);
 
   it('takes settings only when chosen, and never those of a computer', async () => {
-    here.settings.update((current) => ({ ...current, theme: 'dark', linkFormat: 'html', hostPort: 4321, window: { x: 1, y: 2, width: 3, height: 4, display: 'd' }, proxy: { ...current.proxy, mode: 'manual', url: 'http://10.0.0.1:8080' } }));
+    const { id } = saveAccount(here);
+    const own = { linkFormat: 'custom', customTemplate: '<{url}>', videoFormat: 'url', customVideoTemplate: '{url}' } as const;
+    here.settings.update((current) => ({ ...current, accountLinks: { [id]: own, gone: own }, localApi: { ...current.localApi, on: true }, theme: 'dark', linkFormat: 'html', hostPort: 4321, window: { x: 1, y: 2, width: 3, height: 4, display: 'd' }, proxy: { ...current.proxy, mode: 'manual', url: 'http://10.0.0.1:8080' } }));
     const path = here.file('a.picferry');
     await here.transfer.exportTo(path, null);
     expect(gunzipSync(readFileSync(path)).toString('utf8')).not.toMatch(/4321|10\.0\.0\.1|"window"/);
     await bring(there, path, null, { ...ALL, settings: false });
     expect(there.settings.current().theme).toBe('system');
     await bring(there, path);
-    expect(there.settings.current()).toMatchObject({ theme: 'dark', linkFormat: 'html', hostPort: null, window: null, proxy: { mode: 'system' } });
+    expect(there.settings.current()).toMatchObject({ theme: 'dark', linkFormat: 'html', hostPort: null, window: null, proxy: { mode: 'system' }, localApi: { on: false } });
+    expect(there.settings.current().accountLinks).toEqual({ [there.accounts.list().find(({ provider }) => provider === 'chevereto')?.id ?? '']: own });
   });
 
   it('merges into the same account under its name here, and keeps another of that name apart', async () => {

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { CaptureKind } from '../../shared/model/capture';
 import { EVERYTHING } from '../../shared/model/library-defaults';
 import type { UploadSelection } from '../../shared/model/library-query';
 import type { LinkFormat } from '../../shared/model/settings';
@@ -84,14 +85,15 @@ export const useSayCopied = (): ((links: number, text: string, failed?: number, 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 export type Actions = {
-  /** `name` is the file's name where it may differ from the one in the library. */
-  readonly copyLinks: (uploadIds: readonly string[], format: LinkFormat, name?: string) => Promise<void>;
+  /** Null: each link in the format chosen for it. `name` is the file's name where it may differ from the one in the library. */
+  readonly copyLinks: (uploadIds: readonly string[], format: LinkFormat | null, name?: string) => Promise<void>;
   /** The same for any selection; says how many links there are, and how many have none. */
-  readonly copySelection: (selection: UploadSelection, format: LinkFormat) => Promise<void>;
+  readonly copySelection: (selection: UploadSelection, format: LinkFormat | null) => Promise<void>;
   readonly copyNewest: () => Promise<void>;
   readonly setSettings: (patch: SettingsPatch) => Promise<void>;
   readonly chooseFiles: () => Promise<void>;
   readonly paste: () => Promise<void>;
+  readonly capture: (kind: CaptureKind) => Promise<void>;
   /** Sends what was dropped or pasted to an account, or to the one in use. */
   readonly take: (transfer: Pick<DataTransfer, 'files' | 'getData'>, accountId?: string) => Promise<void>;
 };
@@ -120,11 +122,11 @@ export const useActions = (): Actions => {
         tell(failure);
       }
     };
-    const copySelection = async (selection: UploadSelection, format: LinkFormat, name?: string): Promise<void> => {
+    const copySelection = async (selection: UploadSelection, format: LinkFormat | null, name?: string): Promise<void> => {
       const copied = await call('library:copy-links', { selection, format, ...(name === undefined ? {} : { name }) });
       if (copied !== undefined) sayCopied(copied.links, copied.text, 0, copied.withoutLink);
     };
-    const copyLinks = async (ids: readonly string[], format: LinkFormat, name?: string): Promise<void> => {
+    const copyLinks = async (ids: readonly string[], format: LinkFormat | null, name?: string): Promise<void> => {
       if (ids.length > 0) await copySelection({ ids }, format, name);
     };
     return {
@@ -137,8 +139,7 @@ export const useActions = (): Actions => {
           say({ title: { key: 'noNewest' }, type: 'problem' });
           return;
         }
-        const { linkFormat, videoFormat } = app.settings.getState().state;
-        await copyLinks([newest.id], newest.kind === 'video' ? videoFormat : linkFormat);
+        await copyLinks([newest.id], null);
       },
       setSettings: async (patch) => {
         await call('settings:set', patch);
@@ -150,6 +151,10 @@ export const useActions = (): Actions => {
       paste: async () => {
         app.ui.setState({ route: 'upload' });
         await call('queue:paste', { target: target() });
+      },
+      capture: async (kind) => {
+        app.ui.setState({ route: 'upload' });
+        await call('capture:start', { kind, target: target() });
       },
       take: async (transfer, accountId) => send(await readIntake(transfer, { pathOf: app.client.pathOf, turn }), accountId),
     };

@@ -1,5 +1,6 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { albumNames, type InAlbums } from '../../shared/links';
 import type { Account } from '../../shared/model/account';
 import type { LibraryAlbum } from '../../shared/model/library-album';
 import type { Notice } from '../../shared/model/notice';
@@ -26,6 +27,11 @@ export const useQueue = <T>(select: (queue: QueueState) => T): T => useStore(use
 export const useNotices = (): readonly Notice[] => useStore(useApp().notices, ({ state }) => state);
 /** The library's own albums, and the hosts' as last listed. */
 export const useAlbums = (): readonly LibraryAlbum[] => useStore(useApp().albums, ({ state }) => state);
+/** Finds the names of albums; asks for nothing until one is wanted. */
+export const useAlbumNames = (): ((upload: InAlbums) => string | null) => {
+  const albums = useAlbums();
+  return useMemo(() => albumNames(() => albums), [albums]);
+};
 /** Actions over many uploads that wait, run or ended. */
 export const useOperations = (): readonly Operation[] => useStore(useApp().operations, ({ state }) => state);
 export const useLibrary = <T>(select: (library: LibraryState) => T): T => useStore(useApp().library.store, select);

@@ -8,3 +8,5 @@ export const Nothing = z.undefined();
 export const Rev = z.number().int().nonnegative();
 export const Id = z.string().min(1).max(200);
 export const Ids = z.array(Id).min(1).max(100_000);
+/** Where new jobs go. Absent account: the default one. */
+export const Target = z.strictObject({ accountId: Id.optional(), albumId: z.string().max(200).optional() });

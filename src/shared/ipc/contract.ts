@@ -2,21 +2,26 @@ import { z } from 'zod';
 import { Account, AccountDraft, AccountTest, Album } from '../model/account';
 import { Job, QueueSummary } from '../model/job';
 import { Notice } from '../model/notice';
+import { Problem } from '../model/problem';
 import { ProviderDescriptor } from '../model/provider';
 import { Operation } from '../model/operation';
 import { LibraryAlbum } from '../model/library-album';
+import { ApiState } from '../model/local-api';
 import { Settings, SettingsPatch } from '../model/settings';
+import { ShortcutState } from '../model/shortcut-state';
 import { Upload } from '../model/upload';
-import { call, Id, Ids, Nothing, Rev } from './call';
+import { WatchersView } from '../model/watchers';
+import { call, Id, Ids, Nothing, Rev, Target } from './call';
 import { albumsCalls } from './calls/albums-calls';
+import { apiCalls } from './calls/api-calls';
+import { captureCalls } from './calls/capture-calls';
 import { libraryCalls } from './calls/library-calls';
 import { operationsCalls } from './calls/operations-calls';
 import { previewsCalls } from './calls/previews-calls';
 import { remoteCalls } from './calls/remote-calls';
+import { shortcutsCalls } from './calls/shortcuts-calls';
 import { transferCalls } from './calls/transfer-calls';
-
-/** Where new jobs go. Absent account: the default one. */
-const Target = z.strictObject({ accountId: Id.optional(), albumId: z.string().max(200).optional() });
+import { watchersCalls } from './calls/watchers-calls';
 
 /** Settings as the window sees them: without the accounts, which have their own slice. */
 export const WindowSettings = z.strictObject(Settings.unwrap().omit({ accounts: true, window: true }).shape).readonly();
@@ -37,6 +42,8 @@ export const calls = {
       /** The system's language, already narrowed to ours. */
       systemLanguage: z.enum(['en', 'zh-CN']),
       dataFolder: z.string(),
+      /** The program of the command line, run by Node. */
+      commandLine: z.string(),
       /** Where the vault's key lies. */
       vault: z.enum(['keychain', 'key-file', 'locked']),
     }),
@@ -107,6 +114,10 @@ export const calls = {
   ...remoteCalls,
   ...previewsCalls,
   ...transferCalls,
+  ...shortcutsCalls,
+  ...watchersCalls,
+  ...captureCalls,
+  ...apiCalls,
   'clipboard:copy-text': call(z.strictObject({ text: z.string().max(1_000_000) }), Nothing),
 } as const;
 export type Calls = typeof calls;
@@ -127,10 +138,15 @@ export const events = {
   'albums:changed': z.strictObject({ rev: Rev, albums: z.array(LibraryAlbum) }),
   /** Merged and sent at most ten times a second. */
   'operations:changed': z.strictObject({ rev: Rev, operations: z.array(Operation) }),
+  'shortcuts:changed': z.strictObject({ rev: Rev, shortcuts: z.array(ShortcutState) }),
+  /** A global key was pressed and what it does could not be done. */
+  'shortcuts:failed': z.strictObject({ rev: Rev, problem: Problem }),
+  'watchers:changed': z.strictObject({ rev: Rev, watchers: WatchersView }),
+  'api:changed': z.strictObject({ rev: Rev, api: ApiState }),
   /** A batch ended: what was put on the clipboard, so that the window can say so. */
   'output:copied': z.strictObject({ rev: Rev, links: z.number(), failed: z.number(), text: z.string() }),
   /** Sent when a menu item or the second start wants something of the window. */
-  'window:command': z.strictObject({ rev: Rev, command: z.enum(['choose-files', 'paste', 'show-settings', 'show-keys']) }),
+  'window:command': z.strictObject({ rev: Rev, command: z.enum(['choose-files', 'paste', 'show-settings', 'show-keys', 'show-uploads']) }),
 } as const;
 export type Events = typeof events;
 export type EventName = keyof Events;

@@ -10,6 +10,17 @@ export function encodeAddress(url: string): string {
   return encode(authority, /[\s<>"'`()\\]/gu) + encode(trimmed.slice(authority.length), /[^!#$%&*+,\-./0-9:;=?@A-Z_a-z~]/gu);
 }
 
+/** What no format lets into an address: it would end the line, the bracket, the attribute or the tag. */
+const BREAKS = {
+  text: /[\p{Cc}\p{Zl}\p{Zp}]/gu,
+  markdown: /[\s\p{Cc}\p{Zl}\p{Zp}<>()\\]/gu,
+  html: /[\s\p{Cc}\p{Zl}\p{Zp}]/gu,
+  bbcode: /[\s\p{Cc}\p{Zl}\p{Zp}[\]]/gu,
+} as const;
+
+/** An address as the host gave it; only what would break the format it stands in is percent-encoded. */
+export const givenAddress = (url: string, place: keyof typeof BREAKS): string => encode(url.trim(), BREAKS[place]);
+
 const encode = (text: string, characters: RegExp): string =>
   text.replace(characters, (character) => {
     // Half of a surrogate pair is no character: it becomes U+FFFD as in every UTF-8 writer.

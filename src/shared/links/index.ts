@@ -1,3 +1,4 @@
 export type { LinkSubject } from './link-subject';
-export { formatLink, joinLinks, linkIn, linkOf, type LinkSettings } from './format-link';
+export { albumNames, type InAlbums } from './album-names';
+export { formatFor, formatLink, joinLinks, linkIn, linkOf, SEPARATORS, type LinkSettings } from './format-link';
 export { checkTemplate, placeholders, type Placeholder, type TemplateProblem } from './template';

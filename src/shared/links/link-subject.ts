@@ -8,7 +8,12 @@ export type LinkSubject = {
   readonly kind: MediaKind;
   readonly width: number | null;
   readonly height: number | null;
+  readonly accountId: string;
   readonly accountName: string;
+  /** The name of the album it went into; null for none. May be found out when it is read. */
+  readonly album: string | null;
+  /** SHA-256 of the bytes in hex; null or '' where nobody knows it. */
+  readonly sha256: string | null;
   /** Epoch milliseconds. */
   readonly uploadedAt: number;
 };

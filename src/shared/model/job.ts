@@ -51,6 +51,8 @@ export const Job = z
     pendingReview: z.boolean(),
     /** Name of the thumbnail that the window can fetch, or null. */
     thumb: z.string().nullable(),
+    /** SHA-256 of the prepared bytes in hex; null until it is known. */
+    sha256: z.string().nullable(),
     createdAt: z.number(),
     finishedAt: z.number().nullable(),
   })
@@ -86,6 +88,7 @@ export const BatchResult = z
     height: z.number().nullable(),
     bytes: z.number().nullable(),
     kind: MediaKind,
+    accountId: z.string(),
     accountName: z.string(),
     onlyThisComputer: z.boolean(),
     duplicate: z.boolean(),

@@ -30,6 +30,97 @@ export const LibraryView = z
   .readonly();
 export type LibraryView = z.infer<typeof LibraryView>;
 
+/** A key combination as Electron writes it (`CommandOrControl+Alt+Shift+U`). */
+const Accelerator = z.string().min(1).max(100);
+
+/** A global key: null is off. What it uploads goes to `accountId` (null: the default account), its links come in `format` (null: the account's). */
+export const Shortcut = z
+  .strictObject({ accelerator: Accelerator.nullable(), accountId: z.string().max(200).nullable(), format: LinkFormat.nullable() })
+  .readonly();
+export type Shortcut = z.infer<typeof Shortcut>;
+const shortcut = (accelerator: string | null) => Shortcut.default({ accelerator, accountId: null, format: null });
+
+export const ShortcutName = z.enum(['uploadClipboard', 'captureRegion', 'captureWindow', 'captureScreen', 'openWindow']);
+export type ShortcutName = z.infer<typeof ShortcutName>;
+
+/** Chosen so that no editor in wide use has them. */
+export const Shortcuts = z
+  .strictObject({
+    uploadClipboard: shortcut('CommandOrControl+Alt+Shift+U'),
+    captureRegion: shortcut('CommandOrControl+Alt+Shift+A'),
+    captureWindow: shortcut(null),
+    captureScreen: shortcut(null),
+    openWindow: shortcut(null),
+  })
+  .readonly();
+export type Shortcuts = z.infer<typeof Shortcuts>;
+
+/** What a watcher does with a new picture: ask by a notification, or upload at once. */
+const WatcherAct = z.enum(['ask', 'upload']);
+
+export const ClipboardWatcher = z.strictObject({ on: z.boolean().default(false), act: WatcherAct.default('ask') }).readonly();
+export type ClipboardWatcher = z.infer<typeof ClipboardWatcher>;
+
+export const ScreenshotWatcher = z
+  .strictObject({
+    on: z.boolean().default(false),
+    act: WatcherAct.default('ask'),
+    /** Watches the folder in which the system puts screenshots, wherever that is. */
+    systemFolder: z.boolean().default(true),
+    /** Folders of one's choice; `pattern` is a file name with `*` and `?`, '' takes every picture. */
+    folders: z
+      .array(z.strictObject({ path: z.string().min(1).max(4000), pattern: z.string().max(200) }).readonly())
+      .max(50)
+      .readonly()
+      .default([]),
+    /** What happens to a file once its link is there. */
+    after: z.enum(['keep', 'trash', 'move']).default('keep'),
+    moveTo: z.string().max(4000).default(''),
+  })
+  .readonly();
+export type ScreenshotWatcher = z.infer<typeof ScreenshotWatcher>;
+
+/** In pixels of the display, from its own corner. */
+export const CaptureRegion = z
+  .strictObject({ display: z.string().max(100), x: z.number().int(), y: z.number().int(), width: z.number().int().min(1), height: z.number().int().min(1) })
+  .readonly();
+export type CaptureRegion = z.infer<typeof CaptureRegion>;
+
+export const CaptureSettings = z
+  .strictObject({
+    delaySeconds: z.number().int().min(0).max(60).default(0),
+    /** Shows the picture for cropping and marking before it is uploaded. */
+    edit: z.boolean().default(false),
+    lastRegion: CaptureRegion.nullable().default(null),
+  })
+  .readonly();
+export type CaptureSettings = z.infer<typeof CaptureSettings>;
+
+export const LocalApiSettings = z
+  .strictObject({
+    on: z.boolean().default(false),
+    port: z.number().int().min(1).max(65_535).default(36_677),
+    /** HTTP status codes that tell failures apart; without it a failure is 200 with `success: false`, as most clients expect. */
+    strictStatus: z.boolean().default(false),
+    /** The switch for programs that cannot send a token: not for browsers, and only for pictures and videos inside `folders`. */
+    withoutToken: z
+      .strictObject({ on: z.boolean().default(false), folders: z.array(z.string().min(1).max(4000)).max(50).readonly().default([]) })
+      .readonly()
+      .prefault({}),
+  })
+  .readonly();
+export type LocalApiSettings = z.infer<typeof LocalApiSettings>;
+
+/** An account's own link formats, in place of those for all. */
+export const AccountLinks = z
+  .strictObject({ linkFormat: LinkFormat, customTemplate: z.string().max(2000), videoFormat: LinkFormat, customVideoTemplate: z.string().max(2000) })
+  .readonly();
+export type AccountLinks = z.infer<typeof AccountLinks>;
+
+/** What stands between several links. */
+export const LinkSeparator = z.enum(['line', 'blank-line', 'space', 'comma']);
+export type LinkSeparator = z.infer<typeof LinkSeparator>;
+
 /** Version 1 of the settings file. Every field has a default, so that an empty file is a fresh install. */
 export const Settings = z
   .strictObject({
@@ -41,7 +132,22 @@ export const Settings = z
     /** Video has a format of its own: a Markdown picture of a video shows nothing in most places. */
     videoFormat: LinkFormat.default('markdown'),
     customVideoTemplate: z.string().max(2000).default('[{alt}]({url})'),
+    /** By account id; an account that is not in it uses the formats above. */
+    accountLinks: z.record(z.string().max(200), AccountLinks).readonly().default({}),
+    linkSeparator: LinkSeparator.default('line'),
+    /** Percent-encodes what would break a link; off leaves addresses as the host gave them, where the format survives that. */
+    encodeLinks: z.boolean().default(true),
     copyWhenDone: z.boolean().default(true),
+    shortcuts: Shortcuts.prefault({}),
+    clipboardWatcher: ClipboardWatcher.prefault({}),
+    screenshotWatcher: ScreenshotWatcher.prefault({}),
+    capture: CaptureSettings.prefault({}),
+    /** Closing the window leaves Picferry in the tray, where there is one. */
+    stayInTray: z.boolean().default(true),
+    /** A small window above all others that takes dropped files. */
+    dropWindow: z.boolean().default(false),
+    notifications: z.enum(['all', 'problems', 'none']).default('all'),
+    localApi: LocalApiSettings.prefault({}),
     /** Jobs at once to one account, unless the account says otherwise. */
     concurrency: z.number().int().min(1).max(16).default(4),
     limits: z
@@ -87,7 +193,18 @@ export const SettingsPatch = z
     customTemplate: z.string().max(2000),
     videoFormat: LinkFormat,
     customVideoTemplate: z.string().max(2000),
+    accountLinks: z.record(z.string().max(200), AccountLinks).readonly(),
+    linkSeparator: LinkSeparator,
+    encodeLinks: z.boolean(),
     copyWhenDone: z.boolean(),
+    shortcuts: Shortcuts,
+    clipboardWatcher: ClipboardWatcher,
+    screenshotWatcher: ScreenshotWatcher,
+    capture: CaptureSettings,
+    stayInTray: z.boolean(),
+    dropWindow: z.boolean(),
+    notifications: z.enum(['all', 'problems', 'none']),
+    localApi: LocalApiSettings,
     concurrency: z.number().int().min(1).max(16),
     limits: z.strictObject({
       connectMs: z.number().int().min(100).max(600_000),

@@ -1,5 +1,6 @@
 import type { CallName, Calls } from '../../../shared/ipc/contract';
 import type { z } from 'zod';
+import type { Desktop } from '../../desktop';
 import type { ClipboardPort, DialogsPort } from '../../platform';
 import type { Intake } from '../../preparation';
 import type { Services } from '../../services';
@@ -10,6 +11,8 @@ export type AppInfo = Omit<z.output<Calls['app:info']['output']>, 'vault'>;
 export type HandlerDeps = {
   readonly services: () => Promise<Services>;
   readonly intake: () => Promise<Intake>;
+  /** What works without the window; it starts after the first screen is drawn. */
+  readonly desktop: () => Promise<Desktop>;
   readonly clipboard: ClipboardPort;
   readonly dialogs: DialogsPort;
   /** Opens a link outside Picferry; throws `PicferryError` for one that must not be opened. */

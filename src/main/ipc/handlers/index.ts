@@ -1,7 +1,9 @@
 import type { Handlers } from '../register';
 import { accountsHandlers } from './accounts-handlers';
 import { albumsHandlers } from './albums-handlers';
+import { apiHandlers } from './api-handlers';
 import { appHandlers } from './app-handlers';
+import { captureHandlers } from './capture-handlers';
 import type { HandlerDeps } from './handler-deps';
 import { libraryHandlers } from './library-handlers';
 import { operationsHandlers } from './operations-handlers';
@@ -9,8 +11,10 @@ import { previewsHandlers } from './previews-handlers';
 import { queueHandlers } from './queue-handlers';
 import { remoteHandlers } from './remote-handlers';
 import { settingsHandlers } from './settings-handlers';
+import { shortcutsHandlers } from './shortcuts-handlers';
 import { transferHandlers } from './transfer-handlers';
 import { uploadAgainHandlers } from './upload-again-handlers';
+import { watchersHandlers } from './watchers-handlers';
 
 export type { AppInfo, HandlerDeps } from './handler-deps';
 
@@ -25,5 +29,9 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...operationsHandlers(deps),
   ...remoteHandlers(deps),
   ...transferHandlers(deps),
+  ...shortcutsHandlers(deps),
+  ...watchersHandlers(deps),
+  ...apiHandlers(deps),
   ...previewsHandlers(deps),
+  ...captureHandlers(deps),
 });

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { PicferryError, problemOf } from '../../../lib/picferry-error';
-import { joinLinks } from '../../../shared/links';
+import { albumNames, joinLinks, SEPARATORS } from '../../../shared/links';
 import type { UploadSelection } from '../../../shared/model/library-query';
 import type { Problem } from '../../../shared/model/problem';
 import type { Upload } from '../../../shared/model/upload';
@@ -32,17 +32,18 @@ export const libraryHandlers = (deps: HandlerDeps): Omit<SliceHandlers<'library'
     },
     'library:tag': async ({ selection, add, remove }) => ({ changed: await (await library()).tag(selection, add, remove) }),
     'library:copy-links': async ({ selection, format, name }) => {
-      const { library: uploads, settings } = await deps.services();
+      const { library: uploads, albums, settings } = await deps.services();
+      const albumOf = albumNames(() => albums.list());
       const parts: string[] = [];
       let [links, withoutLink] = [0, 0];
       for await (const slice of slices(uploads, selection)) {
-        const subjects = slice.flatMap((upload) => (upload.url === null ? [] : [{ ...upload, url: upload.url, name: name ?? upload.name }]));
+        const subjects = slice.flatMap((upload) => (upload.url === null ? [] : [{ ...upload, url: upload.url, name: name ?? upload.name, album: albumOf(upload) }]));
         links += subjects.length;
         withoutLink += slice.length - subjects.length;
         if (subjects.length > 0) parts.push(joinLinks(subjects, settings.current(), format));
       }
       if (links === 0) throw refuse('uploadNotFound');
-      const text = parts.join('\n');
+      const text = parts.join(SEPARATORS[settings.current().linkSeparator]);
       await deps.clipboard.writeText(text);
       return { text: text.slice(0, TEXT_SHOWN), links, withoutLink };
     },

@@ -1,5 +1,5 @@
+import { readClipboardInputs } from '../../clipboard';
 import type { QueueInput } from '../../queue';
-import { readClipboardInputs } from '../clipboard-inputs';
 import type { SliceHandlers } from '../register';
 import type { HandlerDeps } from './handler-deps';
 

@@ -56,7 +56,17 @@ export const AlbumLine = z.discriminatedUnion('source', [
 export type AlbumLine = z.infer<typeof AlbumLine>;
 
 /** What belongs to the person, not to the computer: no places of windows, ports, folders or proxies. */
-export const SettingsLine = SettingsPatch.omit({ proxy: true, dismissed: true }).strip().extend({ defaultAccountId: z.string().nullable().default(null) });
+export const SettingsLine = SettingsPatch.omit({
+  proxy: true,
+  dismissed: true,
+  shortcuts: true,
+  clipboardWatcher: true,
+  screenshotWatcher: true,
+  capture: true,
+  dropWindow: true,
+  localApi: true,
+})
+  .strip().extend({ defaultAccountId: z.string().nullable().default(null) });
 export type SettingsLine = z.infer<typeof SettingsLine>;
 
 export const UploadLine = z.object({

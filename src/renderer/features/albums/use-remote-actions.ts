@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Account, RemoteItem } from '../../../shared/model/account';
-import { linkOf, type LinkSubject } from '../../../shared/links';
+import { joinLinks, type LinkSubject } from '../../../shared/links';
 import { openLibrary } from '../../stores/open-library';
 import { useSay } from '../../stores/said';
 import { useAttempt, useCall, useSayCopied } from '../../stores/use-actions';
@@ -32,11 +32,11 @@ export const useRemoteActions = (account: Account): RemoteActions => {
     return {
       copy: async (items) => {
         const linked = items.flatMap((item): readonly LinkSubject[] =>
-          item.url === null ? [] : [{ url: item.url, name: item.name, kind: item.kind, width: item.width, height: item.height, accountName, uploadedAt: Date.now() }],
+          item.url === null ? [] : [{ url: item.url, name: item.name, kind: item.kind, width: item.width, height: item.height, accountId, accountName, album: null, sha256: null, uploadedAt: Date.now() }],
         );
         if (linked.length === 0) return;
         const settings = app.settings.getState().state;
-        const text = linked.map((subject) => linkOf(subject, settings)).join('\n');
+        const text = joinLinks(linked, settings);
         if (await attempt('clipboard:copy-text', { text })) sayCopied(linked.length, text);
       },
       open: (item) => {

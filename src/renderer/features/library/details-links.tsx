@@ -6,7 +6,7 @@ import { formatNames } from '../../stores/format-names';
 import { linkFormats } from '../../stores/link-text';
 import { useText } from '../../stores/text';
 import { useActions } from '../../stores/use-actions';
-import { useSettings } from '../../stores/use-app';
+import { useAlbumNames, useSettings } from '../../stores/use-app';
 import { Button, IconButton } from '../../ui/button';
 import { QrCode } from '../../ui/qr-code';
 import { Section } from './details-section';
@@ -16,6 +16,8 @@ export const DetailsLinks = ({ upload }: { readonly upload: Upload & { readonly 
   const { t } = useText();
   const { copyLinks } = useActions();
   const settings = useSettings((all) => all);
+  const albumOf = useAlbumNames();
+  const subject = { ...upload, album: albumOf(upload) };
   const [qr, setQr] = useState(false);
   return (
     <Section title={t('detailsLinks')}>
@@ -25,7 +27,7 @@ export const DetailsLinks = ({ upload }: { readonly upload: Upload & { readonly 
             <span className="w-22 shrink-0 truncate text-small text-text-2" title={t(formatNames[format])}>
               {t(formatNames[format])}
             </span>
-            <code className="min-w-0 flex-1 select-text truncate rounded-s border border-line bg-sunken px-1.5 py-0.5 font-mono text-small">{linkIn(upload, format, settings)}</code>
+            <code className="min-w-0 flex-1 select-text truncate rounded-s border border-line bg-sunken px-1.5 py-0.5 font-mono text-small">{linkIn(subject, format, settings)}</code>
             <IconButton size="s" label={t('detailsCopyAs', { format: t(formatNames[format]) })} onClick={() => void copyLinks([upload.id], format)}>
               <Copy size={12} aria-hidden />
             </IconButton>

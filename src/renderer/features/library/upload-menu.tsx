@@ -1,8 +1,9 @@
 import { ChevronDown, Copy, Ellipsis } from 'lucide-react';
 import { useState } from 'react';
+import { formatFor } from '../../../shared/links';
 import type { Upload } from '../../../shared/model/upload';
 import { formatNames } from '../../stores/format-names';
-import { formatFor, linkFormats } from '../../stores/link-text';
+import { linkFormats } from '../../stores/link-text';
 import { useText } from '../../stores/text';
 import { useActions } from '../../stores/use-actions';
 import { useSettings } from '../../stores/use-app';
@@ -29,7 +30,7 @@ type TabStop = {
 export const CopyUpload = ({ upload, tabIndex = 0 }: TabStop & { readonly upload: Upload }) => {
   const { t } = useText();
   const { copyLinks } = useActions();
-  const format = useSettings((settings) => formatFor(upload.kind, settings));
+  const format = useSettings((settings) => formatFor(upload, settings));
   if (upload.url === null) return null;
   return (
     <SplitButton

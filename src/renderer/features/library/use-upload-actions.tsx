@@ -1,9 +1,10 @@
 import { Copy, ExternalLink, Eye, FileDown, FolderOpen, Images, Info, KeyRound, Link2, ListX, RefreshCcw, Replace, Tags, Trash2, Upload as UploadIcon } from 'lucide-react';
 import { useMemo } from 'react';
+import { formatFor, type LinkSettings } from '../../../shared/links';
 import type { LinkFormat } from '../../../shared/model/settings';
 import type { Upload } from '../../../shared/model/upload';
 import { formatNames } from '../../stores/format-names';
-import { formatFor, linkFormats } from '../../stores/link-text';
+import { linkFormats } from '../../stores/link-text';
 import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
 import { useActions, useCall } from '../../stores/use-actions';
@@ -42,10 +43,12 @@ type Parts = {
   readonly onLetGo: () => () => void;
 };
 
-/** Pictures have one format, videos the other; a mixed selection goes as pictures do. */
-export const formatOf = (chosen: Chosen, settings: Parameters<typeof formatFor>[1]): LinkFormat => {
-  const linked = (chosen.rows ?? []).filter(({ hasLink }) => hasLink);
-  return formatFor(linked.length > 0 && linked.every(({ kind }) => kind === 'video') ? 'video' : 'image', settings);
+/** The format that all of them are copied in; null where they have several, or may have. */
+export const formatOf = (chosen: Chosen, settings: LinkSettings): LinkFormat | null => {
+  const linked = chosen.rows?.filter(({ hasLink }) => hasLink) ?? [{ kind: 'image', accountId: '' } as const, { kind: 'video', accountId: '' } as const];
+  if (chosen.rows === null && Object.keys(settings.accountLinks).length > 0) return null;
+  const [format, ...others] = new Set(linked.map((row) => formatFor(row, settings)));
+  return format === undefined || others.length > 0 ? null : format;
 };
 
 const useDeeds = (onLetGo: Parts['onLetGo']) => {
@@ -92,7 +95,7 @@ export const useUploadActions = ({ onAsk, onPreview, onDetails, onLetGo }: Parts
   const { copySelection } = useActions();
   const { remove, exportList, copyPairs } = useDeeds(onLetGo);
   return useMemo(() => {
-    const copyChosen = (chosen: Chosen, format?: LinkFormat): void => void copySelection(chosen.selection, format ?? formatOf(chosen, settings.getState().state));
+    const copyChosen = (chosen: Chosen, format?: LinkFormat): void => void copySelection(chosen.selection, format ?? null);
     const open = ({ id }: Upload): void => void call('library:open', { id });
     const arrange = (chosen: Chosen): readonly MenuEntry[] => [
       { label: t('libraryTags'), icon: <Tags {...icon} />, onSelect: () => onAsk({ kind: 'tags', chosen }) },

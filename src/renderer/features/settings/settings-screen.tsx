@@ -1,4 +1,4 @@
-import { CircleUserRound, DatabaseBackup, Info, Link, Network, Palette, Search, SearchX, Upload } from 'lucide-react';
+import { Camera, CircleUserRound, DatabaseBackup, Eye, Info, Keyboard, Link, Network, Palette, Plug, Search, SearchX, Upload } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useText, type TextKey } from '../../stores/text';
 import { useApp, useUi } from '../../stores/use-app';
@@ -10,10 +10,14 @@ import { SideTabs } from '../../ui/tabs';
 import { AboutSection } from './about-section';
 import { AccountsSection } from './accounts-section';
 import { AppearanceSection } from './appearance-section';
+import { CaptureSection } from './capture-section';
 import { DataSection } from './data-section';
 import { LinksSection } from './links-section';
+import { LocalApiSection } from './local-api-section';
 import { NetworkSection } from './network-section';
+import { ShortcutsSection } from './shortcuts-section';
 import { UploadingSection } from './uploading-section';
+import { WatchersSection } from './watchers-section';
 
 type Section = {
   readonly value: SettingsSection;
@@ -42,11 +46,39 @@ const sections: readonly Section[] = [
     content: <UploadingSection />,
   },
   {
+    value: 'shortcuts',
+    label: 'sectionShortcuts',
+    icon: <Keyboard {...icon} />,
+    words: ['shortcutsIntro', 'shortcutUploadClipboard', 'shortcutCaptureRegion', 'shortcutCaptureWindow', 'shortcutCaptureScreen', 'shortcutOpenWindow'],
+    content: <ShortcutsSection />,
+  },
+  {
+    value: 'watchers',
+    label: 'sectionWatchers',
+    icon: <Eye {...icon} />,
+    words: ['watcherClipboard', 'watcherClipboardOn', 'watcherScreenshots', 'watcherScreenshotsOn', 'watcherFolders', 'watcherAfter', 'watcherPause'],
+    content: <WatchersSection />,
+  },
+  {
     value: 'links',
     label: 'sectionLinks',
     icon: <Link {...icon} />,
-    words: ['linksFormat', 'linksVideoFormat', 'linksVideoHelp', 'linksTemplate', 'formatUrl', 'formatMarkdown', 'formatHtml', 'formatBbcode', 'formatCustom'],
+    words: ['linksFor', 'linksOwn', 'linksFormat', 'linksVideoFormat', 'linksVideoHelp', 'linksTemplate', 'linksMany', 'linksSeparator', 'linksEncode', 'linksEncodeHelp', 'formatUrl', 'formatMarkdown', 'formatHtml', 'formatBbcode', 'formatCustom'],
     content: <LinksSection />,
+  },
+  {
+    value: 'capture',
+    label: 'sectionCapture',
+    icon: <Camera {...icon} />,
+    words: ['captureDelay', 'captureDelayHelp', 'captureEdit', 'captureEditHelp', 'captureRegion', 'captureWindow', 'captureScreen', 'editPixelate', 'editCrop'],
+    content: <CaptureSection />,
+  },
+  {
+    value: 'api',
+    label: 'sectionApi',
+    icon: <Plug {...icon} />,
+    words: ['apiSwitch', 'apiSwitchHelp', 'apiPort', 'apiStrict', 'apiTokens', 'apiTokensHelp', 'apiOpen', 'apiOpenSwitch', 'apiOpenSwitchHelp', 'apiSetup', 'apiSetupTypora', 'apiSetupObsidian', 'apiSetupCode', 'apiSetupSiyuan', 'apiLog'],
+    content: <LocalApiSection />,
   },
   {
     value: 'network',

@@ -1,4 +1,4 @@
-import { Check, ClipboardPaste, Copy, DatabaseBackup, FileUp, GalleryVerticalEnd, Images, Keyboard, Languages, Palette as PaletteIcon, Pause, Play, Plus, RotateCcw, Settings2, Upload } from 'lucide-react';
+import { AppWindow, Camera, Check, ClipboardPaste, Copy, DatabaseBackup, FileUp, GalleryVerticalEnd, Images, Keyboard, Languages, Monitor, Palette as PaletteIcon, Pause, Play, Plus, RotateCcw, Settings2, Upload } from 'lucide-react';
 import { formatNames } from '../../stores/format-names';
 import { linkFormats } from '../../stores/link-text';
 import { useText, type TextKey } from '../../stores/text';
@@ -15,6 +15,13 @@ const themes: Readonly<Record<'system' | 'light' | 'dark' | 'contrast', TextKey>
   dark: 'themeDark',
   contrast: 'themeContrast',
 };
+
+const captures = [
+  { kind: 'region', label: 'captureRegion', words: ['capture', 'screenshot', '截图', '截屏'], icon: <Camera {...icon} /> },
+  { kind: 'window', label: 'captureWindow', words: ['capture', 'screenshot', '截图', '窗口'], icon: <AppWindow {...icon} /> },
+  { kind: 'screen', label: 'captureScreen', words: ['capture', 'screenshot', '截图', '全屏'], icon: <Monitor {...icon} /> },
+  { kind: 'last-region', label: 'captureLastRegion', words: ['capture', 'screenshot', 'again', '截图', '再次'], icon: <RotateCcw {...icon} /> },
+] as const;
 
 const usePlaces = (command: string): readonly PaletteCommand[] => {
   const { t } = useText();
@@ -40,6 +47,7 @@ const useDeeds = (command: string): readonly PaletteCommand[] => {
   return [
     { id: 'choose', group, label: t('uploadChoose'), icon: <FileUp {...icon} />, keys: `${command} O`, words: ['open', '选择'], run: () => void actions.chooseFiles() },
     { id: 'paste', group, label: t('keyPaste'), icon: <ClipboardPaste {...icon} />, keys: `${command} V`, words: ['paste', '粘贴'], run: () => void actions.paste() },
+    ...captures.map(({ kind, label, words, icon: sign }) => ({ id: `capture-${kind}`, group, label: t(label), icon: sign, words, run: () => void actions.capture(kind) })),
     { id: 'copy-newest', group, label: t('keyCopyNewest'), icon: <Copy {...icon} />, keys: `${command} ⇧ C`, words: ['copy', '复制'], run: () => void actions.copyNewest() },
     {
       id: 'pause',

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { useSay } from '../../stores/said';
 import { useActions, useSayCopied } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
 import { isAsking } from '../../ui/window-state';
@@ -8,6 +9,7 @@ export const useMainEvents = (): void => {
   const { client, ui } = useApp();
   const { chooseFiles, paste } = useActions();
   const sayCopied = useSayCopied();
+  const say = useSay();
   useEffect(
     () =>
       client.on('window:command', ({ command }) => {
@@ -33,6 +35,7 @@ export const useMainEvents = (): void => {
   useEffect(
     () =>
       client.on('output:copied', ({ links, failed, text }) => {
+  useEffect(() => client.on('shortcuts:failed', ({ problem }) => say({ title: { problem }, type: 'problem' })), [client, say]);
         sayCopied(links, text, failed);
       }),
     [client, sayCopied],

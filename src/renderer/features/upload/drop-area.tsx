@@ -1,12 +1,27 @@
-import { ClipboardPaste, FolderOpen, Info, Plus, Ship } from 'lucide-react';
+import { AppWindow, Camera, ClipboardPaste, Crop, FolderOpen, Info, Monitor, Plus, RotateCcw, Ship } from 'lucide-react';
 import { useText } from '../../stores/text';
 import { useActions } from '../../stores/use-actions';
 import { useAccountInUse, useApp, useSettings } from '../../stores/use-app';
 import { Bar } from '../../ui/bits';
 import { Button } from '../../ui/button';
+import { Menu, type MenuEntry } from '../../ui/menu';
 import { AccountPicker, AlbumPicker, FormatPicker } from './pickers';
 
 const icon = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const;
+
+/** What can be captured, the most used first. */
+const CaptureMenu = () => {
+  const { t } = useText();
+  const { capture } = useActions();
+  const last = useSettings((settings) => settings.capture.lastRegion);
+  const entries = (): readonly MenuEntry[] => [
+    { label: t('captureRegion'), icon: <Crop {...icon} />, onSelect: () => void capture('region') },
+    { label: t('captureWindow'), icon: <AppWindow {...icon} />, onSelect: () => void capture('window') },
+    { label: t('captureScreen'), icon: <Monitor {...icon} />, onSelect: () => void capture('screen') },
+    ...(last === null ? [] : [{ label: t('captureLastRegion'), icon: <RotateCcw {...icon} />, onSelect: () => void capture('last-region') }]),
+  ];
+  return <Menu align="start" trigger={<Button icon={<Camera {...icon} />}>{t('captureMenu')}</Button>} entries={entries} />;
+};
 
 const Ways = ({ primary }: { readonly primary: boolean }) => {
   const { t } = useText();
@@ -19,6 +34,7 @@ const Ways = ({ primary }: { readonly primary: boolean }) => {
       <Button icon={<ClipboardPaste {...icon} />} onClick={() => void paste()}>
         {t('uploadPaste')}
       </Button>
+      <CaptureMenu />
     </>
   );
 };

@@ -1,8 +1,9 @@
 import { Copy, ExternalLink, RotateCcw, Settings2, X } from 'lucide-react';
 import { assertNever } from '../../../shared/assert-never';
+import { formatFor } from '../../../shared/links';
 import type { Job } from '../../../shared/model/job';
 import { formatNames } from '../../stores/format-names';
-import { formatFor, linkFormats } from '../../stores/link-text';
+import { linkFormats } from '../../stores/link-text';
 import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
 import { useActions, useAttempt, useCall } from '../../stores/use-actions';
@@ -21,7 +22,7 @@ export type Stop = { readonly job: Job; readonly tabIndex: 0 | -1 };
 const CopyButton = ({ job, tabIndex }: Stop) => {
   const { t } = useText();
   const { copyLinks } = useActions();
-  const format = useSettings((settings) => formatFor(job.kind, settings));
+  const format = useSettings((settings) => formatFor(job, settings));
   const { uploadId } = job;
   if (uploadId === null || job.url === null) return null;
   return (

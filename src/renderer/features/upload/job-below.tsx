@@ -7,7 +7,7 @@ import { isLive, progressOf } from '../../stores/queue-state';
 import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
 import { useAttempt } from '../../stores/use-actions';
-import { useFate, useSettings } from '../../stores/use-app';
+import { useAlbumNames, useFate, useSettings } from '../../stores/use-app';
 import { Progress } from '../../ui/bits';
 import { IconButton } from '../../ui/button';
 import type { Stop } from './job-actions';
@@ -54,10 +54,12 @@ const Detail = ({ job, tabIndex }: Stop) => {
 
 const JobLink = ({ job, url, dead }: { readonly job: Job; readonly url: string; readonly dead: boolean }) => {
   const settings = useSettings((all) => all);
+  const albumOf = useAlbumNames();
+  const subject = { ...job, url, album: albumOf({ ...job, localAlbumId: null }), uploadedAt: job.finishedAt ?? job.createdAt };
   return (
     <div className="flex min-w-0 items-center gap-2">
       <code className={clsx('min-w-0 truncate font-mono text-small text-text-2 select-text', dead && 'line-through')}>
-        {linkOf({ ...job, url, uploadedAt: job.finishedAt ?? job.createdAt }, settings)}
+        {linkOf(subject, settings)}
       </code>
     </div>
   );

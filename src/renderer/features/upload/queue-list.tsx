@@ -1,7 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import type { Job } from '../../../shared/model/job';
-import { formatFor } from '../../stores/link-text';
 import { isLive, nextInState } from '../../stores/queue-state';
 import { useText } from '../../stores/text';
 import { useActions, useCall } from '../../stores/use-actions';
@@ -19,14 +18,14 @@ export type QueueListHandle = {
 
 /** What a row's own keys do; true when the key was one of them. */
 const useRowKeys = (): ((id: string, key: string) => boolean) => {
-  const { queue, settings, fates } = useApp();
+  const { queue, fates } = useApp();
   const { copyLinks } = useActions();
   const call = useCall();
   return (id, key) => {
     const job = queue.getState().state.byId.get(id);
     if (job === undefined) return false;
     const linked = job.uploadId !== null && job.url !== null && !fates.getState().has(job.uploadId);
-    if (key === 'Enter' && linked) void copyLinks([job.uploadId], formatFor(job.kind, settings.getState().state), job.name);
+    if (key === 'Enter' && linked) void copyLinks([job.uploadId], null, job.name);
     else if (key === 'Enter' && (job.state === 'failed' || job.state === 'cancelled')) void call('queue:retry', { ids: [id] });
     else if (key === 'Delete' || key === 'Backspace') void call(isLive(job) ? 'queue:cancel' : 'queue:dismiss', { ids: [id] });
     else return false;

@@ -20,5 +20,7 @@ export const notices = {
   restoreDone: 'The backup {{backup}} is the library now. The library as it was before is kept among the backups.',
   restoreNotDone: 'The backup {{backup}} could not be read, so the library was left as it is.',
   windowReloaded: 'The window had to be loaded again. Your uploads went on meanwhile.',
+  offerClipboardWatcher: 'Picferry can watch the clipboard and offer to upload each picture that you copy, without a key. Switch it on in Settings, Watchers.',
+  offerScreenshotWatcher: 'Picferry can watch the folder of your screenshots and offer to upload each new one. Switch it on in Settings, Watchers.',
   linksClosed: 'Links to this computer do not open at the moment, because its host could not start. The next upload to this computer tries again and says why.',
 } as const;

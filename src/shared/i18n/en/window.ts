@@ -1,10 +1,14 @@
 import { albums } from './window/albums';
+import { api } from './window/api';
+import { capture } from './window/capture';
 import { data } from './window/data';
 import { library } from './window/library';
+import { links } from './window/links';
 import { operations } from './window/operations';
 import { settings } from './window/settings';
 import { shell } from './window/shell';
+import { shortcuts } from './window/shortcuts';
 import { upload } from './window/upload';
 
 /** Texts of the namespace `window`, one file a screen. */
-export const window = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...data } as const;
+export const window = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...links, ...data, ...capture, ...shortcuts, ...api } as const;

@@ -17,5 +17,7 @@ export const notices: Record<keyof typeof english, string> = {
   restoreDone: '图库已换成备份 {{backup}}，原来的图库保留在备份里。',
   restoreNotDone: '备份 {{backup}} 无法读取，图库保持原样。',
   windowReloaded: '窗口刚才重新加载了。上传没有受影响。',
+  offerClipboardWatcher: 'Picferry 可以监视剪贴板：每次复制图片时询问是否上传，无需按快捷键。可在“设置 › 自动监视”中开启。',
+  offerScreenshotWatcher: 'Picferry 可以监视截图文件夹：每有新截图时询问是否上传。可在“设置 › 自动监视”中开启。',
   linksClosed: '“这台电脑”的链接暂时打不开，因为它的服务没有启动。下次上传到这台电脑时会再试，并说明原因。',
 };

@@ -1,10 +1,14 @@
 import type { window as english } from '../en/window';
 import { albums } from './window/albums';
+import { api } from './window/api';
+import { capture } from './window/capture';
 import { data } from './window/data';
 import { library } from './window/library';
+import { links } from './window/links';
 import { operations } from './window/operations';
 import { settings } from './window/settings';
 import { shell } from './window/shell';
+import { shortcuts } from './window/shortcuts';
 import { upload } from './window/upload';
 
-export const window: Record<keyof typeof english, string> = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...data };
+export const window: Record<keyof typeof english, string> = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...links, ...data, ...capture, ...shortcuts, ...api };

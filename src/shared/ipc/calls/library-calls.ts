@@ -51,11 +51,11 @@ export const libraryCalls = {
     z.strictObject({ changed: z.number() }),
   ),
   /**
-   * Puts links on the clipboard, in the order of the selection. `name` stands in for the record's: the same picture may have
+   * Puts links on the clipboard, in the order of the selection, without a `format` each in the one chosen for it. `name` stands in for the record's: the same picture may have
    * been given again under another file name. `text` is the beginning of it.
    */
   'library:copy-links': call(
-    z.strictObject({ selection: UploadSelection, format: LinkFormat, name: z.string().min(1).max(4096).optional() }),
+    z.strictObject({ selection: UploadSelection, format: LinkFormat.nullable(), name: z.string().min(1).max(4096).optional() }),
     z.strictObject({ text: z.string(), links: z.number(), withoutLink: z.number() }),
   ),
   /** Only after a deliberate act: the delete link is a secret. */

@@ -88,7 +88,6 @@ export const settings = {
   linksVideoFormat: 'Links of videos',
   linksVideoHelp: 'A Markdown picture of a video shows nothing in most places, so videos have a format of their own.',
   linksTemplate: 'Own template',
-  linksTemplateHelp: 'Words in braces are filled in: {{list}}.',
   linksPreview: 'Looks like',
   linksUnknownPlaceholder: 'There is nothing to fill in for {{text}}.',
   linksUnclosedBrace: 'A brace stands alone. Write two of them for a plain brace.',

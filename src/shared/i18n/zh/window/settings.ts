@@ -88,7 +88,6 @@ export const settings: Record<keyof typeof english, string> = {
   linksVideoFormat: '视频链接格式',
   linksVideoHelp: '视频若写成 Markdown 图片，多数地方无法显示，因此单独设置格式。',
   linksTemplate: '自定义模板',
-  linksTemplateHelp: '花括号中的内容会自动替换：{{list}}。',
   linksPreview: '效果',
   linksUnknownPlaceholder: '没有 {{text}} 这一项。',
   linksUnclosedBrace: '有未配对的花括号。如需普通花括号，请连写两个。',

@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { png, pngOfBytes } from '../../test/host/pictures';
+import type { Picferry } from '../fixtures';
+import { clipboardText, dropFiles, expect, setXClipboard, test as base } from '../pages/world';
+import { linesOf, startPanel, type Panel } from './panel';
+
+/** A panel that is there before Picferry starts, and goes when the test ends. */
+const test = base.extend<{ readonly panel: Panel }>({
+  // Playwright reads the fixture's needs from this pattern; an empty one says "none".
+  // eslint-disable-next-line no-empty-pattern
+  panel: async ({}, use) => {
+    const panel = await startPanel();
+    await use(panel);
+    await panel.close();
+  },
+});
+
+const visible = ({ app }: Pick<Picferry, 'app'>): Promise<boolean> => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible()));
+const closeWindow = ({ app }: Pick<Picferry, 'app'>): Promise<void> => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+
+test('the menu of the tray, pressed over the session bus: copies a recent link, uploads the clipboard, pauses, changes the account, opens and quits', async ({ panel, open, file, addAccounts, control }) => {
+  await addAccounts('wizs', 'smms');
+  const picferry = await open();
+  const { app, page, upload } = picferry;
+  await expect.poll(async () => (await panel.look())?.tooltip).toBe('Picferry');
+
+  await dropFiles(page, [await file('cat & dog.png')]);
+  const recent = async () => linesOf(await panel.menu()).find(({ label }) => label.includes('dog.png'));
+  await expect.poll(async () => (await recent())?.icon?.slice(0, 16) ?? null).toBe('89504e470d0a1a0a');
+  await app.evaluate(({ clipboard }) => clipboard.writeText('something else'));
+  await panel.press((await recent())?.label ?? '');
+  await expect.poll(() => clipboardText(app)).toMatch(/^!\[cat & dog\]\(http.*\)$/);
+
+  await setXClipboard('image/png', png());
+  await panel.press('Upload clipboard');
+  await expect.poll(async () => (await control.files()).length).toBe(2);
+
+  const checked = async (): Promise<readonly string[]> => linesOf(await panel.menu()).filter((line) => line.checked).map(({ label }) => label);
+  await expect.poll(checked).toEqual(['wizs']);
+  await panel.press('smms');
+  await panel.press('Pause uploads');
+  await expect.poll(checked).toEqual(['smms', 'Pause uploads']);
+  const idle = await panel.look();
+  expect(idle?.tooltip).toBe('Picferry: Uploads are paused');
+  await panel.press('Pause uploads');
+  await expect.poll(async () => (await upload.queue()).summary.paused).toBe(false);
+  await expect.poll(async () => (await panel.look())?.tooltip).toBe('Picferry');
+  expect((await panel.look())?.icon).not.toBe(idle?.icon);
+
+  await closeWindow(picferry);
+  await expect.poll(() => visible(picferry)).toBe(false);
+  await panel.press('Open Picferry');
+  await expect.poll(() => visible(picferry)).toBe(true);
+  const exited = once(app.process(), 'exit');
+  await panel.press('Quit Picferry');
+  expect(await exited).toEqual([0, null]);
+});
+
+test('closing the window leaves uploads running in the tray and says so once; without a tray closing quits', async ({ panel, open, file, addAccounts, control }) => {
+  await addAccounts('wizs');
+  await control.set({ wizs: { throttleBytesPerSecond: 400_000 } });
+  const picferry = await open();
+  const { app, page, upload } = picferry;
+  await expect.poll(panel.look).not.toBeNull();
+  await dropFiles(page, [await file('long.png', pngOfBytes(900_000))]);
+  await expect.poll(async () => (await control.uploads()).length).toBe(1);
+  const rest = await panel.look();
+  await closeWindow(picferry);
+  await expect.poll(() => visible(picferry)).toBe(false);
+  await expect.poll(async () => (await panel.notes()).map(({ summary }) => summary)).toContain('Picferry stays in the tray');
+  await expect.poll(async () => (await panel.look())?.tooltip ?? '').toMatch(/^Picferry: Uploading one file · \d+ %$/);
+  await expect.poll(async () => (await control.files()).length).toBe(1);
+  await expect.poll(async () => (await panel.look())?.tooltip).toBe('Picferry');
+  expect((await panel.look())?.icon).not.toBe(rest?.icon);
+
+  await panel.activate();
+  await expect.poll(() => visible(picferry)).toBe(true);
+  await closeWindow(picferry);
+  await expect.poll(() => visible(picferry)).toBe(false);
+  expect((await panel.notes()).filter(({ summary }) => summary === 'Picferry stays in the tray')).toHaveLength(1);
+  await panel.activate();
+  await expect.poll(() => visible(picferry)).toBe(true);
+  expect((await upload.queue()).jobs.map(({ state }) => state)).toEqual(['done']);
+
+  await panel.hideTray();
+  const exited = once(app.process(), 'exit');
+  // The tray's end is noticed a moment later, and until then closing hides.
+  await expect.poll(() => closeWindow(picferry).then(() => 'stays', () => 'ended')).toBe('ended');
+  expect(await exited).toEqual([0, null]);
+});

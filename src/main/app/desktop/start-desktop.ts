@@ -1,0 +1,54 @@
+import { readClipboardInputs } from '../../clipboard';
+import type { Acts, Desktop } from '../../desktop';
+import type { Send } from '../../ipc';
+import { createTell } from '../../notifications';
+import { systemNotifications } from '../../platform';
+import type { AppParts } from '../app-parts';
+import type { Loaded } from '../load-services';
+
+import { startCapture } from './desktop-capture';
+import { saysStay, showWithoutTray } from './life-in-tray';
+import { startLocalApi } from './start-local-api';
+import { startNotes } from './start-notes';
+import { startShortcuts } from './start-shortcuts';
+import { startIntegration } from './start-integration';
+import { startTray, tellFailures } from './start-tray';
+import { followWishes } from './follow-wishes';
+import { startWatchers } from './start-watchers';
+
+export type DesktopDeps = {
+  readonly parts: AppParts;
+  readonly loaded: Loaded;
+  readonly send: Send;
+  readonly showWindow: () => void;
+  readonly quit: () => void;
+  /** Aborted when Picferry ends; what was started here ends with it. */
+  readonly lifetime: AbortSignal;
+};
+
+/** Starts what works without the window. Called when the services are there and the first screen is drawn. */
+export const startDesktop = async ({ parts, loaded, showWindow, lifetime }: DesktopDeps): Promise<Desktop> => {
+  const { intake, services } = loaded;
+  const uploadInputs: Acts['uploadInputs'] = (inputs, { accountId, format }) =>
+    services.queue.addMany(inputs, { accountId, albumId: null, force: false, origin: 'anywhere', format });
+  const notifications = systemNotifications((error) => parts.logger.log('warn', 'a notification was not shown', { error }));
+  lifetime.addEventListener('abort', () => notifications.close(), { once: true });
+  const tell = createTell({ settings: services.settings.current, notifications });
+  const acts: Acts = {
+  const { capture, captureFromWindow, capturing } = startCapture(parts, loaded, uploadInputs);
+    tell,
+    capture,
+    uploadInputs,
+    uploadClipboard: async (options) => uploadInputs(await readClipboardInputs(parts.clipboard, intake, lifetime, Date.now), options),
+    showWindow,
+  };
+  startLocalApi(parts, loaded);
+  const { watchers, clipboardUploaded } = startWatchers({ parts, loaded, acts, send: deps.send });
+  const shortcuts = startShortcuts({ parts, loaded, acts, send: deps.send, onClipboardUpload: clipboardUploaded });
+  lifetime.addEventListener('abort', shortcuts.close, { once: true });
+  lifetime.addEventListener('abort', watchers.close, { once: true });
+  const tray = await startTray({ parts, loaded, acts, watchers, quit });
+  lifetime.addEventListener('abort', () => tray.close(), { once: true });
+  void showWithoutTray(parts.window, parts.wish.hidden, tray);
+  return { integration, tray: { exists: tray.exists, onStay: saysStay({ parts, settings: services.settings, acts }) }, acts, shortcuts, watchers, tellFinished, captureFromWindow, capturing };
+};

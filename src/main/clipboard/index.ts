@@ -1,0 +1,3 @@
+export { createOwnClipboard, pictureMark, type OwnClipboard, type PreviousClipboard } from './own-clipboard';
+export { pastedName } from './pasted-name';
+export { readClipboardInputs } from './read-inputs';

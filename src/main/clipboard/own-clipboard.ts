@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import type { ClipboardContent, ClipboardPort } from '../platform';
+import { readPicture } from './read-picture';
+
+/** What was on the clipboard before Picferry wrote to it. */
+export interface PreviousClipboard {
+  available(): boolean;
+  /** Puts it back as far as the system takes it; nothing happens when there is none. */
+  restore(): Promise<void>;
+}
+
+/** The one way by which Picferry writes to the clipboard: it knows what it wrote, and what was there before. */
+export interface OwnClipboard extends ClipboardPort {
+  readonly previous: PreviousClipboard;
+  /** Whether a picture's mark is of one that Picferry put there itself. */
+  isOwn(mark: string): boolean;
+}
+
+/** More is not held in memory only to be put back. */
+const MAX_HELD = 64 * 1024 * 1024;
+
+/**
+ * A mark of the picture that the clipboard holds, told by its raw bytes, or null without one. `formats` is what it offers;
+ * nothing is decoded.
+ */
+export const pictureMark = async (clipboard: Pick<ClipboardPort, 'readRaw' | 'readPng'>, formats: readonly string[]): Promise<string | null> => {
+  const types = formats.filter((format) => format.startsWith('image/'));
+  for (const type of types) {
+    const bytes = await clipboard.readRaw(type);
+    if (bytes !== null) return markOf(bytes);
+  }
+  const encoded = types.length === 0 ? null : await clipboard.readPng();
+  return encoded === null ? null : markOf(encoded);
+};
+
+const markOf = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('base64');
+
+/** `onFault` hears why the clipboard's earlier content could not be read; what is written is written all the same. */
+export const createOwnClipboard = (port: ClipboardPort, onFault: (error: unknown) => void): OwnClipboard => {
+  let ownText: string | null = null;
+  let ownMark: string | null = null;
+  let earlier: ClipboardContent | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+  /** One writing after the other: each finds what the one before has left. */
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const turn = last.then(act, act);
+    last = turn;
+    return turn;
+  };
+
+  const remember = async (): Promise<void> => {
+    try {
+      const found = await contentOf(port);
+      if (found === null || (found.text === ownText && found.picture === null && found.files.length === 0)) return;
+      earlier = found;
+    } catch (error) {
+      onFault(error);
+    }
+  };
+  const writeText = (text: string): Promise<void> =>
+    inTurn(async () => {
+      await remember();
+      await port.writeText(text);
+      ownText = text;
+    });
+  const write = async (content: ClipboardContent): Promise<void> => {
+    await port.write(content);
+    ownText = content.text === '' ? null : content.text;
+    ownMark = content.picture === null ? null : await pictureMark(port, await port.formats());
+  };
+  return {
+    ...port,
+    writeText,
+    write: (content) =>
+      inTurn(async () => {
+        await remember();
+        await write(content);
+      }),
+    isOwn: (mark) => mark === ownMark,
+    previous: {
+      available: () => earlier !== null,
+      restore: () =>
+        inTurn(async () => {
+          if (earlier === null) return;
+          await write(earlier);
+          earlier = null;
+        }),
+    },
+  };
+};
+
+/** All that can be put back later; null when there is nothing, or too much. */
+const contentOf = async (port: ClipboardPort): Promise<ClipboardContent | null> => {
+  const formats = await port.formats();
+  const files = await port.readFiles();
+  const picture = files.length > 0 ? null : await readPicture(port);
+  const html = formats.includes('text/html') ? await port.readHtml() : '';
+  const text = await port.readText();
+  const empty = files.length === 0 && picture === null && html === '' && text === '';
+  return empty || (picture?.bytes.length ?? 0) + html.length + text.length > MAX_HELD ? null : { files, picture, html, text };
+};

@@ -1,0 +1,2 @@
+export type { Note, NoteAction, NotificationsPort } from './note';
+export { createTell } from './create-tell';

@@ -1,0 +1,3 @@
+export { systemTray, type SystemTrayDeps } from './system-tray';
+export { systemTrayPlace } from './tray-place';
+export { windowProgress } from './window-progress';

@@ -1,0 +1,2 @@
+export type { ApiLease, LocalApi, ReadClipboard } from './contract';
+export { createLocalApi } from './local-api';

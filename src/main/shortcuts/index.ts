@@ -1,0 +1,2 @@
+export type { GlobalKeysPort, ShortcutsService } from './contract';
+export { createShortcuts, type ShortcutsDeps } from './create-shortcuts';

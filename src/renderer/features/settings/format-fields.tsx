@@ -1,0 +1,125 @@
+import { useEffect, useRef, useState } from 'react';
+import { assertNever } from '../../../shared/assert-never';
+import { checkTemplate, placeholders, type Placeholder, type TemplateProblem } from '../../../shared/links';
+import type { LinkFormat } from '../../../shared/model/settings';
+import { formatNames } from '../../stores/format-names';
+import { linkFormats } from '../../stores/link-text';
+import { useText, type Text } from '../../stores/text';
+import { Field, TextArea } from '../../ui/field';
+import { Select } from '../../ui/select';
+import { Tooltip } from '../../ui/tooltip';
+import { SettingsGroup } from './settings-group';
+
+const braced = (name: string): string => `{${name}}`;
+
+/** The sentence for a template that cannot be used. */
+const problemText = ({ type, text, near }: TemplateProblem, t: Text['t']): string => {
+  switch (type) {
+    case 'unknown-placeholder':
+      return near === null ? t('linksUnknownPlaceholder', { text }) : t('linksNearest', { text, near: braced(near) });
+    case 'no-argument':
+      return t('linksNoArgument', { text, near: braced(near ?? '') });
+    case 'bad-date':
+      return t('linksBadDate', { text });
+    case 'bad-length':
+      return t('linksBadLength', { text });
+    case 'unclosed-brace':
+      return t('linksUnclosedBrace');
+    case 'dollar-words':
+      return t('linksDollarWords', { text, near: braced(near ?? '') });
+    case 'no-url':
+      return t('linksNoUrl', { text: braced('url') });
+    default:
+      return assertNever(type);
+  }
+};
+
+const Words = ({ onInsert }: { readonly onInsert: (name: Placeholder) => void }) => {
+  const { t } = useText();
+  return (
+    <div role="group" aria-label={t('linksWords')} className="flex flex-wrap gap-1">
+      {placeholders.map((name) => {
+        const meaning = t(`linksWord_${name}`);
+        return (
+          <Tooltip key={name} text={meaning}>
+            <button
+              type="button"
+              aria-label={t('linksInsert', { text: braced(name), meaning })}
+              onClick={() => onInsert(name)}
+              className="h-6 rounded-s border border-line bg-surface px-1.5 font-mono text-small text-text-2 transition-colors duration-100 hover:bg-hover hover:text-text"
+            >
+              {braced(name)}
+            </button>
+          </Tooltip>
+        );
+      })}
+    </div>
+  );
+};
+
+type TemplateFieldProps = {
+  readonly draft: string;
+  readonly problem: TemplateProblem | null;
+  readonly onDraft: (draft: string) => void;
+  readonly onDone: (draft: string) => void;
+};
+
+const TemplateField = ({ draft, problem, onDraft, onDone }: TemplateFieldProps) => {
+  const { t } = useText();
+  const box = useRef<HTMLDivElement>(null);
+  const insert = (name: Placeholder): void => {
+    const field = box.current?.querySelector('textarea');
+    const [from, to] = [field?.selectionStart ?? draft.length, field?.selectionEnd ?? draft.length];
+    const next = draft.slice(0, from) + braced(name) + draft.slice(to);
+    onDraft(next);
+    onDone(next);
+    const caret = from + braced(name).length;
+    requestAnimationFrame(() => field?.setSelectionRange(caret, caret));
+  };
+  return (
+    <div ref={box} className="flex flex-col gap-2">
+      <Field label={t('linksTemplate')} error={problem === null ? null : problemText(problem, t)}>
+        <TextArea value={draft} onChange={onDraft} onBlur={() => onDone(draft)} maxLength={2000} />
+      </Field>
+      <Words onInsert={insert} />
+    </div>
+  );
+};
+
+type FormatFieldsProps = {
+  readonly kind: 'image' | 'video';
+  readonly format: LinkFormat;
+  readonly template: string;
+  readonly preview: (template: string) => string;
+  readonly onFormat: (format: LinkFormat) => void;
+  readonly onTemplate: (template: string) => void;
+};
+
+/** A format with its template, and what a link looks like while it is typed. A template that is no link is not kept. */
+export const FormatFields = ({ kind, format, template, preview, onFormat, onTemplate }: FormatFieldsProps) => {
+  const { t } = useText();
+  const [draft, setDraft] = useState(template);
+  useEffect(() => setDraft(template), [template]);
+  const label = t(kind === 'image' ? 'linksFormat' : 'linksVideoFormat');
+  const done = (typed: string): void => {
+    if (checkTemplate(typed) === null && typed !== template) onTemplate(typed);
+  };
+  return (
+    <SettingsGroup title={label} {...(kind === 'video' ? { help: t('linksVideoHelp') } : {})}>
+      <Select className="w-48" label={label} value={format} onChange={onFormat} options={linkFormats.map((value) => ({ value, label: t(formatNames[value]) }))} />
+      {format === 'custom' ? <TemplateField draft={draft} problem={checkTemplate(draft)} onDraft={setDraft} onDone={done} /> : null}
+      <Preview text={preview(draft)} />
+    </SettingsGroup>
+  );
+};
+
+/** What links look like. */
+export const Preview = ({ text }: { readonly text: string }) => {
+  const { t } = useText();
+  return (
+    <div>
+      <div className="text-small text-text-2">{t('linksPreview')}</div>
+      <output className="said mt-1 block whitespace-pre-wrap rounded-s border border-line bg-sunken px-2.5 py-1.5 font-mono select-text">{text}</output>
+    </div>
+  );
+};

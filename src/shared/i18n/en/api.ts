@@ -1,0 +1,22 @@
+/** Texts of the namespace `api`: what the local API answers other programs, which show it to the person. */
+export const api = {
+  foreignHost: 'This address is not Picferry. Use http://127.0.0.1 with its port.',
+  webPage: 'Picferry takes no requests from web pages.',
+  noToken: 'Picferry needs a token from this program. Make one in Picferry under Settings, Local API, and put it behind the address: /upload?key=TOKEN.',
+  badToken: 'Picferry does not know this token. Make a new one under Settings, Local API.',
+  needsToken: 'Without a token Picferry takes only the paths of pictures and videos inside the folders allowed under Settings, Local API. Make a token there for everything else.',
+  noScope: 'The token "{{name}}" does not allow this. Make another one under Settings, Local API.',
+  noAccount: 'Picferry has no account of this name (picbed, configName). Leave it out to use the default account.',
+  noFiles: 'There is no file in the form.',
+  badForm: 'The form could not be read: it is cut off or not multipart/form-data.',
+  badList: 'Not sending data in JSON format: a list of paths is expected, {"list": ["/path/to/picture.png"]}.',
+  badDelete: 'A list of entries as fullResult gave them is expected, each with its id.',
+  tooBig: 'The request is too large. Give large files by their path.',
+  tooMany: 'The request names too many files: at most {{number}} at once.',
+  tooSlow: 'The request arrived too slowly and was cut off.',
+  busy: 'Picferry is busy with too many requests. Try again in a few seconds.',
+  noClipboard: 'The clipboard cannot be reached from the command line. Start the Picferry window to upload what it holds.',
+  notFound: 'There is nothing at this address. Picferry answers at /upload, /delete and /heartbeat.',
+  onlyPost: 'Only POST requests are answered here.',
+  someFailed: '{{done}} of {{total}} uploaded.',
+} as const;

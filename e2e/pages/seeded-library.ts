@@ -39,7 +39,7 @@ export const test = base.extend<Seeded, { readonly seed: Seed }>({
       await use({ store: join(folder, 'store'), uploads: [...inventedUploads({ count: SEEDED, until, localAlbums: INVENTED_ALBUMS.map(({ id }) => id) })].reverse() });
       await rm(folder, { recursive: true, force: true });
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
   uploads: [
     async ({ home, seed }, use) => {

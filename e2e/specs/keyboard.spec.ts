@@ -49,6 +49,32 @@ test('the keyboard reaches all and loses its place nowhere', async ({ open, file
     await expect(page.locator('[role=grid] :focus')).toHaveCount(0);
   });
 
+  await test.step('keys mean the list as soon as it is opened, and none of them changes a thing unseen', async () => {
+    const reopen = async (): Promise<void> => {
+      await library.rows.first().focus();
+      await page.keyboard.press('Control+1');
+      await expect(page.getByRole('heading', { name: 'Upload', level: 1 })).toBeFocused();
+      await page.keyboard.press('Control+2');
+      await expect(page.getByRole('heading', { name: 'Library', level: 1 })).toBeFocused();
+    };
+    await reopen();
+    await page.keyboard.press('Control+i');
+    await expect(page.getByLabel('Details', { exact: true })).toBeVisible();
+    await page.keyboard.press('Control+i');
+    await expect(page.getByLabel('Details', { exact: true })).toBeHidden();
+    for (const key of ['Delete', 'Enter']) {
+      await reopen();
+      await page.keyboard.press(key);
+      await expect(library.rows.first()).toBeFocused();
+      await expect(page.getByRole('alertdialog')).toHaveCount(0);
+    }
+    await reopen();
+    await page.keyboard.press(' ');
+    await expect(page.getByRole('dialog')).toContainText('1 of 4');
+    await page.keyboard.press('Escape');
+    await expect(library.rows.first()).toBeFocused();
+  });
+
   await test.step('one Escape closes what is open', async () => {
     const closes = async (name: string, role: 'dialog' | 'alertdialog' = 'dialog'): Promise<void> => {
       await expect(page.getByRole(role, { name })).toBeVisible();

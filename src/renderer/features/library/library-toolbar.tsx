@@ -79,7 +79,7 @@ const SearchField = ({ onLeave }: { readonly onLeave: () => void }) => {
           ask(event.currentTarget.value);
         }}
         onKeyDown={keydown}
-        placeholder={t('librarySearch')}
+        placeholder={t('librarySearchHint')}
         aria-label={t('librarySearch')}
         title={t('librarySearchHelp')}
         spellCheck={false}

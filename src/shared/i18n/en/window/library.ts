@@ -2,6 +2,7 @@
 export const library = {
   libraryTitle: 'Library',
   librarySearch: 'Search the library',
+  librarySearchHint: 'Search',
   librarySearchHelp: 'Finds names, links, accounts, albums, tags and notes',
   libraryClearSearch: 'Clear search',
   librarySort: 'Order',

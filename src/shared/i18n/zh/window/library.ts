@@ -3,6 +3,7 @@ import type { library as english } from '../../en/window/library';
 export const library: Record<keyof typeof english, string> = {
   libraryTitle: '图库',
   librarySearch: '搜索图库',
+  librarySearchHint: '搜索',
   librarySearchHelp: '可搜文件名、链接、账号、相册、标签和备注',
   libraryClearSearch: '清除搜索',
   librarySort: '排序',

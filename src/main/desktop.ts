@@ -1,6 +1,7 @@
 import type { CaptureKind } from '../shared/model/capture';
 import type { LinkFormat } from '../shared/model/settings';
 import type { Capturing } from './capture';
+import type { Integration } from './integration';
 import type { Note } from './notifications';
 import type { Batch, FinishedBatch, QueueInput } from './queue/contract';
 import type { ShortcutsService } from './shortcuts/contract';
@@ -29,13 +30,14 @@ export type Acts = {
 /** What works without the window, as the window's calls reach it. Built once by `app/desktop`. */
 export type Desktop = {
   readonly acts: Acts;
-  /** Captures with Picferry's own window out of the way. */
   readonly shortcuts: ShortcutsService;
   readonly watchers: WatchersService;
   /** Tells of a batch that ended, if nobody sees it in the window; `copied`: whether its links lie on the clipboard. */
   readonly tellFinished: (batch: FinishedBatch, copied: boolean) => void;
+  /** Captures with Picferry's own window out of the way. */
   readonly captureFromWindow: (kind: CaptureKind, target: { readonly accountId: string | null; readonly albumId: string | null }) => Promise<void>;
   readonly capturing: Capturing;
+  readonly integration: Integration;
   readonly tray: {
     /** Whether there is an icon by which a person can reach Picferry. */
     readonly exists: () => boolean;

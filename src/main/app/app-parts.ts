@@ -12,7 +12,7 @@ import { createSideWindows, systemClipboard, systemDialogs, type DialogsPort, ty
 import type { EarlySettings } from './early-settings';
 import { createOpenLink } from './open-external';
 import type { ServedPictures } from './picture-protocol';
-import type { StartWish } from './start-wish';
+import type { Wishes } from './start-wish';
 
 /** What the start has found and opened. */
 export type Started = {
@@ -24,8 +24,10 @@ export type Started = {
   readonly early: EarlySettings;
   readonly logger: Logger;
   readonly window: BrowserWindow;
-  /** What this start asks for besides opening the window. */
-  readonly wish: StartWish;
+  /** Whether this start was a silent one. */
+  readonly hidden: boolean;
+  /** What this start and later ones ask for. */
+  readonly wishes: Wishes;
   /** What serves the window its pictures, and originals once the services are there. */
   readonly pictures: ServedPictures;
   /** Resolves when the data folder is ours. */

@@ -3,14 +3,17 @@ import { END_SIGNALS } from '../../lib/keep-signals';
 import type { Logger } from '../../lib/logger';
 import { THIS_COMPUTER } from '../../shared/model/account';
 import { EVERYTHING, NO_FILTER } from '../../shared/model/library-defaults';
+import type { Desktop } from '../desktop';
 import type { Owner } from '../handover';
 import { closeForeignChannels, createHandlers, forwardChanges, openIpc, type Send } from '../ipc';
-import { createOutput } from '../output';
+import { createOutput, type Output } from '../output';
 import { electronSettingsStore, systemOnline, systemProxy, utilityChildren } from '../platform';
+import type { FinishedBatch } from '../queue';
 import type { Services } from '../services';
 import { createAppParts, type AppParts, type Started } from './app-parts';
+import { createClosing } from './closing';
 import type { Loaded } from './load-services';
-import { applyTheme, currentPlace, showWindow } from './main-window';
+import { applyTheme, currentPlace, hideWindow, showWindow } from './main-window';
 import { setMenu, type MenuActs } from './menu';
 import type { MenuCommand } from './menu-template';
 import { createQuitGuard } from './quit-guard';
@@ -54,9 +57,22 @@ const logNotices = ({ notices }: Services, logger: Logger): void => {
   notices.onChange(tell);
 };
 
+/** Puts the links of batches on the clipboard, and tells the window. */
+const createLinkOutput = ({ clipboard }: AppParts, { settings, library, albums }: Services, send: Send): Output => {
+  let rev = 0;
+  return createOutput({
+    settings: settings.current,
+    upload: (id) => library.byId(id),
+    albums: () => albums.list(),
+    writeText: clipboard.writeText,
+    onCopied: (copied) => send('output:copied', { rev: (rev += 1), ...copied }),
+    now: Date.now,
+  });
+};
+
 /** Connects services, windows and the system once the services are there. */
-const connect = (parts: AppParts, { services, tidy, warmUp }: Loaded, send: Send, menuActs: MenuActs): void => {
-  const { settings, queue, library } = services;
+const connect = (parts: AppParts, { services, tidy, warmUp }: Loaded, send: Send, menuActs: MenuActs, desktop: Promise<Desktop>): void => {
+  const { settings, queue } = services;
   forwardChanges(services, send);
   parts.pictures.connect(services.previews);
   logNotices(services, parts.logger);
@@ -71,17 +87,16 @@ const connect = (parts: AppParts, { services, tidy, warmUp }: Loaded, send: Send
     shown = { theme, language };
   });
 
-  let rev = 0;
-  const output = createOutput({
-    settings: settings.current,
-    upload: (id) => library.byId(id),
-    albums: () => services.albums.list(),
-    writeText: parts.clipboard.writeText,
-    onCopied: (copied) => send('output:copied', { rev: (rev += 1), ...copied }),
-    now: Date.now,
-  });
+  const output = createLinkOutput(parts, services, send);
+  const finish = async (batch: FinishedBatch): Promise<void> => {
+    const copied = await output(batch).catch((error: unknown) => {
+      parts.logger.log('error', 'links were not copied', { error });
+      return null;
+    });
+    (await desktop).tellFinished(batch, copied !== null);
+  };
   queue.onBatchFinished((batch) => {
-    output(batch).catch((error: unknown) => parts.logger.log('error', 'links were not copied', { error }));
+    finish(batch).catch((error: unknown) => parts.logger.log('error', 'the end of a batch was not told', { error }));
   });
 
   const online = systemOnline();
@@ -127,7 +142,7 @@ export const runApp = (started: Started): void => {
       thumbsFolder: parts.thumbs,
       onFault: (what, error) => logger.log('error', what, { error }),
       lifetime: lifetime.signal,
-      show: () => windows().forEach(showWindow),
+      again: (wish) => parts.wishes.take(wish),
     });
     owner.serve(running.handover);
     return running;
@@ -154,24 +169,23 @@ export const runApp = (started: Started): void => {
     }),
     { windows, sideWindows: parts.sideWindows, checkOutput: parts.checkOutput, logFault: ({ id, call, error }) => logger.log('error', 'a call failed', { id, call, error }) },
   );
-  const desktop = (async () => {
-    const [result, { startDesktop }] = await Promise.all([loaded, loaded.then(() => import('./desktop/start-desktop'))]);
-    return startDesktop({ parts, loaded: result, send, showWindow: () => windows().forEach(showWindow), quit: () => app.quit(), lifetime: lifetime.signal });
-  })();
-  desktop.catch((error: unknown) => logger.log('error', 'what works without the window did not start', { error }));
   let commandRev = 0;
   const command = (name: MenuCommand): void => {
     windows().forEach(showWindow);
     send('window:command', { rev: (commandRev += 1), command: name });
   };
+  const desktop = (async () => {
+    const [result, { startDesktop }] = await Promise.all([loaded, loaded.then(() => import('./desktop/start-desktop'))]);
+    return startDesktop({ parts, loaded: result, send, output: createLinkOutput(parts, result.services, send), command, showWindow: () => windows().forEach(showWindow), quit: () => app.quit(), lifetime: lifetime.signal });
+  })();
+  desktop.catch((error: unknown) => logger.log('error', 'what works without the window did not start', { error }));
 
   const menuActs: MenuActs = { command, openDataFolder: () => void openFolder(folder.path), quit: () => app.quit() };
 
   let ending = false;
   const end = async (code: number): Promise<void> => {
     lifetime.abort();
-    const [window] = windows();
-    const place = window === undefined ? null : currentPlace(window);
+    const place = window.isDestroyed() ? null : currentPlace(window);
     windows().forEach((open) => open.hide());
     if (running !== null) {
       const { settings } = running.services;
@@ -209,15 +223,24 @@ export const runApp = (started: Started): void => {
     guard.request();
   });
 
+  let tray: Desktop['tray'] | null = null;
+  desktop.then((started) => (tray = started.tray), () => undefined);
+  const close = createClosing({
+    stays: () => !ending && tray !== null && tray.exists() && running?.services.settings.current().stayInTray === true,
+    hide: () => hideWindow(window),
+    onStay: () => tray?.onStay(),
+    quit: guard.request,
+  });
   window.on('close', (event) => {
     event.preventDefault();
-    guard.request();
+    close();
   });
+  app.on('activate', () => showWindow(window));
   keepPageAlive(window, logger, () => running?.services.notices.add({ id: 'windowReloaded', level: 'warning', message: 'windowReloaded', params: {} }));
   setMenu(parts, menuActs);
 
   loaded.then(
-    (result) => connect(parts, result, send, menuActs),
+    (result) => connect(parts, result, send, menuActs, desktop),
     (error: unknown) => {
       logger.log('error', 'the services did not start', { error });
       parts.dialogs.startFailed(folder.logs);

@@ -2,7 +2,7 @@ import { join, sep } from 'node:path';
 import { HandedCommand, runCommand } from '../commands';
 import { createServices, untilNothingIsSent } from '../create-services';
 import type { Handlers } from '../handover';
-import { createImaging, createThumbnailer, sweepThumbnails } from '../imaging';
+import { createImaging, createThumbnailer, type Imaging, sweepThumbnails, type Thumbnailer } from '../imaging';
 import { inputsFromPaths, type Intake } from '../preparation';
 import type { ServicePorts, Services } from '../services';
 
@@ -12,13 +12,17 @@ export type LoadDeps = {
   readonly onFault: (what: string, error: unknown) => void;
   /** Aborted when Picferry ends. */
   readonly lifetime: AbortSignal;
-  /** Shows the window to whoever started Picferry again. */
-  readonly show: () => void;
+  /** Picferry was started again: what that start asks for, unchecked. */
+  readonly again: (wish: unknown) => void;
 };
 
 export type Loaded = {
   readonly services: Services;
   readonly intake: Intake;
+  /** Makes the small PNG of a picture that menus show; false when it cannot be made. */
+  readonly menuPicture: Imaging['menuPicture'];
+  /** Settles when the thumbnail of an upload was tried; undefined when none is being made. */
+  readonly makingThumb: Thumbnailer['making'];
   /** What this process does for others that want the data folder. */
   readonly handover: Handlers;
   /** To be called when things are calm. */
@@ -29,7 +33,7 @@ export type Loaded = {
 };
 
 /** Loads and builds everything behind the window. Kept out of the entry, so that the first paint does not wait for it. */
-export const loadServices = async ({ ports, thumbsFolder, onFault, lifetime, show }: LoadDeps): Promise<Loaded> => {
+export const loadServices = async ({ ports, thumbsFolder, onFault, lifetime, again }: LoadDeps): Promise<Loaded> => {
   const after = (ms: number, act: () => void): (() => void) => {
     const timer = setTimeout(act, ms);
     return () => clearTimeout(timer);
@@ -56,16 +60,18 @@ export const loadServices = async ({ ports, thumbsFolder, onFault, lifetime, sho
   return {
     services,
     intake: services.intake,
+    menuPicture: imaging.menuPicture,
+    makingThumb: thumbnailer.making,
     handover: {
       command: (value, io, signal, gone) => {
         const handed = HandedCommand.parse(value);
         const pathInputs = (path: string) => inputsFromPaths([path], ports.now);
         return runCommand({ services, pathInputs, io, signal, leaving: lifetime, gone, now: ports.now }, handed.command, handed.language);
       },
-      window: () => {
+      window: (wish) => {
         // A window that is closing cannot be shown again: whoever asks gets the folder as soon as it is free.
         if (lifetime.aborted) return 'yields';
-        show();
+        again(wish);
         return 'shown';
       },
     },

@@ -11,7 +11,7 @@ import { lockDown } from './lock-down';
 import { applyTheme, openMainWindow } from './main-window';
 import { servePage } from './page-protocol';
 import { servePictures } from './picture-protocol';
-import { readWish } from './start-wish';
+import { createWishes, readWish, type Wishes } from './start-wish';
 
 /** The built programs lie beside each other in out/main; the page and the preload beside that folder. */
 const programs = __dirname;
@@ -55,6 +55,19 @@ export const startApp = async (): Promise<void> => {
   }
 };
 
+/** macOS tells by events of files dropped on the Dock icon and of links, the first of them before Electron is ready. */
+const takeSystemWishes = (wishes: Wishes): void => {
+  if (process.platform !== 'darwin') return;
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    wishes.take({ files: [path] });
+  });
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    wishes.take({ link });
+  });
+};
+
 const openApp = async (folder: DataFolder): Promise<void> => {
   // Chromium's sandbox cannot run as root; only the launcher's own flag for that case leaves it off.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -68,9 +81,11 @@ const openApp = async (folder: DataFolder): Promise<void> => {
   }
 
   const wish = readWish(process.argv.slice(1), process.cwd());
+  const wishes = createWishes(wish);
+  takeSystemWishes(wishes);
   let waiting: () => void = () => undefined;
   const waits = new Promise<'waiting'>((resolve) => (waiting = () => resolve('waiting')));
-  const claimed = claimForWindow(folder.path, waiting);
+  const claimed = claimForWindow(folder.path, waiting, wish);
   const [first] = await Promise.all([Promise.race([claimed, waits]), app.whenReady()]);
   if (first === 'shown') return app.exit(0);
 
@@ -93,7 +108,8 @@ const openApp = async (folder: DataFolder): Promise<void> => {
     programs,
     early,
     window,
-    wish,
+    hidden: wish.hidden,
+    wishes,
     logger: createFileLogger({ folder: folder.logs, now: Date.now }),
     owner: claimed.then(async (result): Promise<Owner> => {
       if (result !== 'shown') return result;

@@ -10,7 +10,26 @@ export type StartWish = {
   readonly link: string | null;
 };
 
-export const NO_WISH: StartWish = { hidden: false, files: [], link: null };
+/** Wishes of this start and of later ones, in their order; those made before anybody takes them wait. */
+export type Wishes = {
+  readonly take: (wish: unknown) => void;
+  /** Called once. */
+  readonly onWish: (listener: (wish: unknown) => void) => void;
+};
+
+export const createWishes = (first: StartWish): Wishes => {
+  let waiting: unknown[] = first.files.length > 0 || first.link !== null ? [first] : [];
+  let listener: ((wish: unknown) => void) | null = null;
+  return {
+    take: (wish) => (listener === null ? void waiting.push(wish) : listener(wish)),
+    onWish: (given) => {
+      listener = given;
+      const early = waiting;
+      waiting = [];
+      early.forEach(given);
+    },
+  };
+};
 
 /**
  * Reads a start's arguments. Files and links count only behind `--` and the word that announces them, so that nothing

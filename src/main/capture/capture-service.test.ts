@@ -77,7 +77,7 @@ const problemOf = async (work: Promise<void>): Promise<string> => {
     (reason: unknown) => reason,
   );
   if (error instanceof PicferryError) return error.problem.message;
-  throw error ?? new Error('nothing was wrong');
+  throw error instanceof Error ? error : new Error('nothing was wrong');
 };
 
 test('a region is asked for on every display, taken on one, remembered and uploaded', async () => {

@@ -26,7 +26,7 @@ export const EDITOR_MIN: Size = { width: 480, height: 400 };
 /** A window for a picture of this size: as large as the picture, in the middle, with a margin to the display's edges. */
 export const editorPlace = (picture: Size, { workArea, bounds, pixels }: DisplayView): Place => {
   const scale = pixels.width / bounds.width;
-  const width = Math.round(within(picture.width / scale + BARS.width, Math.max(EDITOR_MIN.width, 720), workArea.width * 0.92));
+  const width = Math.round(within(picture.width / scale + BARS.width, Math.max(EDITOR_MIN.width, 800), workArea.width * 0.92));
   const height = Math.round(within(picture.height / scale + BARS.height, EDITOR_MIN.height, workArea.height * 0.92));
   return {
     x: Math.round(workArea.x + (workArea.width - width) / 2),

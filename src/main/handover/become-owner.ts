@@ -87,7 +87,7 @@ function createDesk(): Desk {
     if (request.type === 'cancel') {
       cancel.abort();
     } else if (request.type === 'window') {
-      const verdict = with_.window();
+      const verdict = with_.window(request.wish);
       if (verdict === 'yields') {
         draining = true;
         yielded.abort();

@@ -43,13 +43,13 @@ export async function claimForCommand(
 
 /**
  * Becomes the owner of the folder for a window, waiting until a command line's work allows; `onWaiting` is called
- * when it has to. `shown` when a window that owns the folder was shown instead.
+ * when it has to. `wish` goes to the window that owns the folder. `shown` when a window that owns the folder was shown instead.
  */
-export async function claimForWindow(folder: string, onWaiting: () => void): Promise<Owner | 'shown'> {
+export async function claimForWindow(folder: string, onWaiting: () => void, wish?: unknown): Promise<Owner | 'shown'> {
   return untilClaimed<Owner | 'shown'>(
     () => becomeOwner(folder),
     async () => {
-      const verdict = await askForWindow(folder, onWaiting);
+      const verdict = await askForWindow(folder, onWaiting, wish);
       return verdict === 'gone' ? 'again' : verdict;
     },
     null,

@@ -13,8 +13,8 @@ export type Handlers = {
    * `signal` aborts when the person cancelled; a process that merely vanished leaves its work going, and `gone` aborts.
    */
   command(command: unknown, io: CommandIo, signal: AbortSignal, gone: AbortSignal): Promise<number>;
-  /** A window was started on this folder: show ours, or give the folder up as soon as the work allows. */
-  window(): 'shown' | 'yields';
+  /** A window was started on this folder: show ours, or give the folder up as soon as the work allows. `wish` is what that start asks for besides, unchecked. */
+  window(wish: unknown): 'shown' | 'yields';
 };
 
 /** The one process that may change a data folder. The system takes ownership away when the process dies. */

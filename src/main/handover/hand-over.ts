@@ -38,14 +38,14 @@ export async function handOver(folder: string, command: unknown, io: CommandIo, 
 }
 
 /**
- * Tells the folder's owner that a window was started. `shown`: the owner has a window and showed it.
+ * Tells the folder's owner that a window was started, and what that start asks for. `shown`: the owner has a window and showed it.
  * `gone`: it gave the folder up. `absent`: nobody listens. `onWaiting` is called while it finishes its work.
  */
-export async function askForWindow(folder: string, onWaiting: () => void): Promise<'shown' | 'gone' | 'absent'> {
+export async function askForWindow(folder: string, onWaiting: () => void, wish?: unknown): Promise<'shown' | 'gone' | 'absent'> {
   const socket = await connect(folder);
   if (socket === null) return 'absent';
   let shown = false;
-  await converse(socket, { v: PROTOCOL, type: 'window' }, (reply) => {
+  await converse(socket, { v: PROTOCOL, type: 'window', wish }, (reply) => {
     if (reply.type === 'yields') onWaiting();
     if (reply.type !== 'shown') return;
     shown = true;

@@ -9,7 +9,7 @@ const Versioned = z.object({ v: z.number().int() });
 /** What a second process sends to the owner. */
 export const Request = z.discriminatedUnion('type', [
   z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('command'), command: z.unknown() }),
-  z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('window') }),
+  z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('window'), wish: z.unknown().optional() }),
   z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('cancel') }),
 ]);
 export type Request = z.infer<typeof Request>;

@@ -46,13 +46,15 @@ export const linkSlots = (results: readonly BatchResult[], { upload, albums, now
   });
 };
 
+export type Output = (batch: Pick<FinishedBatch, 'origin' | 'format' | 'results'>) => Promise<Copied | null>;
+
 /**
  * Puts a batch's links on the clipboard, if there are any: of one that the window started if the person wants that, of one
  * started from elsewhere always, since they come no other way. Resolves with what was copied, or null.
  */
 export const createOutput =
-  (deps: OutputDeps) =>
-  async (batch: Pick<FinishedBatch, 'origin' | 'format' | 'results'>): Promise<Copied | null> => {
+  (deps: OutputDeps): Output =>
+  async (batch) => {
     const asked = batch.origin === 'anywhere' || (batch.origin === 'window' && deps.settings().copyWhenDone);
     if (!asked) return null;
     const subjects = subjectsOf(batch.results, deps);

@@ -81,6 +81,21 @@ export const systemDialogs = (deps: DialogsDeps): DialogsPort => {
       const answer = window === null ? await dialog.showMessageBox(options) : await dialog.showMessageBox(window, options);
       return answer.response === 0 ? 'quit' : 'stay';
     },
+    confirmLink: async ({ url, account }) => {
+      const { t } = deps.texts();
+      const options = {
+        type: 'question' as const,
+        message: t('desktop:linkQuestion', { account }),
+        detail: t('desktop:linkDetail', { url }),
+        buttons: [t('desktop:linkUpload'), t('desktop:linkCancel')],
+        defaultId: 1,
+        cancelId: 1,
+        noLink: true,
+      };
+      const window = deps.window();
+      const answer = window === null ? await dialog.showMessageBox(options) : await dialog.showMessageBox(window, options);
+      return answer.response === 0;
+    },
     startFailed: (folder) => {
       const { t } = deps.texts();
       dialog.showErrorBox(t('menu:startFailed'), t('menu:startFailedDetail', { folder }));

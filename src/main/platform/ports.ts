@@ -40,6 +40,8 @@ export interface DialogsPort {
   chooseFolder(): Promise<string | null>;
   /** Asked when a quit would stand in the way of this. */
   confirmQuit(work: QuitWork): Promise<QuitAnswer>;
+  /** Asks whether a link from outside may have the picture at this address uploaded to this account. */
+  confirmLink(asked: { readonly url: string; readonly account: string }): Promise<boolean>;
   /** Says that Picferry could not start and where its log lies; returns when the person has read it. */
   startFailed(logFolder: string): void;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { arrowStep, chosenPart, choosing, pointAt, type Crosshair, type Keys } from './crosshair';
+import { arrowStep, chosenPart, choosing, pointAt, shownArea, type Crosshair, type Keys } from './crosshair';
 
 const area = { width: 640, height: 480 };
 const key = (name: string, more: Partial<Keys> = {}): Keys => ({ key: name, shiftKey: false, ctrlKey: false, metaKey: false, ...more });
@@ -40,7 +40,17 @@ test('a pointer on the last place of a display reaches its last pixel, at every 
   const page = { width: 800, height: 500 };
   for (const scale of [1, 1.5, 2]) {
     const pixels = { width: 800 * scale, height: 500 * scale };
-    expect(pointAt({ x: 799, y: 499 }, page, pixels)).toEqual({ x: pixels.width, y: pixels.height });
-    expect(pointAt({ x: 0, y: 100 }, page, pixels)).toEqual({ x: 0, y: 100 * scale });
+    const shown = shownArea(pixels, page, scale);
+    expect(pointAt({ x: 799, y: 499 }, page, shown, pixels)).toEqual({ x: pixels.width, y: pixels.height });
+    expect(pointAt({ x: 0, y: 100 }, page, shown, pixels)).toEqual({ x: 0, y: 100 * scale });
   }
+});
+
+test('a window that is a pixel smaller than its display shifts nothing', () => {
+  const pixels = { width: 1600, height: 1000 };
+  const page = { width: 1599, height: 999 };
+  const shown = shownArea(pixels, page, 1);
+  for (const x of [200, 800, 1400, 1597]) expect(pointAt({ x, y: 500 }, page, shown, pixels)).toEqual({ x, y: 500 });
+  expect(pointAt({ x: 1598, y: 998 }, page, shown, pixels)).toEqual({ x: 1600, y: 1000 });
+  expect(shownArea({ width: 1280, height: 720 }, page, 1)).toEqual(page);
 });

@@ -48,8 +48,18 @@ export const arrowStep = (state: Crosshair, { key, shiftKey, ctrlKey, metaKey }:
   return { at: { x: state.at.x + dx, y: state.at.y + dy }, anchor: { x: state.anchor.x + dx, y: state.anchor.y + dy } };
 };
 
+/** Some systems keep a window this much smaller than its display. */
+const SHORT = 2;
+
+/** How large a picture of the display is shown: pixel on pixel, and only where it is of something else, fitted to the page. */
+export const shownArea = (area: Area, page: Area, pixelRatio: number): Area => {
+  const exact = { width: area.width / pixelRatio, height: area.height / pixelRatio };
+  const fits = Math.abs(exact.width - page.width) <= SHORT && Math.abs(exact.height - page.height) <= SHORT;
+  return fits ? exact : page;
+};
+
 /** The line between pixels nearest to a place of the page. The last place that a pointer reaches is the picture's edge. */
-export const pointAt = (client: Point, shown: Area, area: Area): Point => {
-  const edge = (at: number, length: number, pixels: number): number => (at >= length - 1 ? pixels : Math.round((at * pixels) / length));
-  return clampPoint({ x: edge(client.x, shown.width, area.width), y: edge(client.y, shown.height, area.height) }, area);
+export const pointAt = (client: Point, page: Area, shown: Area, area: Area): Point => {
+  const edge = (at: number, length: number, drawn: number, pixels: number): number => (at >= length - 1 ? pixels : Math.round((at * pixels) / drawn));
+  return clampPoint({ x: edge(client.x, page.width, shown.width, area.width), y: edge(client.y, page.height, shown.height, area.height) }, area);
 };

@@ -101,22 +101,19 @@ export const EditToolbar = ({ tool, colour, size, canUndo, canRedo, sending, ...
           </IconButton>
         ))}
       </div>
-      {coloured ? (
-        <>
-          <Line />
-          <Choices label={t('editColour')} values={colourList} value={colour} name={(each) => t(colourNames[each])} onChange={on.onColour}>
+      {/* Out of sight, not away: nothing moves when another tool is taken. */}
+      <div className={clsx('flex items-center gap-3', !coloured && 'invisible')}>
+        <Line />
+        <Choices label={t('editColour')} values={colourList} value={colour} name={(each) => t(colourNames[each])} onChange={on.onColour}>
             {(each) => <span className="size-4 rounded-full border border-line-strong" style={{ backgroundColor: colours[each] }} />}
-          </Choices>
-        </>
-      ) : null}
-      {tool === 'crop' ? null : (
-        <>
-          <Line />
-          <Choices label={t('editSize')} values={sizes} value={size} name={(each) => t(sizeNames[each])} onChange={on.onSize}>
+        </Choices>
+      </div>
+      <div className={clsx('flex items-center gap-3', tool === 'crop' && 'invisible')}>
+        <Line />
+        <Choices label={t('editSize')} values={sizes} value={size} name={(each) => t(sizeNames[each])} onChange={on.onSize}>
             {(each) => <span className={clsx('rounded-full bg-text', dots[each])} />}
-          </Choices>
-        </>
-      )}
+        </Choices>
+      </div>
       <Line />
       <div className="flex items-center gap-0.5">
         <IconButton label={`${t('editUndo')} (Ctrl+Z)`} disabled={!canUndo} onClick={on.onUndo}>

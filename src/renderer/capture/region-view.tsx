@@ -1,9 +1,8 @@
-import clsx from 'clsx';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type PointerEvent } from 'react';
 import type { Frame, PixelRect } from '../../shared/model/capture';
 import { useText } from '../stores/text';
 import { useCaptureClient } from './capture-page';
-import { arrowStep, chosenPart, choosing, pointAt, type Crosshair } from './crosshair';
+import { arrowStep, chosenPart, choosing, pointAt, shownArea, type Crosshair } from './crosshair';
 import { context2d, cropToRgba, partToPng, wholeOf } from './pixels';
 import { Hints } from './hints';
 import { Loupe } from './loupe';
@@ -45,6 +44,7 @@ export const RegionView = ({ frame, last }: RegionViewProps) => {
   const { take, cancel } = useLeave();
   const { canvas, drawn } = useFrozen(frame);
   const inner = useInner();
+  const page = shownArea(frame, inner, devicePixelRatio);
   const [cross, setCross] = useState<Crosshair>({ at: { x: Math.round(frame.width / 2), y: Math.round(frame.height / 2) }, anchor: null });
   const [by, setBy] = useState<'nothing' | 'pointer' | 'keys'>('nothing');
   const [dragging, setDragging] = useState(false);
@@ -85,7 +85,7 @@ export const RegionView = ({ frame, last }: RegionViewProps) => {
     return () => removeEventListener('keydown', onKey);
   }, [cross, frame, last, part, cancel, takePart]);
 
-  const here = ({ clientX, clientY }: PointerEvent) => pointAt({ x: clientX, y: clientY }, inner, frame);
+  const here = ({ clientX, clientY }: PointerEvent) => pointAt({ x: clientX, y: clientY }, inner, page, frame);
   const onDown = (event: PointerEvent): void => {
     if (event.button !== 0) return cancel();
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -111,7 +111,7 @@ export const RegionView = ({ frame, last }: RegionViewProps) => {
     else takePart(chosen);
   };
 
-  const scale = { x: inner.width / frame.width, y: inner.height / frame.height };
+  const scale = { x: page.width / frame.width, y: page.height / frame.height };
   const at = { x: cross.at.x * scale.x, y: cross.at.y * scale.y };
   const shown = part === null ? null : { left: part.x * scale.x, top: part.y * scale.y, width: part.width * scale.x, height: part.height * scale.y };
   const idle = by === 'nothing';
@@ -127,7 +127,7 @@ export const RegionView = ({ frame, last }: RegionViewProps) => {
       onPointerUp={onUp}
       onContextMenu={(event) => event.preventDefault()}
     >
-      <canvas ref={canvas} aria-hidden className="absolute inset-0 h-full w-full" />
+      <canvas ref={canvas} aria-hidden className="absolute left-0 top-0 max-w-none" style={{ width: page.width, height: page.height }} />
       {shown === null ? <div className="absolute inset-0 bg-[rgb(0_0_0/0.28)]" /> : <div data-part style={shown} className="absolute shadow-[0_0_0_9999px_rgb(0_0_0/0.45)] outline outline-1 outline-[#fff]" />}
       {idle ? null : (
         <>
@@ -137,7 +137,7 @@ export const RegionView = ({ frame, last }: RegionViewProps) => {
         </>
       )}
       <Hints low={at.y < inner.height * 0.6} adjusting={adjusting} dragging={dragging} last={last !== null} />
-      <div role="status" className={clsx('sr-only')}>
+      <div role="status" className="sr-only">
         {by !== 'keys' ? '' : part === null ? t('captureAt', { x: cross.at.x, y: cross.at.y }) : t('captureChosen', { width: part.width, height: part.height })}
       </div>
     </div>

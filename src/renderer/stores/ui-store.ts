@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export type Route = 'upload' | 'library' | 'albums' | 'settings' | 'gallery';
-export type SettingsSection = 'accounts' | 'uploading' | 'capture' | 'shortcuts' | 'watchers' | 'links' | 'api' | 'network' | 'appearance' | 'data' | 'about';
+export type SettingsSection = 'accounts' | 'uploading' | 'capture' | 'shortcuts' | 'watchers' | 'desktop' | 'links' | 'api' | 'network' | 'appearance' | 'data' | 'about';
 
 /** What the Albums screen shows: this library's own albums, or a part of an account. */
 export type AlbumsPlace = { readonly kind: 'local' } | { readonly kind: 'albums' | 'list' | 'none'; readonly accountId: string };

@@ -102,6 +102,8 @@ export const callNames = [
   'api:add-token',
   'api:remove-token',
   'api:choose-folder',
+  'desktop:state',
+  'desktop:set',
   'clipboard:copy-text',
 ] as const;
 

@@ -15,6 +15,7 @@ import { call, Id, Ids, Nothing, Rev, Target } from './call';
 import { albumsCalls } from './calls/albums-calls';
 import { apiCalls } from './calls/api-calls';
 import { captureCalls } from './calls/capture-calls';
+import { desktopCalls } from './calls/desktop-calls';
 import { libraryCalls } from './calls/library-calls';
 import { operationsCalls } from './calls/operations-calls';
 import { previewsCalls } from './calls/previews-calls';
@@ -118,6 +119,7 @@ export const calls = {
   ...watchersCalls,
   ...captureCalls,
   ...apiCalls,
+  ...desktopCalls,
   'clipboard:copy-text': call(z.strictObject({ text: z.string().max(1_000_000) }), Nothing),
 } as const;
 export type Calls = typeof calls;

@@ -1,11 +1,10 @@
 import { readClipboardInputs } from '../../clipboard';
 import type { Acts, Desktop } from '../../desktop';
 import type { Send } from '../../ipc';
-import { createTell } from '../../notifications';
-import { systemNotifications } from '../../platform';
+import type { Output } from '../../output';
 import type { AppParts } from '../app-parts';
 import type { Loaded } from '../load-services';
-
+import type { MenuCommand } from '../menu-template';
 import { startCapture } from './desktop-capture';
 import { saysStay, showWithoutTray } from './life-in-tray';
 import { startLocalApi } from './start-local-api';
@@ -20,6 +19,9 @@ export type DesktopDeps = {
   readonly parts: AppParts;
   readonly loaded: Loaded;
   readonly send: Send;
+  readonly output: Output;
+  /** Shows the window and has it do this. */
+  readonly command: (command: MenuCommand) => void;
   readonly showWindow: () => void;
   readonly quit: () => void;
   /** Aborted when Picferry ends; what was started here ends with it. */
@@ -27,17 +29,16 @@ export type DesktopDeps = {
 };
 
 /** Starts what works without the window. Called when the services are there and the first screen is drawn. */
-export const startDesktop = async ({ parts, loaded, showWindow, lifetime }: DesktopDeps): Promise<Desktop> => {
+export const startDesktop = async (deps: DesktopDeps): Promise<Desktop> => {
+  const { parts, loaded, showWindow, quit, lifetime } = deps;
   const { intake, services } = loaded;
   const uploadInputs: Acts['uploadInputs'] = (inputs, { accountId, format }) =>
     services.queue.addMany(inputs, { accountId, albumId: null, force: false, origin: 'anywhere', format });
-  const notifications = systemNotifications((error) => parts.logger.log('warn', 'a notification was not shown', { error }));
-  lifetime.addEventListener('abort', () => notifications.close(), { once: true });
-  const tell = createTell({ settings: services.settings.current, notifications });
-  const acts: Acts = {
+  const { tell, tellFinished } = startNotes(deps);
   const { capture, captureFromWindow, capturing } = startCapture(parts, loaded, uploadInputs);
-    tell,
+  const acts: Acts = {
     capture,
+    tell,
     uploadInputs,
     uploadClipboard: async (options) => uploadInputs(await readClipboardInputs(parts.clipboard, intake, lifetime, Date.now), options),
     showWindow,
@@ -49,6 +50,8 @@ export const startDesktop = async ({ parts, loaded, showWindow, lifetime }: Desk
   lifetime.addEventListener('abort', watchers.close, { once: true });
   const tray = await startTray({ parts, loaded, acts, watchers, quit });
   lifetime.addEventListener('abort', () => tray.close(), { once: true });
-  void showWithoutTray(parts.window, parts.wish.hidden, tray);
+  followWishes({ parts, loaded, acts, wishes: parts.wishes, lifetime, told: tellFailures({ parts, acts }) });
+  const integration = startIntegration(parts, lifetime);
+  void showWithoutTray(parts.window, parts.hidden, tray);
   return { integration, tray: { exists: tray.exists, onStay: saysStay({ parts, settings: services.settings, acts }) }, acts, shortcuts, watchers, tellFinished, captureFromWindow, capturing };
 };

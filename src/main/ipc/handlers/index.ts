@@ -4,6 +4,7 @@ import { albumsHandlers } from './albums-handlers';
 import { apiHandlers } from './api-handlers';
 import { appHandlers } from './app-handlers';
 import { captureHandlers } from './capture-handlers';
+import { desktopHandlers } from './desktop-handlers';
 import type { HandlerDeps } from './handler-deps';
 import { libraryHandlers } from './library-handlers';
 import { operationsHandlers } from './operations-handlers';
@@ -34,4 +35,5 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...apiHandlers(deps),
   ...previewsHandlers(deps),
   ...captureHandlers(deps),
+  ...desktopHandlers(deps),
 });

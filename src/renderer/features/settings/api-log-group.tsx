@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { ApiNote, ApiRequest } from '../../../shared/model/local-api';
 import { useText, type Text, type TextKey } from '../../stores/text';
 import { SettingsGroup } from './settings-group';
@@ -22,7 +23,7 @@ const whats: Readonly<Record<ApiRequest['what'], TextKey>> = { upload: 'apiWhat_
 
 const outcome = ({ status, inputs, done, note }: ApiRequest, { t, number }: Pick<Text, 't' | 'number'>): string => {
   const count = inputs === null ? t(status < 400 ? 'apiLogDone' : 'apiLogRefused') : t('apiLogCount', { done: number(done ?? 0), total: number(inputs) });
-  return note === null ? count : `${count}: ${t(notes[note])}`;
+  return note === null ? count : t('apiLogBoth', { outcome: count, note: t(notes[note]) });
 };
 
 const head = 'px-2 py-1 text-left font-normal text-text-2 first:pl-3 last:pr-3';
@@ -31,7 +32,8 @@ const cell = 'px-2 py-1 align-top first:pl-3 last:pr-3';
 /** The latest requests, newest first. */
 export const ApiLogGroup = ({ requests }: { readonly requests: readonly ApiRequest[] }) => {
   const text = useText();
-  const { t, timeLong } = text;
+  const { t, timeLong, language } = text;
+  const clock = useMemo(() => new Intl.DateTimeFormat(language, { month: 'numeric', day: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit' }), [language]);
   return (
     <SettingsGroup title={t('apiLog')} help={t('apiLogHelp')}>
       {requests.length === 0 ? (
@@ -50,7 +52,9 @@ export const ApiLogGroup = ({ requests }: { readonly requests: readonly ApiReque
             <tbody>
               {requests.map((request) => (
                 <tr key={request.id} className="border-t border-line">
-                  <td className={`${cell} num whitespace-nowrap`}>{timeLong(request.at)}</td>
+                  <td title={timeLong(request.at)} className={`${cell} num whitespace-nowrap`}>
+                    {clock.format(request.at)}
+                  </td>
                   <td className={`${cell} max-w-32 truncate`}>{request.token ?? t('apiLogNobody')}</td>
                   <td className={`${cell} whitespace-nowrap`}>{t(whats[request.what])}</td>
                   <td className={`${cell} said`}>{outcome(request, text)}</td>

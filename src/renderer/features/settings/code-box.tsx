@@ -20,7 +20,7 @@ export const CodeBox = ({ label, value }: { readonly label: string; readonly val
         {label}
       </div>
       <div className="mt-1 flex items-start gap-1 rounded-s border border-line bg-sunken py-1 pl-2.5 pr-1">
-        <output aria-labelledby={id} className="said min-w-0 flex-1 whitespace-pre-wrap break-all py-0.5 font-mono select-text">
+        <output aria-labelledby={id} className="said min-w-0 flex-1 whitespace-pre-wrap py-0.5 font-mono select-text">
           {value}
         </output>
         <IconButton size="s" label={t('apiCopyNamed', { name: label })} onClick={() => void copy()}>

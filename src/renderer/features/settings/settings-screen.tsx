@@ -1,4 +1,4 @@
-import { Camera, CircleUserRound, DatabaseBackup, Eye, Info, Keyboard, Link, Network, Palette, Plug, Search, SearchX, Upload } from 'lucide-react';
+import { Camera, CircleUserRound, DatabaseBackup, Eye, Info, Keyboard, Link, Network, Palette, PanelTop, Plug, Search, SearchX, Upload } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useText, type TextKey } from '../../stores/text';
 import { useApp, useUi } from '../../stores/use-app';
@@ -12,6 +12,7 @@ import { AccountsSection } from './accounts-section';
 import { AppearanceSection } from './appearance-section';
 import { CaptureSection } from './capture-section';
 import { DataSection } from './data-section';
+import { DesktopSection } from './desktop-section';
 import { LinksSection } from './links-section';
 import { LocalApiSection } from './local-api-section';
 import { NetworkSection } from './network-section';
@@ -58,6 +59,13 @@ const sections: readonly Section[] = [
     icon: <Eye {...icon} />,
     words: ['watcherClipboard', 'watcherClipboardOn', 'watcherScreenshots', 'watcherScreenshotsOn', 'watcherFolders', 'watcherAfter', 'watcherPause'],
     content: <WatchersSection />,
+  },
+  {
+    value: 'desktop',
+    label: 'sectionDesktop',
+    icon: <PanelTop {...icon} />,
+    words: ['desktopStay', 'desktopStayHelp', 'desktopDrop', 'desktopDropHelp', 'desktopLogin', 'desktopSendTo', 'desktopLinks', 'desktopSystem'],
+    content: <DesktopSection />,
   },
   {
     value: 'links',

@@ -26,16 +26,19 @@ export const useMainEvents = (): void => {
           case 'show-settings':
             ui.setState({ route: 'settings' });
             return;
+          case 'show-uploads':
+            ui.setState({ route: 'upload' });
+            return;
           case 'show-keys':
             ui.setState({ overlay: 'keys' });
         }
       }),
     [client, ui, chooseFiles, paste],
   );
+  useEffect(() => client.on('shortcuts:failed', ({ problem }) => say({ title: { problem }, type: 'problem' })), [client, say]);
   useEffect(
     () =>
       client.on('output:copied', ({ links, failed, text }) => {
-  useEffect(() => client.on('shortcuts:failed', ({ problem }) => say({ title: { problem }, type: 'problem' })), [client, say]);
         sayCopied(links, text, failed);
       }),
     [client, sayCopied],

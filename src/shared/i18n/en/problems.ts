@@ -127,5 +127,6 @@ export const problems = {
   apiPathNotAbsolute: 'This is not the full path of a file.',
   apiOutside: 'Without a token only files inside the allowed folders may be uploaded, and this one is not inside them.',
   apiNeedsToken: 'Web addresses are uploaded only for programs with a token.',
+  systemRefused: 'The system did not allow the change ({{place}}). Look whether you may write there, and try again.',
   internal: 'Picferry met a fault of its own. The technical text below helps to report it.',
 } as const;

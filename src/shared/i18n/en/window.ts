@@ -2,6 +2,7 @@ import { albums } from './window/albums';
 import { api } from './window/api';
 import { capture } from './window/capture';
 import { data } from './window/data';
+import { desktop } from './window/desktop';
 import { library } from './window/library';
 import { links } from './window/links';
 import { operations } from './window/operations';
@@ -11,4 +12,4 @@ import { shortcuts } from './window/shortcuts';
 import { upload } from './window/upload';
 
 /** Texts of the namespace `window`, one file a screen. */
-export const window = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...links, ...data, ...capture, ...shortcuts, ...api } as const;
+export const window = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...links, ...data, ...capture, ...shortcuts, ...api, ...desktop } as const;

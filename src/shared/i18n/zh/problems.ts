@@ -128,5 +128,6 @@ export const problems: Record<keyof typeof english, string> = {
   apiPathNotAbsolute: '这不是文件的完整路径。',
   apiOutside: '没有令牌时只能上传所允许文件夹内的文件，此文件不在其中。',
   apiNeedsToken: '网址只为持有令牌的程序上传。',
+  systemRefused: '系统不允许此更改（{{place}}）。请确认你有权写入该位置，然后重试。',
   internal: 'Picferry 自身出现故障。下面的技术信息有助于反馈问题。',
 };

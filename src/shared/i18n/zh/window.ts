@@ -3,6 +3,7 @@ import { albums } from './window/albums';
 import { api } from './window/api';
 import { capture } from './window/capture';
 import { data } from './window/data';
+import { desktop } from './window/desktop';
 import { library } from './window/library';
 import { links } from './window/links';
 import { operations } from './window/operations';
@@ -11,4 +12,4 @@ import { shell } from './window/shell';
 import { shortcuts } from './window/shortcuts';
 import { upload } from './window/upload';
 
-export const window: Record<keyof typeof english, string> = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...links, ...data, ...capture, ...shortcuts, ...api };
+export const window: Record<keyof typeof english, string> = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...links, ...data, ...capture, ...shortcuts, ...api, ...desktop };

@@ -33,4 +33,10 @@ export const tray = {
   trayStaysBody: 'Uploads go on. Open it from its icon, or quit from the icon’s menu. Settings, Desktop changes what closing does.',
   trayCopiedTitle: 'Link copied',
   trayNothingTitle: 'Nothing was uploaded',
+
+  linkQuestion: 'Upload a picture to {{account}}?',
+  linkDetail: 'A link asks for this, perhaps on a web page. The picture lies at:\n\n{{url}}',
+  linkUpload: 'Upload',
+  linkCancel: 'Do not upload',
+  sendTo: 'Send to Picferry',
 } as const;

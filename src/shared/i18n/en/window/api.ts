@@ -81,6 +81,7 @@ export const api = {
   apiWhat_heartbeat: 'Is it there?',
   apiWhat_else: 'Other',
   apiLogCount: '{{done}} of {{total}} done',
+  apiLogBoth: '{{outcome}}: {{note}}',
   apiLogDone: 'answered',
   apiLogRefused: 'refused',
   apiNote_foreignHost: 'named another computer',

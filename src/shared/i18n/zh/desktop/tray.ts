@@ -34,4 +34,10 @@ export const tray: Record<keyof typeof english, string> = {
   trayStaysBody: '上传会继续。点托盘图标可以打开，从图标的菜单可以退出。关闭窗口时的行为可在“设置 › 桌面”中更改。',
   trayCopiedTitle: '链接已复制',
   trayNothingTitle: '没有上传任何内容',
+
+  linkQuestion: '要把一张图片上传到 {{account}} 吗？',
+  linkDetail: '这是由一个链接发起的，可能来自网页。图片地址：\n\n{{url}}',
+  linkUpload: '上传',
+  linkCancel: '不上传',
+  sendTo: '发送到 Picferry',
 };

@@ -82,6 +82,7 @@ export const api: Record<keyof typeof english, string> = {
   apiWhat_heartbeat: '探测',
   apiWhat_else: '其他',
   apiLogCount: '完成 {{done}}/{{total}}',
+  apiLogBoth: '{{outcome}}：{{note}}',
   apiLogDone: '已回答',
   apiLogRefused: '已拒绝',
   apiNote_foreignHost: '指向其他主机',

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { png } from '../../test/host/pictures';
+import { clipboardText, dropFiles, expect, test as base } from '../pages/world';
+import { invoke } from '../app/bridge';
+import type { Picferry } from '../fixtures';
+import { startPanel, type Panel, type PanelNote } from './panel';
+
+const test = base.extend<{ readonly panel: Panel }>({
+  // Playwright reads the fixture's needs from this pattern; an empty one says "none".
+  // eslint-disable-next-line no-empty-pattern
+  panel: async ({}, use) => {
+    const panel = await startPanel();
+    await use(panel);
+    await panel.close();
+  },
+});
+
+/** As when another program lies over it. */
+const hideWindow = ({ app }: Pick<Picferry, 'app'>): Promise<void> => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().forEach((window) => window.hide()));
+const shown = ({ app }: Pick<Picferry, 'app'>): Promise<boolean> => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible()));
+
+const newest = async (panel: Panel, summary: string): Promise<PanelNote> => {
+  await expect.poll(async () => (await panel.notes()).at(-1)?.summary).toBe(summary);
+  const note = (await panel.notes()).at(-1);
+  if (note === undefined) throw new Error('there is no note');
+  return note;
+};
+
+test('a batch that ends while the window is hidden is one notification with its picture, and its actions copy the links anew', async ({ panel, open, file, addAccounts }) => {
+  await addAccounts('wizs');
+  const picferry = await open();
+  const { app, page } = picferry;
+  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow() !== null)).toBe(true);
+  await hideWindow(picferry);
+  await dropFiles(page, [await file('dawn <1> & dusk.png'), await file('b.png', png(4, 4))]);
+  const note = await newest(panel, '2 links copied');
+  expect(note.body).toBe('dawn <1> & dusk.png, b.png');
+  expect(note.actions).toEqual({ default: '', 0: 'Copy as URL', 1: 'Copy as HTML' });
+  expect((await readFile(fileURLToPath(note.picture))).subarray(1, 4).toString('latin1')).toBe('PNG');
+
+  await panel.act(note, 'Copy as URL');
+  await expect.poll(() => clipboardText(app)).toMatch(/^http:\S+\nhttp:\S+$/);
+  await panel.act(note, 'Copy as HTML');
+  await expect.poll(() => clipboardText(app)).toMatch(/^<img src="[^"]+" alt="dawn &lt;1&gt; &amp; dusk">\n<img /);
+  expect(await shown(picferry)).toBe(false);
+
+  await panel.act(note, 'itself');
+  await expect.poll(() => shown(picferry)).toBe(true);
+  expect(await panel.notes()).toHaveLength(1);
+});
+
+test('a failure says why; trying again from the notification ends in a link, in place of the failure; quiet settings keep quiet', async ({ panel, open, file, addAccounts, control }) => {
+  await addAccounts('imgurl');
+  await control.fail({ dialect: 'imgurl', call: 'upload', status: 200, json: { code: 400, msg: 'busy' }, times: 1 });
+  const picferry = await open();
+  const { app, page } = picferry;
+  await invoke(page, 'settings:set', { notifications: 'problems', linkFormat: 'url' });
+  await hideWindow(picferry);
+  await dropFiles(page, [await file('sea.png')]);
+  const failed = await newest(panel, 'sea.png was not uploaded');
+  expect(Object.values(failed.actions)).toEqual(['', 'Try again', 'Show error']);
+  expect(failed.body.length).toBeGreaterThan(20);
+  await panel.act(failed, 'Show error');
+  await expect.poll(() => shown(picferry)).toBe(true);
+  await expect(page.getByRole('heading', { name: 'Upload' })).toBeVisible();
+
+  await hideWindow(picferry);
+  await invoke(page, 'settings:set', { notifications: 'all' });
+  await panel.act(failed, 'Try again');
+  const done = await newest(panel, 'Link copied');
+  expect(done.id).toBe(failed.id);
+  await expect.poll(() => clipboardText(app)).toMatch(/^http:\S+$/);
+});

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { THIS_COMPUTER } from '../../../shared/model/this-computer';
+import type { Acts } from '../../desktop';
+import { readPicferryLink } from '../../integration';
+import type { AppParts } from '../app-parts';
+import type { Loaded } from '../load-services';
+import type { Wishes } from '../start-wish';
+
+const Wish = z.object({
+  hidden: z.boolean().default(false),
+  files: z.array(z.string().min(1).max(32_768)).max(10_000).default([]),
+  link: z.string().nullable().default(null),
+});
+
+export type FollowWishesDeps = {
+  readonly parts: AppParts;
+  readonly loaded: Loaded;
+  readonly acts: Acts;
+  readonly wishes: Wishes;
+  readonly lifetime: AbortSignal;
+  /** Tells the person when it fails. */
+  readonly told: (work: Promise<unknown>) => void;
+};
+
+const DEFAULTS = { accountId: null, format: null } as const;
+
+/** Does what starts of Picferry ask for: files that a file manager sends, links, or just the window. */
+export const followWishes = ({ parts, loaded, acts, wishes, lifetime, told }: FollowWishesDeps): void => {
+  const { intake, services } = loaded;
+  let asking = false;
+
+  const sendFiles = async (files: readonly string[]): Promise<void> => {
+    await acts.uploadInputs(await intake.paths(files), DEFAULTS);
+  };
+  const followLink = async (text: string): Promise<void> => {
+    const link = readPicferryLink(text);
+    // One question at a time: a page could ask a hundred.
+    if (link === null || asking) return;
+    if (link.act === 'open') return acts.showWindow();
+    asking = true;
+    try {
+      const { name } = services.accounts.default();
+      const account = name === THIS_COMPUTER ? parts.texts().t('window:accountHere') : name;
+      if (!(await parts.dialogs.confirmLink({ url: link.url, account }))) return;
+      await acts.uploadInputs([await intake.url(link.url, lifetime)], DEFAULTS);
+    } finally {
+      asking = false;
+    }
+  };
+
+  wishes.onWish((given) => {
+    const { hidden, files, link } = Wish.catch({ hidden: false, files: [], link: null }).parse(given);
+    if (files.length > 0) told(sendFiles(files));
+    else if (link !== null) told(followLink(link));
+    else if (!hidden) acts.showWindow();
+  });
+};

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { createWishes, readWish } from './start-wish';
+import { startCommand } from './desktop/start-command';
+import { createClosing } from './closing';
+
+test('reads files and links only behind the word that announces them', () => {
+  expect(readWish(['/app', '--no-sandbox', '--hidden'], '/here')).toEqual({ hidden: true, files: [], link: null });
+  expect(readWish(['/app', '--send', '--', 'a.png', '/b/--hidden', '--hidden'], '/here')).toEqual({ hidden: false, files: ['/here/a.png', '/b/--hidden', '/here/--hidden'], link: null });
+  expect(readWish(['/app', '--link', '--', 'picferry://open'], '/here')).toEqual({ hidden: false, files: [], link: 'picferry://open' });
+  expect(readWish(['/app', 'picferry://open', 'x.png', '--', 'y.png'], '/here')).toEqual({ hidden: false, files: [], link: null });
+});
+
+test('keeps wishes until somebody takes them, in their order', () => {
+  const wishes = createWishes({ hidden: false, files: ['/first.png'], link: null });
+  wishes.take('second');
+  const got: unknown[] = [];
+  wishes.onWish((wish) => got.push(wish));
+  wishes.take('third');
+  expect(got).toEqual([{ hidden: false, files: ['/first.png'], link: null }, 'second', 'third']);
+});
+
+test('the system starts Picferry as it runs now: packaged, as an AppImage, or from its folder', () => {
+  const facts = { packaged: true, program: '/opt/picferry', appFolder: '/src/picferry', withoutSandbox: false, env: {} };
+  expect(startCommand(facts)).toEqual({ program: '/opt/picferry', args: [], env: {} });
+  expect(startCommand({ ...facts, env: { APPIMAGE: '/home/me/Picferry.AppImage', PICFERRY_HOME: '/data', HOME: '/home/me' } })).toEqual({
+    program: '/home/me/Picferry.AppImage',
+    args: [],
+    env: { PICFERRY_HOME: '/data' },
+  });
+  expect(startCommand({ ...facts, packaged: false, withoutSandbox: true })).toEqual({ program: '/opt/picferry', args: ['--no-sandbox', '/src/picferry'], env: {} });
+});
+
+test('closing hides where Picferry stays in the tray, and quits elsewhere', () => {
+  const done: string[] = [];
+  const acts = { hide: () => void done.push('hidden'), onStay: () => void done.push('told'), quit: () => void done.push('quit') };
+  createClosing({ ...acts, stays: () => true })();
+  createClosing({ ...acts, stays: () => false })();
+  expect(done).toEqual(['hidden', 'told', 'quit']);
+});

@@ -1,0 +1,28 @@
+import type { notifications as english } from '../../en/desktop/notifications';
+
+export const notifications: Record<keyof typeof english, string> = {
+  noteCopied_one: '链接已复制',
+  noteCopied_other: '已复制 {{count}} 个链接',
+  noteUploaded_one: '已上传',
+  noteUploaded_other: '已上传 {{count}} 个文件',
+  noteSomeCopied_one: '{{count}} 个中复制了 {{done}} 个链接',
+  noteSomeCopied_other: '{{count}} 个中复制了 {{done}} 个链接',
+  noteSomeUploaded_one: '{{count}} 个文件中上传了 {{done}} 个',
+  noteSomeUploaded_other: '{{count}} 个文件中上传了 {{done}} 个',
+  noteFailedOne: '{{name}} 未能上传',
+  noteUnknownOne: '无法确定 {{name}} 是否已送达',
+  noteFailed_one: '{{count}} 个文件未能上传',
+  noteFailed_other: '{{count}} 个文件未能上传',
+  noteNamesMore_one: '{{names}} 等，另有 {{count}} 个',
+  noteNamesMore_other: '{{names}} 等，另有 {{count}} 个',
+  noteOtherReasons: '{{reason}}其余因其他原因失败。',
+  noteReview_one: '图床需先审核，暂时没有链接。',
+  noteReview_other: '其中 {{count}} 个需图床先审核，暂时没有链接。',
+  noteOnlyHere: '此链接只能在这台电脑上打开。',
+  noteCopyAs: '复制为 {{format}}',
+  noteOpen: '打开',
+  noteRetry: '重试',
+  noteShowError_one: '查看错误',
+  noteShowError_other: '查看错误',
+  noteActFailed: '操作没有成功',
+};

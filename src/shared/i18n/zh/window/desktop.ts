@@ -1,0 +1,27 @@
+import type { desktop as english } from '../../en/window/desktop';
+
+export const desktop: Record<keyof typeof english, string> = {
+  sectionDesktop: '桌面',
+  desktopWindow: '窗口与托盘',
+  desktopStay: '关闭窗口后留在托盘',
+  desktopStayHelp: '上传和快捷键继续工作。可从菜单或托盘图标退出。',
+  desktopNoTray: '当前桌面不显示托盘图标，因此关闭窗口就会退出 Picferry。GNOME 可安装扩展“AppIndicator and KStatusNotifierItem Support”来显示图标。',
+  desktopDrop: '显示拖放小窗',
+  desktopDropHelp: '始终位于最前的小窗口，拖到上面的内容会被上传。',
+  desktopNotes: '通知',
+  desktopNotesHelp: '窗口不在眼前时由系统显示，从不抢占焦点。',
+  desktopNotesAll: '全部',
+  desktopNotesProblems: '仅问题和询问',
+  desktopNotesNone: '不显示',
+  desktopSystem: '系统集成',
+  desktopSystemHelp: '只为你本人写入，关闭开关即完全移除。',
+  desktopLogin: '登录时启动',
+  desktopLoginHelp: '静默启动，不显示窗口。',
+  desktopSendTo: '在文件管理器中“发送到 Picferry”',
+  desktopSendToHelp: '上传所选文件，全部完成后链接就在剪贴板上。',
+  desktopSendToNone: '这里没有安装 Picferry 支持的文件管理器（Nautilus、Dolphin、Thunar）。',
+  desktopLinks: '打开 picferry:// 链接',
+  desktopLinksHelp: '链接要上传任何内容之前，Picferry 都会先询问。',
+  desktopUnavailable: '这个系统上没有 Picferry 可用的位置。',
+  desktopWritten: '位于 {{places}}',
+};

@@ -115,6 +115,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     addMany(uploads) {
       const { added, known, touched } = additions.addMany(uploads);
       changes.changed(touched, 'added');
+      db.flush().catch(deps.onFault);
       return { added, known };
     },
     byId,

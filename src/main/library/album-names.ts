@@ -12,14 +12,14 @@ export interface AlbumNames {
 }
 
 /** A name as it is compared with others. */
-export const keyOf = (name: string): string => fold(name.trim());
+export const albumNameKey = (name: string): string => fold(name.trim());
 
 /** Keeps them: with thousands of albums, reading all for every new one is what takes time. */
 export function createAlbumNames(db: SqlDatabase): AlbumNames {
   let known: Map<string, string> | null = null;
   return {
-    all: () => (known ??= new Map(db.prepare('SELECT id, name FROM local_albums').all().map((row) => [keyOf(String(row['name'])), String(row['id'])]))),
-    add: (name, id) => void known?.set(keyOf(name), id),
+    all: () => (known ??= new Map(db.prepare('SELECT id, name FROM local_albums').all().map((row) => [albumNameKey(String(row['name'])), String(row['id'])]))),
+    add: (name, id) => void known?.set(albumNameKey(name), id),
     forget: () => void (known = null),
   };
 }

@@ -5,7 +5,7 @@ import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { SqlDatabase, SqlRow } from '../../lib/sqlite';
 import type { Album } from '../../shared/model/account';
 import type { LibraryAlbum } from '../../shared/model/library-album';
-import { createAlbumNames, keyOf } from './album-names';
+import { createAlbumNames, albumNameKey } from './album-names';
 import type { AlbumsService, LibraryService } from './contract';
 import { inSlices } from './in-slices';
 import type { LibraryParts } from './library-service';
@@ -95,7 +95,7 @@ export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDep
   const names = createAlbumNames(db);
   const freeName = (name: string, besides: string | null): string => {
     const clean = name.trim();
-    const holder = names.all().get(keyOf(clean));
+    const holder = names.all().get(albumNameKey(clean));
     return holder === undefined || holder === besides ? clean : refuse('bad_request', 'albumNameTaken', { name: clean });
   };
   const insert = (id: string, name: string): void => {
@@ -168,7 +168,7 @@ export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDep
     async createAll(wanted) {
       const ids: string[] = [];
       const idFor = (name: string): string => {
-        const there = names.all().get(keyOf(name));
+        const there = names.all().get(albumNameKey(name));
         const id = there ?? newId();
         if (there === undefined) insert(id, name);
         return id;

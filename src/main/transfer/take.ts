@@ -3,7 +3,7 @@ import { PicferryError } from '../../lib/picferry-error';
 import { THIS_COMPUTER, type StoredAccount } from '../../shared/model/account';
 import type { Settings } from '../../shared/model/settings';
 import type { ImportReport, ImportSkip } from '../../shared/model/transfer';
-import type { NewUpload } from '../library';
+import { albumNameKey, type NewUpload } from '../library';
 import type { ImportChoice } from './contract';
 import type { AccountLine, AlbumLine, SettingsLine, UploadLine } from './file/lines';
 import { addSkips, type Incoming } from './incoming';
@@ -115,15 +115,13 @@ function albumFinder({ albums }: TransferDeps, map: ReadonlyMap<string, string>)
   const known = new Map<string, string>();
   for (const { source, id, accountId, name } of albums.list()) {
     if (source === 'host') known.set(`host ${accountId ?? ''} ${id}`, id);
-    else known.set(`name ${fold(name)}`, id).set(`local ${id}`, id);
+    else known.set(`name ${albumNameKey(name)}`, id).set(`local ${id}`, id);
   }
   return (album) => {
     if (album.source === 'host') return known.get(`host ${map.get(album.accountId) ?? album.accountId} ${album.id}`) ?? null;
-    return known.get(`local ${album.id}`) ?? known.get(`name ${fold(album.name)}`) ?? null;
+    return known.get(`local ${album.id}`) ?? known.get(`name ${albumNameKey(album.name)}`) ?? null;
   };
 }
-
-const fold = (name: string): string => name.trim().normalize('NFKC').toLowerCase();
 
 async function takeAlbums(
   deps: TransferDeps,

@@ -16,17 +16,17 @@ export type WalkParts = {
 };
 
 /** Gives every upload between two places, both included, reading what is not at hand. False when places shifted meanwhile. */
-export const walkLibrary = async (from: number, to: number, take: (upload: Upload, place: number) => void, { client, query, at, isFresh, moment }: WalkParts): Promise<boolean> => {
+export const walkLibrary = async (from: number, to: number, take: (upload: Upload, place: number) => void, { client, store, isFresh, moment }: WalkParts): Promise<boolean> => {
   const begun = moment();
   for (let next = from; next <= to; ) {
-    const here = at(next);
+    const here = rowAt(store.getState().pages, next);
     if (here !== undefined && isFresh(Math.floor(next / PAGE))) {
       take(here, next);
       next += 1;
       continue;
     }
     const offset = next;
-    const { uploads } = await client.call('library:rows', { query: query(), offset, limit: Math.min(LARGEST, to - offset + 1) });
+    const { uploads } = await client.call('library:rows', { query: store.getState().query, offset, limit: Math.min(LARGEST, to - offset + 1) });
     if (moment() !== begun) return false;
     if (uploads.length === 0) return true;
     uploads.forEach((upload, index) => take(upload, offset + index));

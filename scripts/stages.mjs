@@ -70,12 +70,15 @@ const e2e = async (env, words) => {
   return tallyPlaywright(report, code);
 };
 
-/** What a change must pass, in order. A stage that needs another's result names it; `run` gets the environment and the words after the options. */
+/**
+ * What a change must pass, in order. Neighbours that are `beside` each other run at the same time: each keeps one processor busy.
+ * A stage that needs another's result names it; `run` gets the environment and the words after the options.
+ */
 export const stages = [
-  { name: 'types', run: types },
-  { name: 'lint', run: lint },
-  { name: 'graph', run: graph },
-  { name: 'build', run: build },
+  { name: 'types', run: types, beside: true },
+  { name: 'lint', run: lint, beside: true },
+  { name: 'graph', run: graph, beside: true },
+  { name: 'build', run: build, beside: true },
   { name: 'unit', run: unit },
   { name: 'electron', run: electron },
   { name: 'e2e', run: e2e, needs: ['build', 'electron'] },

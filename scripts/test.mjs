@@ -32,15 +32,24 @@ const show = (name, tally, ms) => {
   for (const failure of tally.failures) print(`     ${failure.replaceAll('\n', '\n     ')}`);
 };
 
+const runStage = async (stage, results, env, further) => {
+  const started = Date.now();
+  const broken = (stage.needs ?? []).find((name) => (results.get(name)?.failed ?? 0) > 0);
+  const tally = broken ? single(false, `not run, because ${broken} failed`) : await stage.run(env, further);
+  results.set(stage.name, tally);
+  show(stage.name, tally, Date.now() - started);
+};
+
 const runStages = async (chosen, env, further) => {
   const results = new Map();
+  const side = [];
   for (const stage of chosen) {
-    const started = Date.now();
-    const broken = (stage.needs ?? []).find((name) => (results.get(name)?.failed ?? 0) > 0);
-    const tally = broken ? single(false, `not run, because ${broken} failed`) : await stage.run(env, further);
-    results.set(stage.name, tally);
-    show(stage.name, tally, Date.now() - started);
+    if (!stage.beside) await Promise.all(side.splice(0));
+    const running = runStage(stage, results, env, further);
+    if (stage.beside) side.push(running);
+    else await running;
   }
+  await Promise.all(side);
   return [...results.values()];
 };
 

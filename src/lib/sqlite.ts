@@ -54,6 +54,8 @@ export type OpenDatabaseOptions = {
   readonly readOnly?: boolean;
   /** Milliseconds to wait for another connection's lock; 5000 unless told. */
   readonly busyTimeoutMs?: number;
+  /** Told after each transaction that was committed. Must neither throw nor use the database. */
+  readonly committed?: () => void;
 };
 
 /**
@@ -73,7 +75,7 @@ export function openDatabase(path: string, options: OpenDatabaseOptions = {}): S
     db.close();
     throw error;
   }
-  return wrap(db, path);
+  return wrap(db, path, options.committed ?? (() => undefined));
 }
 
 type Driver = InstanceType<typeof DatabaseSync>;
@@ -103,7 +105,7 @@ function statementOf(statement: ReturnType<Driver['prepare']>): SqlStatement {
   };
 }
 
-function wrap(db: Driver, path: string): SqlDatabase {
+function wrap(db: Driver, path: string, committed: () => void): SqlDatabase {
   let depth = 0;
   const log = createLogSync(`${path}-wal`);
   let logged: boolean | undefined;
@@ -115,6 +117,7 @@ function wrap(db: Driver, path: string): SqlDatabase {
     try {
       const value = work();
       db.exec(depth === 1 ? 'COMMIT' : `RELEASE ${name}`);
+      if (depth === 1) committed();
       return value;
     } catch (error) {
       // A failed statement may already have rolled everything back (disk full, for one).

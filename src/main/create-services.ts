@@ -65,7 +65,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
   });
   const keychain = systemKeychain({ env: process.env, platform: process.platform, children: ports.children });
   const { vault, notices: fromVault } = await openVault({ folder: folder.store, keychain, now });
-  const database = openLibraryDatabase(folder.store, { now });
+  const database = openLibraryDatabase(folder.store, { now, after });
   for (const notice of [...prepared.notices, ...fromVault, ...database.notices]) notices.add(notice);
 
   const http = createLazyHttp({

@@ -18,7 +18,8 @@ export async function listRemote(context: RunContext, command: CommandOf<'remote
   const account = await ready(context, command.account);
   const { page, perPage, orderBy, orderDir } = command;
   const { items, total, totalPages, ...found } = await context.services.remote.page(account.id, { page, perPage, orderBy, orderDir }, context.signal);
-  if (command.json) printJson(context, items);
+  // The thumbnail's name is a matter of the window's.
+  if (command.json) printJson(context, items.map(({ thumb: _, ...item }) => item));
   else for (const item of items) printRow(context, [item.remoteId, item.name, item.bytes, item.hostTime, item.url]);
   sayTo(context, context.text(total === null ? 'remotePage' : 'remotePageOf', { page: found.page, pages: totalPages, total: total ?? 0 }));
   return EXIT.done;

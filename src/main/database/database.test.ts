@@ -154,6 +154,19 @@ describe('the library database', () => {
     expect(backups()).toEqual([3, 4, 5, 6, 7, 8, 9].map((day) => `library-2026020${day}-000000-000.db`));
   });
 
+  it('puts its log into the file in a calm moment, so that the next start has little to read', () => {
+    const calm: (() => void)[] = [];
+    const library = openLibraryDatabase(store, { now: () => NOW, after: (_ms, act) => (calm.push(act), () => undefined) });
+    open.push(library);
+    library.db.transaction(() => insert(library, 'u1'));
+    for (let act = calm.shift(); act !== undefined; act = calm.shift()) act();
+    const copy = join(store, 'copy.db');
+    copyFileSync(path, copy);
+    const alone = openDatabase(copy, { readOnly: true });
+    expect(alone.prepare('SELECT id FROM uploads').all()).toMatchObject([{ id: 'u1' }]);
+    alone.close();
+  });
+
   it('makes no backup of damage, keeps the sound ones, and looks closely at the next start', async () => {
     await withBackup();
     const library = start(NOW + DAY);

@@ -12,6 +12,7 @@ import { backUpBeforeMigration, backupFolder, type BackupReason, describeBackup,
 import type { LibraryDatabase } from './contract';
 import { migrations as allMigrations, type Migration } from './migrations';
 import { backupName, carryOutRestore, wishRestore } from './restore';
+import { createUpkeep } from './upkeep';
 
 /** The database's name inside the data folder's `store`. */
 export const LIBRARY_FILE = 'library.db';
@@ -20,7 +21,11 @@ export const LIBRARY_FILE = 'library.db';
 const SUSPECT_MARK = 'library.suspect';
 /** Enough for what filters and orders of 100,000 uploads read whole; SQLite takes it as it needs it. */
 const CACHE_KIB = 24 * 1024;
-/** Pages of the log before it is put into the file: four times SQLite's own, since each insert of a large library touches pages all over it. */
+/**
+ * Pages of the log before it is put into the file in the middle of work: four times SQLite's own. With 100,000 uploads,
+ * whose inserts touch pages all over the file, that takes twenty milliseconds and comes with every 170th insert; most
+ * often a calm moment comes before it.
+ */
 const LOG_PAGES = 4000;
 /** Below this size every start looks through the whole file. */
 const SMALL_BYTES = 4 * 1024 * 1024;
@@ -29,6 +34,8 @@ export type OpenLibraryDeps = {
   readonly now: Clock;
   /** All that this program knows, unless told otherwise (tests). */
   readonly migrations?: readonly Migration[];
+  /** Does something later; returns what calls it off. Without it, the log is put into the file only in the middle of work. */
+  readonly after?: (ms: number, act: () => void) => () => void;
 };
 
 /**
@@ -41,12 +48,13 @@ export function openLibraryDatabase(store: string, deps: OpenLibraryDeps): Libra
   const path = join(store, LIBRARY_FILE);
   const known = deps.migrations ?? allMigrations;
   const notices: Notice[] = [];
-  const db = guarded(deps.now, () => {
+  const upkeep = deps.after === undefined ? null : createUpkeep(deps.after, () => emptyLog(db, store));
+  const db: SqlDatabase = guarded(deps.now, () => {
     const restored = carryOutRestore(store, path, deps.now());
     if (restored !== null) notices.push(restored);
     if (!isSound(store, path)) notices.push(replaceDamaged(store, path, known.length, deps.now()));
     rmSync(join(store, SUSPECT_MARK), { force: true });
-    const opened = openDatabase(path);
+    const opened = openDatabase(path, { committed: () => upkeep?.touched() });
     opened.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${LOG_PAGES}`);
     try {
       migrate(opened, store, known, deps.now);
@@ -92,7 +100,10 @@ export function openLibraryDatabase(store: string, deps: OpenLibraryDeps): Libra
       if (facts.version > known.length) return refuse('databaseNewer');
       guarded(deps.now, () => wishRestore(store, clean, deps.now()));
     },
-    close: () => db.close(),
+    close() {
+      upkeep?.close();
+      db.close();
+    },
   };
 }
 
@@ -172,6 +183,16 @@ function migrate(db: SqlDatabase, store: string, known: readonly Migration[], no
     for (const migration of known.slice(version)) db.exec(migration.sql);
     db.exec(`PRAGMA user_version = ${known.length}`);
   });
+}
+
+/** Puts the log into the file as far as that can be done now: what a reader or a full disk prevents, later commits do. */
+function emptyLog(db: SqlDatabase, store: string): void {
+  try {
+    db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  } catch (error) {
+    if (sqliteCodeOf(error) === '') throw error;
+    if (isDamage(error)) markSuspect(store);
+  }
 }
 
 const isDamage = (error: unknown): boolean =>

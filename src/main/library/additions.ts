@@ -22,6 +22,7 @@ export type AdditionParts = {
 export interface Additions {
   /** The place it has now. Runs inside the caller's transaction when there is one. */
   add(upload: NewUpload): number;
+  /** Does not wait for the disk. */
   addMany(uploads: readonly NewUpload[]): { readonly added: readonly string[]; readonly known: readonly string[]; readonly touched: readonly number[] };
 }
 
@@ -72,7 +73,7 @@ export function createAdditions({ db, vault, now, tags, index, histories, freePl
         return seq;
       }),
     addMany: (uploads) =>
-      db.transaction(() => {
+      db.quickTransaction(() => {
         const added: string[] = [];
         const known: string[] = [];
         const touched: number[] = [];

@@ -5,10 +5,10 @@ import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { SqlDatabase, SqlRow } from '../../lib/sqlite';
 import type { Album } from '../../shared/model/account';
 import type { LibraryAlbum } from '../../shared/model/library-album';
+import { createAlbumNames, albumNameKey } from './album-names';
 import type { AlbumsService, LibraryService } from './contract';
 import { inSlices } from './in-slices';
 import type { LibraryParts } from './library-service';
-import { fold } from './search-text';
 
 /** What albums need of the accounts. */
 export interface AlbumAccounts {
@@ -77,6 +77,8 @@ type Undo = { readonly id: string; readonly name: string; readonly cover: string
 export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDeps): Albums {
   const { parts } = library;
   const undos = new Map<string, Undo>();
+  // Its tables take ten milliseconds to load: not at a start.
+  let collator: Intl.Collator | undefined;
   const listeners = new Set<() => void>();
   const feed = createChangeFeed(timers, () => {
     for (const listener of [...listeners]) listener();
@@ -90,10 +92,15 @@ export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDep
     throw new PicferryError(problemOf({ kind, message, params }, timers.now()));
   };
   const localName = (id: string): string | undefined => db.prepare('SELECT name FROM local_albums WHERE id = ?').get(id)?.['name'] as string | undefined;
+  const names = createAlbumNames(db);
   const freeName = (name: string, besides: string | null): string => {
     const clean = name.trim();
-    const taken = db.prepare('SELECT id, name FROM local_albums').all().some((row) => row['id'] !== besides && fold(String(row['name'])) === fold(clean));
-    return taken ? refuse('bad_request', 'albumNameTaken', { name: clean }) : clean;
+    const holder = names.all().get(albumNameKey(clean));
+    return holder === undefined || holder === besides ? clean : refuse('bad_request', 'albumNameTaken', { name: clean });
+  };
+  const insert = (id: string, name: string): void => {
+    db.prepare('INSERT INTO local_albums (id, name, cover_upload_id, created_at) VALUES (?, ?, NULL, ?)').run(id, name, timers.now());
+    names.add(name, id);
   };
   const uploadsPlaces = (ids: readonly string[]): readonly number[] => (ids.length === 0 ? [] : parts.selections.places({ ids: [...ids] }));
   const placesIn = (id: string): readonly number[] => db.prepare('SELECT seq FROM uploads WHERE local_album_id = ? ORDER BY seq DESC').all(id).map((row) => row['seq'] as number);
@@ -124,7 +131,8 @@ export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDep
 
   return {
     list() {
-      const local = db.prepare(LIST_LOCAL).all().map(toAlbum).sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+      const { compare } = (collator ??= new Intl.Collator(undefined, { numeric: true }));
+      const local = db.prepare(LIST_LOCAL).all().map(toAlbum).sort((a, b) => compare(a.name, b.name));
       // An account that is gone takes its albums out of sight, not its uploads.
       const host = db.prepare(LIST_HOST).all().map(toAlbum).filter(({ accountId }) => accountId !== null && accounts.byId(accountId) !== undefined);
       return [...local, ...host];
@@ -144,17 +152,40 @@ export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDep
       const id = newId();
       const clean = freeName(name, null);
       const places = selection === null ? [] : parts.selections.places(selection);
-      after(
-        db.transaction(() => {
-          db.prepare('INSERT INTO local_albums (id, name, cover_upload_id, created_at) VALUES (?, ?, NULL, ?)').run(id, clean, timers.now());
-          return putAndLog(places, id);
-        }),
-      );
+      try {
+        after(
+          db.transaction(() => {
+            insert(id, clean);
+            return putAndLog(places, id);
+          }),
+        );
+      } catch (error) {
+        names.forget();
+        throw error;
+      }
       return id;
+    },
+    async createAll(wanted) {
+      const ids: string[] = [];
+      const idFor = (name: string): string => {
+        const there = names.all().get(albumNameKey(name));
+        const id = there ?? newId();
+        if (there === undefined) insert(id, name);
+        return id;
+      };
+      try {
+        await inSlices(db, wanted, (slice) => void ids.push(...slice.map((name) => idFor(name.trim()))));
+      } catch (error) {
+        names.forget();
+        throw error;
+      }
+      feed.changed();
+      return ids;
     },
     async rename(id, name) {
       if (localName(id) === undefined) refuse('not_found', 'albumNotFound');
       db.prepare('UPDATE local_albums SET name = ? WHERE id = ?').run(freeName(name, id), id);
+      names.forget();
       await change(placesIn(id), renew);
     },
     async remove(id) {
@@ -164,6 +195,7 @@ export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDep
       const uploads = db.prepare('SELECT id FROM uploads WHERE local_album_id = ?').all(id).map((each) => String(each['id']));
       undos.set(undo, { id, name: String(row['name']), cover: row['cover_upload_id'] as string | null, createdAt: row['created_at'] as number, uploads });
       db.prepare('DELETE FROM local_albums WHERE id = ?').run(id);
+      names.forget();
       await change(places, (slice) => put(slice, null));
       return undo;
     },
@@ -172,6 +204,7 @@ export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDep
       const name = freeName(was.name, was.id);
       undos.delete(undo);
       db.prepare('INSERT OR IGNORE INTO local_albums (id, name, cover_upload_id, created_at) VALUES (?, ?, ?, ?)').run(was.id, name, was.cover, was.createdAt);
+      names.forget();
       // An upload that was put into another album meanwhile stays there.
       const homelessSql = db.prepare('SELECT 1 FROM uploads WHERE seq = ? AND local_album_id IS NULL');
       await change(uploadsPlaces(was.uploads), (slice) => put(slice.filter((place) => homelessSql.get(place) !== undefined), was.id));
@@ -179,6 +212,11 @@ export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDep
     setCover(id, uploadId) {
       const changed = db.prepare('UPDATE local_albums SET cover_upload_id = ? WHERE id = ?').run(uploadId, id).changes;
       if (changed === 0) refuse('not_found', 'albumNotFound');
+      feed.changed();
+    },
+    async setCovers(covers) {
+      const sql = db.prepare('UPDATE local_albums SET cover_upload_id = ? WHERE id = ?');
+      await inSlices(db, covers, (slice) => slice.forEach(({ id, uploadId }) => sql.run(uploadId, id)));
       feed.changed();
     },
     async move(selection, albumId) {

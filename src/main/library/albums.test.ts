@@ -58,6 +58,27 @@ describe('albums of this library', () => {
     await expect(albums.undoRemove(undo)).rejects.toMatchObject({ problem: { message: 'undoGone' } });
   });
 
+  it('are as quick by the ten thousand: made, renamed, listed by their numbers, and kept for a host', async () => {
+    const { library, albums } = world;
+    library.addMany([newUpload({ id: 'a' })]);
+    const names = Array.from({ length: 10_000 }, (_, n) => `Album ${10_000 - n}`);
+    const ids = await albums.createAll([...names, ' album 7 ']);
+    expect(ids.at(-1)).toBe(ids[9993]);
+    expect(albums.list().map(({ name }) => name).slice(0, 3)).toEqual(['Album 1', 'Album 2', 'Album 3']);
+    await albums.rename(ids[0] as string, 'First');
+    expect(() => albums.create('album 9999', null)).toThrow(expect.objectContaining({ problem: expect.objectContaining({ message: 'albumNameTaken' }) }));
+    const again = albums.create('Album 10000', { ids: ['a'] });
+    await albums.setCovers([{ id: again, uploadId: 'a' }]);
+    expect(found('album 10000')).toEqual(['a']);
+
+    listed = names.map((name, n) => hostAlbum(String(n), name));
+    expect(await albums.refresh('account', none)).toBe(10_000);
+    const all = albums.list();
+    expect([all.filter(({ source }) => source === 'local').length, all.filter(({ source }) => source === 'host').length]).toEqual([10_001, 10_000]);
+    expect(all.find(({ id }) => id === again)).toMatchObject({ count: 1, coverUploadId: 'a' });
+    expect(all.at(-1)).toMatchObject({ source: 'host', name: 'Album 1' });
+  });
+
   it('have names of their own, whatever the case, and are refused when they are unknown', async () => {
     const { albums } = world;
     const id = albums.create('Work', null);

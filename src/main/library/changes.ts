@@ -3,6 +3,8 @@ import type { LibraryChange } from './contract';
 
 /** With more changes at once than this, views are better read again. */
 export const MOST_TOLD = 500;
+/** Views are read again for whatever is new; what came alone is told, too, so that nobody has to ask for it. */
+const MOST_ADDED_TOLD = 32;
 
 /** Tells whoever listens what changed in the library. */
 export interface Changes {
@@ -21,7 +23,7 @@ export function createChanges(ports: { readonly uploadsAt: (places: readonly num
     changed(places, what) {
       if (places.length === 0) return;
       if (what !== 'looks') ports.forget(what === 'added' ? 'all' : what);
-      if (places.length > MOST_TOLD) tell({ upsert: [], removed: [], reordered: true });
+      if (places.length > (what === 'added' ? MOST_ADDED_TOLD : MOST_TOLD)) tell({ upsert: [], removed: [], reordered: true });
       else tell({ upsert: ports.uploadsAt(places), removed: [], reordered: what !== 'looks' });
     },
     removed(ids) {

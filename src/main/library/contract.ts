@@ -36,7 +36,7 @@ export type WholeUpload = { readonly upload: Upload; readonly note: string; read
 export interface LibraryService {
   /** Written when this returns. Runs inside the caller's transaction when there is one. */
   add(upload: NewUpload): Upload;
-  /** Adds many in one transaction; one that is there already (same account and address, or same remote id) is known and left as it is, but for a missing delete link, tags or note, which it takes. */
+  /** Adds many in one transaction; one that is there already (same account and address, or same remote id) is known and left as it is, but for a missing delete link, tags or note, which it takes. Outlives this process when it returns, and a loss of power a moment later. */
   addMany(uploads: readonly NewUpload[]): { readonly added: readonly string[]; readonly known: readonly string[] };
   byId(id: string): Upload | undefined;
   /** The newest undeleted upload of these bytes to this account. */
@@ -89,11 +89,15 @@ export interface AlbumsService {
   keepListed(accountId: string, albums: readonly Album[], at: number): number;
   /** A selection is put in at one go: a large one is better moved in afterwards. */
   create(name: string, selection: UploadSelection | null): string;
+  /** Empty albums of these names, made in slices; their ids in the same order. A name that is taken, here or before in the list, gives the album that has it. */
+  createAll(names: readonly string[]): Promise<readonly string[]>;
   /** The name stands at once; uploads are found by it slice by slice. */
   rename(id: string, name: string): Promise<void>;
   remove(id: string): Promise<string>;
   undoRemove(undo: string): Promise<void>;
   setCover(id: string, uploadId: string | null): void;
+  /** Many covers, in slices; albums that are gone are left out. */
+  setCovers(covers: readonly { readonly id: string; readonly uploadId: string }[]): Promise<void>;
   /** How many were elsewhere before; many are moved in slices. */
   move(selection: UploadSelection, albumId: string | null): Promise<number>;
   onChange(listener: () => void): () => void;

@@ -1,4 +1,5 @@
 export type * from './contract';
+export { albumNameKey } from './album-names';
 export { createAlbums, type Albums, type AlbumsDeps } from './albums-service';
 export { createLibrary, type Library, type LibraryParts } from './library-service';
 export type { LibraryDeps } from './library-deps';

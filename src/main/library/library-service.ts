@@ -106,15 +106,16 @@ export function createLibrary(deps: LibraryDeps): Library {
       if (added === undefined) throw new Error('an upload just written is not there');
       // Told after the caller's transaction: what is rolled back was never there.
       queueMicrotask(() => {
-        const there = db.isOpen && byId(upload.id) !== undefined;
-        lists.forget(there ? 'added' : 'all');
-        if (there) changed(upload.id, 'facts');
+        const place = db.isOpen ? placeSql.get(upload.id)?.['seq'] : undefined;
+        lists.forget(typeof place === 'number' ? 'added' : 'all');
+        if (typeof place === 'number') changes.changed([place], 'facts');
       });
       return added;
     },
     addMany(uploads) {
       const { added, known, touched } = additions.addMany(uploads);
       changes.changed(touched, 'added');
+      db.flush().catch(deps.onFault);
       return { added, known };
     },
     byId,

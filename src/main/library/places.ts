@@ -14,19 +14,33 @@ export const momentOf = (place: number): number => Math.floor(place / PLACES) * 
 /** Finds free places in the order of time. */
 export const createPlaces = (db: SqlDatabase): ((at: number) => number) => {
   const takenSql = db.prepare('SELECT max(seq) AS last FROM uploads WHERE seq >= ? AND seq < ?');
-  const lastIn = (from: number): number | null => takenSql.get(from, from + PLACES)?.['last'] as number | null;
-  // Imports without a time share one second: the search for a free place goes on where it ended.
-  let hint = { second: -1, from: -1 };
+  /** The next place of the nth second from `start`; null when that is full. */
+  const placeIn = (start: number, nth: number): number | null => {
+    const from = start + nth * PLACES;
+    const last = takenSql.get(from, from + PLACES)?.['last'] as number | null;
+    const next = last === null ? from : last + 1;
+    return next < from + PLACES ? next : null;
+  };
+  // Imports without a time share one second: the search goes on where it ended.
+  let hint = { start: -1, full: -1 };
   return (at) => {
-    const second = placeOf(at);
-    let from = hint.second === second ? hint.from : second;
-    for (;;) {
-      const next = (lastIn(from) ?? from - 1) + 1;
-      if (next < from + PLACES) {
-        hint = { second, from };
-        return next;
-      }
-      from += PLACES;
+    const start = placeOf(at);
+    let full = hint.start === start ? hint.full : -1;
+    let nth = full + 1;
+    let place = placeIn(start, nth);
+    // What overflows fills one second after the other: doubling steps, then halving, find its end.
+    for (let step = 1; place === null; step *= 2) {
+      full = nth;
+      nth += step;
+      place = placeIn(start, nth);
     }
+    while (nth - full > 1) {
+      const middle = (nth + full) >> 1;
+      const found = placeIn(start, middle);
+      if (found === null) full = middle;
+      else [nth, place] = [middle, found];
+    }
+    hint = { start, full };
+    return place;
   };
 };

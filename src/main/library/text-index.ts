@@ -19,15 +19,30 @@ const END = '\n\n';
 /** Rows that an upgrade brought are given their words before this returns. */
 export function createTextIndex(db: SqlDatabase): TextIndex {
   const textSql = db.prepare(TEXT_SQL);
-  const writeSql = db.prepare('INSERT INTO uploads_words (seq, text) VALUES (?, ?) ON CONFLICT (seq) DO UPDATE SET text = excluded.text WHERE text <> excluded.text');
+  const knownSql = db.prepare('SELECT text FROM uploads_words WHERE seq = ?');
+  const addSql = db.prepare('INSERT INTO uploads_words (seq, text) VALUES (?, ?)');
+  const changeSql = db.prepare('UPDATE uploads_words SET text = ? WHERE seq = ?');
+  // The index takes a text out only when it is told what that text was.
+  const unindexSql = db.prepare("INSERT INTO uploads_text (uploads_text, rowid, text) VALUES ('delete', ?, ?)");
+  const indexSql = db.prepare('INSERT INTO uploads_text (rowid, text) VALUES (?, ?)');
 
+  const write = (seq: number, text: string): void => {
+    const known = knownSql.get(seq)?.['text'];
+    if (known === text) return;
+    if (typeof known === 'string') {
+      unindexSql.run(seq, known);
+      changeSql.run(text, seq);
+    } else addSql.run(seq, text);
+    indexSql.run(seq, text);
+  };
   const update = (places: readonly number[]): void => {
-    for (const seq of places) {
+    // The index begins a new stretch for every place that is below the one before.
+    for (const seq of [...places].sort((a, b) => a - b)) {
       const row = textSql.get(seq) as TextRow | undefined;
       if (row === undefined) continue;
       const { name, url, stored_name, account_name, tags, note, album_id, host_album, local_album } = row;
       const text = searchableText([name, url, stored_name, account_name, ...(JSON.parse(tags) as string[]), note, album_id, host_album, local_album]);
-      writeSql.run(seq, `${text}${END}`);
+      write(seq, `${text}${END}`);
     }
   };
   completeUpgrade(db, update);

@@ -1,15 +1,15 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { LibraryQuery } from '../../shared/model/library-query';
 import type { Upload } from '../../shared/model/upload';
 import type { Client } from '../bridge';
-import type { LibraryState } from './library-store';
-import { PAGE, rowAt } from './library-window';
+import { PAGE, rowAt, type Pages } from './library-window';
 
 /** The most that main gives at once. */
 const LARGEST = 500;
 
 export type WalkParts = {
   readonly client: Pick<Client, 'call'>;
-  readonly store: StoreApi<LibraryState>;
+  readonly store: Pick<StoreApi<{ readonly query: LibraryQuery; readonly pages: Pages }>, 'getState'>;
   readonly isFresh: (page: number) => boolean;
   /** Another value whenever places may have shifted. */
   readonly moment: () => string;

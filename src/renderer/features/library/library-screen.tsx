@@ -93,6 +93,7 @@ export const LibraryScreen = () => {
 
   const target = (): Chosen | null => (selection.count > 0 ? selection.chosen() : current === undefined ? null : chosenOf([current]));
   const onKey = (event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'preventDefault'>): void => {
+    if (total === 0) return;
     const chosen = target();
     const command = event.ctrlKey || event.metaKey;
     if (event.key === 'Enter' && chosen !== null) actions.copyChosen(chosen);

@@ -69,6 +69,7 @@ export default defineConfig({
         input: {
           index: resolve(root, 'src/renderer/index.html'),
           overlay: resolve(root, 'src/renderer/capture/overlay.html'),
+          drop: resolve(root, 'src/renderer/drop/drop.html'),
           editor: resolve(root, 'src/renderer/capture/editor.html'),
         },
       },

@@ -104,6 +104,7 @@ export const callNames = [
   'api:choose-folder',
   'desktop:state',
   'desktop:set',
+  'dropping:hide',
   'clipboard:copy-text',
 ] as const;
 

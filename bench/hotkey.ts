@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { startBenchHost } from './measure/bench-host';
-import { treeCpuSeconds } from './measure/cpu';
+import { cpuBetween, treeCpu } from './measure/cpu';
 import type { Bench, Row } from './row';
 
 const PRESSES = 50;
@@ -92,9 +92,9 @@ const idle = async (app: ElectronApplication, say: (line: string) => void): Prom
   await pause(5000);
   const pid = app.process().pid ?? 0;
   say(`both watchers on, ${String(IDLE_S)} s of idling with a picture on the clipboard`);
-  const before = treeCpuSeconds(pid);
+  const before = treeCpu(pid);
   await pause(IDLE_S * 1000);
-  return ((treeCpuSeconds(pid) - before) / IDLE_S) * 100;
+  return (cpuBetween(before, treeCpu(pid)) / IDLE_S) * 100;
 };
 
 /** From the press of a global key to the link on the clipboard, and what the watchers cost while nothing happens. Linux with an X server only. */

@@ -15,5 +15,9 @@ const ticksOf = (pid: number): number => {
   }
 };
 
-/** Processor time that a process and all it started have used so far, in seconds. */
-export const treeCpuSeconds = (pid: number): number => processTree(pid).reduce((sum, each) => sum + ticksOf(each), 0) / TICKS;
+/** Processor time of a process and all it started, in seconds by process: one that ends takes its own along. */
+export const treeCpu = (pid: number): ReadonlyMap<number, number> => new Map(processTree(pid).map((each) => [each, ticksOf(each) / TICKS]));
+
+/** What was used between two looks, by the processes that were there at the second. */
+export const cpuBetween = (before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number =>
+  [...after].reduce((sum, [pid, seconds]) => sum + Math.max(0, seconds - (before.get(pid) ?? 0)), 0);

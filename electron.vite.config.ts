@@ -37,6 +37,7 @@ const pages: Readonly<Record<string, string>> = {
   index: resolve(root, 'src/renderer/index.html'),
   overlay: resolve(root, 'src/renderer/capture/overlay.html'),
   editor: resolve(root, 'src/renderer/capture/editor.html'),
+  drop: resolve(root, 'src/renderer/drop/drop.html'),
 };
 
 type Modules = { readonly getModuleInfo: (id: string) => { readonly importedIds: readonly string[] } | null };

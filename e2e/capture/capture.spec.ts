@@ -104,7 +104,9 @@ test('a region, the last region, the whole screen and a window arrive pixel for 
   await chooser.screenshot({ path: test.info().outputPath('windows.png') });
   await expect.poll(() => chooser.evaluate(() => document.hasFocus())).toBe(true);
   xdotool('key', 'Return');
-  expect(same(await arrived(link), small)).toBe(true);
+  const alone = await arrived(link);
+  expect({ width: alone.width, height: alone.height }).toEqual({ width: 301, height: 203 });
+  expect(same(alone, small)).toBe(true);
   await other.close();
   await third.close();
 });
@@ -221,6 +223,7 @@ test('what the editor’s tools do is in the pixels that arrive, and nothing els
   expect(at(60, 260)).toEqual(was(60, 260));
 
   // Leaving asks only when something was drawn.
+  await set(picferry, { edit: true, theme: 'dark' });
   const drawnOn = await edit();
   await drawnOn.keyboard.press('a');
   await drawnOn.mouse.move(400, 200);
@@ -228,6 +231,8 @@ test('what the editor’s tools do is in the pixels that arrive, and nothing els
   await drawnOn.mouse.move(460, 260);
   await drawnOn.mouse.up();
   await drawnOn.keyboard.press('Escape');
+  await drawnOn.getByRole('button', { name: '继续编辑' }).waitFor();
+  await drawnOn.screenshot({ path: test.info().outputPath('discard-dark.png') });
   await drawnOn.getByRole('button', { name: '继续编辑' }).click();
   await drawnOn.keyboard.press('Control+z');
   const closed = drawnOn.waitForEvent('close');
@@ -244,6 +249,8 @@ test('what the editor’s tools do is in the pixels that arrive, and nothing els
     return answers.map(({ error }) => error?.code);
   });
   expect(refused).toEqual(['refused', 'refused', 'refused', 'refused']);
+  const camera = await last.evaluate(() => navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'let through', (error: Error) => error.name));
+  expect(camera).not.toBe('let through');
   const preferences = await picferry.app.evaluate(({ webContents }) =>
     webContents.getAllWebContents().map((contents) => (contents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences()),
   );

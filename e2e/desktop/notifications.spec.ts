@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { png } from '../../test/host/pictures';
 import { clipboardText, dropFiles, expect, test as base } from '../pages/world';
@@ -30,14 +30,13 @@ const newest = async (panel: Panel, summary: string): Promise<PanelNote> => {
 test('a batch that ends while the window is hidden is one notification with its picture, and its actions copy the links anew', async ({ panel, open, file, addAccounts }) => {
   await addAccounts('wizs');
   const picferry = await open();
-  const { app, page } = picferry;
+  const { app, page, upload } = picferry;
   await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow() !== null)).toBe(true);
   await hideWindow(picferry);
   await dropFiles(page, [await file('dawn <1> & dusk.png'), await file('b.png', png(4, 4))]);
   const note = await newest(panel, '2 links copied');
   expect(note.body).toBe('dawn <1> & dusk.png, b.png');
   expect(note.actions).toEqual({ default: '', 0: 'Copy as URL', 1: 'Copy as HTML' });
-  expect((await readFile(fileURLToPath(note.picture))).subarray(1, 4).toString('latin1')).toBe('PNG');
 
   await panel.act(note, 'Copy as URL');
   await expect.poll(() => clipboardText(app)).toMatch(/^http:\S+\nhttp:\S+$/);
@@ -45,30 +44,43 @@ test('a batch that ends while the window is hidden is one notification with its 
   await expect.poll(() => clipboardText(app)).toMatch(/^<img src="[^"]+" alt="dawn &lt;1&gt; &amp; dusk">\n<img /);
   expect(await shown(picferry)).toBe(false);
 
-  await panel.act(note, 'itself');
+  // The process that makes pictures runs by now, so that this one comes in time.
+  await expect.poll(async () => (await upload.queue()).jobs.every(({ thumb }) => thumb !== null)).toBe(true);
+  await dropFiles(page, [await file('c.png', png(300, 200))]);
+  const one = await newest(panel, 'Link copied');
+  expect([one.body, Object.values(one.actions)]).toEqual(['c.png · wizs', expect.arrayContaining(['Copy as URL', 'Open'])]);
+  expect((await readFile(fileURLToPath(one.picture))).subarray(1, 4).toString('latin1')).toBe('PNG');
+  expect(await panel.notes()).toHaveLength(2);
+  await panel.act(one, 'itself');
   await expect.poll(() => shown(picferry)).toBe(true);
-  expect(await panel.notes()).toHaveLength(1);
 });
 
-test('a failure says why; trying again from the notification ends in a link, in place of the failure; quiet settings keep quiet', async ({ panel, open, file, addAccounts, control }) => {
+test('a failure says why; trying again from the notification ends in a link, in place of the failure; quiet settings keep quiet', async ({ panel, open, file, addAccounts }) => {
   await addAccounts('imgurl');
-  await control.fail({ dialect: 'imgurl', call: 'upload', status: 200, json: { code: 400, msg: 'busy' }, times: 1 });
   const picferry = await open();
-  const { app, page } = picferry;
+  const { app, page, upload } = picferry;
   await invoke(page, 'settings:set', { notifications: 'problems', linkFormat: 'url' });
   await hideWindow(picferry);
-  await dropFiles(page, [await file('sea.png')]);
+  await dropFiles(page, [await file('quiet.png')]);
+  await expect.poll(() => clipboardText(app)).toMatch(/^http:\S+$/);
+  await invoke(page, 'queue:pause', { paused: true });
+  const path = await file('sea.png');
+  await dropFiles(page, [path]);
+  await expect.poll(async () => (await upload.queue()).summary.waiting).toBe(1);
+  await rm(path);
+  await invoke(page, 'queue:pause', { paused: false });
   const failed = await newest(panel, 'sea.png was not uploaded');
-  expect(Object.values(failed.actions)).toEqual(['', 'Try again', 'Show error']);
-  expect(failed.body.length).toBeGreaterThan(20);
+  expect(await panel.notes()).toHaveLength(1);
+  expect(Object.values(failed.actions).sort()).toEqual(['', 'Show error', 'Try again']);
+  expect(failed.body).not.toBe('');
   await panel.act(failed, 'Show error');
   await expect.poll(() => shown(picferry)).toBe(true);
   await expect(page.getByRole('heading', { name: 'Upload' })).toBeVisible();
 
   await hideWindow(picferry);
+  await writeFile(path, png());
   await invoke(page, 'settings:set', { notifications: 'all' });
   await panel.act(failed, 'Try again');
   const done = await newest(panel, 'Link copied');
   expect(done.id).toBe(failed.id);
-  await expect.poll(() => clipboardText(app)).toMatch(/^http:\S+$/);
 });

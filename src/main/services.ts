@@ -9,7 +9,7 @@ import type { ProviderRegistry } from './providers/contract';
 import type { QueueService } from './queue/contract';
 import type { Vault } from './secrets/contract';
 import type { RemoteService } from './remote/contract';
-import type { LocalApi } from './server/contract';
+import type { LocalApi } from './local-api';
 import type { SettingsService, SettingsStore } from './settings/contract';
 import type { TransferService } from './transfer/contract';
 

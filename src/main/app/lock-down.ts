@@ -22,3 +22,14 @@ export const lockDown = (): void => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   });
 };
+
+/**
+ * Lets these contents look at a window of another program, which asks for media of neither kind; camera and microphone stay
+ * refused to them, and everything to all others.
+ */
+export const letSeeWindows = (mayLook: (contentsId: number) => boolean): void => {
+  session.defaultSession.setPermissionRequestHandler((contents, permission, decide, details) => {
+    const { mediaTypes } = details as { readonly mediaTypes?: readonly string[] };
+    decide(permission === 'media' && mediaTypes?.length === 0 && details.isMainFrame && mayLook(contents.id));
+  });
+};

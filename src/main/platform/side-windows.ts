@@ -1,7 +1,7 @@
 import type { BrowserWindow } from 'electron';
 
 /** What a window beside the main one is there for; it may make the calls of that and no others. */
-export type SideRole = 'capture';
+export type SideRole = 'capture' | 'drop';
 
 /** Our windows beside the main one, from their creation to their end. */
 export interface SideWindows {

@@ -8,7 +8,7 @@ import type { LibraryService } from '../library';
 import type { Intake } from '../preparation';
 import type { QueueService } from '../queue';
 import type { ThisComputer } from '../services';
-import type { ReadClipboard } from './contract';
+import type { ReadClipboard } from '../local-api';
 import type { ApiLimits } from './limits';
 import type { ApiTokens } from './tokens';
 

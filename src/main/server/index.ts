@@ -1,2 +1,1 @@
-export type { ApiLease, LocalApi, ReadClipboard } from './contract';
 export { createLocalApi } from './local-api';

@@ -8,7 +8,7 @@ import type { Problem } from '../../shared/model/problem';
 import type { Settings } from '../../shared/model/settings';
 import type { SettingsService } from '../settings';
 import type { ApiDeps } from './api-env';
-import type { ApiLease, ApiOpening, LocalApi, ReadClipboard } from './contract';
+import type { ApiLease, ApiOpening, LocalApi, ReadClipboard } from '../local-api';
 import { apiLimits, type ApiLimits } from './limits';
 import type { OpenPort } from './open-port';
 import { createApiTokens } from './tokens';

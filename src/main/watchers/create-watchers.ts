@@ -102,7 +102,14 @@ export const createWatchers = (deps: WatchersDeps): WatchersService => {
       return () => void listeners.delete(listener);
     },
     look: async () => {
-      if (places.length === 0) places = await deps.findPlaces();
+      if (places.length === 0) {
+        places = await deps.findPlaces();
+        // The first screenshot has made the folder since.
+        if (places.length > 0 && watched !== '') {
+          watched = 'elsewhere';
+          apply();
+        }
+      }
       await turn;
     },
     pause: (span) => {

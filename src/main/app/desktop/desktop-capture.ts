@@ -7,6 +7,7 @@ import { capturePages, systemScreens } from '../../platform';
 import type { AppParts } from '../app-parts';
 import { PAGE_ORIGIN } from '../declare-schemes';
 import type { Loaded } from '../load-services';
+import { letSeeWindows } from '../lock-down';
 import { pageBackground, showWindow } from '../main-window';
 
 /** A hidden window is gone from the screen after this. */
@@ -22,6 +23,7 @@ type Captured = { readonly capture: Acts['capture'] } & Pick<Desktop, 'captureFr
 export const startCapture = (parts: AppParts, { intake, services }: Loaded, upload: Acts['uploadInputs']): Captured => {
   const { settings } = services;
   const theme = () => settings.current().theme;
+  letSeeWindows((id) => parts.sideWindows.roleOf(id) === 'capture');
   const capture: Capture = createCapture({
     screens: systemScreens((id) => BrowserWindow.getAllWindows().some((window) => window.getMediaSourceId() === id)),
     pages: capturePages({

@@ -10,6 +10,7 @@ import { saysStay, showWithoutTray } from './life-in-tray';
 import { startLocalApi } from './start-local-api';
 import { startNotes } from './start-notes';
 import { startShortcuts } from './start-shortcuts';
+import { startDropWindow } from './start-drop-window';
 import { startIntegration } from './start-integration';
 import { startTray, tellFailures } from './start-tray';
 import { followWishes } from './follow-wishes';
@@ -52,6 +53,7 @@ export const startDesktop = async (deps: DesktopDeps): Promise<Desktop> => {
   lifetime.addEventListener('abort', () => tray.close(), { once: true });
   followWishes({ parts, loaded, acts, wishes: parts.wishes, lifetime, told: tellFailures({ parts, acts }) });
   const integration = startIntegration(parts, lifetime);
+  startDropWindow(parts, services.settings, lifetime);
   void showWithoutTray(parts.window, parts.hidden, tray);
   return { integration, tray: { exists: tray.exists, onStay: saysStay({ parts, settings: services.settings, acts }) }, acts, shortcuts, watchers, tellFinished, captureFromWindow, capturing };
 };

@@ -10,11 +10,15 @@ const stateOf = async ({ integration, tray }: Desktop): Promise<Output<'desktop:
   return { tray: tray.exists(), login: shown(login), links: shown(links), sendTo: shown(sendTo) };
 };
 
-export const desktopHandlers = ({ desktop }: HandlerDeps): SliceHandlers<'desktop'> => ({
+export const desktopHandlers = ({ desktop, services }: HandlerDeps): SliceHandlers<'desktop' | 'dropping'> => ({
   'desktop:state': async () => stateOf(await desktop()),
   'desktop:set': async ({ act, on }) => {
     const running = await desktop();
     await running.integration.set(act, on);
     return stateOf(running);
+  },
+  'dropping:hide': async () => {
+    (await services()).settings.update((current) => ({ ...current, dropWindow: false }));
+    return undefined;
   },
 });

@@ -21,4 +21,6 @@ export const desktopCalls = {
   'desktop:state': call(Nothing, DesktopState),
   /** Installs one of these acts, or removes it again. */
   'desktop:set': call(z.strictObject({ act: z.enum(['login', 'links', 'sendTo']), on: z.boolean() }), DesktopState),
+  /** The drop window puts itself away, until the settings or the tray call it back. */
+  'dropping:hide': call(Nothing, Nothing),
 } as const;

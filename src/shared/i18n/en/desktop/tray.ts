@@ -34,6 +34,13 @@ export const tray = {
   trayCopiedTitle: 'Link copied',
   trayNothingTitle: 'Nothing was uploaded',
 
+  dropHere: 'Drop pictures here',
+  dropTaking: 'Taking it…',
+  dropTaken: 'Taken: {{count}}. The links come to the clipboard.',
+  dropNothing: 'Nothing to upload in it.',
+  dropRefused: 'That could not be taken. Open Picferry and try it there.',
+  dropClose: 'Hide the drop window',
+
   linkQuestion: 'Upload a picture to {{account}}?',
   linkDetail: 'A link asks for this, perhaps on a web page. The picture lies at:\n\n{{url}}',
   linkUpload: 'Upload',

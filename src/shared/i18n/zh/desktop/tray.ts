@@ -35,6 +35,13 @@ export const tray: Record<keyof typeof english, string> = {
   trayCopiedTitle: '链接已复制',
   trayNothingTitle: '没有上传任何内容',
 
+  dropHere: '把图片拖到这里',
+  dropTaking: '正在接收…',
+  dropTaken: '已接收 {{count}} 个，链接会到剪贴板。',
+  dropNothing: '里面没有可上传的内容。',
+  dropRefused: '无法接收。请打开 Picferry 再试。',
+  dropClose: '隐藏拖放小窗',
+
   linkQuestion: '要把一张图片上传到 {{account}} 吗？',
   linkDetail: '这是由一个链接发起的，可能来自网页。图片地址：\n\n{{url}}',
   linkUpload: '上传',

@@ -1,5 +1,5 @@
-import type { ApiRequest, ApiScope, ApiState, ApiToken } from '../../shared/model/local-api';
-import type { QueueInput } from '../queue';
+import type { ApiRequest, ApiScope, ApiState, ApiToken } from '../shared/model/local-api';
+import type { QueueInput } from './queue/contract';
 
 /** The API on one port for as long as somebody wants it there. */
 export type ApiLease = {

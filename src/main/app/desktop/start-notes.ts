@@ -7,11 +7,18 @@ import type { BatchResult } from '../../../shared/model/job';
 import { THIS_COMPUTER } from '../../../shared/model/this-computer';
 import type { Acts, Desktop } from '../../desktop';
 import { batchNote, createNotePictures, createTell, inTime, retriedResults, type BatchNoteDeps } from '../../notifications';
+import type { Output } from '../../output';
 import { systemNotifications } from '../../platform';
 import type { FinishedBatch } from '../../queue';
-import type { DesktopDeps } from './start-desktop';
+import type { DesktopDeps } from './desktop-deps';
 
-type NotesDeps = Pick<DesktopDeps, 'parts' | 'loaded' | 'output' | 'command' | 'lifetime'>;
+type NotesDeps = {
+  readonly parts: AppParts;
+  readonly loaded: Loaded;
+  readonly output: Output;
+  readonly command: (command: MenuCommand) => void;
+  readonly lifetime: AbortSignal;
+};
 
 /** A thumbnail that is not there by then is done without. */
 const THUMB_LIMIT_MS = 1500;

@@ -12,13 +12,7 @@ import { systemNotifications } from '../../platform';
 import type { FinishedBatch } from '../../queue';
 import type { DesktopDeps } from './desktop-deps';
 
-type NotesDeps = {
-  readonly parts: AppParts;
-  readonly loaded: Loaded;
-  readonly output: Output;
-  readonly command: (command: MenuCommand) => void;
-  readonly lifetime: AbortSignal;
-};
+type NotesDeps = Pick<DesktopDeps, 'parts' | 'loaded' | 'output' | 'command' | 'lifetime'>;
 
 /** A thumbnail that is not there by then is done without. */
 const THUMB_LIMIT_MS = 1500;

@@ -7,7 +7,6 @@ import type { BatchResult } from '../../../shared/model/job';
 import { THIS_COMPUTER } from '../../../shared/model/this-computer';
 import type { Acts, Desktop } from '../../desktop';
 import { batchNote, createNotePictures, createTell, inTime, retriedResults, type BatchNoteDeps } from '../../notifications';
-import type { Output } from '../../output';
 import { systemNotifications } from '../../platform';
 import type { FinishedBatch } from '../../queue';
 import type { DesktopDeps } from './desktop-deps';

@@ -12,7 +12,7 @@ export type { Handlers } from './register';
 export type { Send } from './events';
 
 export type IpcDeps = Pick<RegisterDeps, 'checkOutput' | 'logFault'> & {
-  /** Our windows that live now. */
+  /** The main window while it lives: it is told what changes. */
   readonly windows: () => readonly BrowserWindow[];
   readonly sideWindows: Pick<SideWindows, 'roleOf'>;
 };

@@ -10,3 +10,5 @@ export { systemScreens } from './screens';
 export { capturePages } from './capture-pages';
 export { createSideWindows, type SideRole, type SideWindows } from './side-windows';
 export { systemNotifications } from './notifications';
+export { dropWindow, systemTray, systemTrayPlace, windowProgress } from './tray';
+export { bundleLinks, runProgram, writeShortcut } from './system-acts';

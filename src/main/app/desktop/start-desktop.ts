@@ -1,33 +1,16 @@
 import { readClipboardInputs } from '../../clipboard';
 import type { Acts, Desktop } from '../../desktop';
-import type { Send } from '../../ipc';
-import type { Output } from '../../output';
-import type { AppParts } from '../app-parts';
-import type { Loaded } from '../load-services';
-import type { MenuCommand } from '../menu-template';
 import { startCapture } from './desktop-capture';
 import { saysStay, showWithoutTray } from './life-in-tray';
 import { startLocalApi } from './start-local-api';
 import { startNotes } from './start-notes';
 import { startShortcuts } from './start-shortcuts';
+import type { DesktopDeps } from './desktop-deps';
 import { startDropWindow } from './start-drop-window';
 import { startIntegration } from './start-integration';
 import { startTray, tellFailures } from './start-tray';
 import { followWishes } from './follow-wishes';
 import { startWatchers } from './start-watchers';
-
-export type DesktopDeps = {
-  readonly parts: AppParts;
-  readonly loaded: Loaded;
-  readonly send: Send;
-  readonly output: Output;
-  /** Shows the window and has it do this. */
-  readonly command: (command: MenuCommand) => void;
-  readonly showWindow: () => void;
-  readonly quit: () => void;
-  /** Aborted when Picferry ends; what was started here ends with it. */
-  readonly lifetime: AbortSignal;
-};
 
 /** Starts what works without the window. Called when the services are there and the first screen is drawn. */
 export const startDesktop = async (deps: DesktopDeps): Promise<Desktop> => {

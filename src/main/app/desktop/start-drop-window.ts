@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DropLook } from '../../../shared/model/drop-window';
 import type { Settings } from '../../../shared/model/settings';
-import { dropWindow } from '../../platform/tray';
+import { dropWindow } from '../../platform';
 import type { SettingsService } from '../../settings';
 import type { AppParts } from '../app-parts';
 import { PAGE_ORIGIN } from '../declare-schemes';

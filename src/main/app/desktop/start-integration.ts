@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { homedir } from 'node:os';
 import { app } from 'electron';
 import { createIntegration, type Integration } from '../../integration';
-import { bundleLinks, runProgram, writeShortcut } from '../../platform/system-acts';
+import { bundleLinks, runProgram, writeShortcut } from '../../platform';
 import type { AppParts } from '../app-parts';
 import { startCommand } from './start-command';
 

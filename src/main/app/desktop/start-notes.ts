@@ -9,7 +9,7 @@ import type { Acts, Desktop } from '../../desktop';
 import { batchNote, createNotePictures, createTell, inTime, retriedResults, type BatchNoteDeps } from '../../notifications';
 import { systemNotifications } from '../../platform';
 import type { FinishedBatch } from '../../queue';
-import type { DesktopDeps } from './start-desktop';
+import type { DesktopDeps } from './desktop-deps';
 
 type NotesDeps = Pick<DesktopDeps, 'parts' | 'loaded' | 'output' | 'command' | 'lifetime'>;
 

@@ -4,7 +4,7 @@ import { problemText } from '../../../shared/i18n/translator';
 import { albumNames, linkOf } from '../../../shared/links';
 import { THIS_COMPUTER } from '../../../shared/model/this-computer';
 import type { Acts } from '../../desktop';
-import { systemTray, systemTrayPlace, windowProgress } from '../../platform/tray';
+import { systemTray, systemTrayPlace, windowProgress } from '../../platform';
 import { createMenuPictures, createTray, type TrayFeature, type TrayMenuActs } from '../../tray';
 import type { WatchersService } from '../../watchers';
 import type { AppParts } from '../app-parts';

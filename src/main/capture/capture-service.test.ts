@@ -37,7 +37,7 @@ const bench = ({ settings = {}, refused, seen = [left, right] }: Options = {}) =
       wouldRefuse: () => 'system',
       grab: async (wanted) => wanted.filter((each) => seen.includes(each)).map(frameOf),
       windows: async () => [{ id: 'window:1', title: 'Editor', picture: 'data:,' }],
-      grabWindow: async (id, about) => ({ width: about?.width ?? 1, height: about?.height ?? 1, pixels: new Uint8Array(4) }),
+      grabWindow: async (_id, about) => ({ width: about?.width ?? 1, height: about?.height ?? 1, pixels: new Uint8Array(4) }),
     },
     pages: {
       open: (options) => {

@@ -36,7 +36,7 @@ beforeEach(() => {
   const listeners = new Map<string, (event: CallSender, input: unknown) => Promise<Result<unknown>>>();
   register(calls, { ...libraryHandlers(deps), ...albumsHandlers(deps) } as Handlers, {
     handle: (channel, listener) => void listeners.set(channel, listener),
-    windows: { has: (id) => id === 1 },
+    windows: { roleOf: (id) => (id === 1 ? 'main' : null) },
     checkOutput: true,
     logFault: (fault) => void faults.push(fault.error),
     newId: () => 'fault',

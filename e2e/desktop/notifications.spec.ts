@@ -8,7 +8,7 @@ import { startPanel, type Panel, type PanelNote } from './panel';
 
 const test = base.extend<{ readonly panel: Panel }>({
   // Playwright reads the fixture's needs from this pattern; an empty one says "none".
-  // eslint-disable-next-line no-empty-pattern
+   
   panel: async ({}, use) => {
     const panel = await startPanel();
     await use(panel);

@@ -7,7 +7,7 @@ import { linesOf, startPanel, type Panel } from './panel';
 /** A panel that is there before Picferry starts, and goes when the test ends. */
 const test = base.extend<{ readonly panel: Panel }>({
   // Playwright reads the fixture's needs from this pattern; an empty one says "none".
-  // eslint-disable-next-line no-empty-pattern
+   
   panel: async ({}, use) => {
     const panel = await startPanel();
     await use(panel);

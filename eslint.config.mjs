@@ -67,7 +67,7 @@ const restrictedSyntax = (...names) => ['error', ...names.map((name) => syntax[n
 
 export default tseslint.config(
   {
-    ignores: ['out/**', '.tsbuild/**', 'test-results/**', 'playwright-report/**', 'coverage/**', 'test/canaries/planted/**'],
+    ignores: ['out/**', '*.config.ts.*.mjs', '.tsbuild/**', 'test-results/**', 'playwright-report/**', 'coverage/**', 'test/canaries/planted/**'],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,

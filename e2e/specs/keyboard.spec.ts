@@ -70,7 +70,7 @@ test('the keyboard reaches all and loses its place nowhere', async ({ open, file
     }
     await reopen();
     await page.keyboard.press(' ');
-    await expect(page.getByRole('dialog')).toContainText('1 of 4');
+    await expect(page.locator('[data-modal]')).toContainText('1 of 4');
     await page.keyboard.press('Escape');
     await expect(library.rows.first()).toBeFocused();
   });

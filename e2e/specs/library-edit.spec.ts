@@ -46,7 +46,7 @@ test('pictures are looked at full-size with the keyboard alone', async ({ open, 
   await page.keyboard.press('ArrowDown');
   await expect(library.row('second.png')).toBeFocused();
   await page.keyboard.press(' ');
-  const shown = page.getByRole('dialog');
+  const shown = page.locator('[data-modal]');
   await expect(shown.getByRole('img', { name: 'second.png' })).toBeVisible();
   await expect(shown).toContainText('2 of 3');
   await page.keyboard.press('ArrowRight');

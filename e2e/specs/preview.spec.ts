@@ -100,7 +100,7 @@ test('an original is shown full-size from its file, from its host when that is g
   await library.show();
   for (const [name, width] of [['here.png', 640], ['gone.png', 800]] as const) {
     await library.row(name).dblclick();
-    const original = page.getByRole('dialog').getByRole('img', { name });
+    const original = page.locator('[data-modal]').getByRole('img', { name });
     await expect(original).toHaveAttribute('src', /^picture:\/\/preview\/[\w-]{32}$/);
     await expect.poll(() => shownWidth(original)).toBe(width);
     const address = (await original.getAttribute('src')) ?? '';
@@ -116,7 +116,7 @@ test('an original is shown full-size from its file, from its host when that is g
     expect(await again).toBe(false);
   }
   await library.row('film.webm').dblclick();
-  const film = page.getByRole('dialog').locator('video');
+  const film = page.locator('[data-modal]').locator('video');
   await expect.poll(() => film.evaluate((video) => (video as HTMLVideoElement).readyState)).toBeGreaterThanOrEqual(2);
   await film.evaluate(async (element) => {
     const video = element as HTMLVideoElement;

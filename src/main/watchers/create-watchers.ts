@@ -102,6 +102,8 @@ export const createWatchers = (deps: WatchersDeps): WatchersService => {
       return () => void listeners.delete(listener);
     },
     look: async () => {
+      // What is being started looks for the folders itself.
+      await turn;
       if (places.length === 0) {
         places = await deps.findPlaces();
         // The first screenshot has made the folder since.

@@ -45,6 +45,7 @@ const bench = ({ settings = {}, refused, seen = [left, right] }: Options = {}) =
         pages.push(page);
         return {
           show: () => void (page.shown = true),
+          hide: () => void (page.shown = false),
           focus: () => void (page.focused += 1),
           close: () => void (page.closed = true),
           onGone: (listener) => void (page.gone = listener as () => undefined),
@@ -213,12 +214,21 @@ test('with editing on, what the editor made is uploaded, and leaving it uploads 
   expect(uploaded.length).toBe(1);
 });
 
-test('only windows that were listed can be captured', async () => {
-  const { capture, start, opened } = bench();
+test('only windows that were listed can be captured, and the list is off the screen meanwhile', async () => {
+  const { capture, start, opened, pages, timers } = bench();
   const done = start('window');
   const token = (await opened(1))[0]?.token ?? '';
-  await expect(capture.windows.windowFrame(token, 'window:2', null)).rejects.toThrow(PicferryError);
-  expect(await capture.windows.windowFrame(token, 'window:1', { width: 3, height: 2 })).toMatchObject({ width: 3, height: 2 });
+  const gone = async (): Promise<void> => {
+    expect(pages[0]?.shown).toBe(false);
+    timers.pop()?.act();
+  };
+  const foreign = capture.windows.windowFrame(token, 'window:2', null);
+  await gone();
+  await expect(foreign).rejects.toThrow(PicferryError);
+  expect(pages[0]?.shown).toBe(true);
+  const frame = capture.windows.windowFrame(token, 'window:1', { width: 3, height: 2 });
+  await gone();
+  expect(await frame).toMatchObject({ width: 3, height: 2 });
   capture.windows.cancel(token);
   await done;
 });

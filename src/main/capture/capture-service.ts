@@ -178,7 +178,16 @@ export const createCapture = (deps: CaptureDeps): Capture => {
     windows: {
       view: (token) => ({ ...deps.look(), task: asking.open(token).question.task }),
       frame: (token) => asking.open(token).question.seen?.frame ?? fail('captureGone'),
-      windowFrame: async (token, id, about) => (await asking.open(token).question.grabWindow?.(id, about)) ?? fail('captureGone'),
+      windowFrame: async (token, id, about) => {
+        const { question, page } = asking.open(token);
+        // Without a compositor the picture of a window has holes where others lie over it.
+        page.hide();
+        await settle();
+        const frame = (await question.grabWindow?.(id, about)) ?? null;
+        if (frame !== null) return frame;
+        page.show();
+        return fail('captureGone');
+      },
       ready: asking.ready,
       here: (token) => asking.open(token).page.focus(),
       take: (token, png, part) => {

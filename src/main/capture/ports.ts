@@ -56,6 +56,8 @@ export interface CapturePage {
   /** Shows it, and gives it the keyboard unless it is a note. */
   show(): void;
   focus(): void;
+  /** Takes it off the screen until it is shown again. */
+  hide(): void;
   /** Closes it at once, without a question. */
   close(): void;
   /** `crashed` is false when the person or the system closed it. Not called after `close`. */

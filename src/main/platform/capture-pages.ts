@@ -103,6 +103,7 @@ export const capturePages = (deps: CapturePagesDeps): PagesPort => ({
     void window.loadURL(`${deps.origin}/capture/${page}.html#${token}`).catch(() => leave(true));
     return {
       show: () => (open ? show(window, place) : undefined),
+      hide: () => (open ? window.hide() : undefined),
       focus: () => (open && window.isVisible() ? window.focus() : undefined),
       close: () => {
         open = false;

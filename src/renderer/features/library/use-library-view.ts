@@ -32,7 +32,8 @@ export const useLibraryView = (): readonly [LibraryView, (change: Partial<Librar
       latest.current = view;
       unsaved.current = view;
       setDraft(view);
-      if (resting.current === undefined) flush();
+      // Only a slider changes faster than it can be kept.
+      if (resting.current === undefined || !('tile' in part)) flush();
     },
     [flush],
   );

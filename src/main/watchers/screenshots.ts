@@ -29,6 +29,9 @@ export interface Screenshots {
   close(forget: boolean): void;
 }
 
+/** File systems stamp by a clock that may lie this far behind the one we read. What was taken already is remembered by name. */
+const FILE_CLOCK_MS = 20;
+
 /** Pictures of one burst are one batch, so that their links come together. */
 const TOGETHER_MS = 400;
 
@@ -96,7 +99,7 @@ const cameSince = async (folder: string, since: number, wants: (name: string) =>
     const path = join(folder, basename(name));
     try {
       const { ctimeMs, size } = await stat(path);
-      if (ctimeMs > since && size > 0) found.push({ path, at: ctimeMs });
+      if (ctimeMs > since - FILE_CLOCK_MS && size > 0) found.push({ path, at: ctimeMs });
     } catch (error) {
       if (codeOf(error) === '') throw error;
     }

@@ -35,6 +35,14 @@ const overlayOf = async (picferry: Picferry): Promise<Page> => {
   const overlay = await begin(picferry, 'Capture a region');
   await overlay.getByRole('application').waitFor();
   await expect.poll(() => overlay.evaluate(() => document.hasFocus())).toBe(true);
+  // Chromium lets what the pointer does fall until a window's first frame is on the screen.
+  await overlay.evaluate(() => addEventListener('pointermove', () => (document.documentElement.dataset['pointed'] = 'yes'), { once: true }));
+  await expect
+    .poll(() => {
+      for (const by of ['1', '-1']) xdotool('mousemove_relative', '--', by, '0');
+      return overlay.evaluate(() => document.documentElement.dataset['pointed']);
+    })
+    .toBe('yes');
   return overlay;
 };
 

@@ -1,4 +1,5 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { lockedDown } from '../locked-down';
 import type { EarlySettings } from './early-settings';
 import { PAGE_ORIGIN } from './declare-schemes';
 import { MIN_SIZE, placeWindow, type WindowPlace } from './window-place';
@@ -40,23 +41,7 @@ export const openMainWindow = (deps: MainWindowDeps): BrowserWindow => {
     title: deps.title,
     icon: deps.icon,
     backgroundColor: pageBackground(deps.early.theme),
-    webPreferences: {
-      preload: deps.preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      enableBlinkFeatures: '',
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      safeDialogs: true,
-      spellcheck: false,
-      devTools: deps.devTools,
-    },
+    webPreferences: lockedDown(deps),
   });
   if (!deps.hidden) window.once('ready-to-show', () => window.show());
   void window.loadURL(PAGE);

@@ -140,7 +140,7 @@ test('Windows: takes picferry links by a class of the registry', async () => {
   ]);
 });
 
-test('Linux: takes picferry links by a desktop entry that is the scheme\'s default, as the system\'s own tools see it', async () => {
+test('Linux: takes picferry links by a desktop entry that is the scheme\'s default', async () => {
   const { integration, home, read, filesLeft } = bench('linux');
   await integration.set('links', true);
   expect(read('.local', 'share', 'applications', 'picferry-links.desktop')).toContain('\nExec=/opt/Picferry/picferry --link -- %u\n');

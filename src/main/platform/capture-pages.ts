@@ -1,5 +1,6 @@
 import { BrowserWindow } from 'electron';
 import type { CapturePage, PagePlace, PagesPort } from '../capture';
+import { lockedDown } from '../locked-down';
 import type { SideWindows } from './side-windows';
 
 export type CapturePagesDeps = {
@@ -70,24 +71,7 @@ export const capturePages = (deps: CapturePagesDeps): PagesPort => ({
       icon: deps.icon,
       ...(place.kind === 'cover' ? {} : { backgroundColor: deps.background() }),
       autoHideMenuBar: true,
-      webPreferences: {
-        preload: deps.preload,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        nodeIntegrationInWorker: false,
-        nodeIntegrationInSubFrames: false,
-        webSecurity: true,
-        allowRunningInsecureContent: false,
-        experimentalFeatures: false,
-        enableBlinkFeatures: '',
-        webviewTag: false,
-        navigateOnDragDrop: false,
-        safeDialogs: true,
-        spellcheck: false,
-        backgroundThrottling: false,
-        devTools: deps.devTools,
-      },
+      webPreferences: { ...lockedDown(deps), backgroundThrottling: false },
     });
     deps.sideWindows.add(window, 'capture');
     window.removeMenu();

@@ -54,7 +54,7 @@ export const EditCanvas = ({ canvas, stage, picture, edited, tool, colour, size,
   useLayoutEffect(() => {
     if (canvas.current !== null) drawEdited(canvas.current, picture, edited);
     onDrawn();
-    // Drawing is told once for all.
+    // A new onDrawn is no new drawing: telling it again would draw for ever.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [canvas, picture, edited]);
   useEffect(() => stage.current?.focus({ preventScroll: true }), [stage]);

@@ -1,5 +1,6 @@
 import { BrowserWindow, screen } from 'electron';
 import type { DropLook } from '../../../shared/model/drop-window';
+import { lockedDown } from '../../locked-down';
 import type { SideWindows } from '../side-windows';
 
 export type DropWindowDeps = {
@@ -40,23 +41,7 @@ export const dropWindow = (deps: DropWindowDeps): DropWindowPort => {
       alwaysOnTop: true,
       title: 'Picferry',
       icon: deps.icon,
-      webPreferences: {
-        preload: deps.preload,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        nodeIntegrationInWorker: false,
-        nodeIntegrationInSubFrames: false,
-        webSecurity: true,
-        allowRunningInsecureContent: false,
-        experimentalFeatures: false,
-        enableBlinkFeatures: '',
-        webviewTag: false,
-        navigateOnDragDrop: false,
-        safeDialogs: true,
-        spellcheck: false,
-        devTools: deps.devTools,
-      },
+      webPreferences: lockedDown(deps),
     });
     deps.sideWindows.add(made, 'drop');
     made.setAlwaysOnTop(true, 'floating');

@@ -108,8 +108,14 @@ def layout(_):
     get('Menu', lambda path: call(MENU, 'GetLayout', 'iias', (0, -1, []), lambda _revision, root: say(plain(root)), path))
 
 
+ENDED = [f'org.freedesktop.DBus.Error.{name}' for name in ('NoReply', 'ServiceUnknown', 'Disconnected')]
+
+
 def press(number):
-    get('Menu', lambda path: call(MENU, 'Event', 'isvu', (int(number), 'clicked', dbus.String(''), 0), lambda: say(None), path, lambda _: say(None)))
+    """Answers whether the menu has such a line: one that was drawn anew since it was read has others. Quitting ends the program before it answers."""
+    def refused(error):
+        say(error.get_dbus_name() in ENDED)
+    get('Menu', lambda path: call(MENU, 'Event', 'isvu', (int(number), 'clicked', dbus.String(''), 0), lambda: say(True), path, refused))
 
 
 def look(_):

@@ -44,6 +44,9 @@ export type Panel = {
 
 export const linesOf = (node: MenuNode): readonly MenuNode[] => [node, ...node.children.flatMap(linesOf)];
 
+/** A menu that changes between being read and being pressed is read again, as panels do; four times a second is the most it changes. */
+const REDRAWN_AT_MOST = 10;
+
 /** Debian's own Python has the bindings; another one in the path has not. */
 const PYTHON = '/usr/bin/python3';
 
@@ -73,9 +76,12 @@ export const startPanel = async (): Promise<Panel> => {
   return {
     menu,
     press: async (label) => {
-      const line = linesOf(await menu()).find((one) => one.label === label);
-      if (line === undefined) throw new Error(`the menu has no ${label}`);
-      await ask('press', line.id);
+      for (let tries = 0; tries < REDRAWN_AT_MOST; tries += 1) {
+        const line = linesOf(await menu()).find((one) => one.label === label);
+        if (line === undefined) throw new Error(`the menu has no ${label}`);
+        if (await ask<boolean>('press', line.id)) return;
+      }
+      throw new Error(`the menu is drawn anew all the time, so ${label} cannot be pressed`);
     },
     activate: () => ask('activate'),
     look: () => ask('look'),

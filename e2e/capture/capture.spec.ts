@@ -31,20 +31,19 @@ const begin = async ({ app, page }: Picferry, item: string): Promise<Page> => {
   return opened;
 };
 
+/** The X server has given this window the keyboard, so it is on the screen. Of a page, Playwright has it that it always has the keyboard. */
+const inFront = ({ app }: Picferry, page: Page): Promise<void> =>
+  expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.webContents.getURL() ?? '')).toBe(page.url());
+
 const overlayOf = async (picferry: Picferry): Promise<Page> => {
   const overlay = await begin(picferry, 'Capture a region');
   await overlay.getByRole('application').waitFor();
-  await expect.poll(() => overlay.evaluate(() => document.hasFocus())).toBe(true);
-  // Chromium lets what the pointer does fall until a window's first frame is on the screen.
-  await overlay.evaluate(() => addEventListener('pointermove', () => (document.documentElement.dataset['pointed'] = 'yes'), { once: true }));
-  await expect
-    .poll(() => {
-      for (const by of ['1', '-1']) xdotool('mousemove_relative', '--', by, '0');
-      return overlay.evaluate(() => document.documentElement.dataset['pointed']);
-    })
-    .toBe('yes');
+  await inFront(picferry, overlay);
   return overlay;
 };
+
+/** What stands beside the crosshair: where it is, or the size of what is chosen. */
+const beside = (overlay: Page) => overlay.locator('[data-size]');
 
 /** The picture behind the link that lands on the clipboard once there are so many files at the host. */
 const arrived = async (before: string): Promise<Picture> => {
@@ -81,12 +80,15 @@ test('a region, the last region, the whole screen and a window arrive pixel for 
   const keyed = await overlayOf(picferry);
   await keyed.screenshot({ path: test.info().outputPath('overlay.png') });
   for (const keys of ['Control+ArrowLeft', 'ArrowUp', 'Shift+ArrowRight', 'Control+Shift+ArrowRight', 'Control+Shift+ArrowDown', 'Shift+ArrowDown', 'ArrowRight', 'Control+ArrowDown']) await keyed.keyboard.press(keys);
-  await expect(keyed.locator('[data-size]')).toHaveText('11 × 11');
+  await expect(beside(keyed)).toHaveText('11 × 11');
   link = readXClipboard();
   xdotool('key', 'Return');
   expect(same(await arrived(link), partOf(second, { x: 791, y: 509, width: 11, height: 11 }))).toBe(true);
 
+  // The pointer is heard down to the display's last row and column.
   const cancelled = await overlayOf(picferry);
+  xdotool('mousemove', '1599', '999');
+  await expect(beside(cancelled)).toHaveText('1600, 1000');
   const closed = cancelled.waitForEvent('close');
   xdotool('key', 'Escape');
   await closed;
@@ -110,7 +112,7 @@ test('a region, the last region, the whole screen and a window arrive pixel for 
   const chooser = await begin(picferry, 'Capture a window');
   await chooser.getByRole('button', { name: '窗口 small' }).focus();
   await chooser.screenshot({ path: test.info().outputPath('windows.png') });
-  await expect.poll(() => chooser.evaluate(() => document.hasFocus())).toBe(true);
+  await inFront(picferry, chooser);
   xdotool('key', 'Return');
   const alone = await arrived(link);
   expect({ width: alone.width, height: alone.height }).toEqual({ width: 301, height: 203 });
@@ -135,12 +137,14 @@ test('at scale 2 a region, the display’s last pixels and the whole display arr
   xdotool('keydown', 'shift');
   drag([1500, 900], [1599, 999]);
   xdotool('keyup', 'shift');
-  await expect(corner.locator('[data-size]')).toHaveText('100 × 100');
+  await expect(beside(corner)).toHaveText('100 × 100');
   await corner.screenshot({ path: test.info().outputPath('adjust.png') });
   xdotool('key', 'Return');
   expect(same(await arrived(link), partOf(seen, { x: 1500, y: 900, width: 100, height: 100 }))).toBe(true);
 
-  await overlayOf(picferry);
+  const whole = await overlayOf(picferry);
+  xdotool('mousemove', '1400', '999');
+  await expect(beside(whole)).toHaveText('1400, 1000');
   link = readXClipboard();
   xdotool('key', 'space');
   expect(same(await arrived(link), seen)).toBe(true);
@@ -156,16 +160,17 @@ test('what the editor’s tools do is in the pixels that arrive, and nothing els
 
   const edit = async (): Promise<Page> => {
     await picferry.page.getByRole('button', { name: '截图', exact: true }).click();
-    const overlay = picferry.app.waitForEvent('window');
+    const first = picferry.app.waitForEvent('window');
     await picferry.page.getByRole('menuitem', { name: '截取区域' }).click();
-    await expect.poll(async () => (await overlay).evaluate(() => document.hasFocus())).toBe(true);
-    await (await overlay).getByRole('application').waitFor();
-    await (await overlay).screenshot({ path: test.info().outputPath('overlay-zh.png') });
+    const overlay = await first;
+    await overlay.getByRole('application').waitFor();
+    await inFront(picferry, overlay);
+    await overlay.screenshot({ path: test.info().outputPath('overlay-zh.png') });
     const opened = picferry.app.waitForEvent('window');
     drag([100, 100], [700, 500]);
     const editor = await opened;
     await editor.locator('[data-surface]').waitFor();
-    await expect.poll(() => editor.evaluate(() => document.hasFocus())).toBe(true);
+    await inFront(picferry, editor);
     return editor;
   };
   const editor = await edit();

@@ -1,5 +1,5 @@
 import { BrowserWindow } from 'electron';
-import type { CapturePage, PagePlace, PagesPort } from '../capture';
+import type { CapturePage, PagePlace, PagesPort, Place } from '../capture';
 import { lockedDown } from '../locked-down';
 import type { SideWindows } from './side-windows';
 
@@ -15,12 +15,20 @@ export type CapturePagesDeps = {
 };
 
 const isMac = process.platform === 'darwin';
+const isLinux = process.platform === 'linux';
+
+/**
+ * Under X11 Chromium makes a window that is as large as its display a pixel smaller, lest a window manager takes it for a
+ * full-screen one (X11Window::AdjustSizeForDisplay); where no window manager then makes it so, the display's last row and
+ * column would not be reached. A window that is larger is left as it is.
+ */
+const coverOf = (bounds: Place): Place => (isLinux ? { ...bounds, height: bounds.height + 1 } : bounds);
 
 const shapeOf = (place: PagePlace): Electron.BrowserWindowConstructorOptions => {
   switch (place.kind) {
     case 'cover':
       return {
-        ...place.bounds,
+        ...coverOf(place.bounds),
         frame: false,
         resizable: false,
         movable: false,
@@ -54,10 +62,10 @@ const show = (window: BrowserWindow, place: PagePlace): void => {
   raise(window, place);
   if (place.kind === 'note') return window.showInactive();
   // Windows gives a window on another display that display's scale only after its creation.
-  if (place.kind === 'cover') window.setBounds(place.bounds);
+  if (place.kind === 'cover') window.setBounds(coverOf(place.bounds));
   window.show();
   // Linux's window managers keep other windows off their panels.
-  if (place.kind === 'cover' && process.platform === 'linux') window.setFullScreen(true);
+  if (place.kind === 'cover' && isLinux) window.setFullScreen(true);
   window.focus();
 };
 

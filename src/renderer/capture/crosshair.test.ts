@@ -54,3 +54,13 @@ test('a window that is a pixel smaller than its display shifts nothing', () => {
   expect(pointAt({ x: 1598, y: 998 }, page, shown, pixels)).toEqual({ x: 1600, y: 1000 });
   expect(shownArea({ width: 1280, height: 720 }, page, 1)).toEqual(page);
 });
+
+test('a window that reaches beyond its display chooses up to the display’s last pixel', () => {
+  for (const scale of [1, 2]) {
+    const pixels = { width: 800 * scale, height: 500 * scale };
+    const page = { width: 800, height: 501 };
+    const shown = shownArea(pixels, page, scale);
+    expect(pointAt({ x: 799, y: 499 }, page, shown, pixels)).toEqual({ x: pixels.width, y: pixels.height });
+    expect(pointAt({ x: 400, y: 498 }, page, shown, pixels)).toEqual({ x: 400 * scale, y: 498 * scale });
+  }
+});

@@ -58,8 +58,8 @@ export const shownArea = (area: Area, page: Area, pixelRatio: number): Area => {
   return fits ? exact : page;
 };
 
-/** The line between pixels nearest to a place of the page. The last place that a pointer reaches is the picture's edge. */
+/** The line between pixels nearest to a place of the page. The last place of the picture or the page that a pointer reaches is the picture's edge. */
 export const pointAt = (client: Point, page: Area, shown: Area, area: Area): Point => {
-  const edge = (at: number, length: number, drawn: number, pixels: number): number => (at >= length - 1 ? pixels : Math.round((at * pixels) / drawn));
+  const edge = (at: number, length: number, drawn: number, pixels: number): number => (at >= Math.min(length, drawn) - 1 ? pixels : Math.round((at * pixels) / drawn));
   return clampPoint({ x: edge(client.x, page.width, shown.width, area.width), y: edge(client.y, page.height, shown.height, area.height) }, area);
 };

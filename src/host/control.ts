@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Transform, type Readable } from 'node:stream';
 import type { z } from 'zod';
+import { DocumentControl, type DocumentStore } from './documents';
 import { Fault, answerOf, replacesAnswer, resetDuringBody, waitForEnd } from './faults';
 import type { FileStore, StoredFile } from './file-store';
 import { alreadyAnswered, type CallName, type HostCall } from './http-call';
@@ -51,12 +52,15 @@ const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBR
 
 export type ControlDeps = {
   readonly store: FileStore;
+  readonly documents: DocumentStore;
   readonly now: () => number;
   readonly openConnections: () => number;
 };
 
 /** Tests' hand on the host: faults, switches, what was stored and what was asked. Exists in test mode only. */
 export class Control {
+  /** Other devices' pushes, races, lost and lagging history. */
+  readonly documents: DocumentControl;
   readonly #deps: ControlDeps;
   readonly #entries: Entry[] = [];
   readonly #byRequest = new WeakMap<IncomingMessage, Entry>();
@@ -66,6 +70,7 @@ export class Control {
 
   constructor(deps: ControlDeps) {
     this.#deps = deps;
+    this.documents = new DocumentControl({ documents: deps.documents, now: deps.now, switches: () => this.#switches });
   }
 
   /** The next `times` calls that match misbehave. Faults are used in the order given. */
@@ -83,11 +88,13 @@ export class Control {
     return this.#switches;
   }
 
-  /** Forgets files, faults, switches and requests. */
+  /** Forgets files, documents, faults, switches and requests. */
   async reset(): Promise<void> {
     this.#faults = [];
     this.#switches = DEFAULT_SWITCHES;
     this.#entries.length = 0;
+    this.documents.forget();
+    this.#deps.documents.clear();
     await this.#deps.store.clear();
   }
 
@@ -172,10 +179,10 @@ export class Control {
     return answer;
   }
 
-  /** Host side: the names of the form fields that came. */
-  noteFields(request: IncomingMessage, fields: ReadonlyMap<string, string>): void {
+  /** Host side: the names of the body's fields. */
+  noteFields(request: IncomingMessage, names: readonly string[]): void {
     const entry = this.#byRequest.get(request);
-    if (entry) entry.fieldNames = [...fields.keys()];
+    if (entry) entry.fieldNames = names;
   }
 
   /** Host side: counts a body's bytes and reads it no faster than the switch says. */

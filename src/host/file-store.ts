@@ -4,7 +4,7 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { openDatabase, type SqlDatabase, type SqlRow, type SqlStatement } from '../lib/sqlite';
+import type { SqlDatabase, SqlRow, SqlStatement } from '../lib/sqlite';
 import type { Dialect } from './host-options';
 import type { FileKind } from './file-kinds';
 
@@ -39,40 +39,6 @@ export type StoredFile = {
 export type NewFile = Omit<StoredFile, 'seq' | 'id' | 'views' | 'deletedAt'>;
 
 export type FileOrder = 'created_at' | 'views' | 'file_size';
-
-const SCHEMA_VERSION = 1;
-const SCHEMA = `
-  CREATE TABLE files (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    dialect TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    stored_name TEXT NOT NULL,
-    original_name TEXT NOT NULL,
-    url_path TEXT NOT NULL,
-    bytes INTEGER NOT NULL,
-    width INTEGER NOT NULL,
-    height INTEGER NOT NULL,
-    duration_ms INTEGER NOT NULL,
-    mime TEXT NOT NULL,
-    md5 TEXT,
-    views INTEGER NOT NULL DEFAULT 0,
-    created_at INTEGER NOT NULL,
-    owner TEXT NOT NULL,
-    public_id TEXT,
-    delete_key TEXT,
-    unlisted INTEGER NOT NULL DEFAULT 0,
-    deleted_at INTEGER
-  );
-  CREATE UNIQUE INDEX files_live_path ON files (dialect, url_path) WHERE deleted_at IS NULL;
-  CREATE UNIQUE INDEX files_delete_key ON files (dialect, delete_key) WHERE delete_key IS NOT NULL AND deleted_at IS NULL;
-  CREATE INDEX files_md5 ON files (dialect, md5) WHERE md5 IS NOT NULL;
-`;
-
-/** The folder was written by a newer Picferry; nothing in it was touched. */
-export class NewerDataError extends Error {
-  override readonly name = 'NewerDataError';
-}
 
 const row = z
   .object({
@@ -143,18 +109,10 @@ export class FileStore {
     this.#durable = durable;
   }
 
-  /** Opens or makes the storage. Throws NewerDataError, or the file system's or database's error. */
-  static async open(folder: string, options: { readonly durable: boolean }): Promise<FileStore> {
+  /** Makes the folder for the bytes where it is missing. The database stays its opener's to close. */
+  static async open(folder: string, db: SqlDatabase, options: { readonly durable: boolean }): Promise<FileStore> {
     const files = join(folder, 'files');
     await mkdir(files, { recursive: true, mode: 0o700 });
-    const db = openDatabase(join(folder, 'host.db'));
-    try {
-      if (!options.durable) db.exec('PRAGMA synchronous = OFF');
-      migrate(db);
-    } catch (error) {
-      db.close();
-      throw error;
-    }
     return new FileStore(db, files, options.durable);
   }
 
@@ -289,10 +247,9 @@ export class FileStore {
     for (const name of await readdir(this.#files)) await rm(join(this.#files, name), { force: true });
   }
 
-  close(): void {
-    if (!this.#db.isOpen) return;
+  /** Writes what was counted in memory only. */
+  flush(): void {
     this.#flushViews();
-    this.#db.close();
   }
 
   #flushViews(): void {
@@ -311,14 +268,4 @@ export class FileStore {
     this.#statements.set(text, made);
     return made;
   }
-}
-
-function migrate(db: SqlDatabase): void {
-  const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
-  if (version > SCHEMA_VERSION) throw new NewerDataError('The host folder was written by a newer version of Picferry.');
-  if (version === SCHEMA_VERSION) return;
-  db.transaction(() => {
-    db.exec(SCHEMA);
-    db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
-  });
 }

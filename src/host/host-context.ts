@@ -1,4 +1,5 @@
 import type { Control } from './control';
+import type { DocumentStore } from './documents';
 import type { FileStore } from './file-store';
 import type { Dialect, HostKeys, HostLimits } from './host-options';
 import type { CallName, HostApp, HostCall } from './http-call';
@@ -7,6 +8,7 @@ import type { Switches } from './switches';
 /** What the dialects work with. */
 export type HostContext = {
   readonly store: FileStore;
+  readonly documents: DocumentStore;
   readonly keys: HostKeys;
   readonly limits: HostLimits;
   readonly now: () => number;
@@ -21,14 +23,16 @@ export type HostContext = {
   readonly control: Control | null;
 };
 
-/** Registers one call of a dialect for every method, so that the dialect itself answers a wrong one. */
+/** Registers one call of a dialect, for one method or for every one: then the dialect itself answers a wrong one. */
 export function handle(
   host: HostContext,
   app: HostApp,
   path: string,
-  meta: { readonly dialect: Dialect; readonly call: CallName },
+  { method, ...meta }: { readonly dialect: Dialect; readonly call: CallName; readonly method?: string },
   work: (call: HostCall) => Response | Promise<Response>,
 ): void {
   const { control } = host;
-  app.all(path, (call) => (control ? control.run(meta, call, () => work(call)) : work(call)));
+  const run = (call: HostCall): Response | Promise<Response> => (control ? control.run(meta, call, () => work(call)) : work(call));
+  if (method === undefined) app.all(path, run);
+  else app.on(method, path, run);
 }

@@ -7,8 +7,11 @@ import { mountEasyImages } from './dialects/easyimages';
 import { mountImgurl, mountImgurlDeletes } from './dialects/imgurl';
 import { mountSmms } from './dialects/smms';
 import { mountWizs, wizsError } from './dialects/wizs';
-import { FileStore, NewerDataError } from './file-store';
+import { mountWizsJson } from './dialects/wizs-json';
+import { DocumentStore } from './documents';
+import { FileStore } from './file-store';
 import { guard } from './guards';
+import { NewerDataError, openHostDatabase } from './host-database';
 import type { HostContext } from './host-context';
 import { json, type HostApp, type HostEnv } from './http-call';
 import { NO_LIMITS, TEST_LIMITS, type HostKeys, type HostOptions, type HostStartError } from './host-options';
@@ -42,16 +45,17 @@ export type HostStart =
 export async function startHost(options: HostOptions): Promise<HostStart> {
   const report = options.report ?? (() => undefined);
   let identity: Identity;
-  let store: FileStore;
+  let storage: Storage;
   try {
     identity = await loadIdentity(options.folder, options.now());
-    store = await FileStore.open(options.folder, { durable: options.durable ?? options.mode === 'product' });
+    storage = await openStorage(options);
   } catch (error) {
     return { ok: false, error: folderError(error) };
   }
-  const servers = await startServers(options, identity, store, report);
+  const { store } = storage;
+  const servers = await startServers(options, identity, storage, report);
   if (!servers.ok) {
-    store.close();
+    storage.close();
     return servers;
   }
   const { main, deletes, keys, control } = servers.value;
@@ -61,7 +65,7 @@ export async function startHost(options: HostOptions): Promise<HostStart> {
   const stop = async (): Promise<void> => {
     const graceMs = options.mode === 'product' ? 2000 : 0;
     await Promise.all([main.stop(graceMs), deletes?.stop(graceMs), swept]);
-    store.close();
+    storage.close();
   };
   const host: RunningHost = {
     port: main.port,
@@ -75,6 +79,23 @@ export async function startHost(options: HostOptions): Promise<HostStart> {
   return { ok: true, host };
 }
 
+type Storage = { readonly store: FileStore; readonly documents: DocumentStore; readonly close: () => void };
+
+async function openStorage(options: HostOptions): Promise<Storage> {
+  const durable = options.durable ?? options.mode === 'product';
+  const db = openHostDatabase(options.folder, { durable });
+  const store = await FileStore.open(options.folder, db, { durable }).catch((error: unknown) => {
+    db.close();
+    throw error;
+  });
+  const close = (): void => {
+    if (!db.isOpen) return;
+    store.flush();
+    db.close();
+  };
+  return { store, documents: new DocumentStore(db), close };
+}
+
 type Servers = {
   readonly main: Listening;
   readonly deletes: Listening | null;
@@ -85,7 +106,7 @@ type Servers = {
 async function startServers(
   options: HostOptions,
   identity: Identity,
-  store: FileStore,
+  { store, documents }: Storage,
   report: (error: unknown) => void,
 ): Promise<{ ok: true; value: Servers } | { ok: false; error: HostStartError }> {
   const test = options.mode === 'test';
@@ -93,9 +114,10 @@ async function startServers(
   let main: Listening | null = null;
   let deletes: Listening | null = null;
   const openConnections = (): number => (main?.openConnections() ?? 0) + (deletes?.openConnections() ?? 0);
-  const control = test ? new Control({ store, now: options.now, openConnections }) : null;
+  const control = test ? new Control({ store, documents, now: options.now, openConnections }) : null;
   const host: HostContext = {
     store,
+    documents,
     keys,
     limits: test ? { ...TEST_LIMITS, ...options.limits } : NO_LIMITS,
     now: options.now,
@@ -125,9 +147,11 @@ function mainApp(host: HostContext, folderId: string, port: () => number): HostA
   const app = newApp(host, 'main', port);
   app.get('/heartbeat', () => json({ picferryHost: folderId }));
   mountWizs(host, app, '');
+  mountWizsJson(host, app, '');
   const { control } = host;
   if (control === null) return app;
   mountWizs(host, app, '/wizs');
+  mountWizsJson(host, app, '/wizs');
   mountEasyImages(host, app, '/easyimages');
   mountImgurl(host, app, '/imgurl');
   mountChevereto(host, app, '/chevereto');

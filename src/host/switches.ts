@@ -12,6 +12,30 @@ const wizs = z.strictObject({
   /** Off: pictures get a `.webp` name, as on the API page. */
   keepType: z.boolean(),
   videoOff: z.boolean(),
+  /** How the server knows a device's base: from its pushes and the pulls that name it, from its pushes alone, or not at all. */
+  baseTracking: z.enum(['push+pull', 'push', 'none']),
+  /** Off: a push of what the head holds makes a version all the same. */
+  dedupe: z.boolean(),
+  /** What a push on an older base is saved as; `three-way` is the page's "auto-merged". */
+  autoMerge: z.enum(['three-way', 'deep', 'shallow', 'pushed']),
+  /** Answers carry a document as a value, or as a text that holds JSON. */
+  contentOut: z.enum(['value', 'string']),
+  /** Stores what PHP makes of a document when it decodes to arrays and encodes again: `{}` becomes `[]`. */
+  phpRoundTrip: z.boolean(),
+  hashStyle: z.enum(['plain', 'prefixed', 'raw']),
+  /** `since_version=N` answers version N too. */
+  sinceInclusive: z.boolean(),
+  /** Updates come newest first. */
+  descending: z.boolean(),
+  pullIgnoresVersion: z.boolean(),
+  /** A push on an older base takes the number of the version it did not know, which is then gone. */
+  versionReuse: z.boolean(),
+  /** A new version is missing in so many answers about history and updates. */
+  historyLag: z.number().int().nonnegative(),
+  /** Version messages are cut to so many characters. */
+  messageMax: z.number().int().nonnegative().nullable(),
+  /** Whose content `resolve_keep_local` keeps: that of the push the conflict is about, or the one the server had. */
+  localMeans: z.enum(['pushed', 'stored']),
 });
 const easyimages = z.strictObject({
   ...common,
@@ -65,7 +89,24 @@ const quick = { answerAfterMs: 0, throttleBytesPerSecond: null };
 
 /** The behaviour of the API pages; the product has no other. */
 export const DEFAULT_SWITCHES: Switches = {
-  wizs: { ...quick, keepType: true, videoOff: false },
+  wizs: {
+    ...quick,
+    keepType: true,
+    videoOff: false,
+    baseTracking: 'push+pull',
+    dedupe: true,
+    autoMerge: 'three-way',
+    contentOut: 'value',
+    phpRoundTrip: false,
+    hashStyle: 'plain',
+    sinceInclusive: false,
+    descending: false,
+    pullIgnoresVersion: false,
+    versionReuse: false,
+    historyLag: 0,
+    messageMax: null,
+    localMeans: 'pushed',
+  },
   easyimages: { ...quick, closed: false, deleteClosed: false, recycleBin: true },
   imgurl: { ...quick, dedupe: true },
   chevereto: {

@@ -36,7 +36,7 @@ export async function serveUpload(host: HostContext, call: HostCall, options: Up
   }
   if (received.outcome === 'aborted') return alreadyAnswered();
   const { fields, file } = received;
-  host.control?.noteFields(call.env.incoming, fields);
+  host.control?.noteFields(call.env.incoming, [...fields.keys()]);
   const path = file?.path ?? null;
   try {
     const refusal = options.refuse(fields, file);

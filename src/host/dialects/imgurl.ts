@@ -141,7 +141,7 @@ async function albumFields(host: HostContext, call: HostCall): Promise<Fields | 
     keep: () => false,
   });
   if (received.outcome === 'aborted') return null;
-  host.control?.noteFields(call.env.incoming, received.fields);
+  host.control?.noteFields(call.env.incoming, [...received.fields.keys()]);
   return received.fields;
 }
 

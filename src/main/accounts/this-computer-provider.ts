@@ -1,4 +1,4 @@
-import type { Provider, ProviderConfig, ProviderDefinition, ProviderDeps } from '../providers/contract';
+import type { DocumentSync, Provider, ProviderConfig, ProviderDefinition, ProviderDeps } from '../providers/contract';
 
 /** The embedded host, started on demand; its key is new with every start. */
 export interface ThisComputerHost {
@@ -26,6 +26,20 @@ export function createThisComputerProvider(definition: ProviderDefinition, host:
       if (method === undefined) throw new Error('a provider changed its abilities with its address');
       return method(...args);
     };
+  const laterSync =
+    <A extends unknown[], R>(pick: (sync: DocumentSync) => (...args: A) => Promise<R>) =>
+    (...args: A): Promise<R> =>
+      later<A, R>(({ sync }) => sync && pick(sync).bind(sync))(...args);
+  const sync: DocumentSync = {
+    push: laterSync((inner) => inner.push),
+    latest: laterSync((inner) => inner.latest),
+    since: laterSync((inner) => inner.since),
+    history: laterSync((inner) => inner.history),
+    version: laterSync((inner) => inner.version),
+    devices: laterSync((inner) => inner.devices),
+    conflicts: laterSync((inner) => inner.conflicts),
+    resolve: laterSync((inner) => inner.resolve),
+  };
   return {
     upload: later((inner) => inner.upload.bind(inner)),
     test: later((inner) => inner.test.bind(inner)),
@@ -34,5 +48,6 @@ export function createThisComputerProvider(definition: ProviderDefinition, host:
     ...(shape.list && { list: later((inner) => inner.list?.bind(inner)) }),
     ...(shape.clearList && { clearList: later((inner) => inner.clearList?.bind(inner)) }),
     ...(shape.find && { find: later((inner) => inner.find?.bind(inner)) }),
+    ...(shape.sync && { sync }),
   };
 }

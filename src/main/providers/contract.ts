@@ -3,7 +3,12 @@ import type { MediaKind } from '../../shared/model/job';
 import type { Localized } from '../../shared/model/localized';
 import type { Capabilities, ProviderDescriptor, ProviderId, SettingDeclaration, SettingValue } from '../../shared/model/provider';
 import type { DeleteStatus } from '../../shared/model/upload';
+import type { Call } from './call';
 import type { Http } from './http';
+import type { DocumentSync } from './sync-contract';
+
+export type { Call } from './call';
+export type * from './sync-contract';
 
 /** An account's settings with its secrets filled in. Lives in main's memory only, for as long as it is used. */
 export type ProviderConfig = {
@@ -55,8 +60,6 @@ export type UploadSource = {
    */
   readonly open: () => AsyncIterable<Buffer>;
 };
-
-export type Call = { readonly signal: AbortSignal };
 
 export type UploadCall = Call & {
   /** The host's album id, as the host spells it; null for none. */
@@ -143,6 +146,8 @@ export interface Provider {
    * hold strangers' files, too. Present where a list can tell.
    */
   find?(sought: Sought, sentAt: number, call: Call): Promise<Receipt | 'absent' | 'cannot_tell'>;
+  /** Documents that sync between devices. */
+  readonly sync?: DocumentSync;
 }
 
 /** Every provider, by id; the only way from a stored account to a client. */

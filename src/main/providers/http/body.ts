@@ -156,5 +156,5 @@ export const multipart = (fields: Fields, file: FilePart | null, secure: boolean
   };
 };
 
-/** A JSON body. */
-export const json = (value: unknown): Body => ready(JSON.stringify(value), { 'content-type': 'application/json' });
+/** A body of JSON text. */
+export const json = (text: string): Body => ready(text, { 'content-type': 'application/json' });

@@ -22,6 +22,8 @@ export type FilePart = {
 type Common = {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Longer answers are refused; as the client was made unless told. */
+  readonly maxAnswerBytes?: number;
   readonly signal: AbortSignal;
 };
 
@@ -37,7 +39,8 @@ export interface Http {
   /** SHA-256 (lower-case hexadecimal) of what an address answers, read to its end without keeping it; above `maxBytes` it is refused. */
   digest(request: Common & { readonly maxBytes: number }): Promise<{ readonly status: number; readonly bytes: number; readonly sha256: string }>;
   postForm(request: Common & { readonly fields: readonly (readonly [name: string, value: string])[] }): Promise<HttpAnswer>;
-  postJson(request: Common & { readonly body: unknown }): Promise<HttpAnswer>;
+  /** `json` is the body's text as it is sent. */
+  postJson(request: Common & { readonly json: string }): Promise<HttpAnswer>;
   postFile(
     request: Common & {
       readonly fields: readonly (readonly [name: string, value: string])[];

@@ -48,6 +48,7 @@ type Exchange = {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly signal: AbortSignal;
+  readonly maxAnswerBytes?: number;
   readonly body?: () => Body;
   readonly onProgress?: (sentBytes: number) => void;
   /** Ends the exchange at the answer's head. */
@@ -115,7 +116,7 @@ class AxiosHttp implements ClosableHttp {
   }
 
   postJson(request: Parameters<Http['postJson']>[0]): Promise<HttpAnswer> {
-    return this.#exchange({ ...request, method: 'POST', body: () => json(request.body) });
+    return this.#exchange({ ...request, method: 'POST', body: () => json(request.json) });
   }
 
   postFile(request: Parameters<Http['postFile']>[0]): Promise<HttpAnswer> {
@@ -212,6 +213,7 @@ class AxiosHttp implements ClosableHttp {
         data: body?.stream,
         signal: stop.signal,
         transport,
+        ...(exchange.maxAnswerBytes === undefined ? {} : { maxContentLength: exchange.maxAnswerBytes }),
         ...(exchange.into === undefined ? {} : { responseType: 'stream', maxContentLength: exchange.into.maxBytes }),
       });
       if (exchange.into !== undefined) for await (const piece of answer.data as Readable) exchange.into.take(piece as Buffer);

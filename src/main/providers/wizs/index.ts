@@ -5,7 +5,7 @@ import type { Capabilities, SettingValue } from '../../../shared/model/provider'
 import { attempt, filePart, lastPart, missingKey, refuseEmpty, rising, stem } from '../attempt';
 import { parseJson, refusal } from '../classify';
 import { numberSetting, switchSetting, textSetting } from '../common-settings';
-import type { Call, DeleteOutcome, DeleteTarget, ListQuery, Provider, ProviderConfig, ProviderDefinition, ProviderDeps, Receipt, RemotePage, UploadCall, UploadSource } from '../contract';
+import type { Call, DeleteOutcome, DeleteTarget, DocumentSync, ListQuery, Provider, ProviderConfig, ProviderDefinition, ProviderDeps, Receipt, RemotePage, UploadCall, UploadSource } from '../contract';
 import { followDeleteLink, isGone, lookAtImage } from '../delete-outcome';
 import { ProviderError } from '../errors';
 import type { HttpAnswer } from '../http';
@@ -14,6 +14,7 @@ import { deleteLink, webLink } from '../url-rules';
 import { Listed, Uploaded } from './api';
 import { keyFields, keyHeaders, keyWays, rememberKeyWay, type KeyWay } from './auth';
 import { findUpload } from './find';
+import { WizsDocuments } from './json-sync';
 import { itemOf } from './rows';
 import { wizsSettings } from './settings';
 import { testWizs } from './test-account';
@@ -34,6 +35,7 @@ class WizsProvider implements Provider {
   readonly #uploadUrl: string;
   readonly list?: (query: ListQuery, call: Call) => Promise<RemotePage>;
   readonly find?: NonNullable<Provider['find']>;
+  readonly sync?: DocumentSync;
 
   constructor(
     private readonly config: ProviderConfig,
@@ -43,6 +45,7 @@ class WizsProvider implements Provider {
     this.#easy = isEasyImages(config.settings);
     this.#uploadUrl = `${config.url}${this.#easy ? '/api/index.php' : '/api/v1/upload.php'}`;
     if (this.#easy) return;
+    this.sync = new WizsDocuments(config, deps);
     this.list = (query, call) => this.#list(query, call);
     this.find = (sought, sentAt, call) => {
       const page = (number: number): Promise<RemotePage> => this.#list({ page: number, perPage: 100, orderBy: 'created_at', orderDir: 'DESC' }, call);

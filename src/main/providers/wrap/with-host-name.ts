@@ -1,5 +1,5 @@
 import type { AccountTest } from '../../../shared/model/account';
-import type { Provider } from '../contract';
+import type { DocumentSync, Provider } from '../contract';
 import type { Problem } from '../../../shared/model/problem';
 import { ProviderError, withHost } from '../errors';
 import { redact } from '../settings-schema';
@@ -29,7 +29,17 @@ export function withHostName(provider: Provider, name: string, secrets: readonly
     ...test,
     steps: test.steps.map((step) => (step.problem === null ? step : { ...step, problem: ours(step.problem) })),
   });
-  const { remove, albums, list, clearList, find } = provider;
+  const namedSync = (sync: DocumentSync): DocumentSync => ({
+    push: (push, call) => told(sync.push(push, call)),
+    latest: (fileKey, deviceId, call) => told(sync.latest(fileKey, deviceId, call)),
+    since: (fileKey, version, deviceId, call) => told(sync.since(fileKey, version, deviceId, call)),
+    history: (fileKey, page, perPage, call) => told(sync.history(fileKey, page, perPage, call)),
+    version: (fileKey, version, hash, call) => told(sync.version(fileKey, version, hash, call)),
+    devices: (fileKey, call) => told(sync.devices(fileKey, call)),
+    conflicts: (fileKey, resolved, call) => told(sync.conflicts(fileKey, resolved, call)),
+    resolve: (id, action, text, call) => told(sync.resolve(id, action, text, call)),
+  });
+  const { remove, albums, list, clearList, find, sync } = provider;
   return {
     upload: (source, call) => told(provider.upload(source, call)),
     test: async (call) => named(await told(provider.test(call))),
@@ -38,5 +48,6 @@ export function withHostName(provider: Provider, name: string, secrets: readonly
     ...(list && { list: (query, call) => told(list.call(provider, query, call)) }),
     ...(clearList && { clearList: (call) => told(clearList.call(provider, call)) }),
     ...(find && { find: (source, sentAt, call) => told(find.call(provider, source, sentAt, call)) }),
+    ...(sync && { sync: namedSync(sync) }),
   };
 }

@@ -1,0 +1,2 @@
+/** What every request is given. */
+export type Call = { readonly signal: AbortSignal };

@@ -7,6 +7,7 @@
 // graph: one-owner-http-server
 // graph: one-owner-commander
 // graph: one-owner-csv
+// graph: one-owner-canonical-json
 // graph: one-owner-file-facts
 // graph: one-owner-widgets
 // graph: one-owner-page
@@ -19,6 +20,7 @@ export { Entry } from '@napi-rs/keyring';
 export { Hono } from 'hono';
 export { Command } from 'commander';
 export { stringify } from 'csv-stringify';
+export { default as canonicalize } from 'canonicalize';
 export { imageSize } from 'image-size';
 export { Command } from 'cmdk';
 export { createElement } from 'react';

@@ -1,11 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createConnection } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { startBus, startNoBus, type BusPlace } from '../../../test/desktop/session-bus';
 import { BUS, busSocketPath, connectSessionBus, type SessionBus } from './index';
 import { decodeMessage, decodeValues, encodeMessage, encodeValues, MESSAGE, typesOf, type BusValue } from './wire';
 
@@ -77,21 +73,11 @@ describe('the wire', () => {
   });
 });
 
-/** A real bus of its own. */
-const startBus = async (): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), 'picferry-bus-'));
-  const path = join(folder, 'bus');
-  const daemon: ChildProcess = spawn('dbus-daemon', ['--session', '--nofork', `--address=unix:path=${path}`, '--print-address=1'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const exited = once(daemon, 'exit');
-  endings.push(async () => {
-    daemon.kill();
-    await exited;
-    await rm(folder, { recursive: true, force: true });
-  });
-  if (daemon.stdout !== null) await once(daemon.stdout, 'data');
+const ended = async (place: Promise<BusPlace>): Promise<string> => {
+  const { path, stop } = await place;
+  endings.push(stop);
   return path;
 };
-
 const connect = async (path: string): Promise<SessionBus> => {
   const bus = await connectSessionBus(path, process.getuid?.() ?? 0);
   endings.push(() => bus.close());
@@ -100,7 +86,7 @@ const connect = async (path: string): Promise<SessionBus> => {
 
 describe('the session bus', () => {
   it('answers calls, tells signals, and says by name what it refuses', async () => {
-    const path = await startBus();
+    const path = await ended(startBus());
     const bus = await connect(path);
     expect(await bus.call({ ...BUS, member: 'NameHasOwner', signature: 's', body: [BUS.destination] })).toEqual([true]);
     await expect(bus.call({ destination: 'org.nobody.Here', path: '/', interface: 'a.b', member: 'C', signature: '', body: [] })).rejects.toMatchObject({
@@ -114,7 +100,7 @@ describe('the session bus', () => {
   });
 
   it('says so when the connection ends, to those who wait and those who ask later', async () => {
-    const path = await startBus();
+    const path = await ended(startBus());
     const bus = await connect(path);
     const closed = new Promise<void>((resolve) => bus.onClose(resolve));
     bus.close();
@@ -122,14 +108,26 @@ describe('the session bus', () => {
     await expect(bus.call({ ...BUS, member: 'GetId', signature: '', body: [] })).rejects.toMatchObject({ name: 'picferry.ConnectionEnded' });
   });
 
+  it('understands answers that come a byte at a time', async () => {
+    const path = await ended(startBus());
+    const dripping = await ended(
+      startNoBus((socket) => {
+        const upstream = createConnection(path);
+        socket.pipe(upstream);
+        upstream.on('data', (chunk: Buffer) => {
+          for (const byte of chunk) socket.write(Buffer.from([byte]));
+        });
+        socket.on('close', () => upstream.destroy());
+      }),
+    );
+    const bus = await connect(dripping);
+    expect(await bus.call({ ...BUS, member: 'NameHasOwner', signature: 's', body: [BUS.destination] })).toEqual([true]);
+  });
+
   it('refuses what is no bus', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'picferry-bus-'));
-    endings.push(() => rm(folder, { recursive: true, force: true }));
-    await expect(connectSessionBus(join(folder, 'nobody'), 0)).rejects.toThrow();
-    const server = createServer((socket) => socket.resume().end('HTTP/1.1 400 Bad Request\r\n\r\n'));
-    await new Promise<void>((resolve) => server.listen(join(folder, 'web'), resolve));
-    endings.push(() => new Promise((resolve) => server.close(resolve)));
-    await expect(connectSessionBus(join(folder, 'web'), 0)).rejects.toThrow();
+    await expect(connectSessionBus('/nowhere/at/all', 0)).rejects.toThrow();
+    const web = await ended(startNoBus((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')));
+    await expect(connectSessionBus(web, 0)).rejects.toThrow();
   });
 
   it('finds the socket in an address of several', () => {

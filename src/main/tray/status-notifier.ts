@@ -1,22 +1,22 @@
-import { createConnection, type Socket } from 'node:net';
+import { BUS, busSocketPath, connectSessionBus, type SessionBus } from '../../lib/session-bus';
 import type { TrayPlace } from './contract';
-import { decodeBusMessage, encodeBusCall, type BusMessage } from './bus-wire';
 
 /** Whoever shows tray icons on a Linux desktop owns this name on the session bus. */
 export const WATCHER = 'org.kde.StatusNotifierWatcher';
-const RULE = `type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${WATCHER}'`;
-const SERIAL = { hello: 1, rule: 2, owner: 3 } as const;
+const RULE = `type='signal',sender='${BUS.destination}',interface='${BUS.interface}',member='NameOwnerChanged',arg0='${WATCHER}'`;
 
-/**
- * Where the session bus listens, from its address (`unix:path=/run/user/1000/bus,guid=…;…`). Null when it has none that
- * Node can reach: names outside the file system only since Node 20.4, so they are left out.
- */
-export const busSocketPath = (address: string | undefined): string | null => {
-  for (const one of (address ?? '').split(';')) {
-    const path = /^unix:(?:[^;]*,)?path=([^,;]+)/.exec(one)?.[1];
-    if (path !== undefined) return decodeURIComponent(path);
-  }
-  return null;
+/** Tells every change of the name's owner, and whether it has one now. Rejects when the bus cannot be asked. */
+const followOwner = async (bus: SessionBus, settle: (owned: boolean) => void): Promise<void> => {
+  let told = false;
+  bus.onSignal(({ interface: spoken, member, body }) => {
+    if (spoken !== BUS.interface || member !== 'NameOwnerChanged' || body[0] !== WATCHER) return;
+    told = true;
+    settle(body[2] !== '');
+  });
+  await bus.call({ ...BUS, member: 'AddMatch', signature: 's', body: [RULE] });
+  const [owned] = await bus.call({ ...BUS, member: 'NameHasOwner', signature: 's', body: [WATCHER] });
+  // A change that was heard meanwhile is the later news.
+  if (!told) settle(owned === true);
 };
 
 /**
@@ -26,13 +26,34 @@ export const busSocketPath = (address: string | undefined): string | null => {
 export const watchStatusNotifier = async (address: string | undefined, uid: number, limitMs: number): Promise<TrayPlace> => {
   const listeners = new Set<(exists: boolean) => void>();
   let exists = false;
-  let socket: Socket | null = null;
+  let bus: Promise<SessionBus> | null = null;
   const settle = (now: boolean): void => {
     if (now === exists) return;
     exists = now;
     listeners.forEach((listener) => listener(now));
   };
-  const place: TrayPlace = {
+  const watch = async (path: string): Promise<void> => {
+    try {
+      bus = connectSessionBus(path, uid);
+      const connected = await bus;
+      connected.onClose(() => settle(false));
+      await followOwner(connected, settle);
+    } catch {
+      // Whatever answers there is no bus that can be asked: as if there were none.
+      settle(false);
+    }
+  };
+  const path = busSocketPath(address);
+  if (path !== null) {
+    let cancel = (): void => undefined;
+    const limit = new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, limitMs);
+      cancel = () => clearTimeout(timer);
+    });
+    await Promise.race([watch(path), limit]);
+    cancel();
+  }
+  return {
     exists: () => exists,
     onChange: (listener) => {
       listeners.add(listener);
@@ -42,67 +63,7 @@ export const watchStatusNotifier = async (address: string | undefined, uid: numb
     },
     close: () => {
       listeners.clear();
-      socket?.destroy();
+      bus?.then((connected) => connected.close(), () => undefined);
     },
   };
-  const path = busSocketPath(address);
-  if (path === null) return place;
-  const connection = (socket = createConnection(path));
-  connection.unref();
-  await new Promise<void>((known) => {
-    const limit = setTimeout(known, limitMs);
-    const done = (): void => {
-      clearTimeout(limit);
-      known();
-    };
-    const gone = (): void => {
-      settle(false);
-      done();
-    };
-    connection.on('error', () => connection.destroy());
-    connection.on('close', gone);
-    converse(connection, uid, (message) => {
-      if (message.replySerial === SERIAL.owner) {
-        settle(message.flag === true);
-        done();
-      } else if (message.isSignal && message.member === 'NameOwnerChanged' && message.strings[0] === WATCHER) {
-        settle(message.strings[2] !== '');
-      }
-    });
-  });
-  return place;
-};
-
-/** Says who we are (SASL EXTERNAL), asks for the name's owner and hands on every message after. */
-const converse = (socket: Socket, uid: number, take: (message: BusMessage) => void): void => {
-  let bytes = Buffer.alloc(0);
-  let speaks = false;
-  const read = (): void => {
-    for (let found = decodeBusMessage(bytes); found !== null; found = decodeBusMessage(bytes)) {
-      bytes = Buffer.from(found.rest);
-      take(found.message);
-    }
-  };
-  const greet = (): void => {
-    const end = bytes.indexOf('\r\n');
-    if (end < 0) return;
-    if (!bytes.subarray(0, end).toString('latin1').startsWith('OK ')) throw new RangeError('the bus refused us');
-    bytes = bytes.subarray(end + 2);
-    speaks = true;
-    socket.write('BEGIN\r\n');
-    socket.write(encodeBusCall(SERIAL.hello, { member: 'Hello', args: [] }));
-    socket.write(encodeBusCall(SERIAL.rule, { member: 'AddMatch', args: [RULE] }));
-    socket.write(encodeBusCall(SERIAL.owner, { member: 'NameHasOwner', args: [WATCHER] }));
-  };
-  socket.on('connect', () => socket.write(`\0AUTH EXTERNAL ${Buffer.from(String(uid)).toString('hex')}\r\n`));
-  socket.on('data', (chunk: Buffer) => {
-    bytes = Buffer.concat([bytes, chunk]);
-    try {
-      if (!speaks) greet();
-      if (speaks) read();
-    } catch {
-      // Whatever answers there is no bus that can be understood: as if there were none.
-      socket.destroy();
-    }
-  });
 };

@@ -27,7 +27,7 @@ const newest = async (panel: Panel, summary: string): Promise<PanelNote> => {
   return note;
 };
 
-test('a batch that ends while the window is hidden is one notification with its picture, and its actions copy the links anew', async ({ panel, open, file, addAccounts }) => {
+test('a batch that ends while the window is hidden is one notification with its picture, whose actions copy the links anew and whose place the next one takes', async ({ panel, open, file, addAccounts }) => {
   await addAccounts('wizs');
   const picferry = await open();
   const { app, page, upload } = picferry;
@@ -48,9 +48,13 @@ test('a batch that ends while the window is hidden is one notification with its 
   await expect.poll(async () => (await upload.queue()).jobs.every(({ thumb }) => thumb !== null)).toBe(true);
   await dropFiles(page, [await file('c.png', png(300, 200))]);
   const one = await newest(panel, 'Link copied');
-  expect([one.body, Object.values(one.actions)]).toEqual(['c.png · wizs', expect.arrayContaining(['Copy as URL', 'Open'])]);
+  expect([one.id, one.body]).toEqual([note.id, 'c.png · wizs\n2 more were uploaded just before.']);
+  expect(Object.values(one.actions).sort()).toEqual(['', 'Copy all 3 links', 'Copy as URL', 'Open']);
   expect((await readFile(fileURLToPath(one.picture))).subarray(1, 4).toString('latin1')).toBe('PNG');
   expect(await panel.notes()).toHaveLength(2);
+  await panel.act(one, 'Copy all 3 links');
+  await expect.poll(() => clipboardText(app)).toMatch(/^(?:!\[[^\n]+\]\(http\S+\)\n){2}!\[c\]\(http\S+\)$/);
+  expect(await shown(picferry)).toBe(false);
   await panel.act(one, 'itself');
   await expect.poll(() => shown(picferry)).toBe(true);
 });

@@ -18,7 +18,8 @@ export type BatchNoteDeps = {
   readonly formatOf: (result: BatchResult) => LinkFormat;
   /** A picture file of an upload, if there is one. */
   readonly picture: (result: BatchResult) => string | null;
-  readonly copyAs: (results: readonly BatchResult[], format: LinkFormat) => void;
+  /** Null: each link in the format of its account. */
+  readonly copyAs: (results: readonly BatchResult[], format: LinkFormat | null) => void;
   readonly open: (result: BatchResult) => void;
   readonly retry: (jobIds: readonly string[]) => void;
   readonly showUploads: () => void;
@@ -27,6 +28,11 @@ export type BatchNoteDeps = {
 /** Formats offered beside the one that was copied, the most used first. */
 const OFFERED: readonly LinkFormat[] = ['markdown', 'url', 'html'];
 const NAMES_SHOWN = 3;
+
+const hasLink = ({ url }: BatchResult): boolean => url !== null;
+
+/** The results with a link: of the batch itself, and of those before it that its note tells of, too. */
+type Links = { readonly linked: readonly BatchResult[]; readonly earlier: readonly BatchResult[] };
 
 const namesOf = (results: readonly BatchResult[], { text }: BatchNoteDeps): string => {
   const names = results.slice(0, NAMES_SHOWN).map(({ file }) => basename(file));
@@ -43,22 +49,33 @@ const reasonOf = (failed: readonly BatchResult[], { text, problem }: BatchNoteDe
   return others.length === 0 ? first : text('noteOtherReasons', { reason: first });
 };
 
-const bodyOfDone = (done: readonly BatchResult[], linked: readonly BatchResult[], deps: BatchNoteDeps): string => {
+const bodyOfDone = (done: readonly BatchResult[], { linked, earlier }: Links, deps: BatchNoteDeps): string => {
   const [first] = done;
   const lines = [done.length === 1 && first !== undefined ? `${basename(first.file)} · ${deps.accountName(first.accountName)}` : namesOf(done, deps)];
+  if (earlier.length > 0) lines.push(deps.text('noteEarlier', { count: earlier.length }));
   if (linked.length < done.length) lines.push(deps.text('noteReview', { count: done.length - linked.length }));
   if (linked.some(({ onlyThisComputer }) => onlyThisComputer)) lines.push(deps.text('noteOnlyHere'));
   return lines.join('\n');
 };
 
-const actionsOfDone = (linked: readonly BatchResult[], copied: LinkFormat, deps: BatchNoteDeps): readonly NoteAction[] => {
+const actionsOfDone = ({ linked, earlier }: Links, batch: FinishedBatch, copied: LinkFormat, deps: BatchNoteDeps): readonly NoteAction[] => {
   const [first, ...others] = linked;
   if (first === undefined) return [];
-  const copies = OFFERED.filter((format) => format !== copied).slice(0, 2);
+  const all = [...earlier, ...linked];
+  const copies = OFFERED.filter((format) => format !== copied).slice(0, earlier.length === 0 ? 2 : 1);
   return [
+    ...(earlier.length === 0 ? [] : [{ label: deps.text('noteCopyAll', { count: all.length }), act: () => deps.copyAs(all, batch.format) }]),
     ...copies.map((format) => ({ label: deps.text('noteCopyAs', { format: deps.formatName(format) }), act: () => deps.copyAs(linked, format) })),
     ...(others.length === 0 ? [{ label: deps.text('noteOpen'), act: () => deps.open(first) }] : []),
   ];
+};
+
+/** What failed, without saying more than is known. */
+const titleOfFailed = (failed: readonly BatchResult[], { text }: BatchNoteDeps): string => {
+  const [first] = failed;
+  const unknown = failed.some(({ state }) => state === 'unknown');
+  if (failed.length === 1 && first !== undefined) return text(unknown ? 'noteUnknownOne' : 'noteFailedOne', { name: basename(first.file) });
+  return text(unknown ? 'noteNoLink' : 'noteFailed', { count: failed.length });
 };
 
 const actionsOfFailed = (failed: readonly BatchResult[], deps: BatchNoteDeps): readonly NoteAction[] => {
@@ -71,36 +88,32 @@ const actionsOfFailed = (failed: readonly BatchResult[], deps: BatchNoteDeps): r
 
 /**
  * One note for a whole batch, however many files it had; null when there is nothing to tell, since the person stopped it
- * all. `copied`: whether its links lie on the clipboard.
+ * all. `copied`: whether its links lie on the clipboard. `earlier`: uploads that the note tells of as well, and whose links
+ * it copies with the batch's own.
  */
-export const batchNote = ({ id, format, results }: FinishedBatch, copied: boolean, deps: BatchNoteDeps): Note | null => {
+export const batchNote = (batch: FinishedBatch, copied: boolean, deps: BatchNoteDeps, earlier: readonly BatchResult[] = []): Note | null => {
+  const { id, format, results } = batch;
   const done = results.filter(({ state }) => state === 'done');
-  const linked = done.filter(({ url }) => url !== null);
   const failed = results.filter(({ state }) => state === 'failed' || state === 'unknown');
-  const [first] = linked;
-  const base = { id: `batch-${id}`, onClick: deps.showUploads } as const;
+  const links = { linked: done.filter(hasLink), earlier: earlier.filter(hasLink) };
+  const [first] = links.linked;
+  const base = { id: `batch-${id}`, onClick: deps.showUploads, picture: done[0] === undefined ? null : deps.picture(done[0]) } as const;
+  const count = copied ? links.linked.length : done.length;
   if (failed.length === 0) {
     if (done.length === 0) return null;
     return {
       ...base,
-      title: deps.text(copied ? 'noteCopied' : 'noteUploaded', { count: copied ? linked.length : done.length }),
-      body: bodyOfDone(done, linked, deps),
-      picture: done[0] === undefined ? null : deps.picture(done[0]),
-      actions: first === undefined ? [] : actionsOfDone(linked, copied ? (format ?? deps.formatOf(first)) : 'custom', deps),
+      title: deps.text(copied ? 'noteCopied' : 'noteUploaded', { count }),
+      body: bodyOfDone(done, links, deps),
+      actions: first === undefined ? [] : actionsOfDone(links, batch, copied ? (format ?? deps.formatOf(first)) : 'custom', deps),
       urgency: 'normal',
     };
   }
-  const [failure] = failed;
-  const one = failed.length === 1 && done.length === 0 && failure !== undefined;
+  const all = done.length + failed.length;
   return {
     ...base,
-    title: one
-      ? deps.text(failure.state === 'unknown' ? 'noteUnknownOne' : 'noteFailedOne', { name: basename(failure.file) })
-      : done.length === 0
-        ? deps.text('noteFailed', { count: failed.length })
-        : deps.text(copied ? 'noteSomeCopied' : 'noteSomeUploaded', { done: copied ? linked.length : done.length, count: done.length + failed.length }),
-    body: one ? reasonOf(failed, deps) : `${namesOf(failed, deps)}\n${reasonOf(failed, deps)}`,
-    picture: done[0] === undefined ? null : deps.picture(done[0]),
+    title: done.length === 0 ? titleOfFailed(failed, deps) : deps.text(copied ? 'noteSomeCopied' : 'noteSomeUploaded', { done: count, count: all }),
+    body: all === 1 ? reasonOf(failed, deps) : `${namesOf(failed, deps)}\n${reasonOf(failed, deps)}`,
     actions: actionsOfFailed(failed, deps),
     urgency: 'problem',
   };

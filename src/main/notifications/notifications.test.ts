@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { BatchResult, Job } from '../../shared/model/job';
 import { createTranslator, problemText } from '../../shared/i18n/translator';
-import type { QueueChange } from '../queue';
-import { batchNote, createTell, retriedResults, type BatchNoteDeps, type Note } from './index';
+import type { FinishedBatch, QueueChange } from '../queue';
+import { batchNote, createNoteGroups, createTell, retriedResults, type BatchNoteDeps, type Note } from './index';
 
 const result = (part: Partial<BatchResult> = {}): BatchResult => ({
   file: '/home/me/a.png',
@@ -24,7 +24,7 @@ const result = (part: Partial<BatchResult> = {}): BatchResult => ({
 const failed = (message: string, retryable = true, file = '/home/me/b.png', jobId = 'j2'): BatchResult =>
   result({ state: 'failed', url: null, uploadId: null, file, jobId, problem: { kind: 'file', sub: null, message, params: { name: 'b.png', host: 'blog' }, retryable, retryAfterMs: null, detail: null, at: 1 } as never });
 
-const note = (results: readonly BatchResult[], copied = true, part: Partial<BatchNoteDeps> = {}, language: 'en' | 'zh-CN' = 'en') => {
+const note = (results: readonly BatchResult[], copied = true, part: Partial<BatchNoteDeps> = {}, language: 'en' | 'zh-CN' = 'en', earlier: readonly BatchResult[] = []) => {
   const texts = createTranslator(language);
   const done: unknown[] = [];
   const deps: BatchNoteDeps = {
@@ -40,7 +40,7 @@ const note = (results: readonly BatchResult[], copied = true, part: Partial<Batc
     showUploads: () => done.push('show'),
     ...part,
   };
-  return { made: batchNote({ id: 'b', origin: 'anywhere', format: null, results }, copied, deps), done };
+  return { made: batchNote({ id: 'b', origin: 'anywhere', format: null, results }, copied, deps, earlier), done };
 };
 const labels = (made: Note | null) => made?.actions.map(({ label }) => label);
 
@@ -84,12 +84,81 @@ describe('the note of a batch', () => {
     expect([made?.title, labels(made)]).toEqual(['It is not known whether a.png arrived', ['Show error']]);
   });
 
+  it('of several that may have arrived says only that there is no link', () => {
+    expect(note([failed('unreadable'), result({ state: 'unknown', url: null, uploadId: null })]).made?.title).toBe('2 files ended without a link');
+    expect(note([failed('unreadable'), failed('unreadable')], true, {}, 'zh-CN').made?.title).toBe('2 个文件未能上传');
+  });
+
   it('is not made when the person stopped all of it', () => {
     expect(note([result({ state: 'cancelled', url: null })]).made).toBeNull();
   });
 
   it('has its words in Chinese, too', () => {
     expect(note([result(), result()], true, {}, 'zh-CN').made).toMatchObject({ title: '已复制 2 个链接', body: 'a.png, a.png' });
+  });
+});
+
+describe('notes of uploads that end one after another', () => {
+  const batch = (id: string, ...results: readonly BatchResult[]): FinishedBatch => ({ id, origin: 'anywhere', format: null, results });
+  const done = (name: string): BatchResult => result({ file: `/x/${name}.png`, uploadId: name, url: `https://h.example/${name}.png` });
+  const bench = () => {
+    const clock = { now: 0 };
+    const gone = new Set<string>();
+    const groups = createNoteGroups({ now: () => clock.now, stands: ({ uploadId, jobId }) => !gone.has(uploadId ?? jobId ?? '') });
+    const told = (one: FinishedBatch) => {
+      const now = groups.join(one)();
+      return now === null ? null : ([now.batch.id, now.batch.results.map(({ file }) => file), now.earlier.map(({ uploadId }) => uploadId)] as const);
+    };
+    return { clock, gone, groups, told };
+  };
+
+  it('are one that is brought up to date: five files within a minute of one another, then one an hour later', () => {
+    const { clock, told } = bench();
+    const all = ['a', 'b', 'c', 'd', 'e'].map((name) => {
+      clock.now += 60_000;
+      return told(batch(name, done(name)));
+    });
+    expect(all.map((one) => one?.[0])).toEqual(['a', 'a', 'a', 'a', 'a']);
+    expect(all.at(-1)).toEqual(['a', ['/x/e.png'], ['a', 'b', 'c', 'd']]);
+    clock.now += 60_001;
+    expect(told(batch('late', done('late')))).toEqual(['late', ['/x/late.png'], []]);
+  });
+
+  it('say that there were others, and copy all their links together', () => {
+    const { made, done: acted } = note([done('e')], true, {}, 'en', [done('a'), result({ url: null }), done('b')]);
+    expect(made).toMatchObject({ title: 'Link copied', body: 'e.png · blog\n2 more were uploaded just before.' });
+    expect(labels(made)).toEqual(['Copy all 3 links', 'Copy as url', 'Open']);
+    made?.actions.forEach(({ act }) => act());
+    expect(acted).toEqual([['copy', 3, null], ['copy', 1, 'url'], ['open', 'https://h.example/e.png']]);
+    expect(note([done('e')], true, {}, 'zh-CN', [done('a')]).made?.body).toBe('e.png · blog\n刚才还上传了 1 个。');
+  });
+
+  it('keep a failure beside the successes around it, and gather failures among themselves', () => {
+    const { told } = bench();
+    expect(told(batch('1', done('a')))?.[0]).toBe('1');
+    expect(told(batch('2', failed('unreadable', true, '/x/f.png', 'f'))) ?? []).toEqual(['2', ['/x/f.png'], []]);
+    expect(told(batch('3', done('b')))).toEqual(['1', ['/x/b.png'], ['a']]);
+    expect(told(batch('4', failed('unreadable', true, '/x/g.png', 'g')))).toEqual(['2', ['/x/f.png', '/x/g.png'], []]);
+    expect(told(batch('5', done('c'), failed('unreadable')))).toEqual(['5', ['/x/c.png', '/home/me/b.png'], []]);
+    expect(told(batch('6', result({ state: 'cancelled', url: null })))?.[0]).toBe('6');
+    expect(told(batch('7', done('d')))?.[0]).toBe('1');
+  });
+
+  it('speak no more of what was deleted or tried again, and begin anew once a person acts on them', () => {
+    const { told, gone, groups } = bench();
+    told(batch('1', done('a')));
+    told(batch('2', done('b')));
+    gone.add('a');
+    expect(told(batch('3', done('c')))?.[2]).toEqual(['b']);
+    groups.end('1');
+    expect(told(batch('4', done('d')))).toEqual(['4', ['/x/d.png'], []]);
+  });
+
+  it('that wait for their picture leave it to the later one to tell of both', () => {
+    const { groups } = bench();
+    const first = groups.join(batch('1', done('a')));
+    const second = groups.join(batch('2', done('b')));
+    expect([first(), second()?.earlier.length]).toEqual([null, 1]);
   });
 });
 

@@ -6,7 +6,7 @@ import { formatFor } from '../../../shared/links';
 import type { BatchResult } from '../../../shared/model/job';
 import { THIS_COMPUTER } from '../../../shared/model/this-computer';
 import type { Acts, Desktop } from '../../desktop';
-import { batchNote, createNotePictures, createTell, inTime, retriedResults, type BatchNoteDeps } from '../../notifications';
+import { batchNote, createNoteGroups, createNotePictures, createTell, inTime, retriedResults, type BatchNoteDeps, type Told } from '../../notifications';
 import { systemNotifications } from '../../platform';
 import type { FinishedBatch } from '../../queue';
 import type { DesktopDeps } from './desktop-deps';
@@ -60,34 +60,45 @@ export const startNotes = (deps: NotesDeps): { readonly tell: Acts['tell']; read
     copyAs: (results, format) => act(output({ origin: 'anywhere', format, results })),
     open: (result) => act(openLink(result)),
     retry: (ids) => act(retry(batch, ids)),
-    showUploads,
+    showUploads: () => {
+      groups.end(batch.id);
+      showUploads();
+    },
   });
   const openLink = async ({ url, onlyThisComputer, accountId }: BatchResult): Promise<void> => {
     const httpAllowed = onlyThisComputer || loaded.services.accounts.byId(accountId)?.settings['allowHttp'] === true;
     if (url !== null) await parts.openLink(url, { httpAllowed });
   };
   const retry = async (batch: FinishedBatch, ids: readonly string[]): Promise<void> => {
+    groups.end(batch.id);
     const results = await retriedResults(queue, ids, lifetime);
     if (results === null) return;
     const again: FinishedBatch = { ...batch, origin: 'anywhere', results };
-    await show(again, (await output(again)) !== null);
+    await show(again, (await output(again)) !== null, () => ({ batch: again, earlier: [] }));
   };
-  const show = async (batch: FinishedBatch, copied: boolean): Promise<void> => {
+  const show = async (batch: FinishedBatch, copied: boolean, told: () => Told | null): Promise<void> => {
     const first = batch.results.find(({ state }) => state === 'done');
     // Bytes without a file of their own can be shown by their thumbnail alone.
     if (first?.kind === 'image' && first.uploadId !== null && !isAbsolute(first.file)) {
       await inTime(loaded.makingThumb(first.uploadId) ?? Promise.resolve(), THUMB_LIMIT_MS, after);
     }
-    const note = batchNote(batch, copied, noteDeps(batch));
+    const now = told();
+    const note = now === null ? null : batchNote(now.batch, copied, noteDeps(now.batch), now.earlier);
     if (note !== null) tell(note);
   };
+  /** Uploads that were deleted meanwhile, and failures that were tried again, are no longer told of. */
+  const stands = ({ state, uploadId, jobId }: BatchResult): boolean => {
+    if (state === 'done') return uploadId === null || library.byId(uploadId)?.remoteState !== 'deleted';
+    return jobId === null || queue.snapshot().jobs.find(({ id }) => id === jobId)?.state === state;
+  };
+  const groups = createNoteGroups({ now: Date.now, stands });
   const seenInWindow = (): boolean => parts.windows().some((window) => window.isVisible() && window.isFocused());
   const wanted = ({ origin }: FinishedBatch): boolean => origin === 'anywhere' || (origin === 'window' && !seenInWindow());
 
   return {
     tell,
     tellFinished: (batch, copied) => {
-      if (wanted(batch)) act(show(batch, copied));
+      if (wanted(batch)) act(show(batch, copied, groups.join(batch)));
     },
   };
 };

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { codeOf, writeFileAtomic } from '../../lib/atomic-file';
 import type { SystemParts } from './contract';
@@ -13,10 +13,10 @@ export const textOf = (path: string): string | null => {
   }
 };
 
-/** Writes a file of the person's, its folders included; one that holds just this is left alone. */
+/** Writes a file of the person's, its folders included; one that holds just this is left alone, and a link to a file stays one. */
 export const putFile = (path: string, text: string, mode = 0o644): void => {
   mkdirSync(dirname(path), { recursive: true });
-  if (textOf(path) !== text) writeFileAtomic(path, text, { mode });
+  if (textOf(path) !== text) writeFileAtomic(existsSync(path) ? realpathSync(path) : path, text, { mode });
   chmodSync(path, mode);
 };
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -66,6 +66,44 @@ X-GNOME-Autostart-enabled=true
   expect((await integration.state()).login.state).toBe('on');
   await integration.set('login', false);
   expect(filesLeft()).toEqual([]);
+});
+
+/** A program that writes down how it was started, in a place and under a name that have to be quoted. */
+const recorder = (home: string): { readonly command: StartCommand; readonly told: () => Promise<readonly string[]> } => {
+  const told = join(home, 'told');
+  const program = join(home, "it's 100% a `program`");
+  writeFileSync(program, `#!/bin/sh\n{ printf '%s\\n' "$PICFERRY_HOME" "$@"; } > '${told}.part' && mv '${told}.part' '${told}'\n`);
+  chmodSync(program, 0o755);
+  return {
+    command: { program, args: ['/srv/100% "$pic"', 'back\\slash'], env: { PICFERRY_HOME: '/da ta' } },
+    told: async () => {
+      await expect.poll(() => existsSync(told)).toBe(true);
+      const lines = readFileSync(told, 'utf8').split('\n').slice(0, -1);
+      rmSync(told);
+      return lines;
+    },
+  };
+};
+/** GIO, by which GNOME, Xfce and most others start programs and open links. */
+const gio = (home: string, ...args: readonly string[]): string =>
+  execFileSync('gio', [...args], { encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C.UTF-8' }, stdio: ['ignore', 'pipe', 'pipe'] });
+
+test.runIf(process.platform === 'linux')('Linux: what is written is understood by the desktops: GIO starts the entry for the login, and opens picferry links by the other as long as it is there', async () => {
+  const { home, parts } = bench('linux');
+  const { command: own, told } = recorder(home);
+  const integration = createIntegration(() => ({ ...parts, command: own }), () => 1);
+  await integration.set('login', true);
+  gio(home, 'launch', join(home, '.config', 'autostart', 'picferry.desktop'));
+  expect(await told()).toEqual(['/da ta', '/srv/100% "$pic"', 'back\\slash', '--hidden']);
+
+  expect(() => gio(home, 'open', 'picferry://upload?url=x')).toThrow();
+  await integration.set('links', true);
+  expect(gio(home, 'mime', 'x-scheme-handler/picferry')).toContain('picferry-links.desktop');
+  const link = 'picferry://upload?url=https%3A%2F%2Fpictures.example%2Fa%20b.png&x=$HOME';
+  gio(home, 'open', link);
+  expect(await told()).toEqual(['/da ta', '/srv/100% "$pic"', 'back\\slash', '--link', '--', link]);
+  await integration.set('links', false);
+  expect(() => gio(home, 'open', link)).toThrow();
 });
 
 test('Linux: a start at login that the desktop\'s own settings switched off counts as off, and XDG_CONFIG_HOME is kept to', async () => {
@@ -156,6 +194,19 @@ test('Linux: takes picferry links by a desktop entry that is the scheme\'s defau
   expect(read('.config', 'mimeapps.list')).toBe(others.replace('[Default Applications]\n', '[Default Applications]\nx-scheme-handler/picferry=picferry-links.desktop\n'));
   await integration.set('links', false);
   expect(read('.config', 'mimeapps.list')).toBe(others);
+});
+
+test('Linux: a list of defaults that is a link to elsewhere, as people who keep their settings in one place have it, stays a link', async () => {
+  const { integration, home, read } = bench('linux');
+  const kept = join(home, 'kept');
+  writeFileSync(kept, '[Default Applications]\nimage/png=viewer.desktop\n');
+  mkdirSync(join(home, '.config'));
+  symlinkSync(kept, join(home, '.config', 'mimeapps.list'));
+  await integration.set('links', true);
+  expect(read('kept')).toContain('x-scheme-handler/picferry=picferry-links.desktop\n');
+  await integration.set('links', false);
+  expect(read('kept')).toBe('[Default Applications]\nimage/png=viewer.desktop\n');
+  expect(lstatSync(join(home, '.config', 'mimeapps.list')).isSymbolicLink()).toBe(true);
 });
 
 test('macOS: asks Launch Services for the links, which the bundle declares', async () => {

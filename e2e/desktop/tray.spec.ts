@@ -55,6 +55,42 @@ test('the menu of the tray, pressed over the session bus: copies a recent link, 
   expect(await exited).toEqual([0, null]);
 });
 
+test('the menu of the tray uploads chosen files, captures the screen, puts the former clipboard back and switches the watchers', async ({ panel, open, file, addAccounts, control }) => {
+  await addAccounts('wizs');
+  const { app } = await open();
+  const lines = async () => linesOf(await panel.menu());
+  const enabled = async (label: string): Promise<boolean | undefined> => (await lines()).find((line) => line.label === label)?.enabled;
+  await expect.poll(() => enabled('Restore previous clipboard')).toBe(false);
+  expect(await enabled('Last region again')).toBe(false);
+
+  const chosen = await file('chosen.png');
+  await app.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = (() => Promise.resolve({ canceled: false, filePaths: [path] })) as typeof dialog.showOpenDialog;
+  }, chosen);
+  await panel.press('Upload files…');
+  await expect.poll(() => clipboardText(app)).toMatch(/^!\[chosen\]\(http\S+\)$/);
+  const link = await clipboardText(app);
+  await panel.press('Whole screen');
+  await expect.poll(async () => (await control.files()).length).toBe(2);
+  await expect.poll(() => clipboardText(app)).not.toBe(link);
+  await expect.poll(() => enabled('Restore previous clipboard')).toBe(true);
+  await panel.press('Restore previous clipboard');
+  await expect.poll(() => clipboardText(app)).toBe(link);
+
+  const checked = async (): Promise<readonly string[]> => (await lines()).filter((line) => line.checked).map(({ label }) => label);
+  await panel.press('Watch the clipboard');
+  await panel.press('Watch for screenshots');
+  await expect.poll(checked).toEqual(['Watch the clipboard', 'Watch for screenshots', 'wizs']);
+  await panel.press('For an hour');
+  await expect.poll(() => enabled('Go on watching')).toBe(true);
+  await panel.press('Go on watching');
+  await expect.poll(() => enabled('Until Picferry starts again')).toBe(true);
+  await panel.press('Watch the clipboard');
+  await panel.press('Watch for screenshots');
+  await expect.poll(checked).toEqual(['wizs']);
+  expect(await enabled('Pause watching')).toBeUndefined();
+});
+
 test('closing the window leaves uploads running in the tray and says so once; without a tray closing quits', async ({ panel, open, file, addAccounts, control }) => {
   await addAccounts('wizs');
   await control.set({ wizs: { throttleBytesPerSecond: 250_000 } });

@@ -1,4 +1,5 @@
 import clsx from 'clsx';
+import { LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 export type Tone = 'neutral' | 'accent' | 'ok' | 'warn' | 'danger';
@@ -65,6 +66,14 @@ export const EmptyState = ({ icon, title, children, actions }: { readonly icon: 
     {children === undefined ? null : <div className="max-w-100 text-text-2 text-balance">{children}</div>}
     {actions === undefined ? null : <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
   </div>
+);
+
+/** Says that work goes on, at the start of a line of buttons. */
+export const Busy = ({ text }: { readonly text: string }) => (
+  <span role="status" className="mr-auto flex items-center gap-2 text-text-2">
+    <LoaderCircle size={14} aria-hidden className="animate-spin motion-reduce:animate-none" />
+    {text}
+  </span>
 );
 
 /** A sentence that belongs to the page, quiet or urgent by its tone. */

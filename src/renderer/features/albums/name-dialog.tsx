@@ -1,8 +1,7 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useText } from '../../stores/text';
-import { Button } from '../../ui/button';
-import { Dialog } from '../../ui/dialog';
 import { Field, Input } from '../../ui/field';
+import { FormDialog } from '../../ui/form-dialog';
 
 type NameDialogProps = {
   readonly title: string;
@@ -20,7 +19,6 @@ const LONGEST = 120;
 /** Asks for an album's name. */
 export const NameDialog = ({ title, confirm, initial = '', taken, onConfirm, onClose }: NameDialogProps) => {
   const { t } = useText();
-  const form = useId();
   const [name, setName] = useState(initial);
   const [busy, setBusy] = useState(false);
   const trimmed = name.trim();
@@ -33,31 +31,10 @@ export const NameDialog = ({ title, confirm, initial = '', taken, onConfirm, onC
     if (done) onClose();
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={title}
-      closeLabel={t('close')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" form={form} look="primary" disabled={!ready}>
-            {confirm}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id={form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) void submit();
-        }}
-      >
-        <Field label={t('albumsName')} error={used ? t('albumsNameTaken') : null}>
-          <Input value={name} onChange={setName} maxLength={LONGEST} autoFocus />
-        </Field>
-      </form>
-    </Dialog>
+    <FormDialog title={title} closeLabel={t('close')} cancelLabel={t('cancel')} submitLabel={confirm} ready={ready} onSubmit={() => void submit()} onClose={onClose}>
+      <Field label={t('albumsName')} error={used ? t('albumsNameTaken') : null}>
+        <Input value={name} onChange={setName} maxLength={LONGEST} autoFocus />
+      </Field>
+    </FormDialog>
   );
 };

@@ -7,9 +7,10 @@ import { useSay } from '../../stores/said';
 import { useText, type TextKey } from '../../stores/text';
 import { useAttempt, useCall } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
-import { Badge, Bar } from '../../ui/bits';
+import { Badge } from '../../ui/bits';
 import { Button } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/dialog';
+import { ProblemBar } from './problem-bar';
 
 const whys: Readonly<Record<Backup['why'], TextKey>> = { daily: 'backupDaily', before_update: 'backupUpdate', before_restore: 'backupRestore', before_import: 'backupImport' };
 
@@ -95,7 +96,7 @@ const RestoreQuestion = ({ backup, onDone }: { readonly backup: Backup; readonly
 
 /** The kept copies of the library: when, how much, whether sound; making one now and going back to one. */
 export const BackupsGroup = () => {
-  const { t, problem } = useText();
+  const { t } = useText();
   const call = useCall();
   const say = useSay();
   const { read, reload } = useBackups();
@@ -113,7 +114,7 @@ export const BackupsGroup = () => {
     <section aria-label={t('dataBackups')} className="border-b border-line py-4">
       <div className="flex max-w-140 flex-wrap items-end justify-between gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-60">
-          <h3 className="font-semibold">{t('dataBackups')}</h3>
+          <h2 className="font-semibold">{t('dataBackups')}</h2>
           <p className="said mt-0.5 text-small text-text-2">{t('dataBackupsHelp')}</p>
         </div>
         <Button icon={<DatabaseBackup size={16} aria-hidden />} disabled={busy} onClick={() => void backUp()}>
@@ -126,19 +127,15 @@ export const BackupsGroup = () => {
             {t('dataBackupsLoading')}
           </p>
         ) : read.at === 'failed' ? (
-          <div role="alert">
-            <Bar
-              tone="danger"
-              icon={<CircleAlert size={16} aria-hidden />}
-              actions={
-                <Button size="s" onClick={() => void reload()}>
-                  {t('tryAgain')}
-                </Button>
-              }
-            >
-              {t('dataBackupsFailed')} {problem(read.problem)}
-            </Bar>
-          </div>
+          <ProblemBar
+            problem={read.problem}
+            before={t('dataBackupsFailed')}
+            actions={
+              <Button size="s" onClick={() => void reload()}>
+                {t('tryAgain')}
+              </Button>
+            }
+          />
         ) : read.backups.length === 0 ? (
           <p className="text-text-2">{t('dataBackupsNone')}</p>
         ) : (

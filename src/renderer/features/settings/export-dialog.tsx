@@ -1,14 +1,14 @@
-import { CircleAlert, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { Problem } from '../../../shared/model/problem';
 import { CallFailure } from '../../bridge';
 import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
 import { useApp } from '../../stores/use-app';
-import { Bar } from '../../ui/bits';
-import { Button } from '../../ui/button';
-import { Dialog } from '../../ui/dialog';
+import { Bar, Busy } from '../../ui/bits';
 import { Field, Input } from '../../ui/field';
+import { FormDialog } from '../../ui/form-dialog';
+import { ProblemBar } from './problem-bar';
 
 const SHORTEST = 8;
 const LONGEST = 1000;
@@ -39,10 +39,9 @@ const How = ({ sealed, onChange }: HowProps) => {
 
 /** Asks for a passphrase, twice, unless a person chooses to leave keys and delete links out; then main asks where to. */
 export const ExportDialog = ({ onClose }: { readonly onClose: () => void }) => {
-  const { t, number, problem: words } = useText();
+  const { t, number } = useText();
   const { client } = useApp();
   const say = useSay();
-  const form = useId();
   const [sealed, setSealed] = useState(true);
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
@@ -69,64 +68,39 @@ export const ExportDialog = ({ onClose }: { readonly onClose: () => void }) => {
     }
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={t('exportTitle')}
       closeLabel={t('close')}
-      footer={
-        <>
-          {busy ? (
-            <span role="status" className="mr-auto flex items-center gap-2 text-text-2">
-              <LoaderCircle size={14} aria-hidden className="animate-spin motion-reduce:animate-none" />
-              {t('exportRunning')}
-            </span>
-          ) : null}
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" form={form} look="primary" disabled={busy}>
-            {t(sealed ? 'exportRun' : 'exportRunWithout')}
-          </Button>
-        </>
-      }
+      cancelLabel={t('cancel')}
+      submitLabel={t(sealed ? 'exportRun' : 'exportRunWithout')}
+      ready={!busy}
+      aside={busy ? <Busy text={t('exportRunning')} /> : null}
+      onSubmit={() => void run()}
+      onClose={onClose}
     >
-      <form
-        id={form}
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void run();
+      <p className="said text-text-2">{t('exportText')}</p>
+      <How
+        sealed={sealed}
+        onChange={(next) => {
+          setSealed(next);
+          setStrict(false);
         }}
-      >
-        <p className="said text-text-2">{t('exportText')}</p>
-        <How
-          sealed={sealed}
-          onChange={(next) => {
-            setSealed(next);
-            setStrict(false);
-          }}
-        />
-        {sealed ? (
-          <>
-            <Field label={t('exportPassphrase')} help={t('exportPassphraseHelp')} error={strict && tooShort ? t('exportTooShort') : null}>
-              <Input type="password" value={passphrase} onChange={setPassphrase} maxLength={LONGEST} autoComplete="new-password" autoFocus />
-            </Field>
-            <Field label={t('exportConfirm')} error={differs && (strict || (again !== '' && again.length >= passphrase.length)) ? t('exportDiffers') : null}>
-              <Input type="password" value={again} onChange={setAgain} maxLength={LONGEST} autoComplete="new-password" />
-            </Field>
-          </>
-        ) : (
-          <Bar tone="warn" icon={<TriangleAlert size={16} aria-hidden />}>
-            {t('exportWithoutText')}
-          </Bar>
-        )}
-        {problem === null ? null : (
-          <div role="alert">
-            <Bar tone="danger" icon={<CircleAlert size={16} aria-hidden />}>
-              {words(problem)}
-            </Bar>
-          </div>
-        )}
-      </form>
-    </Dialog>
+      />
+      {sealed ? (
+        <>
+          <Field label={t('exportPassphrase')} help={t('exportPassphraseHelp')} error={strict && tooShort ? t('exportTooShort') : null}>
+            <Input type="password" value={passphrase} onChange={setPassphrase} maxLength={LONGEST} autoComplete="new-password" autoFocus />
+          </Field>
+          <Field label={t('exportConfirm')} error={differs && (strict || (again !== '' && again.length >= passphrase.length)) ? t('exportDiffers') : null}>
+            <Input type="password" value={again} onChange={setAgain} maxLength={LONGEST} autoComplete="new-password" />
+          </Field>
+        </>
+      ) : (
+        <Bar tone="warn" icon={<TriangleAlert size={16} aria-hidden />}>
+          {t('exportWithoutText')}
+        </Bar>
+      )}
+      <ProblemBar problem={problem} />
+    </FormDialog>
   );
 };

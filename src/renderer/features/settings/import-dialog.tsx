@@ -1,36 +1,19 @@
-import { CircleAlert, LoaderCircle, LockKeyhole } from 'lucide-react';
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { LockKeyhole } from 'lucide-react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ImportSource } from '../../../shared/model/transfer';
-import type { Problem } from '../../../shared/model/problem';
 import { openLibrary } from '../../stores/open-library';
 import { useText, type TextKey } from '../../stores/text';
 import { useApp } from '../../stores/use-app';
-import { Bar } from '../../ui/bits';
+import { Busy } from '../../ui/bits';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Field, Input, Switch } from '../../ui/field';
+import { FormDialog } from '../../ui/form-dialog';
 import { ImportContents, ImportResult, ImportSkips } from './import-report';
+import { ProblemBar } from './problem-bar';
 import { useImport, type ImportChoice, type ImportStep } from './use-import';
 
 const sources: Readonly<Record<ImportSource, TextKey>> = { picferry: 'importPicferry', picgo: 'importPicgo', piclist: 'importPiclist' };
-
-const Busy = ({ text }: { readonly text: string }) => (
-  <span role="status" className="mr-auto flex items-center gap-2 text-text-2">
-    <LoaderCircle size={14} aria-hidden className="animate-spin motion-reduce:animate-none" />
-    {text}
-  </span>
-);
-
-const Failed = ({ problem }: { readonly problem: Problem | null }) => {
-  const { problem: words } = useText();
-  return problem === null ? null : (
-    <div role="alert">
-      <Bar tone="danger" icon={<CircleAlert size={16} aria-hidden />}>
-        {words(problem)}
-      </Bar>
-    </div>
-  );
-};
 
 type FrameProps = { readonly title: string; readonly footer: ReactNode; readonly onClose: () => void; readonly children: ReactNode };
 const Frame = ({ title, footer, onClose, children }: FrameProps) => {
@@ -46,41 +29,27 @@ type SealedProps = { readonly step: Extract<ImportStep, { readonly at: 'sealed' 
 
 const Sealed = ({ step, onUnlock, onClose }: SealedProps) => {
   const { t } = useText();
-  const form = useId();
   const [passphrase, setPassphrase] = useState('');
-  const ready = passphrase !== '' && !step.busy;
   return (
-    <Frame
+    <FormDialog
       title={t('dataImport')}
+      closeLabel={t('close')}
+      cancelLabel={t('cancel')}
+      submitLabel={t('importUnlock')}
+      ready={passphrase !== '' && !step.busy}
+      aside={step.busy ? <Busy text={t('importLooking')} /> : null}
+      onSubmit={() => onUnlock(passphrase)}
       onClose={onClose}
-      footer={
-        <>
-          {step.busy ? <Busy text={t('importLooking')} /> : null}
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" form={form} look="primary" disabled={!ready}>
-            {t('importUnlock')}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) onUnlock(passphrase);
-        }}
-      >
-        <p className="flex items-center gap-2">
-          <LockKeyhole size={16} aria-hidden className="shrink-0 text-text-2" />
-          {t('importSealed')}
-        </p>
-        <Field label={t('importPassphrase')}>
-          <Input type="password" value={passphrase} onChange={setPassphrase} autoFocus />
-        </Field>
-        <Failed problem={step.problem} />
-      </form>
-    </Frame>
+      <p className="flex items-center gap-2">
+        <LockKeyhole size={16} aria-hidden className="shrink-0 text-text-2" />
+        {t('importSealed')}
+      </p>
+      <Field label={t('importPassphrase')}>
+        <Input type="password" value={passphrase} onChange={setPassphrase} autoFocus />
+      </Field>
+      <ProblemBar problem={step.problem} />
+    </FormDialog>
   );
 };
 
@@ -117,7 +86,7 @@ const Looked = ({ step, onRun, onClose }: LookedProps) => {
         {pick('settings', t('importTakeSettings'), t('importTakeSettingsHelp'))}
       </section>
       <ImportSkips title={t('importSkips')} skipped={report.skipped} />
-      <Failed problem={step.problem} />
+      <ProblemBar problem={step.problem} />
     </Frame>
   );
 };
@@ -155,7 +124,7 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
             </>
           }
         >
-          <Failed problem={step.problem} />
+          <ProblemBar problem={step.problem} />
         </Frame>
       );
     case 'sealed':

@@ -1,10 +1,9 @@
-import { CircleAlert } from 'lucide-react';
 import type { ApiState } from '../../../shared/model/local-api';
 import { useText } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
 import { useSettings } from '../../stores/use-app';
 import { useApi } from '../../stores/use-api';
-import { Bar, Dot } from '../../ui/bits';
+import { Dot } from '../../ui/bits';
 import { Button } from '../../ui/button';
 import { Switch } from '../../ui/field';
 import { ApiLogGroup } from './api-log-group';
@@ -12,28 +11,24 @@ import { ApiOpenGroup } from './api-open-group';
 import { ApiSetupGroup } from './api-setup-group';
 import { ApiTokensGroup } from './api-tokens-group';
 import { NumberInput } from './number-input';
+import { ProblemBar } from './problem-bar';
 import { SettingsGroup } from './settings-group';
 import { useChange } from './use-change';
 
 /** Whether it runs, where, and if not, why. */
 const PortState = ({ api }: { readonly api: ApiState }) => {
-  const { t, problem } = useText();
+  const { t } = useText();
   const call = useCall();
   if (api.problem !== null) {
     return (
-      <div role="alert">
-        <Bar
-          tone="danger"
-          icon={<CircleAlert size={16} aria-hidden />}
-          actions={
-            <Button size="s" onClick={() => void call('api:retry', undefined)}>
-              {t('apiTryAgain')}
-            </Button>
-          }
-        >
-          {problem(api.problem)}
-        </Bar>
-      </div>
+      <ProblemBar
+        problem={api.problem}
+        actions={
+          <Button size="s" onClick={() => void call('api:retry', undefined)}>
+            {t('apiTryAgain')}
+          </Button>
+        }
+      />
     );
   }
   const words = api.state === 'on' && api.url !== null ? t('apiOn', { url: api.url }) : t(api.state === 'starting' ? 'apiStarting' : 'apiOff');

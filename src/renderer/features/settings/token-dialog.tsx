@@ -1,5 +1,5 @@
-import { CircleAlert, KeyRound } from 'lucide-react';
-import { useId, useState } from 'react';
+import { KeyRound } from 'lucide-react';
+import { useState } from 'react';
 import type { ApiScope, ApiToken } from '../../../shared/model/local-api';
 import type { Problem } from '../../../shared/model/problem';
 import { CallFailure } from '../../bridge';
@@ -9,7 +9,9 @@ import { Bar } from '../../ui/bits';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Field, Input } from '../../ui/field';
+import { FormDialog } from '../../ui/form-dialog';
 import { CodeBox } from './code-box';
+import { ProblemBar } from './problem-bar';
 
 export const scopeTexts: Readonly<Record<ApiScope, TextKey>> = { upload: 'apiScopeUpload', clipboard: 'apiScopeClipboard', delete: 'apiScopeDelete' };
 const scopes: readonly ApiScope[] = ['upload', 'clipboard', 'delete'];
@@ -27,9 +29,8 @@ type TokenDialogProps = {
 
 /** Makes a token and shows it, this one time. */
 export const TokenDialog = ({ name: known = '', uses = [], taken, onClose }: TokenDialogProps) => {
-  const { t, problem: words } = useText();
+  const { t } = useText();
   const { client } = useApp();
-  const form = useId();
   const [name, setName] = useState(() => freeName(known, taken));
   const [may, setMay] = useState<readonly ApiScope[]>(scopes);
   const [strict, setStrict] = useState(false);
@@ -74,55 +75,27 @@ export const TokenDialog = ({ name: known = '', uses = [], taken, onClose }: Tok
     );
   }
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t('apiTokenTitle')}
-      closeLabel={t('close')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" form={form} look="primary">
-            {t('apiTokenMake')}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id={form}
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void make();
-        }}
-      >
-        <Field label={t('apiTokenName')} help={t('apiTokenNameHelp')} error={strict || taken.includes(trimmed) ? wrong : null}>
-          <Input value={name} onChange={setName} maxLength={80} autoFocus />
-        </Field>
-        <fieldset className="flex flex-col">
-          <legend className="mb-1 font-medium">{t('apiTokenMay')}</legend>
-          {scopes.map((scope) => (
-            <label key={scope} className="flex min-h-7 items-center gap-2.5">
-              <input
-                type="checkbox"
-                className="size-4 accent-accent"
-                checked={may.includes(scope)}
-                onChange={(event) => setMay(event.target.checked ? [...may, scope] : may.filter((one) => one !== scope))}
-              />
-              {t(scopeTexts[scope])}
-            </label>
-          ))}
-          {strict && may.length === 0 ? <p className="said text-danger">{t('apiTokenMayMissing')}</p> : null}
-        </fieldset>
-        {problem === null ? null : (
-          <div role="alert">
-            <Bar tone="danger" icon={<CircleAlert size={16} aria-hidden />}>
-              {words(problem)}
-            </Bar>
-          </div>
-        )}
-      </form>
-    </Dialog>
+    <FormDialog title={t('apiTokenTitle')} closeLabel={t('close')} cancelLabel={t('cancel')} submitLabel={t('apiTokenMake')} onSubmit={() => void make()} onClose={onClose}>
+      <Field label={t('apiTokenName')} help={t('apiTokenNameHelp')} error={strict || taken.includes(trimmed) ? wrong : null}>
+        <Input value={name} onChange={setName} maxLength={80} autoFocus />
+      </Field>
+      <fieldset className="flex flex-col">
+        <legend className="mb-1 font-medium">{t('apiTokenMay')}</legend>
+        {scopes.map((scope) => (
+          <label key={scope} className="flex min-h-7 items-center gap-2.5">
+            <input
+              type="checkbox"
+              className="size-4 accent-accent"
+              checked={may.includes(scope)}
+              onChange={(event) => setMay(event.target.checked ? [...may, scope] : may.filter((one) => one !== scope))}
+            />
+            {t(scopeTexts[scope])}
+          </label>
+        ))}
+        {strict && may.length === 0 ? <p className="said text-danger">{t('apiTokenMayMissing')}</p> : null}
+      </fieldset>
+      <ProblemBar problem={problem} />
+    </FormDialog>
   );
 };
 

@@ -1,5 +1,5 @@
 import { RefreshCw } from 'lucide-react';
-import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Account } from '../../../shared/model/account';
 import type { Problem } from '../../../shared/model/problem';
 import { CallFailure } from '../../bridge';
@@ -9,6 +9,7 @@ import { useAlbums, useApp } from '../../stores/use-app';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Field, Input } from '../../ui/field';
+import { FormDialog } from '../../ui/form-dialog';
 import { PickList } from '../../ui/pick-list';
 
 type AlbumDialogProps = {
@@ -85,40 +86,28 @@ const ListedAlbums = ({ account, albumId, onChoose, onClose }: AlbumDialogProps)
 
 const TypedAlbum = ({ account, albumId, onChoose, onClose }: AlbumDialogProps) => {
   const { t, account: called } = useText();
-  const form = useId();
   const [typed, setTyped] = useState(albumId);
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={t('uploadAlbumChoose', { name: called(account.name) })}
       closeLabel={t('close')}
-      footer={
-        <>
-          {albumId === '' ? null : (
-            <Button className="mr-auto" onClick={() => onChoose('')}>
-              {t('uploadAlbumNone')}
-            </Button>
-          )}
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" form={form} look="primary" disabled={typed.trim() === ''}>
-            {t('uploadAlbumUse')}
+      cancelLabel={t('cancel')}
+      submitLabel={t('uploadAlbumUse')}
+      ready={typed.trim() !== ''}
+      aside={
+        albumId === '' ? null : (
+          <Button className="mr-auto" onClick={() => onChoose('')}>
+            {t('uploadAlbumNone')}
           </Button>
-        </>
+        )
       }
+      onSubmit={() => onChoose(typed.trim())}
+      onClose={onClose}
     >
-      <form
-        id={form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (typed.trim() !== '') onChoose(typed.trim());
-        }}
-      >
-        <Field label={t('uploadAlbumId')} help={t('uploadAlbumCannotCheck')}>
-          <Input value={typed} onChange={setTyped} maxLength={LONGEST} autoFocus />
-        </Field>
-      </form>
-    </Dialog>
+      <Field label={t('uploadAlbumId')} help={t('uploadAlbumCannotCheck')}>
+        <Input value={typed} onChange={setTyped} maxLength={LONGEST} autoFocus />
+      </Field>
+    </FormDialog>
   );
 };
 

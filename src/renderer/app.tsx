@@ -15,17 +15,7 @@ import { EmptyState } from './ui/bits';
 import { later } from './ui/later';
 import { UiProviders } from './ui/providers';
 import { createToastManager, toasterOf, Toasts, type ToastManager } from './ui/toast';
-
-const useMedia = (query: string): boolean => {
-  const [matches, setMatches] = useState(() => matchMedia(query).matches);
-  useEffect(() => {
-    const list = matchMedia(query);
-    const update = (): void => setMatches(list.matches);
-    list.addEventListener('change', update);
-    return () => list.removeEventListener('change', update);
-  }, [query]);
-  return matches;
-};
+import { useMedia } from './ui/use-media';
 
 const useTheme = (theme: WindowSettings['theme']): void => {
   const dark = useMedia('(prefers-color-scheme: dark)');
@@ -123,7 +113,7 @@ export const App = ({ state }: { readonly state: AppState }) => {
       <TextContext value={text}>
         <SayContext value={say}>
           <UiProviders>
-            <Toasts manager={manager} closeLabel={text.t('close')}>
+            <Toasts manager={manager} label={text.t('messages')} closeLabel={text.t('close')}>
               <Shell foot={<OperationsBar />}>
                 <Screen />
               </Shell>

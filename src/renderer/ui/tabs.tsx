@@ -1,5 +1,6 @@
 import { Tabs as Base } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
+import { useMedia } from './use-media';
 
 export type Tab<T extends string> = { readonly value: T; readonly label: string; readonly icon?: ReactNode };
 
@@ -11,26 +12,29 @@ type TabsProps<T extends string> = {
   readonly children: ReactNode;
 };
 
-/** Sections side by side with their list; the list lies on top in narrow windows. */
-export const SideTabs = <T extends string>({ label, value, tabs, onChange, children }: TabsProps<T>) => (
-  <Base.Root value={value} orientation="vertical" onValueChange={(next) => onChange(next as T)} className="flex h-full min-h-0 flex-col min-[800px]:flex-row">
-    <Base.List aria-label={label} className="flex shrink-0 gap-0.5 overflow-x-auto px-4 py-2 min-[800px]:w-48 min-[800px]:flex-col min-[800px]:overflow-y-auto min-[800px]:py-4">
-      {tabs.map((tab) => (
-        <Base.Tab
-          key={tab.value}
-          value={tab.value}
-          className="flex h-8 shrink-0 items-center gap-2 whitespace-nowrap rounded-s px-2.5 text-text-2 hover:bg-hover hover:text-text data-[active]:bg-accent-soft data-[active]:font-medium data-[active]:text-accent"
-        >
-          <span className="hidden min-[800px]:inline">{tab.icon}</span>
-          {tab.label}
-        </Base.Tab>
-      ))}
-    </Base.List>
-    <Base.Panel value={value} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
-      {children}
-    </Base.Panel>
-  </Base.Root>
-);
+/** Sections side by side with their list; in narrow windows the list lies on top, in as many lines as it takes. */
+export const SideTabs = <T extends string>({ label, value, tabs, onChange, children }: TabsProps<T>) => {
+  const beside = useMedia('(min-width: 800px)');
+  return (
+    <Base.Root value={value} orientation={beside ? 'vertical' : 'horizontal'} onValueChange={(next) => onChange(next as T)} className="flex h-full min-h-0 flex-col min-[800px]:flex-row">
+      <Base.List aria-label={label} className="flex shrink-0 flex-wrap gap-0.5 border-b border-line px-1.5 py-1.5 min-[800px]:w-48 min-[800px]:flex-col min-[800px]:flex-nowrap min-[800px]:overflow-y-auto min-[800px]:border-b-0 min-[800px]:px-4 min-[800px]:py-4">
+        {tabs.map((tab) => (
+          <Base.Tab
+            key={tab.value}
+            value={tab.value}
+            className="flex h-8 shrink-0 items-center gap-2 whitespace-nowrap rounded-s px-2.5 text-text-2 hover:bg-hover hover:text-text data-[active]:bg-accent-soft data-[active]:font-medium data-[active]:text-accent"
+          >
+            <span className="hidden min-[800px]:inline">{tab.icon}</span>
+            {tab.label}
+          </Base.Tab>
+        ))}
+      </Base.List>
+      <Base.Panel value={value} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
+        {children}
+      </Base.Panel>
+    </Base.Root>
+  );
+};
 
 type SegmentedProps<T extends string> = { readonly label: string; readonly value: T; readonly options: readonly Tab<T>[]; readonly onChange: (value: T) => void };
 

@@ -54,11 +54,13 @@ export const toasterOf = (manager: ToastManager): Toaster => ({
   },
 });
 
-export const Toasts = ({ manager, closeLabel, children }: { readonly manager: ToastManager; readonly closeLabel: string; readonly children: ReactNode }) => (
+type ToastsProps = { readonly manager: ToastManager; readonly label: string; readonly closeLabel: string; readonly children: ReactNode };
+
+export const Toasts = ({ manager, label, closeLabel, children }: ToastsProps) => (
   <Base.Provider toastManager={manager} limit={3}>
     {children}
     <Base.Portal>
-      <Base.Viewport className="fixed bottom-[calc(56px+var(--foot,0px))] right-4 z-50 flex w-90 max-w-[calc(100vw-32px)] flex-col gap-2 outline-none">
+      <Base.Viewport aria-label={label} className="fixed bottom-[calc(56px+var(--foot,0px))] right-4 z-50 flex w-90 max-w-[calc(100vw-32px)] flex-col gap-2 outline-none">
         <Shown closeLabel={closeLabel} />
       </Base.Viewport>
     </Base.Portal>

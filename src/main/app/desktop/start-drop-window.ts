@@ -15,7 +15,7 @@ export const startDropWindow = (parts: AppParts, settings: SettingsService, life
     devTools: parts.devTools,
     sideWindows: parts.sideWindows,
   });
-  const lookOf = ({ dropWindow: wanted, language, theme }: Settings): DropLook | null => {
+  const lookOf = ({ dropWindow: wanted, language, theme, copyWhenDone }: Settings): DropLook | null => {
     if (!wanted) return null;
     const { t } = parts.texts();
     return {
@@ -24,7 +24,7 @@ export const startDropWindow = (parts: AppParts, settings: SettingsService, life
       words: {
         here: t('desktop:dropHere'),
         taking: t('desktop:dropTaking'),
-        taken: t('desktop:dropTaken', { skipInterpolation: true }),
+        taken: t(copyWhenDone ? 'desktop:dropTaken' : 'desktop:dropTakenOnly', { skipInterpolation: true }),
         nothing: t('desktop:dropNothing'),
         refused: t('desktop:dropRefused'),
         close: t('desktop:dropClose'),

@@ -1,12 +1,4 @@
-import { useSyncExternalStore } from 'react';
-
-const QUERY = '(min-width: 900px)';
-
-const subscribe = (changed: () => void): (() => void) => {
-  const list = matchMedia(QUERY);
-  list.addEventListener('change', changed);
-  return () => list.removeEventListener('change', changed);
-};
+import { useMedia } from '../../ui/use-media';
 
 /** Whether the window has room for a panel beside the list. */
-export const useWide = (): boolean => useSyncExternalStore(subscribe, () => matchMedia(QUERY).matches);
+export const useWide = (): boolean => useMedia('(min-width: 900px)');

@@ -56,7 +56,7 @@ const AccountRow = (props: RowProps) => {
           <Dot tone={account.paused === null ? 'ok' : 'warn'} />
           <div className="min-w-0">
             <div className="flex flex-wrap items-center gap-2">
-              <h3 className="min-w-0 truncate font-semibold">{nameOf(account.name)}</h3>
+              <h2 className="min-w-0 truncate font-semibold">{nameOf(account.name)}</h2>
               {account.isDefault ? (
                 <Badge tone="accent" icon={<CircleCheck size={12} aria-hidden />}>
                   {t('accountsDefault')}

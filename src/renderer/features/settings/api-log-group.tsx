@@ -26,6 +26,10 @@ const outcome = ({ status, inputs, done, note }: ApiRequest, { t, number }: Pick
   return note === null ? count : t('apiLogBoth', { outcome: count, note: t(notes[note]) });
 };
 
+/** Requests that were turned away before anybody looked whose they are, or with a token that is none. */
+const NOT_KNOWN: ReadonlySet<ApiNote | null> = new Set<ApiNote>(['foreign-host', 'web-page', 'bad-token']);
+const who = ({ token, note }: ApiRequest, t: Text['t']): string => token ?? t(NOT_KNOWN.has(note) ? 'apiLogUnknown' : 'apiLogNobody');
+
 const head = 'px-2 py-1 text-left font-normal text-text-2 first:pl-3 last:pr-3';
 const cell = 'px-2 py-1 align-top first:pl-3 last:pr-3';
 
@@ -55,7 +59,7 @@ export const ApiLogGroup = ({ requests }: { readonly requests: readonly ApiReque
                   <td title={timeLong(request.at)} className={`${cell} num whitespace-nowrap`}>
                     {clock.format(request.at)}
                   </td>
-                  <td className={`${cell} max-w-32 truncate`}>{request.token ?? t('apiLogNobody')}</td>
+                  <td className={`${cell} max-w-32 truncate`}>{who(request, t)}</td>
                   <td className={`${cell} whitespace-nowrap`}>{t(whats[request.what])}</td>
                   <td className={`${cell} said`}>{outcome(request, text)}</td>
                 </tr>

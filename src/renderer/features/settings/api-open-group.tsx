@@ -32,7 +32,7 @@ export const ApiOpenGroup = () => {
             <ul aria-label={t('apiOpenList')} className="rounded-m border border-line bg-surface">
               {folders.map((folder) => (
                 <li key={folder} className="flex items-center gap-2 border-t border-line py-1 pl-3 pr-1 first:border-t-0">
-                  <span className="min-w-0 flex-1 break-all select-text">{folder}</span>
+                  <span className="said min-w-0 flex-1 select-text">{folder}</span>
                   <IconButton size="s" label={t('apiOpenRemove', { folder })} onClick={() => set({ folders: folders.filter((one) => one !== folder) })}>
                     <X size={14} aria-hidden />
                   </IconButton>

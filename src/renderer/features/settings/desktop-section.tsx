@@ -75,10 +75,10 @@ export const DesktopSection = () => {
         <Switch label={t('desktopDrop')} help={t('desktopDropHelp')} checked={dropWindow} onChange={(on) => void change({ dropWindow: on })} />
       </SettingsGroup>
       <SettingsGroup title={t('desktopNotes')}>
-        <Field label={t('desktopNotes')} help={t('desktopNotesHelp')}>
+        <Field label={t('desktopNotesWhich')} help={t('desktopNotesHelp')}>
           <Select
             className="w-60 max-w-full"
-            label={t('desktopNotes')}
+            label={t('desktopNotesWhich')}
             value={notifications}
             options={[
               { value: 'all', label: t('desktopNotesAll') },

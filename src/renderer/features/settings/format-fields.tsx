@@ -78,7 +78,7 @@ const TemplateField = ({ draft, problem, onDraft, onDone }: TemplateFieldProps) 
   };
   return (
     <div ref={box} className="flex flex-col gap-2">
-      <Field label={t('linksTemplate')} error={problem === null ? null : problemText(problem, t)}>
+      <Field label={t('linksTemplate')} error={problem === null ? null : problemText(problem, t)} help={problem === null ? undefined : t('linksNotKept')}>
         <TextArea value={draft} onChange={onDraft} onBlur={() => onDone(draft)} maxLength={2000} />
       </Field>
       <Words onInsert={insert} />

@@ -13,7 +13,7 @@ import { useChange } from './use-change';
 const ALL = '';
 
 const sample = (kind: 'image' | 'video', account: { readonly id: string; readonly name: string }): LinkSubject => ({
-  url: `https://pic.example.com/2026/11/ferry.${kind === 'image' ? 'png' : 'mp4'}`,
+  url: `https://pic.example.com/ferry.${kind === 'image' ? 'png' : 'mp4'}`,
   name: kind === 'image' ? 'Ferry at dawn.png' : 'Ferry leaving.mp4',
   kind,
   width: 1920,

@@ -64,7 +64,7 @@ const sections: readonly Section[] = [
     value: 'desktop',
     label: 'sectionDesktop',
     icon: <PanelTop {...icon} />,
-    words: ['desktopStay', 'desktopStayHelp', 'desktopDrop', 'desktopDropHelp', 'desktopLogin', 'desktopSendTo', 'desktopLinks', 'desktopSystem'],
+    words: ['desktopStay', 'desktopStayHelp', 'desktopDrop', 'desktopDropHelp', 'desktopLogin', 'desktopSendTo', 'desktopLinks', 'desktopSystem', 'desktopNotes', 'desktopNotesHelp', 'desktopNoTray'],
     content: <DesktopSection />,
   },
   {

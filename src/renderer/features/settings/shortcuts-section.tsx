@@ -68,7 +68,7 @@ export const ShortcutsSection = () => {
     <SettingsGroup title={t('sectionShortcuts')} help={t('shortcutsIntro')}>
       {names.map(({ name, label, uploads }) => (
         <section key={name} aria-label={t(label)} className="flex flex-col gap-1.5 border-b border-line pb-3 last:border-b-0">
-          <h4 className="font-medium">{t(label)}</h4>
+          <h3 className="font-medium">{t(label)}</h3>
           <ShortcutKey
             name={name}
             label={t(label)}

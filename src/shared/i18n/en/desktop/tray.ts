@@ -37,6 +37,7 @@ export const tray = {
   dropHere: 'Drop pictures here',
   dropTaking: 'Taking it…',
   dropTaken: 'Taken: {{count}}. The links come to the clipboard.',
+  dropTakenOnly: 'Taken: {{count}}. The links are in Picferry’s window.',
   dropNothing: 'Nothing to upload in it.',
   dropRefused: 'That could not be taken. Open Picferry and try it there.',
   dropClose: 'Hide the drop window',

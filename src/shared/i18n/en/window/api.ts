@@ -19,7 +19,6 @@ export const api = {
   apiTokenAdd: 'Make a token',
   apiTokenNever: 'never used',
   apiTokenUsed: 'last used {{time}}',
-  apiTokenMade: 'made {{time}}',
   apiTokenRemove: 'Remove the token of {{name}}',
   apiTokenRemoveTitle: 'Remove the token of {{name}}?',
   apiTokenRemoveText: 'The program can no longer upload through Picferry until you give it a new token.',
@@ -39,7 +38,6 @@ export const api = {
   apiTokenOnce: 'Copy it now. Picferry keeps no copy and cannot show it again.',
   apiTokenValue: 'Token',
   apiDone: 'Done',
-  apiCopy: 'Copy',
   apiCopyNamed: 'Copy: {{name}}',
   apiCopied: 'Copied.',
 
@@ -76,6 +74,7 @@ export const api = {
   apiLogWhat: 'Request',
   apiLogOutcome: 'Outcome',
   apiLogNobody: 'no token',
+  apiLogUnknown: 'not known',
   apiWhat_upload: 'Upload',
   apiWhat_delete: 'Delete',
   apiWhat_heartbeat: 'Is it there?',

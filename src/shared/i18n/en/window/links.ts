@@ -4,6 +4,7 @@ export const links = {
   linksForAll: 'All accounts',
   linksOwn: 'Formats of its own',
   linksOwnHelp: 'Off: links from {{name}} look like those of all other accounts.',
+  linksNotKept: 'Until that is mended, links are made by the former template.',
   linksNearest: 'There is nothing to fill in for {{text}}. Did you mean {{near}}?',
   linksNoArgument: '{{text}} has no choices: write {{near}} alone.',
   linksBadDate: '{{text}} has no part of a date in it. Write YYYY, MM, DD, HH, mm or ss, such as {date:YYYY-MM-DD}.',

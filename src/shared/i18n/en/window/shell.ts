@@ -26,6 +26,7 @@ export const shell = {
   technical: 'Technical detail',
   tryAgain: 'Try again',
   notices: 'Notices',
+  messages: 'Messages',
   keysTitle: 'Keys',
   keysAnywhere: 'Anywhere',
   keysLists: 'In lists',

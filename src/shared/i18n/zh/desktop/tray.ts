@@ -38,6 +38,7 @@ export const tray: Record<keyof typeof english, string> = {
   dropHere: '把图片拖到这里',
   dropTaking: '正在接收…',
   dropTaken: '已接收 {{count}} 个，链接会到剪贴板。',
+  dropTakenOnly: '已接收 {{count}} 个，链接在 Picferry 窗口里。',
   dropNothing: '里面没有可上传的内容。',
   dropRefused: '无法接收。请打开 Picferry 再试。',
   dropClose: '隐藏拖放小窗',

@@ -20,7 +20,6 @@ export const api: Record<keyof typeof english, string> = {
   apiTokenAdd: '创建令牌',
   apiTokenNever: '从未使用',
   apiTokenUsed: '上次使用 {{time}}',
-  apiTokenMade: '创建于 {{time}}',
   apiTokenRemove: '移除 {{name}} 的令牌',
   apiTokenRemoveTitle: '移除 {{name}} 的令牌？',
   apiTokenRemoveText: '在得到新令牌之前，该程序不能再通过 Picferry 上传。',
@@ -40,7 +39,6 @@ export const api: Record<keyof typeof english, string> = {
   apiTokenOnce: '请现在复制。Picferry 不保留副本，之后无法再次显示。',
   apiTokenValue: '令牌',
   apiDone: '完成',
-  apiCopy: '复制',
   apiCopyNamed: '复制：{{name}}',
   apiCopied: '已复制。',
 
@@ -77,6 +75,7 @@ export const api: Record<keyof typeof english, string> = {
   apiLogWhat: '请求',
   apiLogOutcome: '结果',
   apiLogNobody: '无令牌',
+  apiLogUnknown: '未知',
   apiWhat_upload: '上传',
   apiWhat_delete: '删除',
   apiWhat_heartbeat: '探测',

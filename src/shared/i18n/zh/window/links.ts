@@ -2,9 +2,10 @@ import type { links as en } from '../../en/window/links';
 
 export const links: Readonly<Record<keyof typeof en, string>> = {
   linksFor: '适用于',
-  linksForAll: '所有账户',
+  linksForAll: '所有账号',
   linksOwn: '使用自己的格式',
-  linksOwnHelp: '关闭后，{{name}} 的链接与其他账户一致。',
+  linksOwnHelp: '关闭后，{{name}} 的链接与其他账号一致。',
+  linksNotKept: '改好之前，链接仍按原来的模板生成。',
   linksNearest: '没有 {{text}} 这一项。是否想写 {{near}}？',
   linksNoArgument: '{{text}} 没有可选写法，直接写 {{near}} 即可。',
   linksBadDate: '{{text}} 里没有日期成分。请用 YYYY、MM、DD、HH、mm 或 ss，例如 {date:YYYY-MM-DD}。',
@@ -20,7 +21,7 @@ export const links: Readonly<Record<keyof typeof en, string>> = {
   linksWord_height: '高度（像素）',
   linksWord_host: '地址中的主机',
   linksWord_album: '相册',
-  linksWord_account: '账户',
+  linksWord_account: '账号',
   linksWord_hash: '图片的 SHA-256，{hash:8} 取前八位',
   linksWord_date: '日期，或 {date:YYYY/MM/DD HH:mm:ss}',
   linksWord_timestamp: '毫秒时间戳',

@@ -27,6 +27,7 @@ export const shell: Record<keyof typeof english, string> = {
   technical: '技术细节',
   tryAgain: '重试',
   notices: '通知',
+  messages: '消息',
   keysTitle: '快捷键',
   keysAnywhere: '任何地方',
   keysLists: '列表中',
@@ -90,7 +91,7 @@ export const shell: Record<keyof typeof english, string> = {
   formatMarkdown: 'Markdown',
   formatHtml: 'HTML',
   formatBbcode: 'BBCode',
-  formatCustom: '自定模板',
+  formatCustom: '自定义模板',
   startFailed: 'Picferry 的窗口没能启动',
   startFailedText: '后台没有回应。请关闭 Picferry 再重新打开；队列和图库都好好地存在磁盘上。',
 };

@@ -1,17 +1,15 @@
 import { createServer } from 'node:http';
 import { existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { png } from '../../../test/host/pictures';
 import { rawRequest } from '../../../test/host/raw-http';
+import { headOf, heartbeat, openBarePort } from '../../../test/server/bare-port';
 import { bearer, openServerWorld, sendBytes, type Answer, type ServerWorld } from '../../../test/server/server-world';
-import { createTranslator } from '../../shared/i18n/translator';
-import type { ApiDeps } from './api-env';
-import { apiLimits, type ApiLimits } from './limits';
-import { openPort, type OpenPort } from './open-port';
+import type { OpenPort } from './open-port';
 import { askerOf, isOwnHost } from './who-asks';
 
 let world: ServerWorld;
@@ -217,37 +215,12 @@ describe('bad requests', () => {
 
 describe('a port with small limits', () => {
   let port: OpenPort;
-  let folder: string;
-  const limits: ApiLimits = { ...apiLimits, formBytes: 100_000, connections: 50, headMs: 300, paceMs: 200, paceBytes: 1000, inputs: 3 };
   const kept: string[] = [];
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'picferry-limits-'));
-    const { queue, library, accounts, thisComputer, intake } = world.services;
-    const texts = createTranslator('en');
-    const known = { id: 'id', name: 'all', scopes: ['upload', 'clipboard', 'delete'], createdAt: 0, lastUsedAt: null } as const;
-    const deps: ApiDeps = {
-      queue,
-      library,
-      accounts,
-      thisComputer,
-      intake: { url: intake.url, bytes: async (name, bytes) => { const input = await intake.bytes(name, bytes); if (input.type === 'kept') kept.push(input.path); return input; } },
-      tokens: { find: (given) => (given === 'right' ? known : null), used: () => undefined },
-      settings: () => ({ strictStatus: false }),
-      clipboard: () => null,
-      texts: () => texts,
-      limits,
-      onRequest: () => undefined,
-      onFault: (error) => { throw error; },
-      now: Date.now,
-    };
-    port = await openPort(deps, 0, () => null);
+    port = await openBarePort(world, { formBytes: 100_000, headMs: 300, paceMs: 200, paceBytes: 1000, inputs: 3 }, (path) => void kept.push(path));
   });
-  afterAll(async () => {
-    await port.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  const head = (type: string): string => `POST /upload HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nAuthorization: Bearer right\r\nContent-Type: ${type}\r\n`;
-  const alive = async (): Promise<number> => (await fetch(`http://127.0.0.1:${port.port}/heartbeat`, { method: 'POST' })).status;
+  afterAll(() => port.close());
+  const head = (type: string): string => headOf(port, type);
 
   it('cuts off a body that only drips, of either kind, and keeps nothing of it', async () => {
     const drip = async (type: string, first: string): Promise<string> => {
@@ -293,30 +266,7 @@ describe('a port with small limits', () => {
     await vi.waitUntil(() => intake().length === 1);
     socket.destroy();
     await vi.waitUntil(() => intake().length === 0);
-    expect(await alive()).toBe(200);
-  });
-
-  it('answers while 10,000 connections are held open against it', { timeout: 60_000 }, async () => {
-    const sockets = new Set<Socket>();
-    let [opened, most] = [0, 0];
-    const hold = (): Promise<void> =>
-      new Promise((resolve) => {
-        const socket = connect(port.port, '127.0.0.1', () => {
-          opened += 1;
-          resolve();
-        });
-        sockets.add(socket);
-        socket.on('error', () => resolve());
-        socket.on('close', () => sockets.delete(socket));
-      });
-    for (let n = 0; n < 10_000; n += 500) {
-      await Promise.all(Array.from({ length: 500 }, hold));
-      most = Math.max(most, port.openConnections());
-      expect(await alive()).toBe(200);
-    }
-    expect(opened).toBeGreaterThan(9_000);
-    expect(most).toBeLessThanOrEqual(50);
-    for (const socket of sockets) socket.destroy();
+    expect(await heartbeat(port)).toBe(200);
   });
 });
 

@@ -7,7 +7,7 @@ import { openServerWorld, sendBytes, type Answer, type ServerWorld } from '../..
 /**
  * What the programs send, byte for byte on a connection, as their sources have it: Typora's "PicGo (app)",
  * obsidian-image-auto-upload-plugin in its local and its remote mode, vs-PicList, SiYuan's PicGo plug-in, PicGo's own
- * second start, and shell scripts with curl.
+ * second start, and shell scripts with curl. (vs-picgo asks no server: it uploads by a PicGo-Core of its own.)
  */
 let world: ServerWorld;
 let key: string;
@@ -96,6 +96,15 @@ describe('vs-PicList', () => {
       const [link] = body.result as string[];
       expect([status, body.success, body.fullResult?.map(({ imgUrl, id }) => [imgUrl, typeof id])]).toEqual([200, true, [[link, 'string']]]);
     }
+  });
+
+  it('deletes by the record that it kept, found by its link', async () => {
+    const uploaded = await send(request(`/upload?key=${key}`, [...axios, 'Content-Type: application/json'], JSON.stringify({ list: [world.file('notes/vs-bye.png')] })));
+    const [link] = uploaded.body.result as string[];
+    const record = uploaded.body.fullResult?.find(({ imgUrl }) => imgUrl === link);
+    const { status, body } = await send(request(`/delete?key=${key}`, [...axios, 'Content-Type: application/json'], JSON.stringify({ list: [record] })));
+    expect([status, body.success, body.message]).toEqual([200, true, 'delete success: 1, fail: 0']);
+    expect((await fetch(link ?? '')).status).toBe(404);
   });
 
   it('in remote mode sends the field file', async () => {

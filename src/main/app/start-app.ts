@@ -11,7 +11,7 @@ import { lockDown } from './lock-down';
 import { applyTheme, openMainWindow } from './main-window';
 import { servePage } from './page-protocol';
 import { servePictures } from './picture-protocol';
-import { createWishes, readWish, type Wishes } from './start-wish';
+import { createWishes, gatherFiles, readWish, type Wishes } from './start-wish';
 
 /** The built programs lie beside each other in out/main; the page and the preload beside that folder. */
 const programs = __dirname;
@@ -55,12 +55,17 @@ export const startApp = async (): Promise<void> => {
   }
 };
 
+/** How long after the first of several dropped files the others come at the latest. */
+const TOGETHER_MS = 100;
+
 /** macOS tells by events of files dropped on the Dock icon and of links, the first of them before Electron is ready. */
 const takeSystemWishes = (wishes: Wishes): void => {
   if (process.platform !== 'darwin') return;
+  // An event a file, at the same moment: their links belong together.
+  const open = gatherFiles((files) => wishes.take({ files }), (act) => void setTimeout(act, TOGETHER_MS));
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    wishes.take({ files: [path] });
+    open(path);
   });
   app.on('open-url', (event, link) => {
     event.preventDefault();

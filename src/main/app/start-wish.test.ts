@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createWishes, readWish } from './start-wish';
+import { createWishes, gatherFiles, readWish } from './start-wish';
 import { startCommand } from './desktop/start-command';
 import { createClosing } from './closing';
 
@@ -36,4 +36,16 @@ test('closing hides where Picferry stays in the tray, and quits elsewhere', () =
   createClosing({ ...acts, stays: () => true })();
   createClosing({ ...acts, stays: () => false })();
   expect(done).toEqual(['hidden', 'told', 'quit']);
+});
+
+test('files dropped on the Dock icon together are one wish in their order, those dropped later another', () => {
+  const taken: (readonly string[])[] = [];
+  const later: (() => void)[] = [];
+  const open = gatherFiles((files) => void taken.push(files), (act) => void later.push(act));
+  for (const path of ['/a.png', '/b.png', '/c.png']) open(path);
+  expect([taken, later.length]).toEqual([[], 1]);
+  later[0]?.();
+  open('/d.png');
+  later[1]?.();
+  expect(taken).toEqual([['/a.png', '/b.png', '/c.png'], ['/d.png']]);
 });

@@ -31,6 +31,19 @@ export const createWishes = (first: StartWish): Wishes => {
   };
 };
 
+/** Files that are told of one by one, though a person dropped them together: `take` gets all that come before `after` runs what it is given. */
+export const gatherFiles = (take: (files: readonly string[]) => void, after: (act: () => void) => void): ((path: string) => void) => {
+  let gathered: string[] = [];
+  return (path) => {
+    if (gathered.push(path) > 1) return;
+    after(() => {
+      const files = gathered;
+      gathered = [];
+      take(files);
+    });
+  };
+};
+
 /**
  * Reads a start's arguments. Files and links count only behind `--` and the word that announces them, so that nothing
  * Chromium or the launcher puts there is taken for one, and no file's name for a switch.

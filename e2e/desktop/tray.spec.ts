@@ -69,13 +69,14 @@ test('the menu of the tray uploads chosen files, captures the screen, puts the f
   }, chosen);
   await panel.press('Upload files…');
   await expect.poll(() => clipboardText(app)).toMatch(/^!\[chosen\]\(http\S+\)$/);
-  const link = await clipboardText(app);
+  await setXClipboard('UTF8_STRING', 'words of another program');
   await panel.press('Whole screen');
   await expect.poll(async () => (await control.files()).length).toBe(2);
-  await expect.poll(() => clipboardText(app)).not.toBe(link);
   await expect.poll(() => enabled('Restore previous clipboard')).toBe(true);
+  await expect.poll(() => clipboardText(app)).toMatch(/^!\[.+\]\(http\S+\)$/);
   await panel.press('Restore previous clipboard');
-  await expect.poll(() => clipboardText(app)).toBe(link);
+  await expect.poll(() => clipboardText(app)).toBe('words of another program');
+  await expect.poll(() => enabled('Restore previous clipboard')).toBe(false);
 
   const checked = async (): Promise<readonly string[]> => (await lines()).filter((line) => line.checked).map(({ label }) => label);
   await panel.press('Watch the clipboard');

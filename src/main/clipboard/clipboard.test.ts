@@ -116,12 +116,15 @@ test('what was on the clipboard before any of several links comes back, and is k
   expect(own.previous.available()).toBe(false);
   const before = await pictureMark(own, await own.formats());
   expect(own.isOwn(before ?? '')).toBe(false);
+  const told: boolean[] = [];
+  own.previous.onChange(() => void told.push(own.previous.available()));
   await Promise.all([own.writeText('link 1'), own.writeText('link 2')]);
   expect(clipboard.held()).toEqual({ text: 'link 2' });
   expect(own.previous.available()).toBe(true);
   await own.previous.restore();
   expect(clipboard.held()).toEqual({ raw: { 'image/png': PNG }, html: '<img>', text: 'alt' });
   expect(own.previous.available()).toBe(false);
+  expect(told).toEqual([true, false]);
   expect(own.isOwn((await pictureMark(own, await own.formats())) ?? '')).toBe(true);
   expect(faults).toEqual([]);
 });

@@ -5,6 +5,8 @@ import { readPicture } from './read-picture';
 /** What was on the clipboard before Picferry wrote to it. */
 export interface PreviousClipboard {
   available(): boolean;
+  /** Told when that is another. */
+  onChange(listener: () => void): () => void;
   /** Puts it back as far as the system takes it; nothing happens when there is none. */
   restore(): Promise<void>;
 }
@@ -40,6 +42,7 @@ export const createOwnClipboard = (port: ClipboardPort, onFault: (error: unknown
   let ownText: string | null = null;
   let ownMark: string | null = null;
   let earlier: ClipboardContent | null = null;
+  const listeners = new Set<() => void>();
   let last: Promise<unknown> = Promise.resolve();
   /** One writing after the other: each finds what the one before has left. */
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
@@ -48,11 +51,16 @@ export const createOwnClipboard = (port: ClipboardPort, onFault: (error: unknown
     return turn;
   };
 
+  const keep = (content: ClipboardContent | null): void => {
+    const another = (content === null) !== (earlier === null);
+    earlier = content;
+    if (another) listeners.forEach((listener) => listener());
+  };
   const remember = async (): Promise<void> => {
     try {
       const found = await contentOf(port);
       if (found === null || (found.text === ownText && found.picture === null && found.files.length === 0)) return;
-      earlier = found;
+      keep(found);
     } catch (error) {
       onFault(error);
     }
@@ -79,11 +87,15 @@ export const createOwnClipboard = (port: ClipboardPort, onFault: (error: unknown
     isOwn: (mark) => mark === ownMark,
     previous: {
       available: () => earlier !== null,
+      onChange: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
       restore: () =>
         inTurn(async () => {
           if (earlier === null) return;
           await write(earlier);
-          earlier = null;
+          keep(null);
         }),
     },
   };

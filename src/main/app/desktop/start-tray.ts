@@ -114,5 +114,6 @@ export const startTray = async (deps: StartTrayDeps): Promise<TrayFeature> => {
     after,
   });
   watchers.onChange(tray.feature.refresh);
+  parts.clipboard.previous.onChange(tray.feature.refresh);
   return tray.feature;
 };

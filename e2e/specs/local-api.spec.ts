@@ -56,7 +56,9 @@ test('a program set up from the settings uploads paths, forms and the clipboard,
   await page.getByRole('button', { name: 'Make a token for Obsidian' }).click();
   await page.getByRole('button', { name: 'Make token', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Token of Obsidian' });
-  await dialog.getByRole('button', { name: 'Copy: PicGo server upload route' }).click();
+  // Whoever presses Enter once more copies the token, and does not close what is shown this one time.
+  await expect(dialog.getByRole('button', { name: 'Copy: PicGo server upload route' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect.poll(readXClipboard).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/upload\?key=pf_[\w-]{43}$/);
   const path = readXClipboard().replace(`http://127.0.0.1:${port}`, '');
   await dialog.getByRole('button', { name: 'Done' }).click();

@@ -43,7 +43,7 @@ export const ApiLogGroup = ({ requests }: { readonly requests: readonly ApiReque
       {requests.length === 0 ? (
         <p className="text-text-2">{t('apiLogNone')}</p>
       ) : (
-        <div role="region" aria-label={t('apiLog')} tabIndex={0} className="max-h-72 overflow-auto rounded-m border border-line bg-surface">
+        <div role="group" aria-label={t('apiLog')} tabIndex={0} className="max-h-72 overflow-auto rounded-m border border-line bg-surface">
           <table className="w-full border-collapse text-small">
             <thead className="sticky top-0 bg-surface">
               <tr>

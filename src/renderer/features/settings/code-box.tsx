@@ -5,8 +5,15 @@ import { useText } from '../../stores/text';
 import { useAttempt } from '../../stores/use-actions';
 import { IconButton } from '../../ui/button';
 
+type CodeBoxProps = {
+  readonly label: string;
+  readonly value: string;
+  /** Whether copying is what a person wants first: the button has the focus as it appears. */
+  readonly focused?: boolean;
+};
+
 /** Text for another program, with its name above and a button that copies it. */
-export const CodeBox = ({ label, value }: { readonly label: string; readonly value: string }) => {
+export const CodeBox = ({ label, value, focused = false }: CodeBoxProps) => {
   const { t } = useText();
   const attempt = useAttempt();
   const say = useSay();
@@ -23,7 +30,7 @@ export const CodeBox = ({ label, value }: { readonly label: string; readonly val
         <output aria-labelledby={id} className="said min-w-0 flex-1 whitespace-pre-wrap py-0.5 font-mono select-text">
           {value}
         </output>
-        <IconButton size="s" label={t('apiCopyNamed', { name: label })} onClick={() => void copy()}>
+        <IconButton size="s" label={t('apiCopyNamed', { name: label })} autoFocus={focused} onClick={() => void copy()}>
           <Copy size={14} aria-hidden />
         </IconButton>
       </div>

@@ -86,7 +86,7 @@ const Common = () => {
       </SettingsGroup>
       <SettingsGroup title={t('linksAddresses')}>
         <Switch label={t('linksEncode')} help={t('linksEncodeHelp')} checked={settings.encodeLinks} onChange={(encodeLinks) => void change({ encodeLinks })} />
-        <Preview text={linkIn({ ...two[0], url: 'https://pic.example.com/2026/渡船 (1).png' }, 'url', settings)} />
+        <Preview text={linkIn({ ...two[0], url: 'https://pic.example.com/渡 (1).png' }, 'url', settings)} />
       </SettingsGroup>
     </>
   );

@@ -66,10 +66,9 @@ export const TokenDialog = ({ name: known = '', uses = [], taken, onClose }: Tok
           <Bar tone="warn" icon={<KeyRound size={16} aria-hidden />}>
             {t('apiTokenOnce')}
           </Bar>
-          {uses.map(({ label, value }) => (
-            <CodeBox key={label} label={label} value={value(made.token)} />
+          {[...uses, { label: t('apiTokenValue'), value: (token: string) => token }].map(({ label, value }, index) => (
+            <CodeBox key={label} label={label} value={value(made.token)} focused={index === 0} />
           ))}
-          <CodeBox label={t('apiTokenValue')} value={made.token} />
         </div>
       </Dialog>
     );

@@ -68,7 +68,7 @@ test('a key pressed in another program uploads what is copied, byte for byte, an
   const before = (await control.uploads()).length;
   await setXClipboard('UTF8_STRING', 'only words');
   await press(UPLOAD);
-  await expect(page.getByRole('region', { name: 'Notifications' }).getByText('The clipboard holds no picture, file or web address.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Messages' }).getByText('The clipboard holds no picture, file or web address.')).toBeVisible();
   expect((await control.uploads()).length).toBe(before);
   expect(readXClipboard()).toBe('only words');
 });

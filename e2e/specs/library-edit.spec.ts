@@ -18,7 +18,7 @@ test('a tag and a note given in the details are kept, found by search, and can b
   await details(first.page).getByLabel('Note', { exact: true }).press('Enter');
   await expect(first.page.getByText('Note saved')).toBeVisible();
   await details(first.page).getByRole('button', { name: 'Take away “seaside”' }).click();
-  const said = first.page.getByRole('region', { name: 'Notifications' }).getByRole('dialog').filter({ hasText: 'Tag “seaside” removed' });
+  const said = first.page.getByRole('region', { name: 'Messages' }).getByRole('dialog').filter({ hasText: 'Tag “seaside” removed' });
   await said.getByRole('button', { name: 'Undo' }).click();
   await expect(details(first.page).getByRole('button', { name: 'Take away “seaside”' })).toBeVisible();
   await first.close();

@@ -60,6 +60,7 @@ test('a program set up from the settings uploads paths, forms and the clipboard,
   await expect(dialog.getByRole('button', { name: 'Copy: PicGo server upload route' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect.poll(readXClipboard).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/upload\?key=pf_[\w-]{43}$/);
+  await expect(dialog.getByText('Copied.')).toBeVisible();
   const path = readXClipboard().replace(`http://127.0.0.1:${port}`, '');
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('list', { name: 'Programs with a token' })).toContainText('Obsidian');

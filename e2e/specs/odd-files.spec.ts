@@ -51,7 +51,7 @@ test('a file whose answer got lost is not sent again by itself; the person may a
   await expect(row).toContainText('It was sent, but no answer came. It may be online, so it is not sent again by itself.');
   expect((await control.uploads()).length).toBe(1);
   await row.getByRole('button', { name: 'Ask the host' }).click();
-  await expect(page.getByRole('region', { name: 'Notifications' }).getByText('The host cannot tell.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Messages' }).getByText('The host cannot tell.')).toBeVisible();
   await row.getByRole('button', { name: 'Upload anyway' }).click();
   await expect(row).toContainText('Uploaded');
   expect((await control.uploads()).length).toBe(2);

@@ -26,7 +26,7 @@ test('Ctrl+V uploads what another program copied: a picture, files, or the addre
 
   await setXClipboard('UTF8_STRING', `${host.baseUrl}/secret.png`);
   await paste();
-  await expect(page.getByRole('region', { name: 'Notifications' }).getByText('This address leads into a private network and was not opened.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Messages' }).getByText('This address leads into a private network and was not opened.')).toBeVisible();
   expect((await control.files()).length).toBe(3);
 
   await setXClipboard('UTF8_STRING', 'just some words');

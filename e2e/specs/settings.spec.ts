@@ -13,13 +13,26 @@ test('a link format shows at once what its links look like, and a template that 
   await showSection(page, 'links');
   const preview = page.getByRole('status').filter({ hasText: 'pic.example.com' }).first();
   await choose(page, 'Links of pictures', 'BBCode');
-  await expect(preview).toHaveText('[img]https://pic.example.com/2026/11/ferry.png[/img]');
+  await expect(preview).toHaveText('[img]https://pic.example.com/ferry.png[/img]');
   await choose(page, 'Links of pictures', 'Own template');
   const template = page.getByRole('textbox').last();
   await template.fill('see {url}');
-  await expect(preview).toHaveText('see https://pic.example.com/2026/11/ferry.png');
+  await expect(preview).toHaveText('see https://pic.example.com/ferry.png');
   await template.fill('nowhere');
   await expect(page.getByText('A link needs its address').first()).toBeVisible();
+});
+
+test('in a window as narrow as it gets every section is in sight, and the arrow keys move between them', async ({ open }) => {
+  const { app, page } = await open();
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(640, 480));
+  await showSection(page, 'about');
+  const tabs = page.getByRole('tab');
+  await expect(tabs.nth(6)).toBeInViewport({ ratio: 1 });
+  await expect(tabs.last()).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('tablist')).not.toHaveAttribute('aria-orientation', 'vertical');
+  await tabs.last().focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('tab', { name: 'Data & backup' })).toBeFocused();
 });
 
 test('a proxy counts once its address is applied, and its password never comes back', async ({ open }) => {

@@ -2,7 +2,7 @@ import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { Dialog as Base } from '@base-ui/react/dialog';
 import clsx from 'clsx';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Button, IconButton } from './button';
 
 const veil = 'fixed inset-0 z-40 bg-veil';
@@ -15,27 +15,34 @@ type DialogProps = {
   readonly title: string;
   readonly closeLabel: string;
   readonly wide?: boolean;
+  /** The first button of the content has the focus at first, and not the one that closes. */
+  readonly contentFirst?: boolean;
   readonly footer?: ReactNode;
   readonly children: ReactNode;
 };
 
-export const Dialog = ({ open, onClose, title, closeLabel, wide = false, footer, children }: DialogProps) => (
-  <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
-    <Base.Portal>
-      <Base.Backdrop className={veil} />
-      <Base.Popup data-modal className={clsx(centred, wide ? 'max-w-160' : 'max-w-120')}>
-        <header className="flex items-center justify-between gap-2 px-5 pb-1 pt-4">
-          <Base.Title className="min-w-0 truncate text-lead font-semibold">{title}</Base.Title>
-          <IconButton label={closeLabel} onClick={onClose} size="s">
-            <X size={16} aria-hidden />
-          </IconButton>
-        </header>
-        <div className="min-h-0 flex-1 overflow-y-auto px-5 py-3">{children}</div>
-        {footer === undefined ? null : <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
-      </Base.Popup>
-    </Base.Portal>
-  </Base.Root>
-);
+export const Dialog = ({ open, onClose, title, closeLabel, wide = false, contentFirst = false, footer, children }: DialogProps) => {
+  const content = useRef<HTMLDivElement>(null);
+  return (
+    <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
+      <Base.Portal>
+        <Base.Backdrop className={veil} />
+        <Base.Popup data-modal {...(contentFirst ? { initialFocus: () => content.current?.querySelector('button') ?? true } : {})} className={clsx(centred, wide ? 'max-w-160' : 'max-w-120')}>
+          <header className="flex items-center justify-between gap-2 px-5 pb-1 pt-4">
+            <Base.Title className="min-w-0 truncate text-lead font-semibold">{title}</Base.Title>
+            <IconButton label={closeLabel} onClick={onClose} size="s">
+              <X size={16} aria-hidden />
+            </IconButton>
+          </header>
+          <div ref={content} className="min-h-0 flex-1 overflow-y-auto px-5 py-3">
+            {children}
+          </div>
+          {footer === undefined ? null : <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+};
 
 type ConfirmDialogProps = {
   readonly open: boolean;

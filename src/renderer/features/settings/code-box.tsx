@@ -1,25 +1,24 @@
-import { Copy } from 'lucide-react';
-import { useId } from 'react';
-import { useSay } from '../../stores/said';
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useId, useState } from 'react';
 import { useText } from '../../stores/text';
 import { useAttempt } from '../../stores/use-actions';
 import { IconButton } from '../../ui/button';
 
-type CodeBoxProps = {
-  readonly label: string;
-  readonly value: string;
-  /** Whether copying is what a person wants first: the button has the focus as it appears. */
-  readonly focused?: boolean;
-};
+const SAID_MS = 2000;
 
-/** Text for another program, with its name above and a button that copies it. */
-export const CodeBox = ({ label, value, focused = false }: CodeBoxProps) => {
+/** Text for another program, with its name above and a button that copies it, which says so itself: a message might lie over what comes next. */
+export const CodeBox = ({ label, value }: { readonly label: string; readonly value: string }) => {
   const { t } = useText();
   const attempt = useAttempt();
-  const say = useSay();
   const id = useId();
+  const [copies, setCopies] = useState(0);
+  useEffect(() => {
+    if (copies === 0) return undefined;
+    const timer = setTimeout(() => setCopies(0), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [copies]);
   const copy = async (): Promise<void> => {
-    if (await attempt('clipboard:copy-text', { text: value })) say({ title: { key: 'apiCopied' } });
+    if (await attempt('clipboard:copy-text', { text: value })) setCopies((count) => count + 1);
   };
   return (
     <div>
@@ -30,8 +29,11 @@ export const CodeBox = ({ label, value, focused = false }: CodeBoxProps) => {
         <output aria-labelledby={id} className="said min-w-0 flex-1 whitespace-pre-wrap py-0.5 font-mono select-text">
           {value}
         </output>
-        <IconButton size="s" label={t('apiCopyNamed', { name: label })} autoFocus={focused} onClick={() => void copy()}>
-          <Copy size={14} aria-hidden />
+        <span role="status" className="mt-0.5 text-small text-ok">
+          {copies === 0 ? null : t('apiCopied')}
+        </span>
+        <IconButton size="s" label={t('apiCopyNamed', { name: label })} onClick={() => void copy()}>
+          {copies === 0 ? <Copy size={14} aria-hidden /> : <Check size={14} aria-hidden className="text-ok" />}
         </IconButton>
       </div>
     </div>

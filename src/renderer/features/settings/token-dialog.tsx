@@ -53,6 +53,7 @@ export const TokenDialog = ({ name: known = '', uses = [], taken, onClose }: Tok
       <Dialog
         open
         wide
+        contentFirst
         onClose={onClose}
         title={t('apiTokenReady', { name: made.info.name })}
         closeLabel={t('close')}
@@ -66,8 +67,8 @@ export const TokenDialog = ({ name: known = '', uses = [], taken, onClose }: Tok
           <Bar tone="warn" icon={<KeyRound size={16} aria-hidden />}>
             {t('apiTokenOnce')}
           </Bar>
-          {[...uses, { label: t('apiTokenValue'), value: (token: string) => token }].map(({ label, value }, index) => (
-            <CodeBox key={label} label={label} value={value(made.token)} focused={index === 0} />
+          {[...uses, { label: t('apiTokenValue'), value: (token: string) => token }].map(({ label, value }) => (
+            <CodeBox key={label} label={label} value={value(made.token)} />
           ))}
         </div>
       </Dialog>

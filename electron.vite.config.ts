@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import type { Plugin } from 'vite';
+import { build, type Plugin } from 'vite';
 
 const root = import.meta.dirname;
 
@@ -32,12 +32,14 @@ const withoutUnusedCheckers: Plugin = {
   load: (id) => (id === UNUSED ? "export class Ajv2020 { constructor() { throw new Error('built without a schema checker'); } }\nexport default () => undefined;" : null),
 };
 
-/** The window's page, and those of the small windows beside it. */
-const pages: Readonly<Record<string, string>> = {
-  index: resolve(root, 'src/renderer/index.html'),
-  overlay: resolve(root, 'src/renderer/capture/overlay.html'),
-  editor: resolve(root, 'src/renderer/capture/editor.html'),
-  drop: resolve(root, 'src/renderer/drop/drop.html'),
+const renderer = resolve(root, 'src/renderer');
+const windowPage = resolve(renderer, 'index.html');
+
+/** The pages of the small windows beside it. */
+const smallPages: Readonly<Record<string, string>> = {
+  overlay: resolve(renderer, 'capture/overlay.html'),
+  editor: resolve(renderer, 'capture/editor.html'),
+  drop: resolve(renderer, 'drop/drop.html'),
 };
 
 type Modules = { readonly getModuleInfo: (id: string) => { readonly importedIds: readonly string[] } | null };
@@ -51,17 +53,40 @@ const importedAtFirst = (page: string, modules: Modules): ReadonlySet<string> =>
 };
 
 /**
- * Puts all that the window needs for its first frame in one file, and in a second one what other pages need, too: each
- * more is a request that the main process answers while it loads the services. The rest is left to the bundler.
+ * Puts all that the window needs for its first frame in one file: each more is a request that the main process answers
+ * while it loads the services. The rest is left to the bundler.
  */
-const byPages = (): ((id: string, modules: Modules) => string | null) => {
-  let known: { readonly first: ReadonlySet<string>; readonly others: readonly ReadonlySet<string>[] } | undefined;
+const byFirstFrame = (): ((id: string, modules: Modules) => string | null) => {
+  let known: ReadonlySet<string> | undefined;
   return (id, modules) => {
-    const { index = '', ...others } = pages;
-    known ??= { first: importedAtFirst(index, modules), others: Object.values(others).map((page) => importedAtFirst(page, modules)) };
-    if (!known.first.has(id)) return null;
-    return known.others.some((other) => other.has(id)) ? 'every-page' : 'first-frame';
+    known ??= importedAtFirst(windowPage, modules);
+    return known.has(id) || id.includes('rolldown/runtime') ? 'first-frame' : null;
   };
+};
+
+/** What the builds of all pages share. */
+const pageBuild = {
+  target: 'chrome114',
+  cssTarget: 'chrome114',
+  // The page's policy allows no inline script. What a page names is fetched at once, what comes later when it is asked for.
+  modulePreload: { polyfill: false, resolveDependencies: (_file: string, files: string[], { hostType }: { hostType: 'html' | 'js' }) => (hostType === 'html' ? files : []) },
+  assetsInlineLimit: 0,
+  minify: true,
+} as const;
+
+/** Builds the small windows apart from the window: what they shared with it could not be in one file with the rest of its first frame. */
+const smallWindows: Plugin = {
+  name: 'small-windows',
+  closeBundle: async () => {
+    await build({
+      configFile: false,
+      logLevel: 'warn',
+      root: renderer,
+      base: './',
+      plugins: [react(), tailwindcss()],
+      build: { ...pageBuild, outDir: resolve(root, 'out/renderer'), emptyOutDir: false, rolldownOptions: { input: smallPages } },
+    });
+  },
 };
 
 export default defineConfig({
@@ -91,19 +116,14 @@ export default defineConfig({
     },
   },
   renderer: {
-    root: resolve(root, 'src/renderer'),
+    root: renderer,
     base: './',
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), smallWindows],
     build: {
-      target: 'chrome114',
-      cssTarget: 'chrome114',
-      // The page's policy allows no inline script. What a page names is fetched at once, what comes later when it is asked for.
-      modulePreload: { polyfill: false, resolveDependencies: (_file, files, { hostType }) => (hostType === 'html' ? files : []) },
-      assetsInlineLimit: 0,
-      minify: true,
+      ...pageBuild,
       rolldownOptions: {
-        input: pages,
-        output: { codeSplitting: { groups: [{ name: byPages(), debugName: 'by pages' }] } },
+        input: windowPage,
+        output: { codeSplitting: { groups: [{ name: byFirstFrame(), debugName: 'first frame' }] } },
       },
     },
   },

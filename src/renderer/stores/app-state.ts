@@ -37,21 +37,6 @@ export type AppStateParts = { readonly client: Client; readonly hash: string; re
 
 /** Subscribes to every slice and resolves when the first snapshot of each that the first screen shows is in. */
 export const createAppState = async ({ client, hash, wait }: AppStateParts): Promise<AppState> => {
-  const [info, providers, { settings: initial }] = await Promise.all([
-    client.call('app:info', undefined),
-    client.call('accounts:providers', undefined),
-    client.call('settings:snapshot', undefined),
-  ]);
-  const settings = createMirror<WindowSettings, EventOf<'settings:changed'>>({
-    initial,
-    subscribe: (take) => client.on('settings:changed', take),
-    read: async () => {
-      const snapshot = await client.call('settings:snapshot', undefined);
-      return { rev: snapshot.rev, state: snapshot.settings };
-    },
-    apply: (_, event) => event.settings,
-    wait,
-  });
   const accounts = createMirror<readonly Account[], EventOf<'accounts:changed'>>({
     initial: [],
     subscribe: (take) => client.on('accounts:changed', take),
@@ -82,6 +67,27 @@ export const createAppState = async ({ client, hash, wait }: AppStateParts): Pro
     apply: (_, event) => event.notices,
     wait,
   });
+  const inNeed = [accounts, queue, notices];
+  // All that the first screen needs is asked for at once, and nothing else before it.
+  const [info, providers, { settings: initial }] = await Promise.all([
+    client.call('app:info', undefined),
+    client.call('accounts:providers', undefined),
+    client.call('settings:snapshot', undefined),
+    ...inNeed.map((mirror) => mirror.ready),
+  ]).catch((failure: unknown) => {
+    inNeed.forEach((mirror) => mirror.stop());
+    throw failure;
+  });
+  const settings = createMirror<WindowSettings, EventOf<'settings:changed'>>({
+    initial,
+    subscribe: (take) => client.on('settings:changed', take),
+    read: async () => {
+      const snapshot = await client.call('settings:snapshot', undefined);
+      return { rev: snapshot.rev, state: snapshot.settings };
+    },
+    apply: (_, event) => event.settings,
+    wait,
+  });
   const albums = createMirror<readonly LibraryAlbum[], EventOf<'albums:changed'>>({
     initial: [],
     subscribe: (take) => client.on('albums:changed', take),
@@ -102,11 +108,8 @@ export const createAppState = async ({ client, hash, wait }: AppStateParts): Pro
     apply: (_, event) => event.operations,
     wait,
   });
-  // The first screen needs neither albums nor operations: they come when they come.
-  const first = [settings, accounts, queue, notices];
-  const mirrors = [...first, albums, operations];
+  const mirrors = [settings, ...inNeed, albums, operations];
   const fates = createUploadFates(client);
-  await Promise.all(first.map((mirror) => mirror.ready));
   const library = createLibraryStore(client, { sort: settings.store.getState().state.libraryView.sort, wait });
   void fates.catchUp(queue.store.getState().state.summary.done);
   return {

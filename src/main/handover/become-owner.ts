@@ -2,9 +2,11 @@ import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Handlers, Owner } from './contract';
-import { PROTOCOL, receive, Request, send, sendText } from './messages';
+import type { Request } from './messages';
 import { tryOwnerLock } from './owner-lock';
+import { PROTOCOL } from './protocol';
 import { newSocketAddress, noteAddress } from './socket-address';
+import { send, sendText } from './wire';
 
 /**
  * Makes this process the owner of the data folder, or gives null while another process is.
@@ -46,6 +48,17 @@ async function listen(server: Server, address: string): Promise<void> {
     });
   });
   if (process.platform !== 'win32') chmodSync(address, 0o600);
+}
+
+/** Passes on what another process asks. What reads it is loaded for the first who comes: most starts meet nobody, and the first frame waits for none of it. */
+async function listenTo(socket: Socket, take: (request: Request) => void): Promise<void> {
+  const { receive, Request } = await import('./messages');
+  receive(socket, Request, (received) => {
+    if (received.ok) return take(received.message);
+    // Any message tells a stranger our version; the line itself is not answered.
+    send(socket, { v: PROTOCOL, type: 'busy' });
+    socket.destroySoon();
+  });
 }
 
 type Desk = {
@@ -123,14 +136,7 @@ function createDesk(): Desk {
       });
       // A process that was killed resets the connection: its work goes on.
       socket.on('error', () => socket.destroy());
-      receive(socket, Request, (received) => {
-        if (!received.ok) {
-          // Any message tells a stranger our version; the line itself is not answered.
-          send(socket, { v: PROTOCOL, type: 'busy' });
-          socket.destroySoon();
-          return;
-        }
-        const { message } = received;
+      void listenTo(socket, (message) => {
         if (handlers === null) early.push(() => handlers && answer(handlers, socket, message, cancel, gone.signal));
         else answer(handlers, socket, message, cancel, gone.signal);
       });

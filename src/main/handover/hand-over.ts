@@ -2,8 +2,10 @@ import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { CommandIo, HandOverResult } from './contract';
-import { PROTOCOL, receive, Reply, type Request, send } from './messages';
+import type { Reply, Request } from './messages';
+import { PROTOCOL } from './protocol';
 import { readAddress } from './socket-address';
+import { send } from './wire';
 
 /**
  * Gives a command to the owner of the folder and passes on what it writes. Aborting `signal` cancels the
@@ -55,17 +57,17 @@ export async function askForWindow(folder: string, onWaiting: () => void, wish?:
 }
 
 /** Sends one request and passes on the replies; resolves when the connection has closed. */
-function converse(socket: Socket, request: Request, take: (reply: Reply) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
+async function converse(socket: Socket, request: Request, take: (reply: Reply) => void): Promise<void> {
+  const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()));
+  socket.on('error', () => socket.destroy());
+  const { receive, Reply } = await import('./messages');
+  await new Promise<void>((resolve, reject) => {
     receive(socket, Reply, (received) => {
-      if (received.ok) take(received.message);
-      else {
-        reject(new PicferryError(problemOf({ kind: 'internal', message: 'otherVersion', sub: received.why }, Date.now())));
-        socket.destroy();
-      }
+      if (received.ok) return take(received.message);
+      reject(new PicferryError(problemOf({ kind: 'internal', message: 'otherVersion', sub: received.why }, Date.now())));
+      socket.destroy();
     });
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => resolve());
+    void closed.then(resolve);
     send(socket, request);
   });
 }

@@ -1,8 +1,6 @@
 import type { Socket } from 'node:net';
 import { z } from 'zod';
-
-/** Grows when an older Picferry could misread a message. */
-export const PROTOCOL = 1;
+import { PROTOCOL } from './protocol';
 
 const Versioned = z.object({ v: z.number().int() });
 
@@ -30,25 +28,6 @@ export type Received<T> = { readonly ok: true; readonly message: T } | { readonl
 
 /** The longest line that is read: a list of ten thousand long paths fits, a runaway does not. */
 const LONGEST_LINE = 64 * 1024 * 1024;
-/** Long texts are cut into lines of this many characters, so that none has to be held twice for long. */
-const TEXT_STEP = 128 * 1024;
-
-/** Sends one message as a line. A connection that has ended swallows it. */
-export function send(socket: Socket, message: Request | Reply): void {
-  if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
-}
-
-/** Sends a text of any length, never cutting a character in two. */
-export function sendText(socket: Socket, type: 'stdout' | 'stderr', text: string): void {
-  for (let from = 0; from < text.length; ) {
-    let to = Math.min(text.length, from + TEXT_STEP);
-    if (to < text.length && isHighSurrogate(text.charCodeAt(to - 1))) to -= 1;
-    send(socket, { v: PROTOCOL, type, text: text.slice(from, to) });
-    from = to;
-  }
-}
-
-const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
 
 /** Reads lines, checks each against `schema` and passes it on; a line that grows without end closes the connection. */
 export function receive<T>(socket: Socket, schema: z.ZodType<T>, take: (received: Received<T>) => void): void {

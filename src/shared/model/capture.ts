@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { THEMES } from './appearance';
 
 /** What is captured: a part of a display, one window, a whole display, or the part that was captured last. */
 export const CaptureKind = z.enum(['region', 'window', 'screen', 'last-region']);
@@ -40,7 +41,7 @@ const Task = z.discriminatedUnion('kind', [
 export const CaptureView = z
   .strictObject({
     language: z.enum(['en', 'zh-CN']),
-    theme: z.enum(['system', 'light', 'dark', 'contrast']),
+    theme: z.enum(THEMES),
     task: Task,
   })
   .readonly();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { StoredAccount } from './account';
+import { LANGUAGES, THEMES } from './appearance';
 import { LibrarySort } from './library-query';
 
 /** A named link format, or `custom` for the template in the settings. */
@@ -125,8 +126,8 @@ export type LinkSeparator = z.infer<typeof LinkSeparator>;
 export const Settings = z
   .strictObject({
     version: z.literal(1).default(1),
-    language: z.enum(['system', 'en', 'zh-CN']).default('system'),
-    theme: z.enum(['system', 'light', 'dark', 'contrast']).default('system'),
+    language: z.enum(LANGUAGES).default('system'),
+    theme: z.enum(THEMES).default('system'),
     linkFormat: LinkFormat.default('markdown'),
     customTemplate: z.string().max(2000).default('![{alt}]({url})'),
     /** Video has a format of its own: a Markdown picture of a video shows nothing in most places. */
@@ -187,8 +188,8 @@ export type Settings = z.infer<typeof Settings>;
 /** What the window may change by itself; accounts and the default go through the accounts calls. */
 export const SettingsPatch = z
   .strictObject({
-    language: z.enum(['system', 'en', 'zh-CN']),
-    theme: z.enum(['system', 'light', 'dark', 'contrast']),
+    language: z.enum(LANGUAGES),
+    theme: z.enum(THEMES),
     linkFormat: LinkFormat,
     customTemplate: z.string().max(2000),
     videoFormat: LinkFormat,

@@ -99,7 +99,8 @@ export default defineConfig({
       rolldownOptions: {
         input: programs,
         external: loadedAtRunTime,
-        output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        // No import() is left in them: src/lib/keep-compiled.ts asks for that.
+        output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', dynamicImportInCjs: false },
       },
     },
   },

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { app, BrowserWindow, shell } from 'electron';
 import type { i18n } from 'i18next';
 import type { DataFolder } from '../../lib/data-folder';
+import type { KeptCompiled } from '../../lib/keep-compiled';
 import type { Logger } from '../../lib/logger';
 import { createTranslator, languageOf } from '../../shared/i18n/translator';
 import type { Settings } from '../../shared/model/settings';
@@ -23,6 +24,7 @@ export type Started = {
   readonly thumbs: string;
   readonly early: EarlySettings;
   readonly logger: Logger;
+  readonly compiled: KeptCompiled;
   readonly window: BrowserWindow;
   /** Whether this start was a silent one. */
   readonly hidden: boolean;

@@ -1,4 +1,4 @@
-import { app, shell } from 'electron';
+import { app, shell, type BrowserWindow } from 'electron';
 import { END_SIGNALS } from '../../lib/keep-signals';
 import type { Logger } from '../../lib/logger';
 import { THIS_COMPUTER } from '../../shared/model/account';
@@ -27,6 +27,9 @@ const CLOSE_LIMIT_MS = 8000;
 const RESTART_AFTER_MS = 100;
 /** Loading for the first upload waits until the first screen is there. */
 const WARM_UP_AFTER_MS = 1000;
+
+/** A page that draws nothing must not keep the rest from starting. */
+const FRAME_LIMIT_MS = 5000;
 
 /** Backups and sweeping wait until the start is over. */
 const TIDY_AFTER_MS = 30_000;
@@ -71,7 +74,7 @@ const createLinkOutput = ({ clipboard }: AppParts, { settings, library, albums }
 };
 
 /** Connects services, windows and the system once the services are there. */
-const connect = (parts: AppParts, { services, tidy, warmUp }: Loaded, send: Send, menuActs: MenuActs, desktop: Promise<Desktop>): void => {
+const connect = (parts: AppParts, { services, tidy, warmUp }: Loaded, send: Send, menuActs: MenuActs, desktop: Promise<Desktop>, drawn: Promise<void>): void => {
   const { settings, queue } = services;
   forwardChanges(services, send);
   parts.pictures.connect(services.previews);
@@ -103,14 +106,20 @@ const connect = (parts: AppParts, { services, tidy, warmUp }: Loaded, send: Send
   queue.setOnline(online.current());
   online.onChange((now) => queue.setOnline(now));
   queue.start();
-  openLinks(services).catch((error: unknown) => parts.logger.log('error', 'links to this computer do not open', { error }));
+  drawn.then(() => openLinks(services)).catch((error: unknown) => parts.logger.log('error', 'links to this computer do not open', { error }));
   setTimeout(() => {
-    warmUp().catch((error: unknown) => parts.logger.log('error', 'loading for uploads failed', { error }));
+    warmUp()
+      .then(parts.compiled.save)
+      .catch((error: unknown) => parts.logger.log('error', 'loading for uploads failed', { error }));
   }, WARM_UP_AFTER_MS).unref();
   setTimeout(() => {
     tidy().catch((error: unknown) => parts.logger.log('error', 'tidying up failed', { error }));
   }, TIDY_AFTER_MS).unref();
 };
+
+/** Resolves when the window's first frame is drawn, or does not come. */
+const firstFrame = (window: BrowserWindow): Promise<void> =>
+  waited(new Promise<void>((resolve) => window.once('ready-to-show', () => resolve())), FRAME_LIMIT_MS);
 
 const waited = async (work: Promise<unknown>, ms: number): Promise<void> => {
   let timer: NodeJS.Timeout | undefined;
@@ -125,6 +134,7 @@ export const runApp = (started: Started): void => {
   const info = runtimeInfo();
   logger.log('info', 'started', { version: info.version, platform: info.platform, electron: info.electron });
   const lifetime = new AbortController();
+  const drawn = firstFrame(window);
   let running: Loaded | null = null;
   let owner: Owner | null = null;
 
@@ -175,7 +185,8 @@ export const runApp = (started: Started): void => {
     send('window:command', { rev: (commandRev += 1), command: name });
   };
   const desktop = (async () => {
-    const [result, { startDesktop }] = await Promise.all([loaded, loaded.then(() => import('./desktop/start-desktop'))]);
+    const [result] = await Promise.all([loaded, drawn]);
+    const { startDesktop } = await import('./desktop/start-desktop');
     return startDesktop({ parts, loaded: result, send, output: createLinkOutput(parts, result.services, send), command, showWindow: () => windows().forEach(showWindow), quit: () => app.quit(), lifetime: lifetime.signal });
   })();
   desktop.catch((error: unknown) => logger.log('error', 'what works without the window did not start', { error }));
@@ -240,7 +251,7 @@ export const runApp = (started: Started): void => {
   setMenu(parts, menuActs);
 
   loaded.then(
-    (result) => connect(parts, result, send, menuActs, desktop),
+    (result) => connect(parts, result, send, menuActs, desktop, drawn),
     (error: unknown) => {
       logger.log('error', 'the services did not start', { error });
       parts.dialogs.startFailed(folder.logs);

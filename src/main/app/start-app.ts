@@ -3,11 +3,12 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { app, Menu } from 'electron';
 import { dataFolderPath, openDataFolder, type DataFolder } from '../../lib/data-folder';
+import { keepCompiled } from '../../lib/keep-compiled';
 import { createFileLogger } from '../../lib/logger';
 import { claimForWindow, type Owner } from '../handover';
 import { declareSchemes } from './declare-schemes';
 import { readEarlySettings } from './early-settings';
-import { lockDown } from './lock-down';
+import { lockDown, refuseForeign } from './lock-down';
 import { applyTheme, openMainWindow } from './main-window';
 import { servePage } from './page-protocol';
 import { servePictures } from './picture-protocol';
@@ -17,7 +18,6 @@ import { createWishes, gatherFiles, readWish, type Wishes } from './start-wish';
 const programs = __dirname;
 const built = dirname(programs);
 
-/** Where the data lies decides everything else, so this comes before Electron makes a file of its own. */
 /** A page that never asks for its files must not keep the rest from starting. */
 const PAGE_LIMIT_MS = 5000;
 
@@ -27,6 +27,7 @@ const atMost = async (work: Promise<void>, ms: number): Promise<void> => {
   clearTimeout(timer);
 };
 
+/** Where the data lies decides everything else, so this comes before Electron makes a file of its own. */
 const placeData = (): DataFolder => {
   const path = dataFolderPath({ env: process.env, platform: process.platform, home: homedir(), cwd: process.cwd() });
   const folder = openDataFolder(path);
@@ -98,13 +99,21 @@ const openApp = async (folder: DataFolder): Promise<void> => {
   applyTheme(early.theme);
   const thumbs = join(folder.path, 'thumbs');
   const pictures = servePictures(thumbs);
-  const pageSent = servePage(join(built, 'renderer'));
+  const asked = new Promise<void>((resolve) =>
+    servePage(join(built, 'renderer'), () => {
+      refuseForeign();
+      resolve();
+    }),
+  );
   const devTools = process.env['PICFERRY_DEV'] === '1';
   const icon = join(dirname(built), 'resources', 'icon.png');
   const window = openMainWindow({ early, preload: join(built, 'preload', 'index.js'), icon, devTools, title: 'Picferry', hidden: wish.hidden });
+  // A page that came in another way than asking for all of its files.
+  window.webContents.once('did-stop-loading', refuseForeign);
+  const compiled = keepCompiled({ scripts: join(programs, 'chunks'), place: join(folder.path, 'chromium') });
   // What follows holds this process up, and the page comes through it. Its first calls wait until `runApp` listens, since
   // nothing is taken from the page between here and there.
-  await atMost(pageSent, PAGE_LIMIT_MS);
+  await atMost(asked, PAGE_LIMIT_MS);
   const { runApp } = await import('./app-run');
   runApp({
     folder,
@@ -115,6 +124,7 @@ const openApp = async (folder: DataFolder): Promise<void> => {
     window,
     hidden: wish.hidden,
     wishes,
+    compiled,
     logger: createFileLogger({ folder: folder.logs, now: Date.now }),
     owner: claimed.then(async (result): Promise<Owner> => {
       if (result !== 'shown') return result;

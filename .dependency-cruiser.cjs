@@ -6,8 +6,8 @@ const packages = (...names) => `(^|/)node_modules/(${names.join('|')})/`;
 const ELECTRON = `${packages('electron')}|^electron$`;
 const CORE = `^(node:)?(${builtinModules.join('|')})$`;
 
-/** Where programs begin: what none of these reaches is dead. */
-const ENTRIES = '^src/(main/index|main/cli/index|main/imaging/child|main/secrets/child|host/child|preload/index|renderer/([^/]+|drop/drop|capture/(overlay|editor)))\\.tsx?$';
+/** Where programs and libraries begin: what none of these reaches is dead. */
+const ENTRIES = '^src/(main/index|merge/index|main/cli/index|main/imaging/child|main/secrets/child|host/child|preload/index|renderer/([^/]+|drop/drop|capture/(overlay|editor)))\\.tsx?$';
 
 /** Packages that one folder wraps for all others. */
 const owners = [
@@ -22,6 +22,7 @@ const owners = [
   { name: 'file-facts', packages: ['image-size', 'file-type'], folder: '^src/(main/preparation|host)/' },
   { name: 'canonical-json', packages: ['canonicalize'], folder: '^src/(lib/canonical-json\\.ts$|merge/)' },
   { name: 'csv', packages: ['csv-stringify'], folder: '^src/main/transfer/' },
+  { name: 'merge', packages: ['canonicalize', 'jsonc-parser', 'lossless-json', 'node-diff3'], folder: '^src/merge/' },
   { name: 'widgets', packages: ['@base-ui/react', 'cmdk', 'uqr'], folder: '^src/renderer/ui/' },
   { name: 'page', packages: ['react', 'react-dom', 'zustand', 'lucide-react', 'clsx', '@tanstack'], folder: '^src/renderer/' },
 ];
@@ -34,6 +35,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/shared/', pathNot: TEST },
       to: { pathNot: ['^src/shared/', packages('zod', 'i18next')] },
+    },
+    {
+      name: 'merge-alone',
+      comment: 'src/merge is a library of its own: it runs everywhere and imports its few packages, nothing of ours.',
+      severity: 'error',
+      from: { path: '^src/merge/', pathNot: TEST },
+      to: { pathNot: ['^src/merge/', packages('canonicalize', 'jsonc-parser', 'lossless-json', 'node-diff3')] },
     },
     {
       name: 'lib-leaf',

@@ -16,7 +16,7 @@ const newerThanFloor = [['AbortSignal', 'any'], ['URL', 'canParse'], ['Promise',
 
 const tests = ['**/*.test.{ts,tsx}', 'e2e/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'];
 const specs = ['**/*.test.{ts,tsx}', 'e2e/**/*.spec.ts'];
-const nodeCode = ['src/main/**/*.ts', 'src/lib/**/*.ts', 'src/host/**/*.ts'];
+const nodeCode = ['src/main/**/*.ts', 'src/lib/**/*.ts', 'src/host/**/*.ts', 'src/merge/**/*.ts'];
 
 /** Names from a package that only one folder may import, because it checks or wraps every use. */
 const owned = {

@@ -11,7 +11,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
 const planted = join(import.meta.dirname, 'planted');
-const environments = ['shared', 'lib', 'host', 'main', 'preload', 'renderer', 'test'];
+const environments = ['shared', 'merge', 'lib', 'host', 'main', 'preload', 'renderer', 'test'];
 const cruiser = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
 const cruiserConfig = join(root, '.dependency-cruiser.cjs');
 

@@ -9,6 +9,7 @@
 // graph: one-owner-csv
 // graph: one-owner-canonical-json
 // graph: one-owner-file-facts
+// graph: one-owner-merge
 // graph: one-owner-widgets
 // graph: one-owner-page
 export { default as axios } from 'axios';
@@ -22,5 +23,6 @@ export { Command } from 'commander';
 export { stringify } from 'csv-stringify';
 export { default as canonicalize } from 'canonicalize';
 export { imageSize } from 'image-size';
+export { diffIndices } from 'node-diff3';
 export { Command } from 'cmdk';
 export { createElement } from 'react';

@@ -1,0 +1,155 @@
+import { Draft, keyedDraft, type Merged, type OrderHole, type Sides } from './draft';
+import { isObject, own, type JsonArray, type JsonValue, type Maybe } from './json';
+import { arrange, idOf, place, type Id } from './order';
+import type { RuleNode } from './policy';
+import type { Walk } from './walk';
+
+/** Merges what stands below one element. */
+export type Node = (base: Maybe, mine: Maybe, theirs: Maybe, rules: RuleNode | null) => Merged;
+
+/** An array's identities in order, and where each stands. */
+type Index = { readonly ids: readonly Id[]; readonly at: ReadonlyMap<Id, number> };
+
+/** Three arrays whose elements are all named by one field. */
+export type Keyed = {
+  readonly key: string;
+  readonly base: Index;
+  readonly mine: Index;
+  readonly theirs: Index;
+  /** The identity as the documents spell it. */
+  readonly values: (id: Id) => JsonValue;
+};
+
+const identity = (item: Maybe, key: string): Id | undefined => (isObject(item) ? idOf(own(item, key)) : undefined);
+
+/** The identities, or null where one is missing or stands twice. An array with the identities of `like` shares its index. */
+const indexOf = (array: JsonArray, key: string, like: Index | null): Index | null => {
+  const ids: Id[] = [];
+  let alike = like !== null && like.ids.length === array.length;
+  for (let i = 0; i < array.length; i++) {
+    const id = identity(array[i], key);
+    if (id === undefined) return null;
+    alike &&= like?.ids[i] === id;
+    ids.push(id);
+  }
+  if (alike) return like;
+  const at = new Map<Id, number>();
+  for (let i = 0; i < ids.length; i++) at.set(ids[i] as Id, i);
+  return at.size === ids.length ? { ids, at } : null;
+};
+
+/** The first of these fields that names every element of all three arrays; null when there is none, or no element. */
+export const keyedBy = (keys: readonly string[], base: JsonArray, mine: JsonArray, theirs: JsonArray): Keyed | null => {
+  if (base.length + mine.length + theirs.length === 0) return null;
+  for (const key of keys) {
+    const inBase = indexOf(base, key, null);
+    const inMine = inBase && indexOf(mine, key, inBase);
+    const inTheirs = inMine && indexOf(theirs, key, inBase);
+    if (!inBase || !inMine || !inTheirs) continue;
+    const values = (id: Id): JsonValue => {
+      const element = at(theirs, inTheirs, id) ?? at(mine, inMine, id) ?? at(base, inBase, id);
+      return isObject(element) ? (own(element, key) ?? null) : null;
+    };
+    return { key, base: inBase, mine: inMine, theirs: inTheirs, values };
+  }
+  return null;
+};
+
+/** True when one of the arrays alone could be keyed, so that a person may expect it. */
+export const looksKeyed = (keys: readonly string[], ...arrays: readonly JsonArray[]): boolean =>
+  keys.some((key) => arrays.some((array) => array.length > 0 && array.every((item) => identity(item, key) !== undefined)));
+
+const at = (array: JsonArray, index: Index, id: Id): Maybe => {
+  const i = index.at.get(id);
+  return i === undefined ? undefined : array[i];
+};
+
+/** Merges arrays whose elements have identities: elements by identity, then their order. */
+export class KeyedMerge {
+  readonly #walk: Walk;
+  readonly #node: Node;
+  readonly #rules: RuleNode | null;
+
+  constructor(walk: Walk, node: Node, rules: RuleNode | null) {
+    this.#walk = walk;
+    this.#node = node;
+    this.#rules = rules;
+  }
+
+  /** `grown` says that the base had this array, so that an element new on both sides was made twice, not copied. */
+  merge(keyed: Keyed, base: JsonArray, mine: JsonArray, theirs: JsonArray, grown: boolean): Merged {
+    if (keyed.base === keyed.mine && keyed.base === keyed.theirs) return this.#inPlace(keyed, base, mine, theirs);
+    const found = this.#walk.found;
+    const elements = new Map<Id, Merged>();
+    for (const id of this.#allIds(keyed)) {
+      const merged = this.#element(keyed, id, { base: at(base, keyed.base, id), mine: at(mine, keyed.mine, id), theirs: at(theirs, keyed.theirs, id) }, grown);
+      if (merged !== undefined) elements.set(id, merged);
+    }
+    const order = this.#order(keyed, elements);
+    if (this.#walk.found === found && !('orders' in order)) return order.map((id) => elements.get(id) as JsonValue);
+    return keyedDraft(elements, order, keyed.key);
+  }
+
+  /** No element came, went or moved. */
+  #inPlace(keyed: Keyed, base: JsonArray, mine: JsonArray, theirs: JsonArray): Merged {
+    const found = this.#walk.found;
+    const result: Merged[] = [];
+    let [asMine, asTheirs] = [true, true];
+    for (let i = 0; i < theirs.length; i++) {
+      const merged = this.#element(keyed, keyed.base.ids[i] as Id, { base: base[i], mine: mine[i], theirs: theirs[i] }, true);
+      result.push(merged);
+      asMine &&= merged === mine[i];
+      asTheirs &&= merged === theirs[i];
+    }
+    if (asMine || asTheirs) return asMine ? mine : theirs;
+    if (this.#walk.found === found) return result as JsonValue[];
+    return keyedDraft(new Map(result.map((merged, i) => [keyed.base.ids[i] as Id, merged])), keyed.base.ids, keyed.key);
+  }
+
+  /** Theirs first; what the base alone has counts only where undoing its deletion must be possible. */
+  #allIds({ base, mine, theirs }: Keyed): Iterable<Id> {
+    return new Set([...theirs.ids, ...mine.ids, ...(this.#walk.track ? base.ids : [])]);
+  }
+
+  #element(keyed: Keyed, id: Id, { base, mine, theirs }: Sides, grown: boolean): Merged {
+    const walk = this.#walk;
+    walk.enter({ idKey: keyed.key, idValue: keyed.values(id) });
+    const [conflicts, changes] = [walk.conflicts.length, walk.changes.length];
+    let merged = this.#node(base, mine, theirs, this.#rules);
+    if (grown && base === undefined && walk.conflicts.length > conflicts && mine !== undefined && theirs !== undefined) {
+      walk.forget(conflicts, changes);
+      merged = walk.clash('duplicate-id', { base, mine, theirs }, true);
+    }
+    walk.leave();
+    return merged;
+  }
+
+  /** The order of what remains; what is deleted, but may come back by a choice, has its place in it too. */
+  #order(keyed: Keyed, elements: ReadonlyMap<Id, Merged>): readonly Id[] | OrderHole {
+    const shown = ({ ids }: Index): Id[] => ids.filter((id) => isShown(elements.get(id)));
+    const lists = { base: shown(keyed.base), mine: shown(keyed.mine), theirs: shown(keyed.theirs) };
+    const complete = (order: readonly Id[]): readonly Id[] => (this.#walk.track ? place(order, [], keyed.base.ids.filter((id) => elements.has(id))) : order);
+    const values = (ids: readonly Id[]): JsonArray => ids.map((id) => keyed.values(id));
+    const arranged = arrange(lists.base, lists.mine, lists.theirs);
+    if (arranged.by === 'nobody') {
+      const { base, mine, theirs } = arranged.orders;
+      const id = this.#walk.clashOfOrder({ base: values(lists.base), mine: values(lists.mine), theirs: values(lists.theirs) });
+      return { id, usual: 'mine', orders: { base: complete(base), mine: complete(mine), theirs: complete(theirs) }, idOf };
+    }
+    const { by, order } = arranged;
+    if (!this.#walk.track || inOrder(lists.base, order)) return complete(order);
+    const undone = place(lists.base, order, []);
+    const id = this.#walk.changedOrder(by, values(lists.base), values(order));
+    const settled = complete(order);
+    return { id, usual: by === 'theirs' ? 'theirs' : 'mine', orders: { base: complete(undone), mine: settled, theirs: settled }, idOf };
+  }
+}
+
+const isShown = (merged: Merged): boolean => merged !== undefined && !(merged instanceof Draft && merged.absent);
+
+/** True when the items of the part stand in the whole in their order. All of them are in it. */
+const inOrder = (part: readonly Id[], whole: readonly Id[]): boolean => {
+  let i = 0;
+  for (const id of whole) if (id === part[i]) i += 1;
+  return i === part.length;
+};

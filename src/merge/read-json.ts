@@ -1,0 +1,64 @@
+import { parse as parseExactly } from 'lossless-json';
+import { findDuplicates, findSyntaxFault, type Duplicate } from './faults';
+import { numberFromText } from './exact-number';
+import { formatOf, type Format } from './format';
+import { guard, type Guard } from './guard';
+import { isArray, type JsonValue } from './json';
+
+/** Deeper nesting is refused: the server stops at 512, and a walk needs a stack. */
+export const MOST_DEPTH = 500;
+
+/** Why a text cannot be merged. Nothing has been changed. */
+export type Refusal =
+  /** Not JSON. The place counts UTF-16 units from 0, line and column from 1. */
+  | { readonly code: 'not-json'; readonly offset: number; readonly line: number; readonly column: number }
+  /** Keys that stand twice in one object: picking one would lose the other. The first hundred of them. */
+  | { readonly code: 'duplicate-keys'; readonly duplicates: readonly Duplicate[] }
+  | { readonly code: 'too-deep'; readonly depth: number; readonly most: number };
+
+export type Reading =
+  | { readonly ok: true; readonly value: JsonValue; readonly format: Format; readonly guard: Guard }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+const notJson = (text: string): Reading => ({ ok: false, refusal: { code: 'not-json', ...findSyntaxFault(text) } });
+
+/** Properties that a parser kept. Fewer than the text has means that keys stood twice. */
+const countProperties = (value: JsonValue): number => {
+  let count = 0;
+  const waiting: JsonValue[] = [value];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next === null || typeof next !== 'object') continue;
+    if (isArray(next)) {
+      for (const item of next) if (typeof item === 'object') waiting.push(item);
+      continue;
+    }
+    const values = Object.values(next);
+    count += values.length;
+    for (const item of values) if (typeof item === 'object') waiting.push(item as JsonValue);
+  }
+  return count;
+};
+
+const parsePlainly = (text: string): JsonValue | undefined => {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Reads a text of JSON without changing anything silently: numbers that a double would print otherwise become
+ * ExactNumber, repeated keys and too deep nesting are refused. A byte order mark is allowed.
+ */
+export const readJson = (whole: string): Reading => {
+  const format = formatOf(whole);
+  const text = format.bom ? whole.slice(1) : whole;
+  const plain = parsePlainly(text);
+  if (plain === undefined) return notJson(whole);
+  const found = guard(text);
+  if (found.depth > MOST_DEPTH) return { ok: false, refusal: { code: 'too-deep', depth: found.depth, most: MOST_DEPTH } };
+  if (found.properties !== countProperties(plain)) return { ok: false, refusal: { code: 'duplicate-keys', duplicates: findDuplicates(whole) } };
+  const value = found.exactNumbers ? (parseExactly(text, null, { parseNumber: numberFromText }) as JsonValue) : plain;
+  return { ok: true, value, format, guard: found };
+};

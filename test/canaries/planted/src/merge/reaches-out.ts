@@ -1,0 +1,2 @@
+// graph: merge-alone
+export { round } from '../lib/round';

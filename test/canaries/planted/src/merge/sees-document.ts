@@ -1,0 +1,2 @@
+// types: TS2584
+export const title = (): string => document.title;

@@ -1,0 +1,2 @@
+// types: TS2591
+export const platform = (): string => process.platform;

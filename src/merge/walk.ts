@@ -20,7 +20,8 @@ const isLongText = (value: Maybe): boolean => typeof value === 'string' && value
 /** More inner edits than these are not listed for one deletion. */
 const MOST_INNER = 50;
 
-const form = (value: Maybe): string | null => (value === undefined ? null : canonicalText(value).text);
+/** Absence has a form that no value has: null is a value. */
+const form = (value: Maybe): string => (value === undefined ? '' : canonicalText(value).text);
 
 const maybe = <K extends string>(key: K, value: Maybe): { [P in K]?: JsonValue } => (value === undefined ? {} : ({ [key]: value } as { [P in K]: JsonValue }));
 
@@ -119,7 +120,7 @@ export class Walk {
 
   #conflict(kind: ConflictKind, { base, mine, theirs }: Sides, provisional: 'mine' | 'theirs', both: boolean): string {
     const path = [...this.#path];
-    const sides = [form(mine), form(theirs)].sort((a, b) => (`${a}` < `${b}` ? -1 : 1));
+    const sides = [form(mine), form(theirs)].sort();
     const id = this.#options.digest(JSON.stringify([this.#options.policy.fileKey ?? '', pathForm(path), form(base), sides, kind === 'order']));
     const deletion = kind === 'delete/edit' || kind === 'edit/delete';
     this.conflicts.push({

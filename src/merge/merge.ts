@@ -124,14 +124,16 @@ class Merge {
     const [unchangedMine, unchangedTheirs] = [same(base, mine), same(base, theirs)];
     if (unchangedMine && unchangedTheirs) return mine;
     if (!this.walk.track && (unchangedMine || unchangedTheirs)) return unchangedMine ? theirs : mine;
+    const contested = !unchangedMine && !unchangedTheirs && !same(mine, theirs);
+    if (!this.walk.track && !contested) return mine;
     const rule = rules?.rule;
     if (rule?.as === 'set') return this.#set(base, mine, theirs);
     if (rule?.as === 'log' || rule?.as === 'list') return new ListMerge(this.walk, rule.as === 'log').merge(base, mine, theirs);
     const keys = rule?.as === 'keyed' ? [rule.key] : this.#identityKeys;
     const keyed = keyedBy(keys, base, mine, theirs);
     if (keyed) return new KeyedMerge(this.walk, this.#member, rulesForItems(rules)).merge(keyed, base, mine, theirs, given !== undefined);
-    if (rule?.as === 'keyed') this.walk.note('rule-does-not-fit');
-    else if (looksKeyed(keys, base, mine, theirs)) this.walk.note('merged-as-list');
+    if (contested && rule?.as === 'keyed') this.walk.note('rule-does-not-fit');
+    else if (contested && looksKeyed(keys, base, mine, theirs)) this.walk.note('merged-as-list');
     return new ListMerge(this.walk, false).merge(base, mine, theirs);
   }
 

@@ -89,14 +89,13 @@ export const arrange = (base: readonly Id[], mine: readonly Id[], theirs: readon
   const [spineMine, spineTheirs] = [mine.filter((id) => inTheirs.has(id)), theirs.filter((id) => inMine.has(id))];
   const decided = decide(base, spineMine, spineTheirs);
   if (decided) return { by: decided.by, order: place(decided.spine, mine, theirs) };
-  const old = base.filter((id) => inMine.has(id) && inTheirs.has(id));
-  const placed = new Set([...old, ...mine]);
+  const old = new Set(base);
   return {
     by: 'nobody',
     orders: {
       mine: place(spineMine, mine, theirs),
       theirs: place(spineTheirs, mine, theirs),
-      base: place(old, mine, theirs.filter((id) => !placed.has(id) || old.includes(id))),
+      base: place(base, mine, theirs.filter((id) => old.has(id) || !inMine.has(id))),
     },
   };
 };

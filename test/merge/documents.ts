@@ -109,9 +109,31 @@ const edited = (shape: Shape): fc.Arbitrary<Triple> =>
     theirs: b.reduce<JsonValue>((value, edit) => apply(value, edit), base),
   }));
 
+/** One state of a small document in which every edit meets one of the other side's: order, deletion, null, type. */
+const crowdedState = (shape: Shape): fc.Arbitrary<JsonValue> => {
+  const value = fc.constantFrom<JsonValue>(1, 2, 3, null, 'x', 'y');
+  const field = fc.option(value, { nil: undefined });
+  const element = fc.record({ v: field, w: field });
+  const items = fc.tuple(fc.shuffledSubarray([1, 2, 3, 4, 5], { minLength: 2 }), fc.array(element, { minLength: 5, maxLength: 5 }));
+  const list = shape.lists ? fc.array(fc.constantFrom<JsonValue>(1, 2, 3, 4, null, 'x'), { maxLength: 6 }) : fc.constant<JsonValue[] | undefined>(undefined);
+  return fc.record({ a: field, b: field, o: fc.option(element, { nil: undefined }), items, list }).map(({ a, b, o, items: [ids, fields], list: l }) =>
+    present({ a, b, o: o && present(o), items: ids.map((id) => present({ id, ...fields[id - 1] })), l }),
+  );
+};
+
+const present = (record: { readonly [key: string]: Maybe }): JsonValue => objectOf(Object.entries(record).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])));
+
+const crowded = (shape: Shape): fc.Arbitrary<Triple> => {
+  const state = crowdedState(shape);
+  /** Keeps some of the base, so that not everything conflicts. */
+  const mixed = (base: JsonValue, other: JsonValue, keep: number): JsonValue =>
+    isObject(base) && isObject(other) ? present(Object.fromEntries([...new Set([...Object.keys(base), ...Object.keys(other)])].map((key, i) => [key, (keep >> i) % 2 === 1 ? base[key] : other[key]]))) : other;
+  return fc.tuple(state, state, state, fc.nat(63), fc.nat(63)).map(([base, a, b, m, t]) => ({ base, mine: mixed(base, a, m), theirs: mixed(base, b, t) }));
+};
+
 /** A base and two states that came from it, rarely three documents that have nothing to do with each other. */
 export const triples = (shape: Shape): fc.Arbitrary<Triple> =>
-  fc.oneof({ weight: 5, arbitrary: edited(shape) }, { weight: 1, arbitrary: fc.record({ base: documents(shape), mine: documents(shape), theirs: documents(shape) }) });
+  fc.oneof({ weight: 4, arbitrary: edited(shape) }, { weight: 3, arbitrary: crowded(shape) }, { weight: 1, arbitrary: fc.record({ base: documents(shape), mine: documents(shape), theirs: documents(shape) }) });
 
 /** A base and three states that came from it. */
 export const quadruples = (shape: Shape): fc.Arbitrary<Triple & { readonly third: JsonValue }> =>

@@ -18,7 +18,7 @@ const places = (conflicts: readonly Pick<Conflict, 'kind' | 'path'>[]): string[]
 const remarks = (notes: readonly Note[]): string[] => notes.map(({ code, path }) => `${code} ${place(path)}`);
 const ids = (outcome: Outcome): string[] => outcome.conflicts.map(({ id }) => id).sort();
 
-const check = ({ base, mine, theirs, expected, conflicts = [], notes = [], policy = {}, oneSided = false }: Golden): void => {
+const check = ({ base, mine, theirs, expected, conflicts = [], notes = [], policy = {}, oneSided }: Golden): void => {
   const outcome = mergeOf(base, mine, theirs, { policy });
   expect(outcome.value).toEqual(expected);
   expect(places(outcome.conflicts)).toEqual([...conflicts].sort());

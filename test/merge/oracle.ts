@@ -56,7 +56,7 @@ export const mineWins = (base: Maybe, mine: Maybe, theirs: Maybe): Verdict => {
 };
 
 const membersWin = (names: readonly string[], one: (name: string) => Verdict): Verdict => {
-  const found = names.sort().map((name) => [name, one(name)] as const);
+  const found = [...names].sort().map((name) => [name, one(name)] as const);
   return {
     value: new Map(found.filter(([, { value }]) => value !== undefined).map(([name, { value }]) => [name, value])),
     conflict: found.some(([, { conflict }]) => conflict),

@@ -22,7 +22,7 @@ const owners = [
   { name: 'file-facts', packages: ['image-size', 'file-type'], folder: '^src/(main/preparation|host)/' },
   { name: 'canonical-json', packages: ['canonicalize'], folder: '^src/(lib/canonical-json\\.ts$|merge/)' },
   { name: 'csv', packages: ['csv-stringify'], folder: '^src/main/transfer/' },
-  { name: 'merge', packages: ['canonicalize', 'jsonc-parser', 'lossless-json', 'node-diff3'], folder: '^src/merge/' },
+  { name: 'merge', packages: ['jsonc-parser', 'lossless-json', 'node-diff3'], folder: '^src/merge/' },
   { name: 'widgets', packages: ['@base-ui/react', 'cmdk', 'uqr'], folder: '^src/renderer/ui/' },
   { name: 'page', packages: ['react', 'react-dom', 'zustand', 'lucide-react', 'clsx', '@tanstack'], folder: '^src/renderer/' },
 ];

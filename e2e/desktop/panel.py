@@ -105,7 +105,12 @@ def plain(node):
 
 
 def layout(_):
-    get('Menu', lambda path: call(MENU, 'GetLayout', 'iias', (0, -1, []), lambda _revision, root: say(plain(root)), path))
+    """The icon's menu, or one without lines while there is no icon."""
+    def with_path(path):
+        if path is None:
+            return say(plain((0, {}, [])))
+        call(MENU, 'GetLayout', 'iias', (0, -1, []), lambda *answer: say(plain(answer[1] if len(answer) == 2 else (0, {}, []))), path)
+    get('Menu', with_path)
 
 
 ENDED = [f'org.freedesktop.DBus.Error.{name}' for name in ('NoReply', 'ServiceUnknown', 'Disconnected')]

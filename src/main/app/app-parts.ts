@@ -69,7 +69,7 @@ export const createAppParts = (started: Started): AppParts => {
     texts: () => texts,
     setLanguage: (wanted) => (texts = createTranslator(languageFor(wanted))),
     systemLanguage: languageFor('system'),
-    clipboard: createOwnClipboard(systemClipboard(), (error) => started.logger.log('warn', 'the clipboard as it was could not be read', { error })),
+    clipboard: createOwnClipboard({ port: systemClipboard(), onFault: (error) => started.logger.log('warn', 'the clipboard as it was could not be read', { error }), now: Date.now }),
     dialogs: systemDialogs({ window: () => parentIn(started.window), texts: () => texts, startFolder: () => app.getPath('pictures'), dirname }),
     openLink: createOpenLink((url) => shell.openExternal(url), Date.now),
     devTools: process.env['PICFERRY_DEV'] === '1',

@@ -50,10 +50,12 @@ const intakeOf = (web: Readonly<Record<string, Uint8Array>> = {}) => {
   return { intake, kept };
 };
 
+const ownOf = (port: ClipboardPort, faults: unknown[] = [], now: () => number = () => 0) => createOwnClipboard({ port, onFault: (error) => faults.push(error), now });
+
 const NOON = new Date(2026, 10, 22, 12, 0, 5).getTime();
 const read = (held: Held, web: Readonly<Record<string, Uint8Array>> = {}) => {
   const { intake, kept } = intakeOf(web);
-  return { kept, inputs: readClipboardInputs(memoryClipboard(held).port, intake, new AbortController().signal, () => NOON) };
+  return { kept, inputs: readClipboardInputs(ownOf(memoryClipboard(held).port), intake, new AbortController().signal, () => NOON) };
 };
 
 test('copied files come before everything else, all of them and in order', async () => {
@@ -112,7 +114,7 @@ test('a single address that cannot be had is told as such', async () => {
 test('what was on the clipboard before any of several links comes back, and is known as put there by Picferry', async () => {
   const faults: unknown[] = [];
   const clipboard = memoryClipboard({ raw: { 'image/png': PNG }, html: '<img>', text: 'alt' });
-  const own = createOwnClipboard(clipboard.port, (error) => faults.push(error));
+  const own = ownOf(clipboard.port, faults);
   expect(own.previous.available()).toBe(false);
   const before = await pictureMark(own, await own.formats());
   expect(own.isOwn(before ?? '')).toBe(false);
@@ -132,8 +134,47 @@ test('what was on the clipboard before any of several links comes back, and is k
 test('a link is written although the clipboard before it cannot be read', async () => {
   const faults: unknown[] = [];
   const clipboard = memoryClipboard();
-  const own = createOwnClipboard({ ...clipboard.port, formats: () => Promise.reject(new Error('no owner')) }, (error) => faults.push(error));
+  const own = ownOf({ ...clipboard.port, formats: () => Promise.reject(new Error('no owner')) }, faults);
   await own.writeText('link');
   expect(clipboard.held()).toEqual({ text: 'link' });
   expect([own.previous.available(), faults.length]).toEqual([false, 1]);
+});
+
+test('a picture that was read for an upload is not looked for again when its link takes its place, and comes back all the same', async () => {
+  const clipboard = memoryClipboard({ raw: { 'image/jpeg': JPEG }, text: 'alt' });
+  const asked: string[] = [];
+  const own = ownOf({ ...clipboard.port, readRaw: (mime) => (asked.push(mime), clipboard.port.readRaw(mime)), readFiles: () => (asked.push('files'), clipboard.port.readFiles()) });
+  expect(await own.readPicture()).toEqual({ mime: 'image/jpeg', bytes: JPEG });
+  asked.length = 0;
+  await own.writeText('link');
+  expect(asked).toEqual(['image/jpeg']);
+  await own.previous.restore();
+  expect(clipboard.held()).toEqual({ raw: { 'image/jpeg': JPEG }, text: 'alt' });
+});
+
+test('what was copied while an upload ran is what comes back', async () => {
+  for (const later of [{ raw: { 'image/png': Buffer.concat([PNG, PNG]) } }, { raw: { 'image/gif': GIF } }, { text: 'words' }, { files: ['/a.png'] }]) {
+    const clipboard = memoryClipboard({ raw: { 'image/png': PNG } });
+    const own = ownOf(clipboard.port);
+    await own.readPicture();
+    clipboard.set(later);
+    await own.writeText('link');
+    await own.previous.restore();
+    expect(clipboard.held()).toEqual(later);
+  }
+});
+
+test('a picture that only decoding gives is decoded once for its upload and its coming back, unless the link took long', async () => {
+  for (const [ms, decoded] of [[1000, 1], [3000, 2]] as const) {
+    const clipboard = memoryClipboard({ raw: { 'image/png': PNG } });
+    let time = 0;
+    let times = 0;
+    const own = ownOf({ ...clipboard.port, readRaw: async () => null, readPng: () => ((times += 1), clipboard.port.readPng()) }, [], () => time);
+    await own.readPicture();
+    time = ms;
+    await own.writeText('link');
+    expect(times).toBe(decoded);
+    await own.previous.restore();
+    expect(clipboard.held()).toEqual({ raw: { 'image/png': PNG } });
+  }
 });

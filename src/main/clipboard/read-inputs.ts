@@ -1,12 +1,12 @@
 import { PicferryError, problemOf } from '../../lib/picferry-error';
-import type { ClipboardPort } from '../platform';
 import type { Intake } from '../preparation';
 import type { QueueInput } from '../queue';
 import { addressesIn } from './addresses';
 import { contentOfHtml, type HtmlPicture } from './html-pictures';
 import { pastedName } from './pasted-name';
 import { extensionFor } from './picture-kinds';
-import { readPicture, type ClipboardPicture } from './read-picture';
+import type { OwnClipboard } from './own-clipboard';
+import type { ClipboardPicture } from './read-picture';
 
 /** How long the original of a copied animation is waited for. */
 const ORIGINAL_MS = 10_000;
@@ -14,16 +14,18 @@ const ORIGINAL_MS = 10_000;
 /** So many addresses are fetched together. */
 const AT_ONCE = 6;
 
+type ReadableClipboard = Pick<OwnClipboard, 'formats' | 'readFiles' | 'readPicture' | 'readHtml' | 'readText'>;
+
 /**
  * What the clipboard holds, as inputs: copied files first (they are the originals), then a picture in its own bytes where
  * they are offered, then the pictures of copied HTML, then addresses of pictures, one a line. One that cannot be had keeps
  * its slot among others; alone it is thrown. Throws `PicferryError` kind `file` when there is none of these.
  */
-export const readClipboardInputs = async (clipboard: ClipboardPort, intake: Intake, signal: AbortSignal, now: () => number): Promise<readonly QueueInput[]> => {
+export const readClipboardInputs = async (clipboard: ReadableClipboard, intake: Intake, signal: AbortSignal, now: () => number): Promise<readonly QueueInput[]> => {
   const files = await clipboard.readFiles();
   if (files.length > 0) return intake.paths(files);
   const take = takers(intake, signal, now);
-  const picture = await readPicture(clipboard);
+  const picture = await clipboard.readPicture();
   if (picture !== null) return [await take.picture(picture, (await clipboard.formats()).includes('text/html') ? await clipboard.readHtml() : '')];
   const { pictures } = contentOfHtml(await clipboard.readHtml());
   if (pictures.length > 0) return take.all(pictures);

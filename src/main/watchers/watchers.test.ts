@@ -52,7 +52,7 @@ const bench = async (first: Partial<Settings> = {}) => {
   let settings = Settings.parse(first);
   const listeners = new Set<(settings: Settings) => void>();
   const clipboard = memoryClipboard();
-  const own = createOwnClipboard(clipboard.port, () => undefined);
+  const own = createOwnClipboard({ port: clipboard.port, onFault: () => undefined, now: () => 0 });
   const uploaded: string[][] = [];
   const notes: Note[] = [];
   const faults: unknown[] = [];
@@ -188,7 +188,7 @@ test('watches folders of one’s choice by their patterns, and says when there i
 
 test('the clipboard watcher sees what others copy, never what Picferry wrote, and asks for a picture’s bytes only where there is one', async () => {
   const clipboard = memoryClipboard();
-  const own = createOwnClipboard(clipboard.port, () => undefined);
+  const own = createOwnClipboard({ port: clipboard.port, onFault: () => undefined, now: () => 0 });
   const seen: string[] = [];
   let time = 0;
   let next: { ms: number; act: () => void } | null = null;

@@ -1,7 +1,8 @@
 import type { CallName, Calls } from '../../../shared/ipc/contract';
 import type { z } from 'zod';
 import type { Desktop } from '../../desktop';
-import type { ClipboardPort, DialogsPort } from '../../platform';
+import type { OwnClipboard } from '../../clipboard';
+import type { DialogsPort } from '../../platform';
 import type { Intake } from '../../preparation';
 import type { Services } from '../../services';
 
@@ -13,7 +14,7 @@ export type HandlerDeps = {
   readonly intake: () => Promise<Intake>;
   /** What works without the window; it starts after the first screen is drawn. */
   readonly desktop: () => Promise<Desktop>;
-  readonly clipboard: ClipboardPort;
+  readonly clipboard: OwnClipboard;
   readonly dialogs: DialogsPort;
   /** Opens a link outside Picferry; throws `PicferryError` for one that must not be opened. */
   readonly openLink: (url: string, options: { readonly httpAllowed: boolean }) => Promise<void>;

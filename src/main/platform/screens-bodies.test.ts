@@ -2,6 +2,7 @@ import type { NativeImage } from 'electron';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createScreensPort, trueSize, type ScreensParts } from './screens-bodies';
+import { placesOfMonitors } from './x-monitors';
 
 type Screen = { readonly id: number; readonly x: number; readonly width: number; readonly height: number; readonly scale: number };
 
@@ -23,6 +24,7 @@ const port = (screens: readonly Screen[], more: Partial<ScreensParts> = {}) => {
     primary: () => ({ id: 2 }),
     atPointer: () => ({ id: 1 }),
     toPixels: null,
+    monitors: async () => [],
     access: () => null,
     platform: 'linux',
     sessionType: '',
@@ -60,6 +62,41 @@ test('a desktop that shares one screen by its own dialog gives that one, with th
   expect(asked).toEqual([2560]);
   expect(await port(two, { sessionType: 'wayland', getSources: async () => [] }).grab(screens.displays())).toEqual([]);
   expect(screens.wouldRefuse()).toBe('wayland');
+});
+
+test('a display that was split into monitors is put together from their pictures', async () => {
+  const one: Screen = { id: 1, x: 0, width: 7, height: 3, scale: 1 };
+  const left = { x: 0, y: 0, width: 4, height: 3 };
+  const right = { x: 4, y: 0, width: 3, height: 3 };
+  const shot = (own: { readonly width: number; readonly height: number }, byte: number, asked: { readonly width: number; readonly height: number } | undefined): NativeImage => {
+    const picture = image(own, asked);
+    return { ...picture, toBitmap: () => Buffer.alloc(picture.getSize().width * picture.getSize().height * 4, byte) } as unknown as NativeImage;
+  };
+  const split = (monitors: readonly { readonly x: number; readonly y: number; readonly width: number; readonly height: number }[]) =>
+    port([one], {
+      monitors: async () => monitors,
+      getSources: async ({ thumbnailSize }) => [
+        { id: 'screen:8', name: 'Screen 1', display_id: '1', thumbnail: shot(left, 1, thumbnailSize) },
+        { id: 'screen:9', name: 'Screen 2', display_id: '', thumbnail: shot(right, 2, thumbnailSize) },
+      ],
+    });
+  const seen = async (screens: ReturnType<typeof split>) => (await screens.grab(screens.displays()))[0]?.frame;
+  const whole = await seen(split([left, right]));
+  expect(whole).toMatchObject({ width: 7, height: 3 });
+  expect([0, 3, 4, 6].map((x) => whole?.pixels[7 * 4 + x * 4])).toEqual([1, 1, 2, 2]);
+  // What does not add up is shown as it came.
+  expect(await seen(split([left]))).toMatchObject({ width: 4, height: 3 });
+  expect(await seen(split([left, { ...right, y: 1 }]))).toMatchObject({ width: 4, height: 3 });
+});
+
+test('monitors are read from the words of xrandr', () => {
+  const said = 'Monitors: 3\n 0: +*DP-1 1920/527x1080/296+0+0  DP-1\n 1: left 800/200x1000/260+1920+0  screen\n 2: +HDMI~1 1280/300x720/200-10+1080 \n';
+  expect(placesOfMonitors(said)).toEqual([
+    { x: 0, y: 0, width: 1920, height: 1080 },
+    { x: 1920, y: 0, width: 800, height: 1000 },
+    { x: -10, y: 1080, width: 1280, height: 720 },
+  ]);
+  expect(placesOfMonitors('Monitors: 0\n')).toEqual([]);
 });
 
 test('macOS is asked before anything is captured, and its first question is its own', () => {

@@ -1,6 +1,7 @@
 import type { DesktopCapturerSource, Display, NativeImage, SourcesOptions } from 'electron';
 import type { Frame } from '../../shared/model/capture';
 import type { DisplayView, Place, Refusal, ScreensPort, SeenDisplay, Size } from '../capture';
+import { joined, type Piece } from './x-monitors';
 
 /** The parts of Electron that this port stands on, alike from 25 to 45 where they exist. */
 export type ScreensParts = {
@@ -10,6 +11,8 @@ export type ScreensParts = {
   readonly atPointer: () => Pick<Display, 'id'>;
   /** Windows counts its displays in pixels of their own, which rounding would lose at scales such as 150 %. */
   readonly toPixels: ((bounds: Place) => Place) | null;
+  /** The monitors of an X server, in the order in which `getSources` has them; none elsewhere. */
+  readonly monitors: () => Promise<readonly Place[]>;
   /** The system's word on recording the screen; null where it has none. */
   readonly access: () => string | null;
   readonly platform: string;
@@ -75,6 +78,23 @@ export const createScreensPort = (parts: ScreensParts): ScreensPort => {
     return [{ display, frame }];
   };
 
+  /**
+   * A display in which monitors were declared (`xrandr --setmonitor`, as people split wide screens): Chromium lists the one
+   * display, and its capturer gives a picture of each of the monitors. Null when they do not make up the display.
+   */
+  const ofMonitors = async ({ bounds, pixels }: DisplayView): Promise<Frame | null> => {
+    const scale = pixels.width / bounds.width;
+    const whole = { x: Math.round(bounds.x * scale), y: Math.round(bounds.y * scale), ...pixels };
+    const monitors = await parts.monitors();
+    const pieces: Piece[] = [];
+    for (const [index, place] of monitors.entries()) {
+      const sources = await parts.getSources({ types: ['screen'], thumbnailSize: { width: place.width, height: place.height } });
+      const source = sources.length === monitors.length ? sources[index] : undefined;
+      if (source !== undefined && place.x >= whole.x && place.x < whole.x + whole.width) pieces.push({ place, frame: frameOf(source.thumbnail) });
+    }
+    return joined(whole, pieces);
+  };
+
   const grab = async (wanted: readonly DisplayView[]): Promise<readonly SeenDisplay[]> => {
     if (wanted.length === 0) return [];
     if (parts.sessionType === 'wayland') return shared(wanted);
@@ -85,7 +105,9 @@ export const createScreensPort = (parts: ScreensParts): ScreensPort => {
       const sources = await parts.getSources({ types: ['screen'], thumbnailSize: pixels });
       for (const display of wanted.filter((each) => same(each.pixels, pixels))) {
         const source = sources.find((each) => each.display_id === display.id) ?? (wanted.length === 1 && sources.length === 1 ? sources[0] : undefined);
-        if (source !== undefined && !source.thumbnail.isEmpty()) seen.push({ display, frame: frameOf(source.thumbnail) });
+        if (source === undefined || source.thumbnail.isEmpty()) continue;
+        const frame = frameOf(source.thumbnail);
+        seen.push({ display, frame: same(frame, pixels) ? frame : ((await ofMonitors(display)) ?? frame) });
       }
     }
     return wanted.flatMap((display) => seen.filter((each) => each.display === display));

@@ -1,6 +1,7 @@
 import { desktopCapturer, screen, systemPreferences } from 'electron';
 import type { Place, ScreensPort } from '../capture';
 import { createScreensPort } from './screens-bodies';
+import { xMonitors } from './x-monitors';
 
 /** Chromium runs on XWayland by itself up to 37 and natively after; both see the screen through the portal only. */
 const sessionType = (env: NodeJS.ProcessEnv): string =>
@@ -14,6 +15,7 @@ export const systemScreens = (isOurs: (sourceId: string) => boolean): ScreensPor
     primary: () => screen.getPrimaryDisplay(),
     atPointer: () => screen.getDisplayNearestPoint(screen.getCursorScreenPoint()),
     toPixels: process.platform === 'win32' && toRect.dipToScreenRect !== undefined ? (bounds) => screen.dipToScreenRect(null, bounds) : null,
+    monitors: () => (process.platform === 'linux' ? xMonitors() : Promise.resolve([])),
     access: () => (process.platform === 'darwin' ? systemPreferences.getMediaAccessStatus('screen') : null),
     platform: process.platform,
     sessionType: sessionType(process.env),

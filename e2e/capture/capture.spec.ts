@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { Page } from '@playwright/test';
+import { seriousIn } from '../pages/axe';
 import { addressesIn, readXClipboard } from '../pages/x-clipboard';
 import type { Picferry } from '../fixtures';
 import { expect, test } from '../pages/world';
@@ -9,6 +10,8 @@ import { decode, partOf, pattern, pixelOf, showPicture, type Picture } from './s
 const SCREEN = { width: 1600, height: 1000 };
 
 const xdotool = (...args: readonly string[]): void => void execFileSync('xdotool', [...args]);
+
+const xrandr = (...args: readonly string[]): void => void execFileSync('xrandr', [...args]);
 
 /** Presses, draws and lets go with the X server's own pointer; places are pixels of the screen. */
 const drag = (from: readonly [number, number], to: readonly [number, number]): void =>
@@ -79,6 +82,7 @@ test('a region, the last region, the whole screen and a window arrive pixel for 
   xdotool('mousemove', '800', '500');
   const keyed = await overlayOf(picferry);
   await keyed.screenshot({ path: test.info().outputPath('overlay.png') });
+  expect(await seriousIn(keyed)).toEqual([]);
   for (const keys of ['Control+ArrowLeft', 'ArrowUp', 'Shift+ArrowRight', 'Control+Shift+ArrowRight', 'Control+Shift+ArrowDown', 'Shift+ArrowDown', 'ArrowRight', 'Control+ArrowDown']) await keyed.keyboard.press(keys);
   await expect(beside(keyed)).toHaveText('11 × 11');
   link = readXClipboard();
@@ -95,12 +99,28 @@ test('a region, the last region, the whole screen and a window arrive pixel for 
   await expect.poll(() => picferry.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()))).toEqual([true]);
   expect((await control.files()).length).toBe(3);
 
+  // A screen that was split into monitors is one to choose from, over the seam.
+  xrandr('--setmonitor', 'left', '700/185x1000/264+0+0', 'screen');
+  xrandr('--setmonitor', 'right', '900/238x1000/264+700+0', 'none');
+  await overlayOf(picferry);
+  link = readXClipboard();
+  drag([500, 300], [1101, 903]);
+  expect(same(await arrived(link), partOf(second, { x: 500, y: 300, width: 601, height: 603 }))).toBe(true);
+  for (const name of ['left', 'right']) xrandr('--delmonitor', name);
+
   // The countdown comes first and can be stopped.
+  await set(picferry, { delaySeconds: 60 });
+  const countdown = await begin(picferry, 'Capture the whole screen');
+  await expect(countdown.getByText(/^Capturing in \d+ seconds$/)).toBeVisible();
+  await countdown.screenshot({ path: test.info().outputPath('countdown.png') });
+  expect(await seriousIn(countdown)).toEqual([]);
+  const stopped = countdown.waitForEvent('close');
+  await countdown.getByRole('button', { name: 'Cancel' }).click();
+  await stopped;
   await set(picferry, { delaySeconds: 1 });
   link = readXClipboard();
-  const countdown = await begin(picferry, 'Capture the whole screen');
-  await expect(countdown.getByText('Capturing in 1 second')).toBeVisible();
-  await countdown.screenshot({ path: test.info().outputPath('countdown.png') });
+  const brief = await begin(picferry, 'Capture the whole screen');
+  await expect(brief.getByText('Capturing in 1 second')).toBeVisible();
   const whole = await arrived(link);
   expect({ width: whole.width, height: whole.height }).toEqual(SCREEN);
   expect(same(partOf(whole, { x: 0, y: 200, width: 1600, height: 800 }), partOf(second, { x: 0, y: 200, width: 1600, height: 800 }))).toBe(true);
@@ -112,6 +132,7 @@ test('a region, the last region, the whole screen and a window arrive pixel for 
   const chooser = await begin(picferry, 'Capture a window');
   await chooser.getByRole('button', { name: '窗口 small' }).focus();
   await chooser.screenshot({ path: test.info().outputPath('windows.png') });
+  expect(await seriousIn(chooser)).toEqual([]);
   await inFront(picferry, chooser);
   xdotool('key', 'Return');
   const alone = await arrived(link);
@@ -207,6 +228,7 @@ test('what the editor’s tools do is in the pixels that arrive, and nothing els
   for (const keys of ['Control+Shift+ArrowRight', 'Control+Shift+ArrowRight', 'Control+Shift+ArrowDown', 'Control+Shift+ArrowDown']) await editor.keyboard.press(keys);
   await editor.keyboard.press('Enter');
   await editor.screenshot({ path: test.info().outputPath('editor-zh.png') });
+  expect(await seriousIn(editor)).toEqual([]);
   await editor.keyboard.press('c');
   await draw([20, 30], [520, 380]);
   await expect(editor.getByText('500 × 350 像素')).toBeVisible();
@@ -246,7 +268,10 @@ test('what the editor’s tools do is in the pixels that arrive, and nothing els
   await drawnOn.keyboard.press('Escape');
   await drawnOn.getByRole('button', { name: '继续编辑' }).waitFor();
   await drawnOn.screenshot({ path: test.info().outputPath('discard-dark.png') });
+  expect(await seriousIn(drawnOn)).toEqual([]);
   await drawnOn.getByRole('button', { name: '继续编辑' }).click();
+  await expect(drawnOn.getByRole('alertdialog')).toHaveCount(0);
+  expect(await seriousIn(drawnOn)).toEqual([]);
   await drawnOn.keyboard.press('Control+z');
   const closed = drawnOn.waitForEvent('close');
   xdotool('key', 'Escape');

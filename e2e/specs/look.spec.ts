@@ -1,16 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
+import { seriousIn } from '../pages/axe';
 import { sections, setLook, showSection } from '../pages/settings-page';
 import { dropFiles, expect, test } from '../pages/world';
-import type { Page } from '@playwright/test';
-
-/** What axe calls serious or critical, as one line each. */
-const seriousIn = async (page: Page): Promise<readonly string[]> => {
-  // Electron offers no second target, which the usual mode wants (dequelabs/axe-core-npm#1141).
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`).join(' | ')}`);
-};
 
 test('language and theme change at once, by the settings, and stay after a restart', async ({ open }) => {
   const first = await open();

@@ -120,7 +120,7 @@ export const RegionView = ({ frame, last }: RegionViewProps) => {
       role="application"
       aria-label={t('captureOverlay')}
       className="fixed inset-0 cursor-crosshair touch-none overflow-hidden"
-      onPointerEnter={() => (document.hasFocus() ? undefined : void client.call('capturing:here', { token }))}
+      onPointerEnter={() => void client.call('capturing:here', { token })}
       onPointerLeave={() => (dragging || adjusting || by === 'keys' ? undefined : setBy('nothing'))}
       onPointerDown={onDown}
       onPointerMove={onMove}

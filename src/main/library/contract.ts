@@ -43,7 +43,7 @@ export interface LibraryService {
   bySha256(accountId: string, sha256: string): Upload | undefined;
   byRemote(accountId: string, match: { readonly remoteId: string | null; readonly storedName: string | null; readonly url: string | null }): Upload | undefined;
 
-  /** See `library:view`. `total` of a search is counted up to a bound, so that typing never waits. */
+  /** See `library:view`. `total` of a search or a filter is counted up to a bound at first, so that nobody waits for it. */
   view(query: LibraryQuery, limit: number): { readonly uploads: readonly Upload[]; readonly total: number; readonly exact: boolean; readonly days: readonly Day[] };
   rows(query: LibraryQuery, offset: number, limit: number): readonly Upload[];
   /** Exact; in slices, so that the process stays responsive. */

@@ -21,4 +21,15 @@ export function daysOf(places: Float64Array): readonly Day[] {
   return days;
 }
 
+/** More than a screen holds. */
+const SCREEN = 200;
+
+/** The first days of a list that goes on, so far as they reach into its first screens, and one more. */
+export function firstDays(places: Float64Array): readonly Day[] {
+  const days = daysOf(places);
+  let before = 0;
+  const end = days.findIndex(({ count }) => (before += count) > SCREEN);
+  return end < 0 ? days : days.slice(0, end + 2);
+}
+
 const two = (value: number): string => String(value).padStart(2, '0');

@@ -4,7 +4,7 @@ import type { UploadEvent } from '../../shared/model/upload-details';
 import { createAdditions } from './additions';
 import { createChanges } from './changes';
 import type { LibraryService } from './contract';
-import { daysOf } from './days';
+import { daysOf, firstDays } from './days';
 import { deleteUploads } from './delete-uploads';
 import { createFacets } from './facets';
 import { createHistories } from './histories';
@@ -123,7 +123,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     byRemote,
     view(query, limit) {
       const { places, complete } = lists.start(query);
-      const days = complete && query.sort.by === 'time' ? daysOf(places) : [];
+      const days = query.sort.by !== 'time' ? [] : complete ? daysOf(places) : firstDays(places);
       prepareSoon();
       return { uploads: uploadsAt(db, places.subarray(0, limit)), total: places.length, exact: complete, days };
     },

@@ -88,6 +88,7 @@ export function createOrders(db: SqlDatabase): Orders {
   return {
     sorted(newestFirst, all, by) {
       const order = orderOf(by, all);
+      if (newestFirst.length === all.length) return new Float64Array(order.length).map((_, at) => all[all.length - 1 - (order[at] as number)] as number);
       const wanted = new Uint8Array(all.length);
       let at = 0;
       for (const place of newestFirst) {

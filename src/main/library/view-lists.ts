@@ -7,10 +7,10 @@ import { searchTerms, wordsOf, type SearchTerms } from './search-text';
 import { AT_ONE_GO, IN_PORTIONS, inAll, inBoth, listSource, parseList, searchAll, searchSource, type Portions, type SeqSource } from './seq-sources';
 import { createShortWords } from './short-words';
 
-/** A search is counted up to here: whoever types waits for it, and beyond it the exact figure tells nobody anything. */
-export const SEARCH_TOTAL_LIMIT = 1000;
+/** What is searched or filtered is counted up to here: whoever typed or chose waits for it, and the exact figure comes a moment later. */
+export const FIRST_TOTAL_LIMIT = 1000;
 
-/** A view's uploads by their places, in its order; only the first thousand of a search unless `complete`. */
+/** A view's uploads by their places, in its order; only the first thousand of a search or a filter unless `complete`. */
 export type ViewList = { readonly places: Float64Array; readonly complete: boolean };
 
 /** The orders of views, kept until something changes: a library's views are few and read again and again. */
@@ -95,12 +95,22 @@ export function createViewLists(db: SqlDatabase): ViewLists {
     const answers = (db.prepare(sql).get(...values)?.['list'] ?? '') as string;
     return all().filter((_, at) => answers.charCodeAt(at) === ONE);
   };
+  /** The newest of a filter, and one more when there are more than are counted at first. */
+  const firstFiltered = (filter: LibraryFilter): Float64Array => {
+    const { where, values } = conditionsOf(filter);
+    return read(`SELECT seq FROM uploads u INDEXED BY uploads_facts WHERE ${where.join(' AND ')} ORDER BY seq DESC LIMIT ${FIRST_TOTAL_LIMIT + 1}`, ...values);
+  };
   const shortWords = createShortWords(db);
   const terms = (filter: LibraryFilter): SearchTerms => searchTerms(wordsOf(filter.search), shortWords);
   const searched = (filter: LibraryFilter, portions: Portions): Generator<number, void, undefined> => {
     const sources: SeqSource[] = [searchSource(db, terms(filter), portions)];
     if (filterKey(filter) !== '') sources.push(listSource(filtered(filter)));
     return inAll(sources);
+  };
+  const firstFound = (filter: LibraryFilter): Float64Array => {
+    const hits: number[] = [];
+    for (const place of searched(filter, AT_ONE_GO)) if (hits.push(place) > FIRST_TOTAL_LIMIT) break;
+    return new Float64Array(hits);
   };
   /** Everything that a search finds, at one go. */
   const found = (filter: LibraryFilter): Float64Array => {
@@ -131,11 +141,12 @@ export function createViewLists(db: SqlDatabase): ViewLists {
       const key = keyOf(query);
       const known = kept.get(key);
       if (known !== undefined) return keep(key, known);
-      if (!isSearch(query) || query.sort.by !== 'time' || query.sort.direction !== 'desc') return { places: complete(query), complete: true };
-      const hits: number[] = [];
-      for (const place of searched(query.filter, AT_ONE_GO)) if (hits.push(place) > SEARCH_TOTAL_LIMIT) break;
-      const whole = hits.length <= SEARCH_TOTAL_LIMIT;
-      return keep(key, { places: new Float64Array(whole ? hits : hits.slice(0, -1)), complete: whole });
+      const { filter, sort } = query;
+      const isAll = !isSearch(query) && (filterKey(filter) === '' || kept.has(`time ${filterKey(filter)}`));
+      if (isAll || sort.by !== 'time' || sort.direction !== 'desc') return { places: complete(query), complete: true };
+      const hits = isSearch(query) ? firstFound(filter) : firstFiltered(filter);
+      const whole = hits.length <= FIRST_TOTAL_LIMIT;
+      return keep(key, { places: whole ? hits : hits.slice(0, -1), complete: whole });
     },
     async completeSlowly(query) {
       if (!isSearch(query)) return complete(query);

@@ -6,7 +6,7 @@ import type { Upload } from '../../shared/model/upload';
 import { CallFailure, type Client } from '../bridge';
 import { createLateChanges } from './late-changes';
 import { walkLibrary } from './library-walk';
-import { daysWithout, PAGE, placeOf, pruned, rowAt, wantedPages, withChanged, withoutUploads, type DayCount, type Pages, type Seen } from './library-window';
+import { daysWithout, PAGE, isMissing, placeOf, pruned, rowAt, wantedPages, withChanged, withoutUploads, type DayCount, type Pages, type Seen } from './library-window';
 
 export type LibraryState = {
   /** What was asked for last. */
@@ -31,8 +31,11 @@ export type LibraryStore = {
   readonly setSort: (sort: LibrarySort) => void;
   /** Back to the whole library, in the same order. */
   readonly clearFilters: () => void;
-  /** Says which places are on screen, so that they are read and far ones let go. */
-  readonly show: (first: number, last: number) => void;
+  /**
+   * Says which places are on screen, so that they are read and far ones let go; `room`: how many of any view the screen holds,
+   * which is as many as the first answer to another question brings.
+   */
+  readonly show: (first: number, last: number, room?: number) => void;
   /** What `show` said last: where a list that was left goes on. */
   readonly seen: () => Seen;
   /** Tells whenever other places are on screen; returns the unsubscribe. */
@@ -88,6 +91,7 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
   let edition = 0;
   let rev: number | null = null;
   let seen: Seen = { first: 0, last: 0 };
+  let room = PAGE;
   const watchers = new Set<() => void>();
   let outline: 'due' | 'reading' | 'resting' | 'fresh' = 'fresh';
   let dueAgain = false;
@@ -106,9 +110,9 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
     else outline = 'due';
   };
 
-  const place = (number: number, uploads: readonly Upload[], at: number, before: Pages): Pages => {
+  const place = (number: number, uploads: readonly Upload[], at: number, before: Pages, whole = true): Pages => {
     const rows = patched(uploads);
-    if (at === edition && rows.length === uploads.length) fresh.add(number);
+    if (at === edition && rows.length === uploads.length && whole) fresh.add(number);
     return new Map([...before, [number, rows]]);
   };
 
@@ -119,11 +123,12 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
     const { query, shown } = store.getState();
     const isNew = shown === null || !same(shown, query);
     const withRows = isNew || seen.first < PAGE;
+    const limit = isNew ? Math.min(PAGE, room) : withRows ? PAGE : 1;
     outline = 'reading';
     asking = true;
     let counts = false;
     try {
-      const view = await reading(() => client.call('library:view', { query, limit: withRows ? PAGE : 1 }));
+      const view = await reading(() => client.call('library:view', { query, limit }));
       asking = false;
       if (mine !== turn) return pump();
       counts = !view.exact;
@@ -138,7 +143,7 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
         total,
         exact,
         days,
-        pages: pruned(withRows ? place(0, view.uploads, at, base) : base, seen, total),
+        pages: pruned(withRows ? place(0, view.uploads, at, base, limit === PAGE || view.uploads.length < limit) : base, seen, total),
         loaded: true,
         problem: null,
       });
@@ -200,7 +205,8 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
     if (outline === 'due') void readOutline();
     if (problem !== null || shown === null || !same(shown, query)) return;
     // Whoever types or just came sees the first rows before others are read.
-    const wanted = outline === 'resting' && seen.first === 0 ? wantedPages(seen, total).filter((number) => number <= Math.floor(seen.last / PAGE)) : wantedPages(seen, total);
+    const waits = outline === 'resting' && seen.first === 0;
+    const wanted = wantedPages(seen, total).filter((number) => !waits || isMissing(pages, number, seen));
     for (const number of wanted) {
       if (flights.size >= AT_ONCE) return;
       // A page that was let go is fresh no longer.
@@ -248,7 +254,8 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
     setFilter: (change) => ask({ ...store.getState().query, filter: { ...store.getState().query.filter, ...change } }),
     setSort: (next) => ask({ ...store.getState().query, sort: next }),
     clearFilters: () => ask({ ...store.getState().query, filter: NO_FILTER }),
-    show: (first, last) => {
+    show: (first, last, holds = room) => {
+      room = holds;
       if (first === seen.first && last === seen.last) return;
       seen = { first, last };
       for (const watcher of watchers) watcher();

@@ -31,6 +31,9 @@ export const wantedPages = (seen: Seen, total: number): readonly number[] => {
   return [...onScreen, to + 1, from - 1].filter((number) => number >= 0 && number <= end);
 };
 
+/** Whether this page lacks something that is on screen. */
+export const isMissing = (pages: Pages, number: number, seen: Seen): boolean => (pages.get(number)?.length ?? 0) < Math.min(PAGE, seen.last + 1 - number * PAGE);
+
 /** Leaves out pages beyond the end and all but the nearest; the same object when nothing has to go. */
 export const pruned = (pages: Pages, seen: Seen, total: number): Pages => {
   const pagesThere = Math.ceil(total / PAGE);

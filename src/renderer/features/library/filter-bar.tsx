@@ -1,7 +1,8 @@
 import { ListFilter, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { LibraryFilter } from '../../../shared/model/library-query';
-import { useText } from '../../stores/text';
+import type { AppState } from '../../stores/app-state';
+import { useText, type Text } from '../../stores/text';
 import { useAccounts, useAlbums, useApp, useLibrary } from '../../stores/use-app';
 import { Button, buttonClass } from '../../ui/button';
 import { ChooseDialog } from '../../ui/choose-dialog';
@@ -13,11 +14,10 @@ import { kinds, kindWords, providerNames, providers, stateWords, uploadStates } 
 
 type Asked = 'album' | 'tag' | 'dates' | null;
 
-const useFilterEntries = (onAsk: (asked: Asked) => void): readonly MenuEntry[] => {
-  const { t, account: nameOf } = useText();
-  const { library } = useApp();
-  const filter = useLibrary((state) => state.query.filter);
-  const accounts = useAccounts();
+/** Made when the menu opens: whoever types asks for another filter with every letter. */
+const filterEntries = ({ t, account: nameOf }: Text, { library, accounts: known }: Pick<AppState, 'library' | 'accounts'>, onAsk: (asked: Asked) => void): readonly MenuEntry[] => {
+  const { filter } = library.store.getState().query;
+  const accounts = known.getState().state;
   const set = (change: Partial<LibraryFilter>) => (): void => library.setFilter(change);
   const sub = (label: string, entries: readonly MenuEntry[]): MenuEntry => ({ kind: 'submenu', label, entries });
   return [
@@ -86,15 +86,16 @@ const TagChoice = ({ onClose }: { readonly onClose: () => void }) => {
 
 /** The menu of filters. */
 export const FilterMenu = () => {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
+  const app = useApp();
   const [asked, setAsked] = useState<Asked>(null);
-  const entries = useFilterEntries(setAsked);
   const close = (): void => setAsked(null);
   return (
     <>
       <Menu
         align="start"
-        entries={entries}
+        entries={() => filterEntries(text, app, setAsked)}
         trigger={
           <button type="button" aria-label={t('filter')} className={buttonClass('plain')}>
             <ListFilter size={14} aria-hidden />

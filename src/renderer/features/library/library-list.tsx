@@ -1,5 +1,4 @@
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { rowAt } from '../../stores/library-window';
 import { useText } from '../../stores/text';
 import { useApp, useLibrary } from '../../stores/use-app';
@@ -9,12 +8,14 @@ import { DayHeading } from './day-heading';
 import type { Outline } from './outline';
 import { createSlots } from './slots';
 import { UploadRow, UploadTile } from './upload-items';
+import { useLineWindow, type LineWindow } from './use-line-window';
 import { useRowFocus } from './use-row-focus';
 import type { UploadActions } from './use-upload-actions';
 import type { Selection } from './use-selection';
 
 const ROW = 56;
 const HEADING = 36;
+const MARGIN = 8;
 /** Below this width a name has no room. */
 const NAMED_FROM = 120;
 
@@ -34,36 +35,36 @@ type LibraryListProps = {
 const heightOf = (layout: 'grid' | 'list', tile: number): number => (layout === 'list' ? ROW : Math.round(tile * 0.78) + (tile >= NAMED_FROM ? 36 : 12));
 
 /** Tells the store what is on screen, starts where the list was left, stays there when it is laid out anew, and goes to the top when something else was asked for. */
-const useScrolling = (box: React.RefObject<HTMLDivElement | null>, virtualizer: ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>, outline: Outline, arrangement: string): void => {
+const useScrolling = ({ seen, scrollTo }: LineWindow, outline: Outline, arrangement: string, room: number): void => {
   const { library } = useApp();
   const shown = useLibrary((state) => state.shown);
-  const range = virtualizer.range;
+  const [from, to] = [seen?.first ?? 0, seen?.last ?? -1];
   useEffect(() => {
-    if (range === null || outline.lines === 0) return;
-    const first = outline.line(Math.min(range.startIndex, outline.lines - 1));
-    const below = outline.line(Math.min(range.startIndex + 1, outline.lines - 1));
-    const last = outline.line(Math.min(range.endIndex, outline.lines - 1));
-    const before = outline.line(Math.max(0, Math.min(range.endIndex, outline.lines - 1) - 1));
-    const from = first.kind === 'uploads' ? first.first : below.kind === 'uploads' ? below.first : 0;
-    const to = last.kind === 'uploads' ? last.first + last.count - 1 : before.kind === 'uploads' ? before.first + before.count - 1 : from;
-    library.show(from, Math.max(from, to));
-  }, [library, range?.startIndex, range?.endIndex, outline, range]);
+    if (to < from) return;
+    const first = outline.line(from);
+    const below = outline.line(Math.min(from + 1, outline.lines - 1));
+    const last = outline.line(to);
+    const before = outline.line(Math.max(0, to - 1));
+    const start = first.kind === 'uploads' ? first.first : below.kind === 'uploads' ? below.first : 0;
+    const end = last.kind === 'uploads' ? last.first + last.count - 1 : before.kind === 'uploads' ? before.first + before.count - 1 : start;
+    library.show(start, Math.max(start, end), room);
+  }, [library, from, to, outline, room]);
   const last = useRef<typeof shown>(null);
   useLayoutEffect(() => {
     const before = last.current;
     last.current = shown;
     if (before === null) {
       const { first } = library.seen();
-      if (first > 0) virtualizer.scrollToIndex(outline.lineOf(first), { align: 'start' });
-    } else if (before !== shown && virtualizer.scrollOffset !== 0) box.current?.scrollTo({ top: 0 });
-  }, [box, library, virtualizer, outline, shown]);
+      if (first > 0) scrollTo(outline.lineOf(first), 'top');
+    } else if (before !== shown) scrollTo(0, 'top');
+  }, [library, scrollTo, outline, shown]);
   const arranged = useRef(arrangement);
   useLayoutEffect(() => {
     if (arranged.current === arrangement) return;
     arranged.current = arrangement;
     const { first } = library.seen();
-    if (first > 0) virtualizer.scrollToIndex(outline.lineOf(first), { align: 'start' });
-  }, [library, virtualizer, outline, arrangement]);
+    if (first > 0) scrollTo(outline.lineOf(first), 'top');
+  }, [library, scrollTo, outline, arrangement]);
 };
 
 /** Busy while its rows answer another question than the one asked last: then it alone is drawn anew. */
@@ -79,42 +80,23 @@ export const LibraryList = ({ outline, columns, grouped, tile, layout, selection
   const exact = useLibrary((state) => state.exact);
   const box = useRef<HTMLDivElement>(null);
   const height = heightOf(layout, tile);
+  const beyond = layout === 'grid' ? 1 : 4;
   const activeLine = outline.lines === 0 ? 0 : outline.lineOf(selection.active);
-  // The row with the keyboard stays drawn: scrolling by wheel must take neither the focus nor the list's tab stop away.
-  const rangeExtractor = useCallback(
-    (range: Range): number[] => {
-      const seen = defaultRangeExtractor(range);
-      return seen.includes(activeLine) || activeLine >= range.count ? seen : [...seen, activeLine].sort((a, b) => a - b);
-    },
-    [activeLine],
-  );
-  const estimateSize = useCallback((index: number): number => (outline.isHeading(index) ? HEADING : height), [outline, height]);
-  // A new function makes the virtualizer measure anew.
-  const getItemKey = useCallback((index: number): number => (estimateSize(index) === 0 ? -1 : index), [estimateSize]);
   const headed = outline.headingOf(0) !== null;
-  const virtualizer = useVirtualizer<HTMLDivElement, Element>({
-    count: outline.lines,
-    getScrollElement: () => box.current,
-    estimateSize,
-    getItemKey,
-    rangeExtractor,
-    overscan: layout === 'grid' ? 1 : 4,
-    paddingStart: headed ? 0 : 8,
-    paddingEnd: 8,
-    scrollPaddingStart: headed ? HEADING : 8,
-    scrollPaddingEnd: 8,
-  });
-  useScrolling(box, virtualizer, outline, `${layout} ${columns} ${tile}`);
-  const top = virtualizer.range?.startIndex ?? 0;
-  const heading = outline.lines === 0 ? null : outline.headingOf(Math.min(top, outline.lines - 1));
+  const sizes = useMemo(() => ({ uploads: height, day: HEADING }), [height]);
+  // The row with the keyboard stays drawn: scrolling by wheel must take neither the focus nor the list's tab stop away.
+  const drawn = useLineWindow({ box, outline, sizes, above: headed ? 0 : MARGIN, below: MARGIN, covered: headed ? HEADING : MARGIN, beyond, kept: activeLine });
+  const page = Math.max(1, Math.floor((drawn.room - HEADING) / height));
+  // A screen that begins and ends in the middle of a line holds two more than fit, and some lines beyond it are drawn, too.
+  useScrolling(drawn, outline, `${layout} ${columns} ${tile}`, (page + 3 + beyond) * columns);
+  const heading = outline.lines === 0 ? null : outline.headingOf(drawn.seen?.first ?? 0);
   const headingLine = heading === null ? null : outline.line(heading);
 
   const { active } = selection;
   const focus = useRowFocus(box, { place: active, id: rowAt(pages, active)?.id }, selection.hold);
-  const page = Math.max(1, Math.floor(((box.current?.clientHeight ?? 0) - HEADING) / height));
   const keydown = (event: KeyboardEvent): void => {
     if (!(event.target instanceof HTMLElement) || event.target.dataset['row'] === undefined) return;
-    if (selection.key(event, page, (place) => virtualizer.scrollToIndex(outline.lineOf(place)))) event.preventDefault();
+    if (selection.key(event, page, (place) => drawn.scrollTo(outline.lineOf(place)))) event.preventDefault();
     else onKey(event);
   };
   const aim = (target: Element): boolean => {
@@ -128,8 +110,7 @@ export const LibraryList = ({ outline, columns, grouped, tile, layout, selection
     return { upload, place, line, column, selected: selection.has(upload, place), tabbable: place === active, grouped: grouped && headed, actions, onPress: selection.press };
   };
   const [slots] = useState(createSlots);
-  const lines = virtualizer.getVirtualItems().filter(({ index }) => index < outline.lines);
-  const slotOf = slots.assign(lines.map(({ index }) => index));
+  const slotOf = slots.assign(drawn.lines.map(({ index }) => index));
   return (
     <ContextArea entries={menu} onAim={aim} className="h-full">
       <div ref={box} className="@container h-full overflow-y-scroll" data-testid="library-scroll">
@@ -140,26 +121,26 @@ export const LibraryList = ({ outline, columns, grouped, tile, layout, selection
           onKeyDown={keydown}
           onFocus={focus}
           className="relative w-full"
-          style={{ height: virtualizer.getTotalSize() }}
+          style={{ height: drawn.height }}
         >
           {headingLine?.kind === 'day' ? (
             <div aria-hidden className="sticky top-0 z-10 h-0">
               <DayHeading day={headingLine.day} count={headingLine.count} height={HEADING} />
             </div>
           ) : null}
-          {lines.map((drawn, nth) => {
-            const line = outline.line(drawn.index);
-            const at = { transform: `translateY(${drawn.start}px)`, height: drawn.size } as const;
+          {drawn.lines.map(({ index, start, size }, nth) => {
+            const line = outline.line(index);
+            const at = { transform: `translateY(${start}px)`, height: size } as const;
             if (line.kind === 'day')
               return (
-                <div key={`day ${drawn.index}`} className="absolute inset-x-0 top-0" style={at}>
+                <div key={`day ${index}`} className="absolute inset-x-0 top-0" style={at}>
                   <DayHeading day={line.day} count={line.count} height={HEADING} />
                 </div>
               );
             return layout === 'grid' ? (
               <div key={`${columns} ${slotOf[nth]}`} role="row" aria-rowindex={line.row + 1} className="absolute inset-x-2 top-0 grid contain-strict" style={{ ...at, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
-                {Array.from({ length: line.count }, (_, index) => (
-                  <UploadTile key={index} {...item(line.first + index, line.row + 1, index + 1)} named={tile >= NAMED_FROM} />
+                {Array.from({ length: line.count }, (_, across) => (
+                  <UploadTile key={across} {...item(line.first + across, line.row + 1, across + 1)} named={tile >= NAMED_FROM} />
                 ))}
               </div>
             ) : (

@@ -113,7 +113,7 @@ export const LibraryScreen = () => {
     return actions.entries(chosen, upload ?? null);
   };
   return (
-    <Page title={t('libraryTitle')} actions={<LibraryToolbar view={view} onView={setView} details={detailed} onDetails={() => toggleDetails(!detailed)} onLeave={focusList} />}>
+    <Page title={t('libraryTitle')} actions={<LibraryToolbar view={view} onView={setView} details={detailed} onDetails={toggleDetails} onLeave={focusList} />}>
       <div className="flex h-full min-h-0">
         <div className="flex min-w-0 flex-1 flex-col">
           <FilterChips />

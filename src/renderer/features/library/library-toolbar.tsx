@@ -1,5 +1,5 @@
 import { LayoutGrid, List, PanelRight, Search, X } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { LibrarySort } from '../../../shared/model/library-query';
 import type { LibraryView } from '../../../shared/model/settings';
 import { useText, type TextKey } from '../../stores/text';
@@ -24,6 +24,9 @@ const sortOf = (key: SortKey): LibrarySort => {
   const [by, direction] = key.split('-') as [LibrarySort['by'], LibrarySort['direction']];
   return { by, direction };
 };
+
+const searchIcon = <Search size={14} aria-hidden className="pointer-events-none absolute left-2.5 top-2.25 text-text-2" />;
+const clearIcon = <X size={14} aria-hidden />;
 
 /** Search as you type; Escape clears, the arrow down leads into the list. */
 const SearchField = ({ onLeave }: { readonly onLeave: () => void }) => {
@@ -63,7 +66,7 @@ const SearchField = ({ onLeave }: { readonly onLeave: () => void }) => {
   };
   return (
     <span className="relative w-28 max-w-full shrink min-[560px]:w-36 min-[720px]:w-48 min-[1000px]:w-64">
-      <Search size={14} aria-hidden className="pointer-events-none absolute left-2.5 top-2.25 text-text-2" />
+      {searchIcon}
       <input
         ref={field}
         type="text"
@@ -95,7 +98,7 @@ const SearchField = ({ onLeave }: { readonly onLeave: () => void }) => {
               field.current?.focus();
             }}
           >
-            <X size={14} aria-hidden />
+            {clearIcon}
           </IconButton>
         </span>
       )}
@@ -107,13 +110,13 @@ type ToolbarProps = {
   readonly view: LibraryView;
   readonly onView: (change: Partial<LibraryView>) => void;
   readonly details: boolean;
-  readonly onDetails: () => void;
+  readonly onDetails: (open: boolean) => void;
   /** The keyboard leaves the search for the list. */
   readonly onLeave: () => void;
 };
 
-/** Search, filters, order, and how it is shown. */
-export const LibraryToolbar = ({ view, onView, details, onDetails, onLeave }: ToolbarProps) => {
+/** Search, filters, order, and how it is shown; not drawn again with every answer. */
+export const LibraryToolbar = memo(({ view, onView, details, onDetails, onLeave }: ToolbarProps) => {
   const { t } = useText();
   const { library } = useApp();
   const sort = useLibrary((state) => state.query.sort);
@@ -140,9 +143,10 @@ export const LibraryToolbar = ({ view, onView, details, onDetails, onLeave }: To
         ]}
         onChange={(layout) => onView({ layout })}
       />
-      <IconButton label={t(details ? 'libraryDetailsHide' : 'libraryDetailsShow')} aria-pressed={details} onClick={onDetails} className={details ? '!bg-accent-soft !text-accent' : ''}>
+      <IconButton label={t(details ? 'libraryDetailsHide' : 'libraryDetailsShow')} aria-pressed={details} onClick={() => onDetails(!details)} className={details ? '!bg-accent-soft !text-accent' : ''}>
         <PanelRight size={16} aria-hidden />
       </IconButton>
     </>
   );
-};
+});
+LibraryToolbar.displayName = 'LibraryToolbar';

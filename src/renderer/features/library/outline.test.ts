@@ -15,7 +15,6 @@ test('draws every upload once and in order, each day under its heading', () => {
       let rows = 0;
       for (let index = 0; index < outline.lines; index += 1) {
         const line = outline.line(index);
-        expect(outline.isHeading(index)).toBe(line.kind === 'day');
         if (line.kind === 'day') {
           shown.push({ day: line.day, count: line.count });
           expect(outline.headingOf(index)).toBe(index);
@@ -34,6 +33,28 @@ test('draws every upload once and in order, each day under its heading', () => {
       expect(outline.rows).toBe(rows);
     }),
   );
+});
+
+test('lines lie one below the other, and every height belongs to the line that covers it', () => {
+  const sizes = { uploads: 56, day: 36 };
+  fc.assert(
+    fc.property(days, columns, (counted, across) => {
+      const total = counted.reduce((sum, { count }) => sum + count, 0);
+      fc.pre(total > 0);
+      const outline = outlineOf(total, across, counted);
+      let top = 0;
+      for (let index = 0; index < outline.lines; index += 1) {
+        const height = outline.line(index).kind === 'day' ? sizes.day : sizes.uploads;
+        expect(outline.topOf(index, sizes)).toBe(top);
+        expect([top, top + height - 1].map((at) => outline.lineAt(at, sizes))).toEqual([index, index]);
+        top += height;
+      }
+      expect(outline.topOf(outline.lines, sizes)).toBe(top);
+      expect([outline.lineAt(-20, sizes), outline.lineAt(top + 20, sizes)]).toEqual([0, outline.lines - 1]);
+    }),
+  );
+  const plain = outlineOf(100_000, 1, []);
+  expect([plain.topOf(99_999, sizes), plain.lineAt(99_999 * 56, sizes), outlineOf(0, 1, []).topOf(0, sizes)]).toEqual([99_999 * 56, 99_999, 0]);
 });
 
 test('a step down and up again ends in the column it came from, if the line between is full', () => {

@@ -11,6 +11,9 @@ export type Line =
       readonly row: number;
     };
 
+/** The heights of a line of uploads and of a day's heading, in pixels. */
+export type LineSizes = { readonly uploads: number; readonly day: number };
+
 /** How a view of any length lies on screen, without a thing in memory for every upload. */
 export type Outline = {
   /** Lines in all, headings included. */
@@ -19,7 +22,10 @@ export type Outline = {
   readonly rows: number;
   readonly line: (index: number) => Line;
   readonly lineOf: (place: number) => number;
-  readonly isHeading: (index: number) => boolean;
+  /** How far below the first line's top this line's is, in pixels; for the line after the last, the height of all. */
+  readonly topOf: (index: number, sizes: LineSizes) => number;
+  /** The line that lies so far below the first line's top; the first or the last one beyond the ends. */
+  readonly lineAt: (top: number, sizes: LineSizes) => number;
   /** The line of the heading above a line; null without headings. */
   readonly headingOf: (index: number) => number | null;
   /** The place so many lines further down (up when negative), in the same column where there is one. */
@@ -50,17 +56,23 @@ const sectionsOf = (total: number, columns: number, days: readonly DayCount[]): 
   return sections;
 };
 
-/** The last section that begins at or before a value of the given kind. */
-const sectionAt = (sections: readonly Section[], by: 'first' | 'line' | 'row', value: number): Section => {
+const NO_SECTION: Section = { day: null, first: 0, count: 0, line: 0, row: 0 };
+
+/** The last section that begins at or before a value. */
+const lastUpTo = (sections: readonly Section[], value: number, begin: (section: Section) => number): Section => {
   let low = 0;
   let high = sections.length - 1;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if ((sections[middle]?.[by] ?? 0) <= value) low = middle;
+    if (begin(sections[middle] ?? NO_SECTION) <= value) low = middle;
     else high = middle - 1;
   }
-  return sections[low] ?? { day: null, first: 0, count: 0, line: 0, row: 0 };
+  return sections[low] ?? NO_SECTION;
 };
+const sectionAt = (sections: readonly Section[], by: 'first' | 'line' | 'row', value: number): Section => lastUpTo(sections, value, (section) => section[by]);
+
+/** Every line before a section is one of uploads or a heading. */
+const topOfSection = ({ line, row }: Section, sizes: LineSizes): number => row * sizes.uploads + (line - row) * sizes.day;
 
 /** `days` empty: one run without headings. */
 export const outlineOf = (total: number, columns: number, days: readonly DayCount[]): Outline => {
@@ -74,7 +86,6 @@ export const outlineOf = (total: number, columns: number, days: readonly DayCoun
     const section = sectionAt(sections, 'first', place);
     return section.line + head(section) + Math.floor((place - section.first) / columns);
   };
-  const headings = new Set(sections.filter(({ day }) => day !== null).map((section) => section.line));
   const line = (index: number): Line => {
     const section = sectionAt(sections, 'line', index);
     const within = index - section.line - head(section);
@@ -87,7 +98,17 @@ export const outlineOf = (total: number, columns: number, days: readonly DayCoun
     rows,
     line,
     lineOf,
-    isHeading: (index) => headings.has(index),
+    topOf: (index, sizes) => {
+      const section = sectionAt(sections, 'line', index);
+      const within = index - section.line;
+      return topOfSection(section, sizes) + (within > 0 ? head(section) * sizes.day + (within - head(section)) * sizes.uploads : 0);
+    },
+    lineAt: (top, sizes) => {
+      const section = lastUpTo(sections, top, (one) => topOfSection(one, sizes));
+      const below = top - topOfSection(section, sizes) - head(section) * sizes.day;
+      const line_ = section.line + (below < 0 ? 0 : head(section) + Math.floor(below / sizes.uploads));
+      return Math.max(0, Math.min(lines - 1, line_));
+    },
     headingOf: (index) => {
       const section = sectionAt(sections, 'line', index);
       return section.day === null ? null : section.line;

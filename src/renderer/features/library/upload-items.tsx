@@ -31,6 +31,10 @@ export const UploadIcon = ({ kind, size = 18 }: { readonly kind: Upload['kind'];
   return <Icon size={size} strokeWidth={1.5} aria-hidden />;
 };
 
+// The same elements for every row: React passes over what is identical.
+const deadIcon = <Link2Off size={12} aria-hidden />;
+const hereIcon = <Monitor size={12} aria-hidden />;
+
 /** What has to be known of an upload at a glance; `small`: a sign where a tile has no room for words that most of its neighbours carry, too. */
 export const Marks = ({ upload, small = false }: { readonly upload: Upload; readonly small?: boolean }) => {
   const { t } = useText();
@@ -39,17 +43,17 @@ export const Marks = ({ upload, small = false }: { readonly upload: Upload; read
     <>
       {upload.remoteState === 'online' ? null : <Badge tone={words.tone}>{t(words.key)}</Badge>}
       {upload.linkState === 'dead' && !isGone(upload) ? (
-        <Badge tone="danger" icon={<Link2Off size={12} aria-hidden />}>
+        <Badge tone="danger" icon={deadIcon}>
           {t('libraryLinkDead')}
         </Badge>
       ) : null}
       {upload.onlyThisComputer && small ? (
         <span title={t('onlyHere')} className="inline-flex size-5 items-center justify-center rounded-full border border-line bg-surface text-text-2">
-          <Monitor size={12} aria-hidden />
+          {hereIcon}
           <span className="sr-only">{t('onlyHereShort')}</span>
         </span>
       ) : upload.onlyThisComputer ? (
-        <Badge icon={<Monitor size={12} aria-hidden />} title={t('onlyHere')}>
+        <Badge icon={hereIcon} title={t('onlyHere')}>
           {t('onlyHereShort')}
         </Badge>
       ) : null}

@@ -69,9 +69,10 @@ export type Selection = {
 };
 
 type Shown = Pick<LibraryState, 'pages' | 'total' | 'exact' | 'query' | 'shown'>;
+type SetState = (change: (state: SelectionState) => SelectionState) => void;
 
-/** Reads the ranges that reach beyond what is at hand, lets go of what was removed, and follows rows that move. */
-const useUpkeep = (state: SelectionState, setState: (change: (state: SelectionState) => SelectionState) => void, view: View): void => {
+/** Reads the ranges that reach beyond what is at hand, and lets go of what was removed. */
+const useUpkeep = (state: SelectionState, setState: SetState, view: View): void => {
   const { client, library } = useApp();
   const current = useRef(view);
   current.current = view;
@@ -100,45 +101,46 @@ const useUpkeep = (state: SelectionState, setState: (change: (state: SelectionSt
       }),
     [client, setState],
   );
-  useEffect(() => setState((before) => followed(before, view)), [view, setState]);
 };
 
 /** Another filter is another list: nothing of the old one stays selected. Another order keeps the selection. */
-const useQueryChange = (shown: LibraryQuery | null, setState: (change: (state: SelectionState) => SelectionState) => void): void => {
-  const before = useRef(shown);
-  useEffect(() => {
-    const last = before.current;
-    before.current = shown;
-    if (last === null || shown === null || last === shown) return;
-    const refiltered = JSON.stringify(last.filter) !== JSON.stringify(shown.filter);
-    setState((state) =>
-      refiltered ? nothingSelected : { picked: state.picked.kind === 'all' ? { ...state.picked, query: shown } : state.picked, anchor: null, active: { place: 0, id: null } },
-    );
-  }, [shown, setState]);
+const askedAnew = (state: SelectionState, last: LibraryQuery | null, shown: LibraryQuery | null): SelectionState => {
+  if (last === null || shown === null || last === shown) return state;
+  if (JSON.stringify(last.filter) !== JSON.stringify(shown.filter)) return nothingSelected;
+  return { picked: state.picked.kind === 'all' ? { ...state.picked, query: shown } : state.picked, anchor: null, active: { place: 0, id: null } };
+};
+
+/** The selection as it is in this view. It is set right while the screen is drawn, so that nothing is drawn twice for it. */
+const useSelectionState = (shown: LibraryQuery | null, view: View): readonly [SelectionState, SetState] => {
+  const [state, setState] = useState<SelectionState>(nothingSelected);
+  const [last, setLast] = useState(shown);
+  const now = followed(askedAnew(state, last, shown), view);
+  if (last !== shown) setLast(shown);
+  if (now !== state) setState(now);
+  return [now, setState];
 };
 
 /** Selecting as in a file manager over a list of which only a window is at hand. */
 export const useSelection = ({ pages, total, exact, query, shown }: Shown, outline: Outline, grid: boolean): Selection => {
-  const [state, setState] = useState<SelectionState>(nothingSelected);
   const view = useMemo<View>(
     () => ({ query: shown ?? query, total, at: (place) => rowAt(pages, place), placeOf: (id) => placeOf(pages, id) }),
     [pages, total, query, shown],
   );
-  useQueryChange(shown, setState);
+  const [state, setState] = useSelectionState(shown, view);
   useUpkeep(state, setState, view);
   const latest = useRef({ view, outline, grid });
   latest.current = { view, outline, grid };
   const { picked } = state;
-  const press = useCallback<Selection['press']>((place, event) => setState((before) => pressed(before, place, event, latest.current.view)), []);
-  const aim = useCallback<Selection['aim']>((place) => setState((before) => aimed(before, place, latest.current.view)), []);
+  const press = useCallback<Selection['press']>((place, event) => setState((before) => pressed(before, place, event, latest.current.view)), [setState]);
+  const aim = useCallback<Selection['aim']>((place) => setState((before) => aimed(before, place, latest.current.view)), [setState]);
   const picks = useRef(picked);
   picks.current = picked;
   const letGo = useCallback<Selection['letGo']>(() => {
     const [was, filter] = [picks.current, JSON.stringify(latest.current.view.query.filter)];
     setState(cleared);
     return () => setState((before) => (JSON.stringify(latest.current.view.query.filter) === filter ? selectedAgain(before, was) : before));
-  }, []);
-  const hold = useCallback<Selection['hold']>((place) => setState((before) => held(before, place, latest.current.view)), []);
+  }, [setState]);
+  const hold = useCallback<Selection['hold']>((place) => setState((before) => held(before, place, latest.current.view)), [setState]);
   return {
     picked,
     count: pickedCount(picked, total),
@@ -161,7 +163,7 @@ export const useSelection = ({ pages, total, exact, query, shown }: Shown, outli
     key: (event, page, moved) => {
       const after = keyed(state, event, { view, outline, page, grid });
       if (after === null) return false;
-      setState(after.state);
+      setState(() => after.state);
       if (after.to !== null) moved(after.to);
       return true;
     },

@@ -11,8 +11,8 @@ const Counted = z.array(z.strictObject({ name: z.string(), count: z.number() }))
 export const libraryCalls = {
   /**
    * The start of a view and its outline. `total` is exact unless `exact` is false: then at least so many match, and
-   * `library:count` tells the rest. `days` are the local days in the order shown, with how many uploads each has; only
-   * when sorted by time and `total` is exact, else empty.
+   * `library:count` tells the rest. `days` are the local days in the order shown, with how many uploads each has; empty
+   * unless sorted by time, and only the first ones when `total` is not exact: the last of them stands for all that follow.
    */
   'library:view': call(
     z.strictObject({ query: LibraryQuery, limit: z.number().int().min(1).max(500) }),

@@ -3,33 +3,11 @@ import { join } from 'node:path';
 import { _electron } from 'playwright';
 import { spawnSync } from 'node:child_process';
 import { startBenchHost } from './measure/bench-host';
+import { longestTurn, watchTurns } from './measure/event-loop-turns';
 import { makeFiles } from './measure/sample-files';
 import type { Bench } from './row';
 
 const COUNT = 200;
-
-/**
- * Runs inside the main process: keeps the longest time between two turns of its event loop. Time in which the thread
- * could run and the system gave the processor to others does not count, where the system tells it (Linux).
- */
-const watchTurns = (): void => {
-  const { readFileSync } = process.mainModule?.require('node:fs') as typeof import('node:fs');
-  const stepMs = 2;
-  const waitedMs = (): number => {
-    try {
-      return Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[1]) / 1e6;
-    } catch {
-      return 0;
-    }
-  };
-  const kept = Object.assign(globalThis, { longestTurnMs: 0 });
-  let last = { at: performance.now(), waited: waitedMs() };
-  setInterval(() => {
-    const now = { at: performance.now(), waited: waitedMs() };
-    kept.longestTurnMs = Math.max(kept.longestTurnMs, now.at - last.at - stepMs - (now.waited - last.waited));
-    last = now;
-  }, stepMs);
-};
 
 /** The longest time the main process's event loop did not turn while 200 files were uploaded in the real app. */
 export const mainProcessStalls: Bench = {
@@ -68,7 +46,7 @@ export const mainProcessStalls: Bench = {
       await bridge.invoke('queue:add-paths', { paths, target: {} });
       await done;
     }, files);
-    const longest = await electron.evaluate(() => (globalThis as unknown as { readonly longestTurnMs: number }).longestTurnMs);
+    const longest = await electron.evaluate(longestTurn);
     await electron.close();
     await host.stop();
     return [

@@ -5,13 +5,14 @@ import { commandLineStart } from './command-line-start';
 import { hotkey } from './hotkey';
 import { largeVideo } from './large-video';
 import { library } from './library';
+import { libraryImport } from './library-import';
 import { libraryWindow } from './library-window';
 import { mainProcessStalls } from './main-process-stalls';
 import { table, type Bench, type Row } from './row';
 import { throughput } from './throughput';
 import { windowStart } from './window-start';
 
-const benches: readonly Bench[] = [throughput, largeVideo, commandLineStart, windowStart, mainProcessStalls, library, libraryWindow, hotkey];
+const benches: readonly Bench[] = [throughput, largeVideo, commandLineStart, windowStart, mainProcessStalls, library, libraryWindow, libraryImport, hotkey];
 
 /** `npm run bench [-- NAME…]`: all benches, or the named ones; one row per promise; exits 1 when one is not kept. */
 const run = async (names: readonly string[]): Promise<number> => {

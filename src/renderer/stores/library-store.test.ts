@@ -181,6 +181,20 @@ test('what was read ahead is there at the first look without another read', asyn
   expect(main.asked).toHaveLength(0);
 });
 
+test('asks another question for as many uploads as the screen holds, and for the rest of their page once these are shown', async () => {
+  const main = slowMain(ups(1000));
+  main.library.reload();
+  await main.calm();
+  main.library.show(0, 11, 18);
+  await main.calm();
+  main.library.setSort({ by: 'name', direction: 'asc' });
+  expect(main.asked.map(({ input }) => (input as CallInput<'library:view'>).limit)).toEqual([18]);
+  await main.next();
+  expect([main.names(0, 18).includes(null), main.names(18, 19)]).toEqual([false, [null]]);
+  await main.calm();
+  expect(main.names(0, 100)).not.toContain(null);
+});
+
 test('keeps showing what was there until the answer to another question has come', async () => {
   const main = slowMain(ups(3));
   main.library.reload();

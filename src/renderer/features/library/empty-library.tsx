@@ -18,7 +18,13 @@ export const EmptyLibrary = () => {
         {problem(failure)}
       </EmptyState>
     );
-  if (!loaded) return null;
+  // Said only when it takes so long that somebody would wonder.
+  if (!loaded)
+    return (
+      <p role="status" className="late flex h-full items-center justify-center text-text-2">
+        {t('libraryReading')}
+      </p>
+    );
   if (isFiltered(filter))
     return (
       <EmptyState icon={<SearchX size={36} strokeWidth={1.25} />} title={t('libraryNothing')} actions={<Button onClick={() => library.clearFilters()}>{t('libraryShowAll')}</Button>}>

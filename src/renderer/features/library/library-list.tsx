@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { rowAt } from '../../stores/library-window';
 import { useText } from '../../stores/text';
 import { useApp, useLibrary } from '../../stores/use-app';
@@ -74,7 +74,7 @@ const Grid = (props: React.ComponentProps<'div'>) => {
 };
 
 /** The uploads as rows or tiles under their days; only what is seen is drawn, whatever the number. */
-export const LibraryList = ({ outline, columns, grouped, tile, layout, selection, actions, menu, onKey }: LibraryListProps) => {
+export const LibraryList = memo(({ outline, columns, grouped, tile, layout, selection, actions, menu, onKey }: LibraryListProps) => {
   const { t } = useText();
   const pages = useLibrary((state) => state.pages);
   const exact = useLibrary((state) => state.exact);
@@ -153,4 +153,5 @@ export const LibraryList = ({ outline, columns, grouped, tile, layout, selection
       </div>
     </ContextArea>
   );
-};
+});
+LibraryList.displayName = 'LibraryList';

@@ -112,6 +112,9 @@ export const LibraryScreen = () => {
     const upload = chosen.count === 1 && only !== undefined ? rowAt(pages, library.placeOf(only.id) ?? -1) : undefined;
     return actions.entries(chosen, upload ?? null);
   };
+  const latest = useRef({ menu, onKey });
+  latest.current = { menu, onKey };
+  const [listMenu, listKey] = useMemo(() => [() => latest.current.menu(), (event: KeyboardEvent) => latest.current.onKey(event)] as const, []);
   return (
     <Page title={t('libraryTitle')} actions={<LibraryToolbar view={view} onView={setView} details={detailed} onDetails={toggleDetails} onLeave={focusList} />}>
       <div className="flex h-full min-h-0">
@@ -122,7 +125,7 @@ export const LibraryScreen = () => {
             {total === 0 ? (
               <EmptyLibrary />
             ) : width === 0 ? null : (
-              <LibraryList outline={outline} columns={columns} grouped={grouped} tile={view.tile} layout={view.layout} selection={selection} actions={actions} menu={menu} onKey={onKey} />
+              <LibraryList outline={outline} columns={columns} grouped={grouped} tile={view.tile} layout={view.layout} selection={selection} actions={actions} menu={listMenu} onKey={listKey} />
             )}
           </div>
           {total === 0 ? null : <SelectionBar view={view} onView={setView} selection={selection} actions={actions} onAsk={setQuestion} />}

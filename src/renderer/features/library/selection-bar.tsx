@@ -61,7 +61,8 @@ export const SelectionBar = ({ view, onView, selection, actions, onAsk }: Select
   const { t, number } = useText();
   const total = useLibrary((state) => state.total);
   const exact = useLibrary((state) => state.exact);
-  const filtered = useLibrary((state) => isFiltered(state.query.filter));
+  // Of what is counted, which is not what is asked for while that is on its way.
+  const filtered = useLibrary((state) => isFiltered((state.shown ?? state.query).filter));
   const { count } = selection;
   const chosen = count === 0 ? null : selection.chosen();
   const formatted = `${number(total)}${exact ? '' : '+'}`;

@@ -141,31 +141,35 @@ export const useSelection = ({ pages, total, exact, query, shown }: Shown, outli
     return () => setState((before) => (JSON.stringify(latest.current.view.query.filter) === filter ? selectedAgain(before, was) : before));
   }, [setState]);
   const hold = useCallback<Selection['hold']>((place) => setState((before) => held(before, place, latest.current.view)), [setState]);
-  return {
-    picked,
-    count: pickedCount(picked, total),
-    reading: picked.kind === 'some' && picked.reading !== null,
-    active: Math.max(0, spotPlace(state.active, view)),
-    has: (upload, place) => isPicked(picked, upload, place),
-    chosen: () => {
-      const selection = selectionOf(picked, view);
-      if (selection === null) return null;
-      if (picked.kind === 'all') return { selection, count: pickedCount(picked, total), exact, rows: null };
-      const ids = 'ids' in selection ? selection.ids : [];
-      return { selection, count: ids.length, exact: true, rows: ids.flatMap((id) => picked.rows.get(id) ?? []) };
-    },
-    press,
-    aim,
-    hold,
-    all: () => setState((before) => allPicked(before, view)),
-    clear: () => setState(cleared),
-    letGo,
-    key: (event, page, moved) => {
-      const after = keyed(state, event, { view, outline, page, grid });
-      if (after === null) return false;
-      setState(() => after.state);
-      if (after.to !== null) moved(after.to);
-      return true;
-    },
-  };
+  // The same object for as long as nothing of it changed: the list is not drawn again for what lies around it.
+  return useMemo(
+    () => ({
+      picked,
+      count: pickedCount(picked, total),
+      reading: picked.kind === 'some' && picked.reading !== null,
+      active: Math.max(0, spotPlace(state.active, view)),
+      has: (upload, place) => isPicked(picked, upload, place),
+      chosen: () => {
+        const selection = selectionOf(picked, view);
+        if (selection === null) return null;
+        if (picked.kind === 'all') return { selection, count: pickedCount(picked, total), exact, rows: null };
+        const ids = 'ids' in selection ? selection.ids : [];
+        return { selection, count: ids.length, exact: true, rows: ids.flatMap((id) => picked.rows.get(id) ?? []) };
+      },
+      press,
+      aim,
+      hold,
+      all: () => setState((before) => allPicked(before, view)),
+      clear: () => setState(cleared),
+      letGo,
+      key: (event, page, moved) => {
+        const after = keyed(state, event, { view, outline, page, grid });
+        if (after === null) return false;
+        setState(() => after.state);
+        if (after.to !== null) moved(after.to);
+        return true;
+      },
+    }),
+    [state, picked, total, exact, view, outline, grid, press, aim, hold, letGo, setState],
+  );
 };

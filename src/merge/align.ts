@@ -34,13 +34,15 @@ const hashOf = (value: JsonValue): number => {
   }
   let hash = 19;
   const object = value as JsonObject;
-  for (const key of Object.keys(object)) hash = (hash + Math.imul(mix(hashText(key), hashOf(object[key] as JsonValue)), 2654435761)) | 0;
+  for (const key in object) hash = (hash + Math.imul(mix(hashText(key), hashOf(object[key] as JsonValue)), 2654435761)) | 0;
   return hash;
 };
 
 /** Gives equal items one number, from 0 upwards. */
 class Interner {
-  readonly #buckets = new Map<number, number[]>();
+  /** The newest number of a hash, and for each number the one before it with its hash. */
+  readonly #newest = new Map<number, number>();
+  readonly #older: number[] = [];
   readonly #values: JsonValue[] = [];
 
   get size(): number {
@@ -49,12 +51,11 @@ class Interner {
 
   number(value: JsonValue): number {
     const hash = hashOf(value);
-    const bucket = this.#buckets.get(hash);
-    const found = bucket?.find((n) => same(this.#values[n], value));
-    if (found !== undefined) return found;
+    const newest = this.#newest.get(hash) ?? -1;
+    for (let n = newest; n >= 0; n = this.#older[n] ?? -1) if (same(this.#values[n], value)) return n;
     const n = this.#values.push(value) - 1;
-    if (bucket) bucket.push(n);
-    else this.#buckets.set(hash, [n]);
+    this.#older.push(newest);
+    this.#newest.set(hash, n);
     return n;
   }
 }
@@ -128,6 +129,30 @@ const alignNumbers = (a: Numbers, b: Numbers, size: number): Hunk[] | null => {
   return hunks;
 };
 
+/** Lists of one length that differ in at most this share of their places were edited in place: they need no search. */
+const MOST_EDITED = 0.2;
+
+/** The stretches in which two lists of one length differ, or null when that is not the way they were edited. */
+const editedStretches = (base: JsonArray, side: JsonArray, lo: number, hi: number): Hunk[] | null => {
+  const stretches: Hunk[] = [];
+  let left = Math.floor((hi - lo) * MOST_EDITED);
+  for (let i = lo; i < hi; i++) {
+    if (same(base[i], side[i])) continue;
+    left -= 1;
+    if (left < 0) return null;
+    push(stretches, { lo: i, hi: i + 1, from: i, to: i + 1 });
+  }
+  return stretches;
+};
+
+/** The hunks within one stretch, its items compared with each other. */
+const search = (base: JsonArray, side: JsonArray, { lo, hi, from, to }: Hunk): Hunk[] | null => {
+  if (hi - lo <= 1 && to - from <= 1) return [{ lo, hi, from, to }];
+  const interner = new Interner();
+  const [a, b] = [base.slice(lo, hi).map((item) => interner.number(item)), side.slice(from, to).map((item) => interner.number(item))];
+  return alignNumbers(a, b, interner.size)?.map((hunk) => ({ lo: hunk.lo + lo, hi: hunk.hi + lo, from: hunk.from + from, to: hunk.to + from })) ?? null;
+};
+
 /** What one side changed in a list, in order, or null when the two cannot be aligned within reason. */
 export const align = (base: JsonArray, side: JsonArray): readonly Hunk[] | null => {
   const most = Math.min(base.length, side.length);
@@ -138,7 +163,8 @@ export const align = (base: JsonArray, side: JsonArray): readonly Hunk[] | null 
   const [hi, to] = [base.length - end, side.length - end];
   if (start === hi && start === to) return [];
   if (start === hi || start === to) return [{ lo: start, hi, from: start, to }];
-  const interner = new Interner();
-  const [a, b] = [base.slice(start, hi).map((item) => interner.number(item)), side.slice(start, to).map((item) => interner.number(item))];
-  return alignNumbers(a, b, interner.size)?.map((hunk) => ({ lo: hunk.lo + start, hi: hunk.hi + start, from: hunk.from + start, to: hunk.to + start })) ?? null;
+  const stretches = hi === to ? editedStretches(base, side, start, hi) : null;
+  if (!stretches) return search(base, side, { lo: start, hi, from: start, to });
+  const hunks = stretches.map((stretch) => search(base, side, stretch));
+  return hunks.includes(null) ? null : (hunks as Hunk[][]).flat();
 };

@@ -18,16 +18,17 @@ const MINUS = 0x2d;
 const ZERO = 0x30;
 const NINE = 0x39;
 const POINT = 0x2e;
-const isExponent = (code: number): boolean => code === 0x65 || code === 0x45;
 
-/** Whole numbers and fractions of up to 15 digits, written without needless zeros, are what a double prints. */
+/** Numbers of up to 15 digits, written without needless zeros and exponents, are what a double prints. */
 const SAFE_DIGITS = 15;
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
-const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/;
+/** 0.000001 is printed so, 0.0000001 is not. */
+const MOST_ZEROS = 5;
 
-/** Escapes of a surrogate in the raw text of a string: is one without its other half? */
-const hasLoneEscape = (raw: string): boolean => ESCAPED_SURROGATE.test(raw) && LONE_SURROGATE.test(JSON.parse(raw) as string);
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** The raw text of a string with surrogates in it, escaped or not: is one without its other half? */
+const hasLoneSurrogate = (raw: string): boolean => LONE_SURROGATE.test(JSON.parse(raw) as string);
 
 /**
  * Looks through a text once. Quick because it does not parse: it only tells strings, numbers and brackets apart. The
@@ -36,64 +37,72 @@ const hasLoneEscape = (raw: string): boolean => ESCAPED_SURROGATE.test(raw) && L
 export const guard = (text: string): Guard => {
   const length = text.length;
   let [depth, deepest, properties] = [0, 0, 0];
-  let [exactNumbers, escapes] = [false, false];
+  let [exactNumbers, loneSurrogates] = [false, false];
   let i = 0;
   while (i < length) {
     const code = text.charCodeAt(i);
     if (code === QUOTE) {
-      const end = stringEnd(text, i + 1);
-      escapes ||= end < 0 && hasLoneEscape(text.slice(i, -end));
-      i = Math.abs(end);
+      const end = stringEnd(text, i + 1, length);
+      if (end < 0 && !loneSurrogates) loneSurrogates = hasLoneSurrogate(text.slice(i, -end));
+      i = end < 0 ? -end : end;
     } else if (code === COLON) {
       properties += 1;
       i += 1;
     } else if (code === MINUS || (code >= ZERO && code <= NINE)) {
-      const end = numberEnd(text, i + 1);
-      exactNumbers ||= !(isSafe(text, i, end) || survivesNumber(text.slice(i, end)));
+      const end = numberEnd(text, i + 1, length);
+      if (!exactNumbers) exactNumbers = !isSafe(text, i, end) && !survivesNumber(text.slice(i, end));
       i = end;
     } else {
       // { and [ are 0x7b and 0x5b, } and ] are 0x7d and 0x5d.
       const bracket = code | 0x20;
-      if (bracket === 0x7b) deepest = Math.max(deepest, (depth += 1));
-      else if (bracket === 0x7d) depth -= 1;
+      if (bracket === 0x7b) {
+        depth += 1;
+        if (depth > deepest) deepest = depth;
+      } else if (bracket === 0x7d) depth -= 1;
       i += 1;
     }
   }
-  return { exactNumbers, loneSurrogates: escapes || LONE_SURROGATE.test(text), depth: deepest, properties };
+  return { exactNumbers, loneSurrogates, depth: deepest, properties };
 };
 
-/** The place behind the string's closing quote; negative when a \u escape is inside. */
-const stringEnd = (text: string, start: number): number => {
-  let unicode = false;
-  for (let i = start; i < text.length; i++) {
+/** The place behind the string's closing quote; negative when there may be a surrogate inside. */
+const stringEnd = (text: string, start: number, length: number): number => {
+  let surrogate = false;
+  for (let i = start; i < length; i++) {
     const code = text.charCodeAt(i);
-    if (code === QUOTE) return unicode ? -(i + 1) : i + 1;
+    if (code === QUOTE) return surrogate ? -(i + 1) : i + 1;
     if (code === BACKSLASH) {
       i += 1;
-      unicode ||= text.charCodeAt(i) === 0x75;
-    }
+      // \uD800 to \uDFFF
+      if (text.charCodeAt(i) === 0x75 && (text.charCodeAt(i + 1) | 0x20) === 0x64 && text.charCodeAt(i + 2) > 0x37) surrogate = true;
+    } else if (code >= 0xd800 && code <= 0xdfff) surrogate = true;
   }
-  return text.length;
+  return length;
 };
 
-const numberEnd = (text: string, start: number): number => {
+const numberEnd = (text: string, start: number, length: number): number => {
   let i = start;
-  for (; i < text.length; i++) {
+  while (i < length) {
     const code = text.charCodeAt(i);
-    if ((code < ZERO || code > NINE) && code !== POINT && !isExponent(code) && code !== 0x2b && code !== MINUS) break;
+    // Digits, signs, point and e or E: of these no other character may follow a number.
+    if (code === 0x2c || code === 0x7d || code === 0x5d || code <= 0x20) break;
+    i += 1;
   }
   return i;
 };
 
 /** Certain to survive, by its look alone. Others are tried. */
 const isSafe = (text: string, start: number, end: number): boolean => {
-  if (end - start > SAFE_DIGITS) return false;
-  if (text.charCodeAt(start) === MINUS || (text.charCodeAt(start) === ZERO && end - start > 1)) return false;
-  let point = false;
-  for (let i = start; i < end; i++) {
+  const first = text.charCodeAt(start) === MINUS ? start + 1 : start;
+  if (end - first > SAFE_DIGITS) return false;
+  let point = -1;
+  let nonZero = -1;
+  for (let i = first; i < end; i++) {
     const code = text.charCodeAt(i);
-    if (isExponent(code)) return false;
-    point ||= code === POINT;
+    if (code === POINT) point = i;
+    else if (code < ZERO || code > NINE) return false;
+    else if (code !== ZERO && nonZero < 0) nonZero = i;
   }
-  return !point || text.charCodeAt(end - 1) !== ZERO;
+  if (nonZero < 0) return first === start && point < 0;
+  return point < 0 || (text.charCodeAt(end - 1) !== ZERO && nonZero - point <= MOST_ZEROS + 1);
 };

@@ -16,25 +16,31 @@ export type Keyed = {
   readonly base: Index;
   readonly mine: Index;
   readonly theirs: Index;
-  /** The identity as the documents spell it. */
-  readonly values: (id: Id) => JsonValue;
+  /** An element's identity as the document spells it. */
+  readonly idOf: (element: Maybe) => JsonValue;
+  /** The same for an identity, wherever its element stands. */
+  readonly spelled: (id: Id) => JsonValue;
 };
 
 const identity = (item: Maybe, key: string): Id | undefined => (isObject(item) ? idOf(own(item, key)) : undefined);
 
+const isAlike = (array: JsonArray, key: string, { ids }: Index): boolean => {
+  if (ids.length !== array.length) return false;
+  for (let i = 0; i < ids.length; i++) if (identity(array[i], key) !== ids[i]) return false;
+  return true;
+};
+
 /** The identities, or null where one is missing or stands twice. An array with the identities of `like` shares its index. */
 const indexOf = (array: JsonArray, key: string, like: Index | null): Index | null => {
+  if (like && isAlike(array, key, like)) return like;
   const ids: Id[] = [];
-  let alike = like !== null && like.ids.length === array.length;
+  const at = new Map<Id, number>();
   for (let i = 0; i < array.length; i++) {
     const id = identity(array[i], key);
     if (id === undefined) return null;
-    alike &&= like?.ids[i] === id;
     ids.push(id);
+    at.set(id, i);
   }
-  if (alike) return like;
-  const at = new Map<Id, number>();
-  for (let i = 0; i < ids.length; i++) at.set(ids[i] as Id, i);
   return at.size === ids.length ? { ids, at } : null;
 };
 
@@ -46,11 +52,9 @@ export const keyedBy = (keys: readonly string[], base: JsonArray, mine: JsonArra
     const inMine = inBase && indexOf(mine, key, inBase);
     const inTheirs = inMine && indexOf(theirs, key, inBase);
     if (!inBase || !inMine || !inTheirs) continue;
-    const values = (id: Id): JsonValue => {
-      const element = at(theirs, inTheirs, id) ?? at(mine, inMine, id) ?? at(base, inBase, id);
-      return isObject(element) ? (own(element, key) ?? null) : null;
-    };
-    return { key, base: inBase, mine: inMine, theirs: inTheirs, values };
+    const idValue = (element: Maybe): JsonValue => (isObject(element) ? (own(element, key) ?? null) : null);
+    const spelled = (id: Id): JsonValue => idValue(at(theirs, inTheirs, id) ?? at(mine, inMine, id) ?? at(base, inBase, id));
+    return { key, base: inBase, mine: inMine, theirs: inTheirs, idOf: idValue, spelled };
   }
   return null;
 };
@@ -82,7 +86,7 @@ export class KeyedMerge {
     const found = this.#walk.found;
     const elements = new Map<Id, Merged>();
     for (const id of this.#allIds(keyed)) {
-      const merged = this.#element(keyed, id, { base: at(base, keyed.base, id), mine: at(mine, keyed.mine, id), theirs: at(theirs, keyed.theirs, id) }, grown);
+      const merged = this.#element(keyed, { base: at(base, keyed.base, id), mine: at(mine, keyed.mine, id), theirs: at(theirs, keyed.theirs, id) }, grown);
       if (merged !== undefined) elements.set(id, merged);
     }
     const order = this.#order(keyed, elements);
@@ -96,7 +100,7 @@ export class KeyedMerge {
     const result: Merged[] = [];
     let [asMine, asTheirs] = [true, true];
     for (let i = 0; i < theirs.length; i++) {
-      const merged = this.#element(keyed, keyed.base.ids[i] as Id, { base: base[i], mine: mine[i], theirs: theirs[i] }, true);
+      const merged = this.#element(keyed, { base: base[i], mine: mine[i], theirs: theirs[i] }, true);
       result.push(merged);
       asMine &&= merged === mine[i];
       asTheirs &&= merged === theirs[i];
@@ -111,9 +115,9 @@ export class KeyedMerge {
     return new Set([...theirs.ids, ...mine.ids, ...(this.#walk.track ? base.ids : [])]);
   }
 
-  #element(keyed: Keyed, id: Id, { base, mine, theirs }: Sides, grown: boolean): Merged {
+  #element(keyed: Keyed, { base, mine, theirs }: Sides, grown: boolean): Merged {
     const walk = this.#walk;
-    walk.enter({ idKey: keyed.key, idValue: keyed.values(id) });
+    walk.enter({ idKey: keyed.key, idValue: keyed.idOf(theirs ?? mine ?? base) });
     const [conflicts, changes] = [walk.conflicts.length, walk.changes.length];
     let merged = this.#node(base, mine, theirs, this.#rules);
     if (grown && base === undefined && walk.conflicts.length > conflicts && mine !== undefined && theirs !== undefined) {
@@ -129,7 +133,7 @@ export class KeyedMerge {
     const shown = ({ ids }: Index): Id[] => ids.filter((id) => isShown(elements.get(id)));
     const lists = { base: shown(keyed.base), mine: shown(keyed.mine), theirs: shown(keyed.theirs) };
     const complete = (order: readonly Id[]): readonly Id[] => (this.#walk.track ? place(order, [], keyed.base.ids.filter((id) => elements.has(id))) : order);
-    const values = (ids: readonly Id[]): JsonArray => ids.map((id) => keyed.values(id));
+    const values = (ids: readonly Id[]): JsonArray => ids.map(keyed.spelled);
     const arranged = arrange(lists.base, lists.mine, lists.theirs);
     if (arranged.by === 'nobody') {
       const { base, mine, theirs } = arranged.orders;

@@ -64,20 +64,24 @@ class Merge {
   #object(base: JsonObject, mine: JsonObject, theirs: JsonObject, rules: RuleNode | null): Merged {
     const found = this.walk.found;
     const keys = Object.keys(theirs);
-    const values: Merged[] = [];
-    let [asMine, asTheirs, common] = [true, true, 0];
-    for (const key of keys) {
+    /** What was merged, from the first property that is not mine's. */
+    let values: Merged[] | null = null;
+    let [asTheirs, common] = [true, 0];
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] as string;
       const [ours, value] = [own(mine, key), theirs[key]];
       const merged = this.#property(key, own(base, key), ours, value, rules);
-      values.push(merged);
       if (ours !== undefined) common += 1;
-      asMine &&= merged === ours;
+      if (values === null && merged !== ours) values = keys.slice(0, i).map((name) => own(mine, name));
+      values?.push(merged);
       asTheirs &&= merged === value;
     }
-    const added = common === Object.keys(mine).length ? [] : this.#onlyMine(base, mine, theirs, rules);
+    const all = common === Object.keys(mine).length;
+    const added = all ? [] : this.#onlyMine(base, mine, theirs, rules);
     if (this.walk.track) this.#deletedByBoth(base, mine, theirs, rules, added);
-    if (added.length === 0 && asMine && common === Object.keys(mine).length) return mine;
+    if (added.length === 0 && values === null && all) return mine;
     if (added.length === 0 && asTheirs) return theirs;
+    values ??= keys.map((name) => own(mine, name));
     const [order, merged] = added.length === 0 ? [keys, values] : behindPredecessors(keys, values, added);
     if (this.walk.found !== found) return objectDraft(order, merged);
     const result: MutableObject = {};

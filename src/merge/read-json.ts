@@ -3,7 +3,7 @@ import { findDuplicates, findSyntaxFault, type Duplicate } from './faults';
 import { numberFromText } from './exact-number';
 import { formatOf, type Format } from './format';
 import { guard, type Guard } from './guard';
-import { isArray, type JsonValue } from './json';
+import { isArray, type JsonObject, type JsonValue } from './json';
 
 /** Deeper nesting is refused: the server stops at 512, and a walk needs a stack. */
 export const MOST_DEPTH = 500;
@@ -24,17 +24,16 @@ const notJson = (text: string): Reading => ({ ok: false, refusal: { code: 'not-j
 
 /** Properties that a parser kept. Fewer than the text has means that keys stood twice. */
 const countProperties = (value: JsonValue): number => {
+  if (value === null || typeof value !== 'object') return 0;
   let count = 0;
-  const waiting: JsonValue[] = [value];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (next === null || typeof next !== 'object') continue;
-    if (isArray(next)) {
-      for (const item of next) if (typeof item === 'object') waiting.push(item);
-      continue;
-    }
-    const values = Object.values(next);
-    count += values.length;
-    for (const item of values) if (typeof item === 'object') waiting.push(item as JsonValue);
+  if (isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (typeof value[i] === 'object') count += countProperties(value[i] as JsonValue);
+    return count;
+  }
+  const object = value as JsonObject;
+  for (const key in object) {
+    count += 1;
+    if (typeof object[key] === 'object') count += countProperties(object[key] as JsonValue);
   }
   return count;
 };
@@ -58,7 +57,8 @@ export const readJson = (whole: string): Reading => {
   if (plain === undefined) return notJson(whole);
   const found = guard(text);
   if (found.depth > MOST_DEPTH) return { ok: false, refusal: { code: 'too-deep', depth: found.depth, most: MOST_DEPTH } };
-  if (found.properties !== countProperties(plain)) return { ok: false, refusal: { code: 'duplicate-keys', duplicates: findDuplicates(whole) } };
+  const duplicates = found.properties === countProperties(plain) ? [] : findDuplicates(whole);
+  if (duplicates.length > 0) return { ok: false, refusal: { code: 'duplicate-keys', duplicates } };
   const value = found.exactNumbers ? (parseExactly(text, null, { parseNumber: numberFromText }) as JsonValue) : plain;
   return { ok: true, value, format, guard: found };
 };

@@ -43,7 +43,11 @@ const stringifyExactly = (value: JsonValue, indent: string, line: string): strin
   return members.length === 0 ? open + close : `${open}${members.join(',')}${indent === '' ? '' : line}${close}`;
 };
 
+/** JSON.stringify cuts longer indentations. */
+const LONGEST_INDENT = 10;
+
 const stringify = (value: JsonValue, indent: string): string => {
+  if (indent.length > LONGEST_INDENT) return stringifyExactly(value, indent, '\n');
   try {
     return JSON.stringify(value, null, indent);
   } catch (error) {

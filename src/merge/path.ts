@@ -11,7 +11,7 @@ export type Path = readonly Step[];
 const stepForm = (step: Step): unknown => {
   if (typeof step === 'string') return step;
   if ('list' in step) return { list: step.list };
-  return { idKey: step.idKey, idValue: step.idValue instanceof ExactNumber ? { exact: step.idValue.decimal } : step.idValue };
+  return { idKey: step.idKey, idValue: step.idValue instanceof ExactNumber ? (step.idValue.plain ?? { exact: step.idValue.decimal }) : step.idValue };
 };
 
 /** The path as plain data, equal exactly for equal paths. */

@@ -35,6 +35,8 @@ const checkText = ({ base, mine, theirs, expected, conflicts = [] }: GoldenText)
   expect(answer.text).toBe(expected);
   expect(answer.conflicts.map(({ kind, path }) => `${kind} ${place(path)}`)).toEqual(conflicts);
   expect(answer.status).toBe(conflicts.length === 0 ? 'merged' : 'conflicts');
+  const swapped = mergeTexts(base, theirs, mine, {}, digest);
+  expect(swapped.status !== 'refused' && swapped.conflicts.map(({ id }) => id).sort()).toEqual(answer.conflicts.map(({ id }) => id).sort());
 };
 
 const tables: readonly (readonly [string, readonly Golden[]])[] = [

@@ -27,6 +27,8 @@ export const texts: readonly GoldenText[] = [
   { name: 'escapes of an untouched text stay as written', base: '{"a":"\\u0041","b":1}', mine: '{"a":"\\u0041\\/","b":1}', theirs: '{"a":"A","b":2}', expected: '{"a":"\\u0041\\/","b":2}' },
   { name: 'an element edited inside a keyed array keeps its line', base: '[{"id":1,"v":1},{"id":2,"v":1}]', mine: lines('[', '  { "id": 1, "v": 1 },', '  { "id": 2, "v": 1 }', ']'), theirs: '[{"id":1,"v":5},{"id":2,"v":1}]', expected: lines('[', '  { "id": 1, "v": 5 },', '  { "id": 2, "v": 1 }', ']') },
 
+  { name: 'twelve spaces', base: '{}', mine: '{\n            "a": 1\n}', theirs: '{"t":{"x":1}}', expected: '{\n            "t": {\n                        "x": 1\n            },\n            "a": 1\n}' },
+
   // Numbers
   { name: '1.0 on one side is not an edit', base: '{"a":1}', mine: '{"a":1.0}', theirs: '{"a":2}', expected: '{"a":2}' },
   { name: '1.0, 1 and 1e0 are equal, and mine keeps its spelling', base: '{"a":1}', mine: '{"a":1.0,"m":1}', theirs: '{"a":1e0,"t":1}', expected: '{"a":1.0,"m":1,"t":1}' },
@@ -39,6 +41,7 @@ export const texts: readonly GoldenText[] = [
   { name: '1e400 is 10e399', base: '{"a":1e400}', mine: '{"a":10e399}', theirs: '{"a":1e400}', expected: '{"a":10e399}' },
   { name: 'many digits', base: '{"a":0.1}', mine: '{"a":0.1,"m":3.14159265358979323846}', theirs: '{"a":0.10000000000000000001}', expected: '{"a":0.10000000000000000001,"m":3.14159265358979323846}' },
   { name: 'identities beyond 2^53', base: '[{"id":9007199254740992,"v":1},{"id":9007199254740993,"v":1}]', mine: '[{"id":9007199254740992,"v":2},{"id":9007199254740993,"v":1}]', theirs: '[{"id":9007199254740992,"v":1},{"id":9007199254740993,"v":3}]', expected: '[{"id":9007199254740992,"v":2},{"id":9007199254740993,"v":3}]' },
+  { name: 'an identity spelled otherwise by each is one identity, and names one conflict', base: '[{"id":1,"v":1}]', mine: '[{"id":1.0,"v":2}]', theirs: '[{"id":1e0,"v":3}]', expected: '[{"id":1.0,"v":2}]', conflicts: ['edit/edit /#1e0/v'] },
   { name: 'E and + in exponents', base: '{"a":1}', mine: '{"a":1,"m":1E+2}', theirs: '{"a":1,"t":2E-3}', expected: '{"a":1,"m":1E+2,"t":2E-3}' },
 
   // Keys and strings

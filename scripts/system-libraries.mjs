@@ -9,11 +9,11 @@ const forWindow = [
   'libxcomposite1', 'libxdamage1', 'libxrandr2', 'libnotify4', 'libsecret-1-0', 'fonts-noto-cjk',
 ];
 
-/** And those that the tests need: a display, its keyboard, clipboard, session bus and keyring. */
+/** And those that the tests need: a display, its keyboard, clipboard, session bus and keyring, and a reader of pictures' metadata. */
 const forTests = [
   ...forWindow,
   'xvfb', 'xauth', 'xdotool', 'xclip', 'dbus-x11', 'gnome-keyring', 'python3-gi', 'gir1.2-gtk-3.0', 'python3-dbus', 'x11-xserver-utils',
-  'libglib2.0-bin', 'curl',
+  'libglib2.0-bin', 'curl', 'libimage-exiftool-perl',
 ];
 
 const isDebian = () => existsSync('/usr/bin/apt-get') && existsSync('/usr/bin/dpkg-query');

@@ -1,0 +1,41 @@
+import type { MetadataKind, Piece, StripPlan } from './contract';
+
+/** How a part of a file is dealt with: it stays to the letter, or goes, with what takes its place. */
+export type Verdict = 'stays' | { readonly drop: readonly MetadataKind[]; readonly put?: Buffer };
+
+/** The new file while it is thought out, from the front to the end. */
+export interface Draft {
+  /** The old file's bytes from `from` up to `to` stay. */
+  keep(from: number, to: number): void;
+  /** The same by a verdict over the part. */
+  judged(verdict: Verdict, from: number, to: number): void;
+  /** Something is left out at this place. */
+  drop(...kinds: readonly MetadataKind[]): void;
+  /** The plan that came of it. */
+  plan(): StripPlan;
+}
+
+export function createDraft(): Draft {
+  const pieces: Piece[] = [];
+  const removed = new Set<MetadataKind>();
+  const keep: Draft['keep'] = (from, to) => {
+    const last = pieces.at(-1);
+    if (last !== undefined && 'from' in last && last.to === from) pieces[pieces.length - 1] = { from: last.from, to };
+    else if (to > from) pieces.push({ from, to });
+  };
+  const drop: Draft['drop'] = (...kinds) => {
+    for (const kind of kinds) removed.add(kind);
+  };
+  return {
+    keep,
+    drop,
+    judged(verdict, from, to) {
+      if (verdict === 'stays') return keep(from, to);
+      drop(...verdict.drop);
+      if (verdict.put !== undefined) pieces.push({ bytes: verdict.put });
+    },
+    plan: () => (removed.size === 0 ? { type: 'clean' } : { type: 'cut', pieces, bytes: lengthOf(pieces), removed: [...removed] }),
+  };
+}
+
+const lengthOf = (pieces: readonly Piece[]): number => pieces.reduce((sum, piece) => sum + ('bytes' in piece ? piece.bytes.length : piece.to - piece.from), 0);

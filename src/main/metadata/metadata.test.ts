@@ -1,0 +1,211 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readByExiftool } from '../../../test/pictures/exiftool';
+import { chunk, painted, type Sample, samplePictures, segment, withChunks, withExtensions, withRiff, withSegments, extension } from '../../../test/pictures/sample-pictures';
+import { hardenSharp } from '../imaging/make-thumbnail';
+import { loadSharp } from '../imaging/load-sharp';
+import { planStrip, stripFile, type StripKeep, type StripPlan, strippableFormat } from '.';
+import { bareExif } from './exif';
+import { scanBytes } from './scan';
+
+const sharp = hardenSharp(loadSharp(import.meta.url, 'linux'));
+const never = new AbortController().signal;
+const KEEP: StripKeep = { orientation: true, profile: true };
+
+let samples: readonly Sample[] = [];
+let plain: Readonly<Record<'jpg' | 'png' | 'webp' | 'gif', Buffer>>;
+beforeAll(async () => {
+  samples = await samplePictures(sharp);
+  plain = { jpg: await painted(sharp).jpeg().toBuffer(), png: await painted(sharp).png().toBuffer(), webp: await painted(sharp).webp().toBuffer(), gif: await painted(sharp).gif().toBuffer() };
+});
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'picferry-metadata-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const planOf = (file: Buffer, keep = KEEP): StripPlan => {
+  const format = strippableFormat(file);
+  return format === null ? { type: 'left', why: 'format' } : scanBytes(planStrip(format, file.length, keep), file);
+};
+const made = (file: Buffer, plan: StripPlan): Buffer =>
+  plan.type === 'cut' ? Buffer.concat(plan.pieces.map((piece) => ('bytes' in piece ? piece.bytes : file.subarray(piece.from, piece.to)))) : file;
+const stripped = (file: Buffer, keep = KEEP): Buffer => made(file, planOf(file, keep));
+
+/** The picture as it is shown, frame by frame; null for what cannot be decoded. */
+const shown = async (file: Buffer): Promise<object | null> => {
+  try {
+    const { pages, delay, loop, orientation, width, height, space, depth, hasAlpha } = await sharp(file, { animated: true }).metadata();
+    const { data } = await sharp(file, { animated: true, failOn: 'none' }).raw({ depth: 'ushort' }).toBuffer({ resolveWithObject: true });
+    return { pages, delay, loop, orientation: orientation ?? 1, width, height, space, depth, hasAlpha, data };
+  } catch {
+    return null;
+  }
+};
+
+describe('a picture without its metadata', () => {
+  test('shows the same pixels, turned the same way, in no more bytes', async () => {
+    for (const { name, bytes } of samples) {
+      const plan = planOf(bytes);
+      expect([name, plan.type]).toEqual([name, 'cut']);
+      const after = made(bytes, plan);
+      expect(after.length, name).toBeLessThanOrEqual(bytes.length);
+      expect(plan, name).toMatchObject({ bytes: after.length });
+      expect(await shown(after), name).toEqual(await shown(bytes));
+    }
+  }, 60_000);
+
+  test('holds nothing that another program finds: no position, camera, text or small picture', () => {
+    const before = join(folder, 'before');
+    const after = join(folder, 'after');
+    mkdirSync(before);
+    mkdirSync(after);
+    for (const { name, bytes } of samples) {
+      writeFileSync(join(before, name), bytes);
+      writeFileSync(join(after, name), stripped(bytes));
+    }
+    const [had, has] = [readByExiftool(before), readByExiftool(after)];
+    const suspicious = /GPS|XMP|IPTC|Photoshop|ExifIFD|MakerNotes|IFD1|Comment|Author|Title|Artist|Thumbnail|Trailer|Ducky|MPF|PNG:ModifyDate|PNG:Text|QuickTime|JUMBF/i;
+    const told = (tags: Readonly<Record<string, unknown>> | undefined): readonly string[] =>
+      Object.keys(tags ?? { missing: '' }).filter((tag) => suspicious.test(tag) || (tag.startsWith('IFD0:') && tag !== 'IFD0:Orientation') || /secret|秘密/i.test(String(tags?.[tag])));
+    for (const { name } of samples) {
+      expect([name, told(has[name])]).toEqual([name, []]);
+      expect([name, has[name]?.['IFD0:Orientation'] ?? 1]).toEqual([name, had[name]?.['IFD0:Orientation'] ?? 1]);
+      expect([name, has[name]?.['ICC_Profile:ProfileDescription']]).toEqual([name, had[name]?.['ICC_Profile:ProfileDescription']]);
+    }
+    expect(Object.values(had).filter((tags) => told(tags).length > 0).length).toBeGreaterThan(20);
+    for (const name of readdirSync(after)) expect(readFileSync(join(after, name)).includes('ecret'), name).toBe(false);
+  }, 60_000);
+
+  test('has nothing more to be taken out', () => {
+    for (const { name, bytes } of samples) expect([name, planOf(stripped(bytes)).type]).toEqual([name, 'clean']);
+  });
+
+  test('tells what was taken out', () => {
+    const removed = (name: string) => {
+      const plan = planOf(samples.find((sample) => sample.name === name)?.bytes ?? Buffer.alloc(0));
+      return plan.type === 'cut' ? [...plan.removed].sort() : plan;
+    };
+    expect(removed('iptc.jpg')).toEqual(['exif', 'iptc', 'location', 'other', 'xmp']);
+    expect(removed('with-a-video-behind.jpg')).toEqual(['exif', 'location', 'trailer', 'xmp']);
+    expect(removed('small-picture-inside.jpg')).toEqual(['thumbnail']);
+    expect(removed('turned-6.png')).toEqual(['exif', 'location', 'xmp']);
+    expect(removed('animated.webp')).toEqual(['exif', 'location', 'other', 'xmp']);
+    expect(removed('comments.gif')).toEqual(['comment', 'other', 'xmp']);
+  });
+
+  test('loses its turn or its colour profile only when that was asked for', async () => {
+    for (const { name, bytes } of samples.filter(({ name: of }) => of.startsWith('turned-6'))) {
+      const facts = await sharp(stripped(bytes, { orientation: false, profile: false })).metadata();
+      expect([name, facts.orientation, facts.icc]).toEqual([name, undefined, undefined]);
+      const kept = await sharp(stripped(bytes)).metadata();
+      expect([name, kept.orientation, kept.icc?.equals((await sharp(bytes).metadata()).icc ?? Buffer.alloc(0))]).toEqual([name, 6, true]);
+    }
+  });
+});
+
+describe('a file without metadata', () => {
+  test('is left alone', () => {
+    for (const [name, file] of Object.entries(plain)) expect([name, planOf(file)]).toEqual([name, { type: 'clean' }]);
+    const turned = withSegments(plain.jpg, segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), bareExif(8)])));
+    expect(planOf(turned)).toEqual({ type: 'clean' });
+  });
+
+  test('is not written', async () => {
+    const [from, to] = [join(folder, 'a.png'), join(folder, 'b.png')];
+    writeFileSync(from, plain.png);
+    expect(await stripFile(from, to, KEEP, never)).toEqual({ type: 'clean' });
+    expect(existsSync(to)).toBe(false);
+  });
+});
+
+describe('a file on disk', () => {
+  test('comes out as it does in memory, however large it is and however it is laid out', async () => {
+    const noise = (length: number): Buffer => Buffer.alloc(length, 'noise with \xff\xd8 in it ', 'latin1');
+    const large = [
+      withSegments(plain.jpg, ...Array.from({ length: 40 }, () => segment(0xe1, noise(65_000))), segment(0xfe, noise(30))),
+      withChunks(plain.png, [chunk('tEXt', noise(3_000_000)), chunk('prVt', noise(9)), chunk('bKGD', noise(2_500_000)), chunk('tEXt', noise(9))]),
+      withRiff(withRiff(samples.find(({ name }) => name === 'turned-6.webp')?.bytes ?? plain.webp, 'SECR', noise(2_000_001)), 'XMP ', noise(9)),
+      withExtensions(plain.gif, extension(0xfe, noise(2_000_000)), extension(0xff, noise(1_500_000), 'NETSCAPE2.0'), extension(0xfe, noise(9))),
+    ];
+    for (const [index, file] of large.entries()) {
+      const [from, to] = [join(folder, `${index}`), join(folder, `${index}-clean`)];
+      writeFileSync(from, file);
+      const expected = stripped(file);
+      expect(await stripFile(from, to, KEEP, never)).toMatchObject({ type: 'written', bytes: expected.length });
+      expect(readFileSync(to).equals(expected)).toBe(true);
+    }
+  });
+
+  test('is left where it is when the new one cannot be written or the work is cancelled', async () => {
+    const [from, to] = [join(folder, 'a.jpg'), join(folder, 'b.jpg')];
+    writeFileSync(from, samples[0]?.bytes ?? '');
+    await expect(stripFile(from, join(folder, 'nowhere', 'b.jpg'), KEEP, never)).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(stripFile(from, to, KEEP, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+    expect(readdirSync(folder)).toEqual(['a.jpg']);
+    expect(readFileSync(from)).toEqual(samples[0]?.bytes);
+  });
+});
+
+describe('what is not built as it should be', () => {
+  const why = (file: Buffer): string => {
+    const plan = planOf(file);
+    return plan.type === 'left' ? plan.why : plan.type;
+  };
+
+  test('is left alone, with the reason', () => {
+    const photo = samples.find(({ name }) => name === 'turned-6.jpg')?.bytes ?? Buffer.alloc(0);
+    expect(why(Buffer.from('no picture'))).toBe('format');
+    expect(why(Buffer.alloc(0))).toBe('format');
+    expect(why(photo.subarray(0, 400))).toBe('cut');
+    expect(why(withSegments(plain.jpg, Buffer.from('junk')))).toBe('broken');
+    expect(why(withSegments(plain.jpg, segment(0xf7, Buffer.from('JPEG-LS'))))).toBe('odd');
+    expect(why(withChunks(plain.png, [chunk('CgBI', Buffer.alloc(4))]))).toBe('odd');
+    expect(why(plain.png.subarray(0, -5))).toBe('cut');
+    expect(why(plain.webp.subarray(0, -5))).toBe('cut');
+    expect(why(withExtensions(plain.gif, Buffer.from([0])))).toBe('broken');
+    expect(why(plain.gif.subarray(0, -9))).toBe('cut');
+  });
+
+  test('a segment between two scans goes only where the picture goes on with a marker', () => {
+    const scanEnd = plain.jpg.length - 2;
+    const between = (rest: Buffer): Buffer => Buffer.concat([plain.jpg.subarray(0, scanEnd), segment(0xfe, Buffer.from('secret')), rest, plain.jpg.subarray(scanEnd)]);
+    expect(stripped(between(Buffer.alloc(0)))).toEqual(plain.jpg);
+    expect(why(between(Buffer.from('more of the picture')))).toBe('broken');
+  });
+
+  test('never throws and never becomes another picture', async () => {
+    const anySample = fc.nat().map((index) => samples[index % samples.length]?.bytes ?? Buffer.alloc(0));
+    const fault = fc.oneof(
+      fc.record({ type: fc.constant('set' as const), at: fc.double({ min: 0, max: 1, noNaN: true }), byte: fc.integer({ min: 0, max: 255 }) }),
+      fc.record({ type: fc.constant('head' as const), at: fc.integer({ min: 0, max: 600 }), byte: fc.constantFrom(0, 1, 0x21, 0x2c, 0x3b, 0x7f, 0xc4, 0xd9, 0xda, 0xe1, 0xff) }),
+      fc.record({ type: fc.constant('cut' as const), at: fc.double({ min: 0, max: 1, noNaN: true }) }),
+      fc.record({ type: fc.constant('take' as const), at: fc.double({ min: 0, max: 1, noNaN: true }), length: fc.integer({ min: 1, max: 9 }) }),
+    );
+    const damaged = fc.tuple(anySample, fc.array(fault, { minLength: 1, maxLength: 4 })).map(([file, faults]) => faults.reduce(damage, file));
+    await fc.assert(
+      fc.asyncProperty(damaged, async (file) => {
+        const after = stripped(file);
+        expect(after.length).toBeLessThanOrEqual(file.length);
+        if (after === file) return;
+        const before = await shown(file);
+        if (before !== null) expect(await shown(after)).toEqual(before);
+      }),
+      { numRuns: 400 },
+    );
+  }, 120_000);
+});
+
+type Fault = { readonly type: 'set' | 'head' | 'cut' | 'take'; readonly at: number; readonly byte?: number; readonly length?: number };
+
+function damage(file: Buffer, fault: Fault): Buffer {
+  const at = fault.type === 'head' ? Math.min(fault.at, file.length) : Math.floor(fault.at * file.length);
+  if (fault.type === 'cut') return file.subarray(0, at);
+  if (fault.type === 'take') return Buffer.concat([file.subarray(0, at), file.subarray(at + (fault.length ?? 1))]);
+  const copy = Buffer.from(file);
+  if (at < copy.length) copy[at] = fault.byte ?? 0;
+  return copy;
+}

@@ -1,0 +1,56 @@
+import { write } from 'node:fs';
+import { promisify } from 'node:util';
+import { readFully } from '../../lib/plain-file';
+import type { Piece, StripKeep, StripPlan } from './contract';
+import { planStrip, strippableFormat } from './plan-strip';
+import { left } from './scan';
+
+const writeTo = promisify(write);
+
+/** An open file, with `step` as the place for what is read of it: the first `filled` bytes are in there already, all of a file that is no larger. */
+export type OpenFile = { readonly file: number; readonly size: number; readonly step: Buffer; readonly filled: number };
+
+/**
+ * Looks for what has to go from an open file. `step` is written over where the file is larger than it; every such reading
+ * is told, in the order of their places, with stretches left out that need not be looked at. Rejects with the system's error, or when `signal` aborts.
+ */
+export async function planFile(open: OpenFile, keep: StripKeep, signal: AbortSignal, onRead: (at: number, bytes: Buffer) => void = () => undefined): Promise<StripPlan> {
+  const { file, size, step } = open;
+  const format = strippableFormat(step.subarray(0, open.filled));
+  if (format === null) return left('format');
+  const scan = planStrip(format, size, keep);
+  let [base, length, asked] = [0, open.filled, scan.next()];
+  while (asked.done !== true) {
+    const { at, least } = asked.value;
+    if (at < base || at + least > base + length) {
+      signal.throwIfAborted();
+      [base, length] = [at, await readFully(file, step, at)];
+      onRead(base, step.subarray(0, length));
+    }
+    asked = scan.next(step.subarray(at - base, length));
+  }
+  return asked.value;
+}
+
+/**
+ * Writes the new file to an open one, step by step; `step` is written over. `onBytes` is given all of it, in order. Rejects
+ * with the system's error, when the old file has become too short, or when `signal` aborts.
+ */
+export async function writePieces(open: Pick<OpenFile, 'file' | 'step'>, pieces: readonly Piece[], to: number, signal: AbortSignal, onBytes: (bytes: Buffer) => void = () => undefined): Promise<void> {
+  const put = async (bytes: Buffer): Promise<void> => {
+    onBytes(bytes);
+    for (let written = 0; written < bytes.length; ) written += (await writeTo(to, bytes, written)).bytesWritten;
+  };
+  for (const piece of pieces) {
+    if ('bytes' in piece) {
+      await put(piece.bytes);
+      continue;
+    }
+    for (let at = piece.from; at < piece.to; at += open.step.length) {
+      signal.throwIfAborted();
+      const part = open.step.subarray(0, Math.min(open.step.length, piece.to - at));
+      if ((await readFully(open.file, part, at)) < part.length) throw new Error('the file became shorter');
+      await put(part);
+    }
+  }
+}

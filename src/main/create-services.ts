@@ -11,7 +11,7 @@ import { createAccounts } from './accounts';
 import { openLibraryDatabase } from './database';
 import { createAlbums, createLibrary } from './library';
 import { createNotices } from './notices';
-import { createIntake, createPrepareFile, hashFile, sweepKept } from './preparation';
+import { createIntake, createPrepareFile, hashFile, isMadeFrom, sweepKept } from './preparation';
 import { createRegistry, nextTry, withRetry } from './providers';
 import { createLazyHttp, type ProxyChoice } from './providers/http';
 import { createOperations } from './operations';
@@ -89,12 +89,14 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
   });
   const library = createLibrary({ db: database.db, vault, accounts, now, newId, after, onFault: (error) => ports.onFault?.('the library has a fault', error) });
   const albums = createAlbums({ db: database.db, library, accounts, timers: { now, after }, newId });
+  const preparedFolder = join(folder.store, 'prepared');
+  const prepare = createPrepareFile({ folder: preparedFolder, newId, now });
   const queue = createQueue({
     db: database.db,
     settings,
     accounts,
     library,
-    prepare: createPrepareFile(now),
+    prepare,
     hash: hashFile,
     nextTry: (error, attempt, random) => nextTry(error, attempt, random()),
     forget,
@@ -125,7 +127,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     accounts,
     thisComputer,
     wayTo: (target) => http.wayTo(target),
-    hash: hashFile,
+    isMadeFrom,
     imaging: ports.thumbs?.imaging ?? null,
     making: (id) => ports.thumbs?.making(id),
     quiet: () => untilNothingIsSent(queue),
@@ -159,6 +161,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     library,
     albums,
     queue,
+    prepare,
     operations,
     remote,
     transfer,
@@ -168,7 +171,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     localApi,
     intake,
     tidy() {
-      tidying = Promise.all([database.backUp(), sweepKept(intakeFolder, queue.keptPaths(), now())]).then(() => undefined);
+      tidying = Promise.all([database.backUp(), ...[intakeFolder, preparedFolder].map((swept) => sweepKept(swept, queue.keptPaths(), now()))]).then(() => undefined);
       return tidying;
     },
     warmUp: http.warmUp,

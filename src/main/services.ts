@@ -6,7 +6,7 @@ import type { AlbumsService, LibraryService } from './library/contract';
 import type { OperationsService } from './operations/contract';
 import type { PreviewsService } from './previews/contract';
 import type { ProviderRegistry } from './providers/contract';
-import type { QueueService } from './queue/contract';
+import type { PrepareFile, QueueService } from './queue/contract';
 import type { Vault } from './secrets/contract';
 import type { RemoteService } from './remote/contract';
 import type { LocalApi } from './local-api';
@@ -40,6 +40,8 @@ export type Services = {
   readonly accounts: AccountsService;
   readonly library: LibraryService;
   readonly queue: QueueService;
+  /** Makes one file ready as the queue does before sending; a copy that comes of it belongs to the caller. */
+  readonly prepare: PrepareFile;
   readonly albums: AlbumsService;
   readonly operations: OperationsService;
   readonly remote: RemoteService;

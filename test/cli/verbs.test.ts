@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { png } from '../host/pictures';
+import { chunk, png } from '../host/pictures';
 import { startTestHost, type TestHost } from '../host/test-host';
 import { type CliWorld, openCliWorld } from './cli-world';
 
@@ -141,6 +141,33 @@ describe('upload, library and delete', { timeout: 60_000 }, () => {
     expect(await world.json(0, 'library', '--account', 'sm')).toEqual(all.filter(({ account }) => account === 'sm'));
     const shown = (await world.json(0, 'library', '--limit', '1', '--show-delete-links')) as { deleteUrl: string | null }[];
     expect(shown[0]).toHaveProperty('deleteUrl');
+  });
+});
+
+describe('prepare', { timeout: 60_000 }, () => {
+  const clean = png();
+  const commented = Buffer.concat([clean.subarray(0, -12), chunk('tEXt', Buffer.from('Comment\0taken at home')), clean.subarray(-12)]);
+  const at = (name: string): string => join(world.cwd, name);
+
+  it('writes new files without metadata, overwrites none and leaves the originals as they are', async () => {
+    writeFileSync(at('home.png'), commented);
+    writeFileSync(at('clean.png'), clean);
+    const { code, out, err } = await world.run('prepare', 'home.png', 'nowhere.png', 'clean.png');
+    expect([code, out.split('\n').map((line) => basename(line)), err.includes('nowhere.png')]).toEqual([1, ['home-prepared.png', '', 'clean-prepared.png', ''], true]);
+    for (const name of ['home-prepared.png', 'clean-prepared.png', 'clean.png']) expect(readFileSync(at(name)).equals(clean)).toBe(true);
+    expect(readFileSync(at('home.png')).equals(commented)).toBe(true);
+    expect(await world.json(0, 'prepare', 'home.png', 'clean.png', '--out', 'made')).toMatchObject([{ file: 'home.png', ok: true, path: at('made/home.png'), bytes: clean.length, changed: true, error: null }, { changed: false }]);
+    expect(await world.json(0, 'prepare', 'home.png', '--out', 'made', '--profile', 'none')).toMatchObject([{ path: at('made/home-2.png'), bytes: commented.length, changed: false }]);
+    expect(readdirSync(join(world.home, 'store', 'prepared'))).toEqual([]);
+  });
+
+  it('is what an upload does, by the profile that is asked for', async () => {
+    writeFileSync(at('home.png'), commented);
+    const bytesAt = async (...args: string[]): Promise<number> => ((await upload(0, 'home.png', ...args))[0] as unknown as { bytes: number }).bytes;
+    expect(await bytesAt()).toBe(clean.length);
+    expect(await bytesAt('--profile', 'none')).toBe(commented.length);
+    expect((await world.run('upload', 'home.png', '--profile', 'no such')).code).toBe(2);
+    expect((await world.run('prepare', 'home.png', '--profile', 'no such')).code).toBe(2);
   });
 });
 

@@ -14,16 +14,17 @@ export function png(width = 4, height = 3): Buffer {
   return Buffer.concat([SIGNATURE, chunk('IHDR', header), chunk('IDAT', deflateSync(pixels)), chunk('IEND', Buffer.alloc(0))]);
 }
 
-/** A PNG of exactly so many bytes (at least 100): a 1 × 1 picture with a private chunk of random bytes. */
+/** A PNG of exactly so many bytes (at least 100): a 1 × 1 picture with more data than its pixels need. */
 export function pngOfBytes(bytes: number): Buffer {
   const small = png(1, 1);
   const tail = small.subarray(small.length - 12);
   const filler = bytes - small.length - 12;
   if (filler < 0) throw new Error('too few bytes for a PNG');
-  return Buffer.concat([small.subarray(0, small.length - 12), chunk('piCf', randomBytes(filler)), tail]);
+  return Buffer.concat([small.subarray(0, small.length - 12), chunk('IDAT', randomBytes(filler)), tail]);
 }
 
-function chunk(type: string, data: Buffer): Buffer {
+/** A chunk of a PNG. */
+export function chunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const length = Buffer.alloc(4);
   length.writeUInt32BE(data.length);

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import { problemOf } from '../../src/lib/picferry-error';
 import type { Account } from '../../src/shared/model/account';
 import type { ErrorKind, Problem } from '../../src/shared/model/problem';
 import { Settings } from '../../src/shared/model/settings';
+import { chunk } from '../host/pictures';
 
 /** A host in memory: it keeps what it took, and a test decides what it does with each call. */
 export type MemoryHost = {
@@ -170,12 +171,11 @@ export type QueueWorld = {
   close(): Promise<void>;
 };
 
-/** A file's smallest true content: a PNG of 1 × 1 with `salt` behind its end, so that no two are the same. */
-export const png = (salt: Uint8Array = randomBytes(16)): Buffer =>
-  Buffer.concat([
-    Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
-    salt,
-  ]);
+/** A file's smallest true content: a PNG of 1 × 1 with `salt` behind the data of its pixel, so that no two are the same. */
+export const png = (salt: Uint8Array = randomBytes(16)): Buffer => {
+  const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  return Buffer.concat([dot.subarray(0, -12), chunk('IDAT', Buffer.from(salt)), dot.subarray(-12)]);
+};
 
 export function createQueueWorld(): QueueWorld {
   const folder = mkdtempSync(join(tmpdir(), 'picferry-queue-'));
@@ -235,10 +235,10 @@ export function createQueueWorld(): QueueWorld {
       settings: settingsService,
       accounts: accountsService,
       library,
-      prepare: createPrepareFile(timers.now),
+      prepare: createPrepareFile({ folder: join(folder, 'prepared'), newId: randomUUID, now: timers.now }),
       hash: hashFile,
       nextTry: (error, attempt) => (error.retry === 'never' || attempt >= 3 ? null : error.retry === 'backoff' ? attempt * 1000 : error.retry.afterMs),
-      forget: (path) => forgotten.push(path),
+      forget: (path) => (path.startsWith(join(folder, 'prepared')) ? rmSync(path, { force: true }) : void forgotten.push(path)),
       timers,
       newId: () => `id-${(ids += 1)}`,
       random: () => 0.5,

@@ -13,16 +13,18 @@ const draft = (...args: string[]) => {
 
 describe('parse', () => {
   it('reads every verb and its options', () => {
-    expect(draft('upload', 'a b.png', '-', '--account', '中文', '--album', '5', '--format', '{url}', '--json', '--force', '--show-delete-links')).toEqual({
+    expect(draft('upload', 'a b.png', '-', '--account', '中文', '--album', '5', '--format', '{url}', '--profile', 'Blog', '--json', '--force', '--show-delete-links')).toEqual({
       verb: 'upload',
       files: ['a b.png', '-'],
       account: '中文',
       album: '5',
       format: '{url}',
+      profile: 'Blog',
       json: true,
       force: true,
       showDeleteLinks: true,
     });
+    expect(draft('prepare', 'a.jpg', 'b.jpg', '--out', 'd')).toEqual({ verb: 'prepare', files: ['a.jpg', 'b.jpg'], profile: null, out: 'd', json: false });
     expect(draft('accounts', 'add', 'home', '--provider', 'wizs', '--url', 'https://x.example', '--set', 'auth=header', '--set', 'a=b=c', '--secret', 'key=@k.txt')).toEqual({
       verb: 'accounts-add',
       name: 'home',

@@ -57,6 +57,7 @@ type Add = (program: Program, text: Text, take: Take) => void;
 const verbs: Readonly<Record<string, Add>> = {
   accounts: addAccounts,
   upload: addUpload,
+  prepare: addPrepare,
   library: addLibrary,
   delete: addDelete,
   albums: addAlbums,
@@ -173,6 +174,7 @@ function addUpload(program: Program, text: Text, take: Take): void {
     .option('--account <NAME>', text('help_account'))
     .option('--album <ID>', text('help_album'))
     .option('--format <FORMAT>', text('help_format'))
+    .option('--profile <NAME>', text('help_profile'))
     .option('--force', text('help_force'))
     .option('--show-delete-links', text('help_showDeleteLinks'))
     .option('--json', text('help_json'))
@@ -186,11 +188,24 @@ function addUpload(program: Program, text: Text, take: Take): void {
         account: stringOf(o['account']),
         album: stringOf(o['album']),
         format,
+        profile: stringOf(o['profile']),
         force: o['force'] === true,
         showDeleteLinks: o['showDeleteLinks'] === true,
         json: o['json'] === true,
       });
     });
+}
+
+function addPrepare(program: Program, text: Text, take: Take): void {
+  program
+    .command('prepare <FILE...>')
+    .description(text('help_prepare'))
+    .option('--profile <NAME>', text('help_profile'))
+    .option('--out <DIR>', text('help_out'))
+    .option('--json', text('help_json'))
+    .action((files: readonly string[], o: Options) =>
+      take({ verb: 'prepare', files: files.map(nameOf), profile: stringOf(o['profile']), out: stringOf(o['out']), json: o['json'] === true }),
+    );
 }
 
 function addLibrary(program: Program, text: Text, take: Take): void {

@@ -29,6 +29,10 @@ export async function resolveDraft(draft: Draft, deps: ResolveDeps): Promise<Com
       for (const file of files) inputs.push(await inputOf(file, deps));
       return { ...rest, inputs };
     }
+    case 'prepare': {
+      const { files, out, ...rest } = draft;
+      return { ...rest, inputs: files.map((file) => ({ shown: file, path: resolvePath(deps.cwd, file) })), out: out === null ? null : resolvePath(deps.cwd, out) };
+    }
     case 'export':
     case 'import': {
       const { passphraseFile, path, ...rest } = draft;

@@ -51,8 +51,20 @@ export const Command = z.discriminatedUnion('verb', [
     album: z.string().nullable(),
     /** A format's name or a template; null: as in the settings. */
     format: z.string().nullable(),
+    /** A preparation profile's name or id; null: the account's. */
+    profile: z.string().nullable(),
     force: z.boolean(),
     showDeleteLinks: z.boolean(),
+    json,
+  }),
+  z.strictObject({
+    verb: z.literal('prepare'),
+    /** `shown` is what the person typed. */
+    inputs: z.array(z.strictObject({ shown: z.string(), path: z.string() })).min(1).readonly(),
+    /** A profile's name or id; null: the one for accounts without their own. */
+    profile: z.string().nullable(),
+    /** Null: beside each file. */
+    out: z.string().nullable(),
     json,
   }),
   z.strictObject({
@@ -105,5 +117,6 @@ export type HandedCommand = z.infer<typeof HandedCommand>;
 export function mayRepeat(command: Command): boolean {
   // Without --force the same bytes join the job that is on its way, or get the link that is there.
   if (command.verb === 'upload') return !command.force && command.inputs.every(({ type }) => type !== 'kept');
-  return command.verb !== 'accounts-add' && command.verb !== 'tokens-add';
+  // A second run of `prepare` would write second files.
+  return command.verb !== 'accounts-add' && command.verb !== 'tokens-add' && command.verb !== 'prepare';
 }

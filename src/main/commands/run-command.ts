@@ -9,6 +9,7 @@ import { addAccount, changeAccount, listAccounts, removeAccount, setDefaultAccou
 import { printJson, type RunContext, type RunDeps, sayTo, sentence, UsageError, wireError } from './run-context';
 import { deleteUploads, listLibrary } from './run-library';
 import { clearRemote, listAlbums, listRemote } from './run-remote';
+import { prepareFiles } from './run-prepare';
 import { serveApi } from './run-serve';
 import { addToken, listTokens, removeToken } from './run-tokens';
 import { serveHost } from './run-host';
@@ -55,6 +56,8 @@ function run(context: RunContext, command: Command): Promise<number> | number {
       return removeAccount(context, command);
     case 'upload':
       return upload(context, command);
+    case 'prepare':
+      return prepareFiles(context, command);
     case 'library':
       return listLibrary(context, command);
     case 'delete':

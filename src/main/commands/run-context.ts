@@ -3,6 +3,7 @@ import { PicferryError } from '../../lib/picferry-error';
 import type { cli } from '../../shared/i18n/en/cli';
 import { problemText } from '../../shared/i18n/translator';
 import type { Account } from '../../shared/model/account';
+import { profileNamed, profilesOf, type PreparationProfile } from '../../shared/model/preparation';
 import type { Problem } from '../../shared/model/problem';
 import type { CommandIo } from '../handover';
 import type { QueueInput } from '../queue';
@@ -74,6 +75,15 @@ export const sentence = ({ translator }: RunContext, problem: Problem): string =
 export function problemIn(error: unknown): Problem {
   if (error instanceof PicferryError) return error.problem;
   throw error;
+}
+
+/** The preparation profile a person named; null when none was. An unknown name is wrong usage. */
+export function profileOf({ services: { settings } }: RunContext, name: string | null): PreparationProfile | null {
+  if (name === null) return null;
+  const { preparation } = settings.current();
+  const profile = profileNamed(preparation, name);
+  if (profile !== undefined) return profile;
+  throw new UsageError('unknownProfile', { name, known: profilesOf(preparation).map((one) => one.name).join(', ') });
 }
 
 /** The account a person named, or the default one. An unknown name is wrong usage. */

@@ -7,7 +7,7 @@ import type { Batch, QueueInput } from '../queue';
 import type { CommandOf, UploadInput } from './command';
 import { EXIT } from './exit-codes';
 import { isFormat, linkLine } from './links';
-import { accountNamed, oneLine, printJson, type RunContext, sayTo, sentence, UsageError, wireError } from './run-context';
+import { accountNamed, oneLine, printJson, profileOf, type RunContext, sayTo, sentence, UsageError, wireError } from './run-context';
 import { finishLeftovers } from './leftovers';
 import { sayWaits } from './say-waits';
 
@@ -19,12 +19,13 @@ export async function upload(context: RunContext, command: CommandOf<'upload'>):
   if (command.format !== null && !isFormat(command.format)) throw new UsageError('unknownFormat', { format: command.format });
   const account = accountNamed(context, command.account);
   if (command.album !== null && !account.capabilities.uploadIntoAlbum) throw new UsageError('noAlbums', { name: account.name });
+  const profile = profileOf(context, command.profile);
   const slots = await slotsOf(context, command.inputs);
   // Whoever uploads to an account that waits for a person wants it tried again.
   if (account.paused !== null) accounts.resume(account.id);
   queue.start();
   const leftover = unfinished(context);
-  const options = { accountId: account.id, albumId: command.album, force: command.force, origin: 'cli' } as const;
+  const options = { accountId: account.id, albumId: command.album, force: command.force, profile: profile?.id ?? null, origin: 'cli' } as const;
   const batch = await queue.addMany(slots.map(({ input }) => input), options);
   const results = await finished(context, batch, account);
   print(context, command, slots, results);

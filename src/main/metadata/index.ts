@@ -1,4 +1,3 @@
 export type * from './contract';
-export { planFile, writePieces } from './plan-file';
+export { planFile, readPieces, ShorterError, type OpenFile } from './plan-file';
 export { planStrip, strippableFormat } from './plan-strip';
-export { stripFile, type Stripped } from './strip-file';

@@ -1,11 +1,15 @@
-import { write } from 'node:fs';
-import { promisify } from 'node:util';
 import { readFully } from '../../lib/plain-file';
 import type { Piece, StripKeep, StripPlan } from './contract';
 import { planStrip, strippableFormat } from './plan-strip';
 import { left } from './scan';
 
-const writeTo = promisify(write);
+/** The file lost bytes while it was read. */
+export class ShorterError extends Error {
+  constructor() {
+    super('the file became shorter');
+    this.name = 'ShorterError';
+  }
+}
 
 /** An open file, with `step` as the place for what is read of it: the first `filled` bytes are in there already, all of a file that is no larger. */
 export type OpenFile = { readonly file: number; readonly size: number; readonly step: Buffer; readonly filled: number };
@@ -33,24 +37,20 @@ export async function planFile(open: OpenFile, keep: StripKeep, signal: AbortSig
 }
 
 /**
- * Writes the new file to an open one, step by step; `step` is written over. `onBytes` is given all of it, in order. Rejects
- * with the system's error, when the old file has become too short, or when `signal` aborts.
+ * The bytes of the new file, step by step, each good until the next one is asked for; `step` is written over. Rejects with
+ * the system's error, when the old file has become too short, or when `signal` aborts.
  */
-export async function writePieces(open: Pick<OpenFile, 'file' | 'step'>, pieces: readonly Piece[], to: number, signal: AbortSignal, onBytes: (bytes: Buffer) => void = () => undefined): Promise<void> {
-  const put = async (bytes: Buffer): Promise<void> => {
-    onBytes(bytes);
-    for (let written = 0; written < bytes.length; ) written += (await writeTo(to, bytes, written)).bytesWritten;
-  };
+export async function* readPieces({ file, step }: Pick<OpenFile, 'file' | 'step'>, pieces: readonly Piece[], signal: AbortSignal): AsyncGenerator<Buffer, void, undefined> {
   for (const piece of pieces) {
     if ('bytes' in piece) {
-      await put(piece.bytes);
+      yield piece.bytes;
       continue;
     }
-    for (let at = piece.from; at < piece.to; at += open.step.length) {
+    for (let at = piece.from; at < piece.to; at += step.length) {
       signal.throwIfAborted();
-      const part = open.step.subarray(0, Math.min(open.step.length, piece.to - at));
-      if ((await readFully(open.file, part, at)) < part.length) throw new Error('the file became shorter');
-      await put(part);
+      const part = step.subarray(0, Math.min(step.length, piece.to - at));
+      if ((await readFully(file, part, at)) < part.length) throw new ShorterError();
+      yield part;
     }
   }
 }

@@ -6,7 +6,7 @@ import { createOperationsWorld, type OperationsWorld } from '../../../test/opera
 import { png } from '../../../test/host/pictures';
 import { EVERYTHING } from '../../shared/model/library-defaults';
 import type { Upload } from '../../shared/model/upload';
-import { hashFile } from '../preparation';
+import { isMadeFrom } from '../preparation';
 import { createUploadAgain, type AgainRequest } from './upload-again';
 
 let host: TestHost;
@@ -28,7 +28,7 @@ afterEach(() => world.close());
 const never = new AbortController().signal;
 const again = async (ids: readonly string[], request: Partial<AgainRequest> = {}) => {
   const { services } = world;
-  const result = await createUploadAgain({ ...services, hash: hashFile, now: Date.now })({ selection: { ids }, accountId: null, repair: false, fetch: false, ...request }, never);
+  const result = await createUploadAgain({ ...services, isMadeFrom, now: Date.now })({ selection: { ids }, accountId: null, repair: false, fetch: false, ...request }, never);
   await services.queue.idle();
   return result;
 };
@@ -83,7 +83,7 @@ describe('uploading again', () => {
       },
     };
     accounts.remove(other.id);
-    const result = await createUploadAgain({ ...services, hash: hashFile, now: Date.now })(
+    const result = await createUploadAgain({ ...services, isMadeFrom, now: Date.now })(
       { selection: { ids: [gone.id, changed.id, pasted.id, orphan.id] }, accountId: null, repair: true, fetch: false },
       never,
     );
@@ -139,7 +139,7 @@ describe('uploading again', () => {
     const { services } = world;
     const [old] = await world.upload(1);
     services.queue.pause(true);
-    await createUploadAgain({ ...services, hash: hashFile, now: Date.now })({ selection: { ids: [old?.id ?? ''] }, accountId: null, repair: true, fetch: false }, never);
+    await createUploadAgain({ ...services, isMadeFrom, now: Date.now })({ selection: { ids: [old?.id ?? ''] }, accountId: null, repair: true, fetch: false }, never);
     await services.close();
     const next = await createOperationsWorld(host, host.urls.wizs, world.folder);
     try {

@@ -5,7 +5,7 @@ import type { UploadSelection } from '../../shared/model/library-query';
 import type { Upload } from '../../shared/model/upload';
 import type { AccountsService } from '../accounts';
 import type { LibraryService } from '../library';
-import type { Intake } from '../preparation';
+import type { Intake, IsMadeFrom } from '../preparation';
 import type { QueueInput, QueueService } from '../queue';
 import { enteredHosts } from './entered-hosts';
 
@@ -16,8 +16,7 @@ export type UploadAgainDeps = {
   readonly intake: Pick<Intake, 'url'>;
   /** The embedded host, whose links open only while it runs. */
   readonly thisComputer: { start(): Promise<{ readonly url: string }> };
-  /** SHA-256 of a whole file, as lower-case hexadecimal. */
-  readonly hash: (path: string, signal: AbortSignal) => Promise<string>;
+  readonly isMadeFrom: IsMadeFrom;
   readonly now: () => number;
 };
 
@@ -60,7 +59,7 @@ type Group = { readonly accountId: string; readonly albumId: string | null; read
 const isDeleted = ({ remoteState }: Upload): boolean => remoteState === 'deleted' || remoteState === 'already_gone';
 const works = (upload: Upload): boolean => !isDeleted(upload) && upload.linkState === 'alive';
 
-/** Queues pictures of the library again, from the very bytes that were uploaded: a file that is another one by now is not taken for it. */
+/** Queues pictures of the library again, from the very files that were uploaded: one that is another by now is not taken for it. */
 export function createUploadAgain(deps: UploadAgainDeps): UploadAgain {
   const { library, accounts } = deps;
 
@@ -107,14 +106,12 @@ async function bytesOf(uploads: readonly (Upload | null)[], { fetch }: AgainRequ
   return found;
 }
 
-async function localBytes(upload: Upload, signal: AbortSignal, { library, hash }: UploadAgainDeps): Promise<Source | WhyMissing> {
+async function localBytes(upload: Upload, signal: AbortSignal, { library, isMadeFrom }: UploadAgainDeps): Promise<Source | WhyMissing> {
   const path = library.sourcePath(upload.id);
   if (path === null) return 'no_file';
   try {
     const file = await stat(path);
-    if (!file.isFile() || file.size !== upload.bytes) return 'changed';
-    const same = upload.sha256 === '' || (await hash(path, signal)) === upload.sha256;
-    return same ? { type: 'file', path } : 'changed';
+    return file.isFile() && (await isMadeFrom(path, upload, signal)) ? { type: 'file', path } : 'changed';
   } catch (error) {
     if (signal.aborted || (codeOf(error) === '' && !(error instanceof PicferryError))) throw error;
     return 'moved';

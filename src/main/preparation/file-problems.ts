@@ -1,6 +1,7 @@
 import { codeOf } from '../../lib/atomic-file';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { Problem } from '../../shared/model/problem';
+import { ShorterError } from '../metadata';
 
 type Trouble = 'missing' | 'empty' | 'folder' | 'folderEmpty' | 'unreadable' | 'changed';
 
@@ -22,6 +23,7 @@ export const fileError = (trouble: Trouble, name: string, at: number): PicferryE
 /** What the system's refusal to open a file means for a person; anything else is thrown on. */
 export function asFileError(error: unknown, name: string, at: number): Error {
   if (error instanceof PicferryError) return error;
+  if (error instanceof ShorterError) return fileError('changed', name, at);
   const code = codeOf(error);
   if (code === '') return error instanceof Error ? error : new Error('a file could not be read');
   if (code === 'EISDIR') return fileError('folder', name, at);

@@ -4,6 +4,7 @@ export { createIntake, type Intake } from './intake';
 export { keepBytes, sweepKept } from './keep-bytes';
 export { judgedGet, parseAddress, type JudgedRequest, type Reach, type WayTo } from './judged-get';
 export { contentTypeOf, mediaTypeOf, SNIFF_BYTES } from './media-type';
+export { isMadeFrom, type IsMadeFrom } from './made-from';
 export { createPrepareFile } from './prepare-file';
 export { urlProblem } from './url-error';
 export { inputsFromPaths } from './walk';

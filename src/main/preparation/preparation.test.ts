@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,9 +8,11 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { png } from '../../../test/queue/queue-world';
 import { PicferryError } from '../../lib/picferry-error';
+import { AS_IT_IS, PRIVATE, type PreparationProfile } from '../../shared/model/preparation';
 import type { ProxyChoice } from '../providers/http';
+import type { PrepareFile } from '../queue';
 import { createHttp } from '../providers/http/create-http';
-import { createIntake, createPrepareFile, fetchLimits, fetchPicture, hashFile, inputsFromPaths, keepBytes, sweepKept } from '.';
+import { createIntake, createPrepareFile, fetchLimits, fetchPicture, hashFile, inputsFromPaths, isMadeFrom, keepBytes, sweepKept } from '.';
 import { isPublicAddress } from './public-address';
 
 let folder: string;
@@ -21,6 +23,11 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const now = (): number => 1_700_000_000_000;
 const never = new AbortController().signal;
+/** Prepares as an account without a profile of its own does; copies go to the folder `prepared`. */
+const preparing = (profile: PreparationProfile = PRIVATE) => {
+  const prepare: PrepareFile = (file, signal) => createPrepareFile({ folder: join(folder, 'prepared'), newId: randomUUID, now })(file, signal);
+  return (file: { readonly path: string; readonly name: string }, signal: AbortSignal) => prepare({ ...file, profile }, signal);
+};
 const write = (name: string, content: Uint8Array = png()): string => {
   const path = join(folder, name);
   mkdirSync(join(path, '..'), { recursive: true });
@@ -38,7 +45,7 @@ const messageOf = async (work: Promise<unknown>): Promise<string> => {
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 describe('preparing a file', () => {
-  const prepare = createPrepareFile(now);
+  const prepare = preparing();
   const look = (name: string, content?: Uint8Array) => prepare({ path: write(name, content), name }, never);
 
   it('finds type, size and digest without changing a byte', async () => {
@@ -87,6 +94,76 @@ describe('preparing a file', () => {
   });
 });
 
+describe('preparing a picture with metadata', () => {
+  const [marker, comment] = [Buffer.from('fffe', 'hex'), Buffer.from('taken in the secret garden')];
+  const scan = Buffer.concat([Buffer.from('ffc0000b080014001e01011100ffda0008010100003f00', 'hex'), Buffer.from('pixels')]);
+  /** A JPEG with a comment, and the same without it. `length` is that of its compressed data. */
+  const commented = (length = 6): { readonly photo: Buffer; readonly clean: Buffer } => {
+    const data = Buffer.concat([scan, Buffer.alloc(length, 'picture'), Buffer.from('ffd9', 'hex')]);
+    return {
+      photo: Buffer.concat([Buffer.from('ffd8', 'hex'), marker, Buffer.from([0, comment.length + 2]), comment, data]),
+      clean: Buffer.concat([Buffer.from('ffd8', 'hex'), data]),
+    };
+  };
+  const copies = (): readonly string[] => (existsSync(join(folder, 'prepared')) ? readdirSync(join(folder, 'prepared')) : []);
+
+  it('makes a copy without it and tells of the copy; the file itself stays as it is', async () => {
+    for (const length of [6, 5_000_000]) {
+      const { photo, clean } = commented(length);
+      const path = write('photo.jpg', photo);
+      const facts = await preparing()({ path, name: 'photo.jpg' }, never);
+      expect(facts).toMatchObject({ partName: 'photo.jpg', mime: 'image/jpeg', bytes: clean.length, sha256: sha(clean), width: 30, height: 20, prepared: expect.stringContaining('prepared') as string });
+      expect(readFileSync(facts.prepared ?? '').equals(clean)).toBe(true);
+      expect(statSync(facts.prepared ?? '')).toMatchObject({ size: facts.bytes, mtimeMs: facts.modifiedMs });
+      expect(readFileSync(path).equals(photo)).toBe(true);
+    }
+  });
+
+  it('makes none where there is nothing to take out, where the file is damaged, and where the profile says so', async () => {
+    const { photo, clean } = commented(3_000_000);
+    for (const [name, content, profile] of [
+      ['clean.jpg', clean, PRIVATE],
+      ['damaged.jpg', Buffer.concat([Buffer.from('ffd8', 'hex'), photo]), PRIVATE],
+      ['as-it-is.jpg', photo, AS_IT_IS],
+    ] as const) {
+      const facts = await preparing(profile)({ path: write(name, content), name }, never);
+      expect(facts).toMatchObject({ prepared: null, bytes: content.length, sha256: sha(content) });
+    }
+    expect(copies()).toEqual([]);
+  });
+
+  it('says so when the disk takes no copy, and leaves none behind', async () => {
+    const { photo } = commented();
+    write('prepared', Buffer.from('a file where the folder should be'));
+    expect(await messageOf(preparing()({ path: write('photo.jpg', photo), name: 'photo.jpg' }, never))).toBe('diskRefused');
+  });
+
+  it('leaves no copy behind when it is cancelled', async () => {
+    const abort = new AbortController();
+    let asked = 0;
+    const signal = Object.assign(abort.signal, {
+      throwIfAborted() {
+        asked += 1;
+        if (asked < 3) return;
+        abort.abort();
+        throw abort.signal.reason as Error;
+      },
+    });
+    await expect(preparing()({ path: write('photo.jpg', commented(9_000_000).photo), name: 'photo.jpg' }, signal)).rejects.toMatchObject({ name: 'AbortError' });
+    expect(copies()).toEqual([]);
+  });
+
+  it('knows the file that an upload was made from, with and without its metadata', async () => {
+    const { photo, clean } = commented(2_000_000);
+    const upload = { bytes: clean.length, sha256: sha(clean) };
+    expect(await isMadeFrom(write('photo.jpg', photo), upload, never)).toBe(true);
+    expect(await isMadeFrom(write('clean.jpg', clean), upload, never)).toBe(true);
+    expect(await isMadeFrom(write('other.jpg', commented(2_000_001).photo), upload, never)).toBe(false);
+    expect(await isMadeFrom(write('same-size.jpg', Buffer.alloc(clean.length)), upload, never)).toBe(false);
+    expect(await isMadeFrom(write('short.jpg', Buffer.alloc(9)), upload, never)).toBe(false);
+  });
+});
+
 describe('a file that is being written while it is looked at', () => {
   /** Writes to the file in the middle of each of the first `times` looks: there the look asks its signal. */
   const lookWhileWritten = (path: string, times: number) => {
@@ -94,10 +171,10 @@ describe('a file that is being written while it is looked at', () => {
     const signal = Object.assign(new AbortController().signal, {
       throwIfAborted() {
         looks += 1;
-        if (looks <= times) appendFileSync(path, 'more');
+        if (looks <= times) writeFileSync(path, png(randomBytes(16 + 4 * looks)));
       },
     });
-    const facts = createPrepareFile(now)({ path, name: 'a.png' }, signal);
+    const facts = preparing()({ path, name: 'a.png' }, signal);
     return { facts, looks: () => looks };
   };
 
@@ -124,7 +201,7 @@ describe('a file that is being written while it is looked at', () => {
         throw abort.signal.reason as Error;
       },
     });
-    await expect(createPrepareFile(now)({ path: write('a.png'), name: 'a.png' }, signal)).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(preparing()({ path: write('a.png'), name: 'a.png' }, signal)).rejects.toMatchObject({ name: 'AbortError' });
     expect(looks).toBe(1);
   });
 });

@@ -1,27 +1,31 @@
+import { rm } from 'node:fs/promises';
 import { PicferryError } from '../../lib/picferry-error';
 import { plainFile, readFully } from '../../lib/plain-file';
 import { createStepBuffers } from '../../lib/step-buffers';
+import type { PreparationProfile } from '../../shared/model/preparation';
 import { HASH_AHEAD_LIMIT, type FileFacts, type PrepareFile } from '../queue';
 import { dimensionsOf, HEAD_BYTES } from './dimensions';
 import { asFileError, fileError } from './file-problems';
 import { hashOpen } from './hash-file';
 import { mediaTypeOf, partNameOf } from './media-type';
+import { type CopyPlace, stripOpen } from './strip-open';
 
 /**
- * Looks at a file before it is sent, without changing a byte: size, time, type by its content, dimensions, and the
- * digest unless it is so large that it is hashed on its way. Rejects with `PicferryError` kind `file`.
+ * Looks at a file before it is sent: size, time, type by its content, dimensions, and the digest unless it is so large that
+ * it is hashed on its way. Where the profile wants metadata out and there is some, what is sent is a copy without it; the
+ * file itself is never changed. Rejects with `PicferryError` kind `file`, and leaves no copy behind then.
  */
-export const createPrepareFile = (now: () => number): PrepareFile => {
+export const createPrepareFile = (deps: CopyPlace): PrepareFile => {
   const buffers = createStepBuffers(AT_ONCE);
-  const lookOnce: PrepareFile = async ({ path, name }, signal) => {
+  const lookOnce: PrepareFile = async ({ path, name, profile }, signal) => {
     let file: number | null = null;
     const step = buffers.take();
     try {
       file = await plainFile.open(path, 'r');
-      return await look(file, step, name, signal, now);
+      return await look({ file, step, name, profile }, signal, deps);
     } catch (error) {
       if (signal.aborted) throw error;
-      throw asFileError(error, name, now());
+      throw asFileError(error, name, deps.now());
     } finally {
       buffers.give(step);
       if (file !== null) await plainFile.close(file);
@@ -46,7 +50,10 @@ const LOOKS = 3;
 
 const hasChanged = (error: unknown): boolean => error instanceof PicferryError && error.problem.sub === 'changed';
 
-async function look(file: number, step: Buffer, name: string, signal: AbortSignal, now: () => number): Promise<FileFacts> {
+type Look = { readonly file: number; readonly step: Buffer; readonly name: string; readonly profile: PreparationProfile };
+
+async function look({ file, step, name, profile }: Look, signal: AbortSignal, deps: CopyPlace): Promise<FileFacts> {
+  const { now } = deps;
   const { size, mtimeMs, ...before } = await statOf(file);
   if (before.isFolder) throw fileError('folder', name, now());
   if (!before.isFile) throw fileError('unreadable', name, now());
@@ -57,18 +64,25 @@ async function look(file: number, step: Buffer, name: string, signal: AbortSigna
   const head = step.subarray(0, Math.min(filled, HEAD_BYTES));
   const type = await mediaTypeOf(name, head);
   const shown = type.kind === 'image' ? dimensionsOf(head) : null;
-  const sha256 = size > HASH_AHEAD_LIMIT ? null : await hashOpen(file, size, step, signal);
+  const hashed = size <= HASH_AHEAD_LIMIT;
+  const open = { file, size, step, filled };
+  const strips = type.kind === 'image' && profile.metadata === 'strip';
+  const ready = strips ? await stripOpen(open, hashed, deps, signal) : { sha256: hashed ? await hashOpen(file, size, step, signal) : null, copy: null };
   const after = await statOf(file);
-  if (after.size !== size || after.mtimeMs !== mtimeMs) throw fileError('changed', name, now());
+  if (after.size !== size || after.mtimeMs !== mtimeMs) {
+    if (ready.copy !== null) await rm(ready.copy.path, { force: true });
+    throw fileError('changed', name, now());
+  }
   return {
     partName: partNameOf(name, type),
     kind: type.kind,
     mime: type.mime,
-    bytes: size,
-    modifiedMs: mtimeMs,
-    sha256,
+    bytes: ready.copy?.bytes ?? size,
+    modifiedMs: ready.copy?.modifiedMs ?? mtimeMs,
+    sha256: ready.sha256,
     width: shown?.width ?? null,
     height: shown?.height ?? null,
+    prepared: ready.copy?.path ?? null,
   };
 }
 

@@ -2,28 +2,27 @@ import { open, stat } from 'node:fs/promises';
 import { codeOf } from '../../lib/atomic-file';
 import { PicferryError } from '../../lib/picferry-error';
 import type { Upload } from '../../shared/model/upload';
-import { mediaTypeOf } from '../preparation';
+import { type IsMadeFrom, mediaTypeOf } from '../preparation';
 import type { Served } from './contract';
 import { SNIFF_BYTES } from './fetch-original';
 
 export type LocalFileDeps = {
   readonly sourcePath: (id: string) => string | null;
-  /** SHA-256 of a whole file, as lower-case hexadecimal. */
-  readonly hash: (path: string, signal: AbortSignal) => Promise<string>;
+  readonly isMadeFrom: IsMadeFrom;
 };
 
 export type LocalFile = Served & { readonly kind: 'image' | 'video' };
 
-/** The file that an upload was made from, if it still has the same bytes and is a picture or video; else null. */
-export async function localFileOf(upload: Upload, signal: AbortSignal, { sourcePath, hash }: LocalFileDeps): Promise<LocalFile | null> {
+/** The file that an upload was made from, if it still is that one and a picture or video; else null. */
+export async function localFileOf(upload: Upload, signal: AbortSignal, { sourcePath, isMadeFrom }: LocalFileDeps): Promise<LocalFile | null> {
   const path = sourcePath(upload.id);
   if (path === null) return null;
   try {
     const found = await stat(path);
-    if (!found.isFile() || found.size !== upload.bytes) return null;
+    if (!found.isFile()) return null;
     // What was written since may be another picture of the same size.
-    const changed = Math.max(found.mtimeMs, found.ctimeMs) > upload.uploadedAt;
-    if (changed && upload.sha256 !== '' && (await hash(path, signal)) !== upload.sha256) return null;
+    const same = found.size === upload.bytes && Math.max(found.mtimeMs, found.ctimeMs) <= upload.uploadedAt;
+    if (!same && !(await isMadeFrom(path, upload, signal))) return null;
     const { kind, mime } = await mediaTypeOf('', await headOf(path));
     return kind === 'other' ? null : { path, type: mime, bytes: found.size, kind };
   } catch (error) {

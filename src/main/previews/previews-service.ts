@@ -5,7 +5,7 @@ import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { Upload } from '../../shared/model/upload';
 import type { Imaging, Thumbnail } from '../imaging';
 import type { LibraryService } from '../library';
-import type { WayTo } from '../preparation';
+import type { IsMadeFrom, WayTo } from '../preparation';
 import type { Timers } from '../queue';
 import type { Original, PreviewsService, Served } from './contract';
 import { fetchOriginal, type FetchBounds } from './fetch-original';
@@ -23,7 +23,7 @@ export type PreviewsDeps = {
   readonly accounts: HostCopyDeps['accounts'];
   readonly thisComputer: HostCopyDeps['thisComputer'];
   readonly wayTo: WayTo;
-  readonly hash: (path: string, signal: AbortSignal) => Promise<string>;
+  readonly isMadeFrom: IsMadeFrom;
   /** Null where no window asks: then there are no thumbnails to be had. */
   readonly imaging: Pick<Imaging, 'thumbnail'> | null;
   /** Settles when the thumbnail that is being made of a fresh upload was tried; undefined when none is. */
@@ -64,7 +64,7 @@ export function createPreviews(deps: PreviewsDeps): PreviewsService {
     const reach = await reachFor(link, owner, host);
     return fetchOriginal(link, join(folder, deps.newId()), { reach, bounds: bounds[kind], signal }, deps);
   };
-  const localFile = (upload: Upload, signal: AbortSignal): Promise<LocalFile | null> => localFileOf(upload, signal, { sourcePath: library.sourcePath, hash: deps.hash });
+  const localFile = (upload: Upload, signal: AbortSignal): Promise<LocalFile | null> => localFileOf(upload, signal, { sourcePath: library.sourcePath, isMadeFrom: deps.isMadeFrom });
 
   /** One original is looked at at a time: a fetch that nobody waits for any more ends with the next. */
   const next = async <T>(which: Original, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {

@@ -11,7 +11,7 @@ import { png, pngOfBytes } from '../../../test/host/pictures';
 import type { Upload } from '../../shared/model/upload';
 import type { Thumbnail } from '../imaging';
 import { createHttp } from '../providers/http/create-http';
-import { hashFile } from '../preparation';
+import { isMadeFrom } from '../preparation';
 import { createPreviews, type PreviewsDeps } from '.';
 
 const signal = new AbortController().signal;
@@ -73,7 +73,7 @@ const world = (uploads: readonly Upload[] = [], options: { readonly paths?: Read
     accounts: { byId: (id) => (id === 'own' ? { url: `http://127.0.0.1:${port}`, onlyThisComputer: false } : id === 'far' ? { url: 'https://far.example', onlyThisComputer: false } : undefined) },
     thisComputer: { start: () => Promise.resolve({ url: `http://127.0.0.1:${port}` }) },
     wayTo: (target) => http.wayTo(target),
-    hash: hashFile,
+    isMadeFrom,
     imaging: {
       thumbnail: (path, into) => {
         const bytes = readFileSync(path);

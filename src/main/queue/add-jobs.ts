@@ -101,6 +101,7 @@ function recordOf(input: QueueInput, place: { readonly id: string; readonly batc
     albumId: options.albumId,
     force: options.force,
     replaces: input.type === 'bad' ? null : (input.replaces ?? null),
+    profile: options.profile ?? null,
     facts: null,
     state: bad === null ? 'queued' : 'failed',
     wait: null,

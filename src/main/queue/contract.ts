@@ -1,5 +1,7 @@
 import type { BatchResult, Job, QueueSummary } from '../../shared/model/job';
+import type { PreparationProfile } from '../../shared/model/preparation';
 import type { LinkFormat } from '../../shared/model/settings';
+import type { FileFacts } from './job-record';
 
 /** One thing to upload. `replaces` is the upload that the new one stands in for. Paths are absolute. Kept bytes already lie in the data folder's intake and belong to the job. */
 export type QueueInput =
@@ -21,6 +23,8 @@ export type AddOptions = {
   readonly albumId: string | null;
   /** Sends even if the same bytes are there or stand as unknown. */
   readonly force: boolean;
+  /** The id of a preparation profile for this once; null for the account's. */
+  readonly profile?: string | null;
   readonly origin: JobOrigin;
   /** The links' format, for once; null for the account's. */
   readonly format?: LinkFormat | null;
@@ -37,6 +41,9 @@ export type Batch = {
 export type FinishedBatch = { readonly id: string; readonly origin: JobOrigin; readonly format: LinkFormat | null; readonly results: readonly BatchResult[] };
 
 export type QueueChange = { readonly upsert: readonly Job[]; readonly removed: readonly string[]; readonly summary: QueueSummary };
+
+/** Looks at a file before it is sent, and makes a copy to be sent in its place where the profile asks for one. Rejects with `PicferryError`. */
+export type PrepareFile = (file: { readonly path: string; readonly name: string; readonly profile: PreparationProfile }, signal: AbortSignal) => Promise<FileFacts>;
 
 /**
  * Durable jobs. A job is on disk before `add` returns. What changes many jobs does so a hundred at a time; its promise
@@ -66,7 +73,7 @@ export interface QueueService {
   dismiss(ids: readonly string[] | 'finished'): Promise<void>;
   /** What happened to these jobs, for a bug report; holds no secret. */
   report(ids: readonly string[]): string;
-  /** Where kept bytes of known jobs lie; others may be removed. */
+  /** Where kept and prepared bytes of known jobs lie; others may be removed. */
   keptPaths(): ReadonlySet<string>;
   /** Network or power state from outside; while offline nothing is sent but to hosts on this computer, and jobs go on by themselves after. */
   setOnline(online: boolean): void;

@@ -70,7 +70,7 @@ describe('asking the host about an unknown job', () => {
   });
 
   it('gives the digest of a large file only while that is the one that was prepared', async () => {
-    const { id, path } = await lose(png(), 65 * 1024 * 1024);
+    const { id, path } = await lose(png().subarray(0, -12), 65 * 1024 * 1024);
     const digests: (string | null)[] = [];
     const asked = (): Promise<string> =>
       settle(id, async (sought) => {

@@ -2,7 +2,7 @@ import { ProviderError } from '../providers/errors';
 import type { Receipt } from '../providers/contract';
 import type { NewUpload } from '../library';
 import type { Upload } from '../../shared/model/upload';
-import type { JobRecord } from './job-record';
+import { pathToSend, type JobRecord } from './job-record';
 import type { JobTable } from './job-table';
 import type { QueueDeps } from './queue-deps';
 import { isUnchanged } from './read-checked';
@@ -94,11 +94,12 @@ export function createFinish(deps: QueueDeps, table: JobTable): Finish {
   };
 
   /** The digest of what was sent; null when the file is gone or another one by now. */
-  const digestOf = async ({ facts, input }: JobRecord, signal: AbortSignal): Promise<string | null> => {
-    if (facts === null || facts.sha256 !== null || input.type === 'bad') return facts?.sha256 ?? null;
+  const digestOf = async (record: JobRecord, signal: AbortSignal): Promise<string | null> => {
+    const [facts, path] = [record.facts, pathToSend(record)];
+    if (facts === null || facts.sha256 !== null || path === null) return facts?.sha256 ?? null;
     try {
-      const sha256 = await deps.hash(input.path, signal);
-      return (await isUnchanged(input.path, facts)) ? sha256 : null;
+      const sha256 = await deps.hash(path, signal);
+      return (await isUnchanged(path, facts)) ? sha256 : null;
     } catch (error) {
       if (signal.aborted) throw error;
       return null;

@@ -3,7 +3,7 @@ import { JobState, MediaKind, WaitReason, type BatchResult, type Job } from '../
 import { Problem } from '../../shared/model/problem';
 import { ProviderId } from '../../shared/model/provider';
 
-/** What preparation found out about a file; sending checks size and time against it. */
+/** What preparation found out about a file, or made of it; sending checks size and time against it. */
 export const FileFacts = z
   .strictObject({
     /** The name the file part carries: the file's own, with an extension added only where it has none. */
@@ -16,6 +16,8 @@ export const FileFacts = z
     sha256: z.string().nullable(),
     width: z.number().nullable(),
     height: z.number().nullable(),
+    /** The copy of ours that is sent in the file's place; null where the file itself is. Jobs of earlier versions do not say. */
+    prepared: z.string().nullable().default(null),
   })
   .readonly();
 export type FileFacts = z.infer<typeof FileFacts>;
@@ -43,6 +45,8 @@ export const JobRecord = z
     force: z.boolean(),
     /** The upload that this one is to stand in for. Jobs of earlier versions do not say. */
     replaces: z.string().nullable().default(null),
+    /** The profile that was asked for this once; null: the account's. Jobs of earlier versions do not say. */
+    profile: z.string().nullable().default(null),
     facts: FileFacts.nullable(),
     state: JobState,
     wait: WaitReason.nullable(),
@@ -65,6 +69,9 @@ export const JobRecord = z
   })
   .readonly();
 export type JobRecord = z.infer<typeof JobRecord>;
+
+/** Where the bytes lie that are sent; null for a job that never had any. */
+export const pathToSend = ({ input, facts }: Pick<JobRecord, 'input' | 'facts'>): string | null => facts?.prepared ?? (input.type === 'bad' ? null : input.path);
 
 /** How far a sending job is. */
 export type Progress = { readonly sentBytes: number; readonly bytesPerSecond: number | null };

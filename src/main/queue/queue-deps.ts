@@ -4,7 +4,7 @@ import type { ProviderError } from '../providers/errors';
 import type { AccountsService } from '../accounts';
 import type { LibraryService } from '../library';
 import type { SettingsService } from '../settings';
-import type { FileFacts } from './job-record';
+import type { PrepareFile } from './contract';
 
 /** Time as the queue needs it. */
 export type Timers = {
@@ -13,9 +13,6 @@ export type Timers = {
   /** Runs `work` once after `ms`; returns the cancel. Does not keep the process alive longer than jobs do. */
   readonly after: (ms: number, work: () => void) => () => void;
 };
-
-/** Looks at a file before it is sent. Rejects with `PicferryError` kind `file`. */
-export type PrepareFile = (file: { readonly path: string; readonly name: string }, signal: AbortSignal) => Promise<FileFacts>;
 
 export type QueueDeps = {
   readonly db: SqlDatabase;
@@ -27,7 +24,7 @@ export type QueueDeps = {
   readonly hash: (path: string, signal: AbortSignal) => Promise<string>;
   /** Milliseconds to wait before the next try, or null when there is none. `attempt` counts from 1. */
   readonly nextTry: (error: ProviderError, attempt: number, random: () => number) => number | null;
-  /** Takes away the bytes that Picferry kept for a job. Must not throw. */
+  /** Takes away the bytes that Picferry kept or prepared for a job. Must not throw. */
   readonly forget: (path: string) => void;
   /** Told when a file's upload is in the library, while its bytes still lie at `path`. Must neither throw nor wait. */
   readonly uploaded?: (upload: { readonly id: string; readonly kind: MediaKind; readonly path: string }) => void;

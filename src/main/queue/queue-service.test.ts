@@ -1,4 +1,5 @@
-import { appendFileSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createQueueWorld, png, receiptOf, refusal, untilAborted, type QueueWorld } from '../../../test/queue/queue-world';
@@ -320,7 +321,7 @@ describe('a file that is another one when it is sent', () => {
     const path = world.file('a.png');
     let changed = false;
     world.hosts.first.behave = (_source, _call, take) => {
-      if (!changed) appendFileSync(path, 'more');
+      if (!changed) writeFileSync(path, png(randomBytes(20)));
       changed = true;
       return take();
     };
@@ -343,8 +344,9 @@ describe('a file that is another one when it is sent', () => {
     };
     spoil(() => appendFileSync(path, 'more'));
     expect((await world.add([path]).finished)[0]?.problem).toMatchObject({ kind: 'file', message: 'fileChanged' });
-    spoil(() => rmSync(path));
-    expect((await world.add([path]).finished)[0]?.problem).toMatchObject({ kind: 'file', message: 'fileVanished' });
+    const other = world.file('b.png', png(Buffer.alloc(3_000_000, 8)));
+    spoil(() => rmSync(other));
+    expect((await world.add([other]).finished)[0]?.problem).toMatchObject({ kind: 'file', message: 'fileVanished' });
   });
 });
 

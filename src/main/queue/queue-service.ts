@@ -25,6 +25,12 @@ function takeAway(table: JobTable, ended: readonly JobRecord[]): void {
   }
 }
 
+/** Bytes that are ours: those kept for a job, and the copy that is still to be sent. */
+const ownPaths = (record: JobRecord): readonly string[] => [
+  ...(record.input.type === 'kept' ? [record.input.path] : []),
+  ...(record.facts === null || record.facts.prepared === null || hasEnded(record) ? [] : [record.facts.prepared]),
+];
+
 /**
  * The queue over an open database. Nothing is read or sent before `start`, `add` or `snapshot`; `add` starts what an
  * earlier process left, too. Nothing is sent before all of that is in memory: some of it may hold the same bytes.
@@ -65,7 +71,10 @@ export function createQueue(deps: QueueDeps): QueueService {
       idleWaiters.clear();
     },
   });
-  table.onEnded((record) => runner.release(record));
+  table.onEnded((record) => {
+    runner.forgetCopy(record);
+    runner.release(record);
+  });
 
   const viewOf = (id: string) => {
     const record = table.get(id);
@@ -225,7 +234,7 @@ export function createQueue(deps: QueueDeps): QueueService {
       }),
     keptPaths() {
       startAll();
-      return new Set([...table.records()].flatMap(({ input }) => (input.type === 'kept' ? [input.path] : [])));
+      return new Set([...table.records()].flatMap(ownPaths));
     },
     report: (ids) => reportOf(pick(ids), timers.now()),
     setOnline: (online) => dispatcher.setOnline(online),

@@ -153,6 +153,7 @@ describe('transitions', () => {
     albumId: null,
     force: false,
     replaces: null,
+    profile: null,
     facts: null,
     state,
     wait: null,

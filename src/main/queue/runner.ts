@@ -1,10 +1,11 @@
 import { createStepBuffers } from '../../lib/step-buffers';
 import type { Account } from '../../shared/model/account';
+import { profileFor, profileNamed } from '../../shared/model/preparation';
 import type { Problem } from '../../shared/model/problem';
 import { ProviderError } from '../providers/errors';
 import type { Dispatcher } from './dispatcher';
 import { lostProblem, type Finish } from './finish';
-import { isWaitedFor, type FileFacts, type JobRecord } from './job-record';
+import { isWaitedFor, pathToSend, type FileFacts, type JobRecord } from './job-record';
 import type { JobTable } from './job-table';
 import type { QueueDeps } from './queue-deps';
 import { accountGoneProblem, faultProblem, notArrivedProblem, problemFrom, refusedProblem, tooBigProblem, unknownBeforeProblem, wrongTypeProblem } from './queue-problems';
@@ -20,6 +21,8 @@ export interface Runner {
   /** Ends the job's running work; the connection closes. */
   abort(id: string): void;
   abortAll(): void;
+  /** Takes away the copy that was made to be sent, if there is one. */
+  forgetCopy(record: Pick<JobRecord, 'facts'>): void;
   /** Lets those go on, or end, who waited for this job's bytes. */
   release(leader: JobRecord): void;
 }
@@ -95,12 +98,18 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
     return true;
   };
 
+  const forgetCopy: Runner['forgetCopy'] = ({ facts }) => {
+    if (facts !== null && facts.prepared !== null) deps.forget(facts.prepared);
+  };
+
   const prepare = (id: string): Promise<void> =>
     withAbort(id, async (signal) => {
-      const { input, name } = table.apply(id, { type: 'prepare' });
+      const { input, name, accountId, profile } = table.apply(id, { type: 'prepare' });
       if (input.type === 'bad') return;
-      const facts = await deps.prepare({ path: input.path, name }, signal);
-      if (signal.aborted) return;
+      const { preparation } = deps.settings.current();
+      const chosen = (profile === null ? undefined : profileNamed(preparation, profile)) ?? profileFor(preparation, accountId);
+      const facts = await deps.prepare({ path: input.path, name, profile: chosen }, signal);
+      if (signal.aborted) return forgetCopy({ facts });
       const record = table.apply(id, { type: 'prepared', facts });
       const account = dispatcher().account(record.accountId);
       const refusal = account === undefined ? accountGoneProblem(record.accountName, timers.now()) : refusalOf(account, facts, timers.now());
@@ -113,10 +122,10 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
   const send = (id: string): Promise<void> =>
     withAbort(id, async (signal) => {
       const record = table.apply(id, { type: 'send' });
-      const { input, facts } = record;
-      if (input.type === 'bad' || facts === null) throw new Error('a job is sent before it is prepared');
+      const [facts, path] = [record.facts, pathToSend(record)];
+      if (path === null || facts === null) throw new Error('a job is sent before it is prepared');
       const meter = table.meter(id);
-      const sent = await sendOnce(accounts.provider(record.accountId), { path: input.path, facts, albumId: record.albumId }, {
+      const sent = await sendOnce(accounts.provider(record.accountId), { path, facts, albumId: record.albumId }, {
         signal,
         buffers,
         onProgress(bytes) {
@@ -139,7 +148,10 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
   const onFault = (id: string, fault: FileFault): void => {
     const record = table.get(id);
     if (record === undefined) return;
-    if (fault !== 'changed-before' || record.attempts >= STALE_LIMIT) return fail(id, faultProblem(fault, record.name, timers.now()));
+    // A copy of ours that is gone can be made again; a file of the person's that changes under way is told about.
+    const again = fault === 'changed-before' || (record.facts?.prepared ?? null) !== null;
+    if (!again || record.attempts >= STALE_LIMIT) return fail(id, faultProblem(fault, record.name, timers.now()));
+    forgetCopy(record);
     const stale = table.apply(id, { type: 'stale' });
     release(stale);
     dispatcher().enqueue(stale, true);
@@ -206,6 +218,7 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
   return {
     prepare,
     send,
+    forgetCopy,
     abort: (id) => aborts.get(id)?.abort(),
     abortAll() {
       closing = true;

@@ -69,7 +69,7 @@ function keysOf(record: JobRecord): readonly string[] {
   if (facts === null) return [];
   const keys: string[] = [];
   if (facts.sha256 !== null) keys.push(`${accountId}\n${facts.sha256}`);
-  if (facts.bytes > HASH_AHEAD_LIMIT && input.type !== 'bad') keys.push(`${accountId}\n${input.path}\n${facts.bytes}\n${facts.modifiedMs}`);
+  if (facts.bytes > HASH_AHEAD_LIMIT && facts.prepared === null && input.type !== 'bad') keys.push(`${accountId}\n${input.path}\n${facts.bytes}\n${facts.modifiedMs}`);
   return keys;
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { png } from '../../../test/host/pictures';
+import { png, pngOfBytes } from '../../../test/host/pictures';
 import { bearer, openServerWorld, type Answer, type ServerWorld } from '../../../test/server/server-world';
 
 let world: ServerWorld;
@@ -55,7 +55,7 @@ describe('POST /upload with a list', () => {
   });
 
   it('gives 200 uploads at once, in mixed order and sizes, each the links of its own files', { timeout: 60_000 }, async () => {
-    const files = Array.from({ length: 120 }, (_, n) => world.file(`many/${n}.png`, Buffer.concat([png(), Buffer.alloc((n * 7919) % 20_000, n % 251)])));
+    const files = Array.from({ length: 120 }, (_, n) => world.file(`many/${n}.png`, pngOfBytes(200 + ((n * 7919) % 20_000))));
     const requests = Array.from({ length: 200 }, (_, n) => Array.from({ length: 1 + (n % 3) }, (_one, k) => files[(n * 37 + k * 101) % files.length] ?? ''));
     const answers = await Promise.all(requests.map(async (list) => (await upload({ list })).body));
     const linkOf = new Map<string, string>();

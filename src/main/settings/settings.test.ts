@@ -42,6 +42,11 @@ describe('the settings file', () => {
     expect(JSON.parse(fixture(CURRENT_VERSION))).toEqual(prepare().settings);
   });
 
+  it('of version 1 gets the profile that takes location and camera data out', () => {
+    writeFileSync(path, fixture(1));
+    expect(prepare().settings.preparation).toEqual({ profiles: [], defaultProfile: 'private', accounts: {} });
+  });
+
   it('that is missing or empty of content is a fresh install', () => {
     expect(prepare()).toMatchObject({ settings: Settings.parse({}), notices: [] });
     writeFileSync(path, '{}');
@@ -55,7 +60,7 @@ describe('the settings file', () => {
   });
 
   it('that is corrupt is kept aside, told, and replaced by the newest sound backup', () => {
-    writeFileSync(path, fixture(1));
+    writeFileSync(path, fixture(CURRENT_VERSION));
     const before = prepare().settings;
     for (const damage of ['', '{"version":1,', '\0\0\0\0', '[]', '"x"', '{"version":"one"}']) {
       writeFileSync(path, damage);
@@ -77,7 +82,7 @@ describe('the settings file', () => {
   });
 
   it('never lets a corrupt file push out a backup', () => {
-    writeFileSync(path, fixture(1));
+    writeFileSync(path, fixture(CURRENT_VERSION));
     prepare();
     for (let day = 1; day < 20; day += 1) {
       writeFileSync(path, 'torn');
@@ -88,7 +93,7 @@ describe('the settings file', () => {
 
   it('keeps several backups of different content, and no more', () => {
     for (let day = 0; day < 20; day += 1) {
-      writeFileSync(path, JSON.stringify({ version: 1, concurrency: (day % 16) + 1 }));
+      writeFileSync(path, JSON.stringify({ version: CURRENT_VERSION, concurrency: (day % 16) + 1 }));
       prepare(NOW + day * 86_400_000);
     }
     expect(readdirSync(folder).filter((name) => name.includes('backup'))).toHaveLength(8);
@@ -107,7 +112,7 @@ describe('the settings file', () => {
   });
 
   it('loses only the values that cannot be used, and says which', () => {
-    const raw = JSON.parse(fixture(1)) as Record<string, unknown>;
+    const raw = JSON.parse(fixture(CURRENT_VERSION)) as Record<string, unknown>;
     writeFileSync(path, JSON.stringify({ ...raw, concurrency: 'many', accounts: [...(raw['accounts'] as unknown[]), { id: 7 }], extra: 1 }));
     const prepared = prepare();
     expect(prepared.settings).toEqual({ ...Settings.parse(raw), concurrency: 4 });
@@ -125,7 +130,7 @@ describe('the settings file', () => {
 
   it('survives anything written into it', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json(), fc.object().map((value) => JSON.stringify({ ...value, version: 1 }))), (text) => {
+      fc.property(fc.oneof(fc.string(), fc.json(), fc.object().map((value) => JSON.stringify({ ...value, version: CURRENT_VERSION }))), (text) => {
         writeFileSync(path, text);
         expect(Settings.safeParse(prepare().settings).success).toBe(true);
         rmSync(folder, { recursive: true });

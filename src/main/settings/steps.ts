@@ -10,10 +10,12 @@ export type RawSettings = Readonly<Record<string, unknown>>;
 export const steps: readonly ((raw: RawSettings) => RawSettings)[] = [
   // Before versions were counted, a file carried none.
   (raw) => ({ ...raw, version: 1 }),
+  // Profiles of preparation came; a program of version 1 would drop them from the file when it writes.
+  (raw) => ({ ...raw, version: 2, preparation: { profiles: [], defaultProfile: 'private', accounts: {} } }),
 ];
 
 /** The version this program writes. */
-export const CURRENT_VERSION = 1 satisfies Settings['version'];
+export const CURRENT_VERSION = 2 satisfies Settings['version'];
 
 /** The version a file says it has; 0 when it says none, null when it says nonsense. */
 export function versionOf(raw: RawSettings): number | null {

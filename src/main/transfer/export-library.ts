@@ -61,6 +61,7 @@ function portableSettings({ settings, accounts }: TransferDeps): SettingsLine {
     videoFormat: s.videoFormat,
     customVideoTemplate: s.customVideoTemplate,
     accountLinks: s.accountLinks,
+    preparation: s.preparation,
     linkSeparator: s.linkSeparator,
     encodeLinks: s.encodeLinks,
     copyWhenDone: s.copyWhenDone,

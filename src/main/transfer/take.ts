@@ -204,7 +204,7 @@ const isKnown = (deps: TransferDeps, upload: NewUpload): boolean =>
   sameBytes(deps, upload) !== undefined;
 
 function takeSettings({ settings, accounts }: TransferDeps, given: SettingsLine, map: ReadonlyMap<string, string>): void {
-  const { defaultAccountId, chosenAlbums, accountLinks, ...rest } = given;
+  const { defaultAccountId, chosenAlbums, accountLinks, preparation, ...rest } = given;
   /** What the file says of accounts, as far as they are here. */
   const ofAccounts = <T>(record: Readonly<Record<string, T>> | undefined): Readonly<Record<string, T>> =>
     Object.fromEntries(
@@ -219,6 +219,7 @@ function takeSettings({ settings, accounts }: TransferDeps, given: SettingsLine,
     ...defined,
     chosenAlbums: { ...current.chosenAlbums, ...ofAccounts(chosenAlbums) },
     accountLinks: { ...current.accountLinks, ...ofAccounts(accountLinks) },
+    preparation: preparation === undefined ? current.preparation : { ...preparation, accounts: { ...current.preparation.accounts, ...ofAccounts(preparation.accounts) } },
   }));
   const wanted = defaultAccountId === null ? undefined : (map.get(defaultAccountId) ?? defaultAccountId);
   if (wanted !== undefined && accounts.byId(wanted) !== undefined && accounts.default().id !== wanted) accounts.setDefault(wanted, true);

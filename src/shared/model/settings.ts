@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { StoredAccount } from './account';
 import { LANGUAGES, THEMES } from './appearance';
 import { LibrarySort } from './library-query';
+import { PreparationSettings } from './preparation';
 
 /** A named link format, or `custom` for the template in the settings. */
 export const LinkFormat = z.enum(['url', 'markdown', 'html', 'bbcode', 'custom']);
@@ -122,10 +123,10 @@ export type AccountLinks = z.infer<typeof AccountLinks>;
 export const LinkSeparator = z.enum(['line', 'blank-line', 'space', 'comma']);
 export type LinkSeparator = z.infer<typeof LinkSeparator>;
 
-/** Version 1 of the settings file. Every field has a default, so that an empty file is a fresh install. */
+/** Version 2 of the settings file. Every field has a default, so that an empty file is a fresh install. */
 export const Settings = z
   .strictObject({
-    version: z.literal(1).default(1),
+    version: z.literal(2).default(2),
     language: z.enum(LANGUAGES).default('system'),
     theme: z.enum(THEMES).default('system'),
     linkFormat: LinkFormat.default('markdown'),
@@ -143,6 +144,8 @@ export const Settings = z
     clipboardWatcher: ClipboardWatcher.prefault({}),
     screenshotWatcher: ScreenshotWatcher.prefault({}),
     capture: CaptureSettings.prefault({}),
+    /** How pictures are made ready before they are uploaded. */
+    preparation: PreparationSettings.prefault({}),
     /** Closing the window leaves Picferry in the tray, where there is one. */
     stayInTray: z.boolean().default(true),
     /** A small window above all others that takes dropped files. */
@@ -202,6 +205,7 @@ export const SettingsPatch = z
     clipboardWatcher: ClipboardWatcher,
     screenshotWatcher: ScreenshotWatcher,
     capture: CaptureSettings,
+    preparation: PreparationSettings,
     stayInTray: z.boolean(),
     dropWindow: z.boolean(),
     notifications: z.enum(['all', 'problems', 'none']),

@@ -1,5 +1,5 @@
 import { createUploadAgain } from '../../operations';
-import { hashFile } from '../../preparation';
+import { isMadeFrom } from '../../preparation';
 import type { Handlers } from '../register';
 import type { HandlerDeps } from './handler-deps';
 
@@ -7,7 +7,7 @@ import type { HandlerDeps } from './handler-deps';
 export const uploadAgainHandlers = (deps: HandlerDeps): Pick<Handlers, 'library:upload-again'> => ({
   'library:upload-again': async (request) => {
     const [services, intake] = [await deps.services(), await deps.intake()];
-    const again = createUploadAgain({ ...services, intake, hash: hashFile, now: deps.now });
+    const again = createUploadAgain({ ...services, intake, isMadeFrom, now: deps.now });
     const { queued, missing, left, jobIds } = await again(request, deps.lifetime);
     return { queued, missing: [...missing], left, jobIds: [...jobIds] };
   },

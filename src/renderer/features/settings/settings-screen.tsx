@@ -43,7 +43,7 @@ const sections: readonly Section[] = [
     value: 'uploading',
     label: 'sectionUploading',
     icon: <Upload {...icon} />,
-    words: ['uploadingCopy', 'uploadingCopyHelp', 'uploadingAtOnce', 'uploadingLimits', 'uploadingLimitsHelp', 'uploadingConnect', 'uploadingStall', 'uploadingAnswer'],
+    words: ['uploadingCopy', 'uploadingCopyHelp', 'uploadingAtOnce', 'prepareTitle', 'prepareHelp', 'preparePrivate', 'uploadingLimits', 'uploadingLimitsHelp', 'uploadingConnect', 'uploadingStall', 'uploadingAnswer'],
     content: <UploadingSection />,
   },
   {

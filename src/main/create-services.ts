@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { codeOf } from '../lib/atomic-file';
 import { openDataFolder } from '../lib/data-folder';
@@ -9,6 +10,7 @@ import { newId } from '../lib/ids';
 import { PicferryError, problemOf } from '../lib/picferry-error';
 import { createAccounts } from './accounts';
 import { openLibraryDatabase } from './database';
+import { createStudio } from './imaging';
 import { createAlbums, createLibrary } from './library';
 import { createNotices } from './notices';
 import { createIntake, createPrepareFile, hashFile, isMadeFrom, sweepKept } from './preparation';
@@ -38,6 +40,9 @@ export type BuiltServices = Services & {
 const LONGEST_WATCHED_WAIT_MS = 5000;
 /** The longest wait of what goes on by itself, with its progress on screen. */
 const LONGEST_OPERATION_WAIT_MS = 5 * 60_000;
+
+/** Pictures encoded at once: one keeps a processor busy, and two hold their pixels in memory. */
+const STUDIO_SIZE = Math.max(1, Math.min(2, cpus().length));
 
 /**
  * Builds every feature over a data folder that this process owns. Contacts nobody, starts no child and sends nothing:
@@ -90,7 +95,8 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
   const library = createLibrary({ db: database.db, vault, accounts, now, newId, after, onFault: (error) => ports.onFault?.('the library has a fault', error) });
   const albums = createAlbums({ db: database.db, library, accounts, timers: { now, after }, newId });
   const preparedFolder = join(folder.store, 'prepared');
-  const prepare = createPrepareFile({ folder: preparedFolder, newId, now });
+  const studio = createStudio({ children: ports.children, size: STUDIO_SIZE, after });
+  const prepare = createPrepareFile({ folder: preparedFolder, newId, now, studio });
   const queue = createQueue({
     db: database.db,
     settings,
@@ -181,6 +187,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
       // Both ask hosts and write to the library, so they end before the ways there close.
       previews.end();
       await Promise.all([operations.close(), queue.close()]);
+      studio.close();
       http.close();
       await thisComputer.stop();
       await Promise.allSettled([tidying]);

@@ -161,6 +161,21 @@ describe('prepare', { timeout: 60_000 }, () => {
     expect(readdirSync(join(world.home, 'store', 'prepared'))).toEqual([]);
   });
 
+  it('encodes anew by a profile of one\'s own, in a process of its own', async () => {
+    const path = join(world.home, 'store', 'settings.json');
+    const settings = JSON.parse(readFileSync(path, 'utf8')) as { preparation: object };
+    const blog = { id: 'p1', name: 'Blog', metadata: 'strip', orientation: 'keep', colour: 'keep', resize: null, format: 'webp', quality: null, maxBytes: null, flatten: null };
+    writeFileSync(path, JSON.stringify({ ...settings, preparation: { profiles: [blog], defaultProfile: 'private', accounts: {} } }));
+    writeFileSync(at('home.png'), commented);
+    writeFileSync(at('damaged.png'), clean.subarray(0, -20));
+    expect(await world.json(1, 'prepare', 'home.png', 'damaged.png', '--profile', 'blog', '--out', 'blog')).toMatchObject([
+      { path: at('blog/home.webp'), changed: true },
+      { ok: false, path: null, error: { kind: 'file', retryable: true } },
+    ]);
+    expect(readFileSync(at('blog/home.webp')).toString('latin1', 8, 12)).toBe('WEBP');
+    expect((await upload(0, 'home.png', '--profile', 'blog'))[0]?.url).toMatch(/\.webp$/);
+  });
+
   it('is what an upload does, by the profile that is asked for', async () => {
     writeFileSync(at('home.png'), commented);
     const bytesAt = async (...args: string[]): Promise<number> => ((await upload(0, 'home.png', ...args))[0] as unknown as { bytes: number }).bytes;

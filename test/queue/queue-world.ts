@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AccountsService } from '../../src/main/accounts';
 import { openLibraryDatabase, type LibraryDatabase } from '../../src/main/database';
+import type { Studio } from '../../src/main/imaging';
 import { createLibrary, type LibraryService } from '../../src/main/library';
 import { createPrepareFile, hashFile } from '../../src/main/preparation';
 import type { Provider, Receipt, UploadCall, UploadSource } from '../../src/main/providers/contract';
@@ -171,6 +172,13 @@ export type QueueWorld = {
   close(): Promise<void>;
 };
 
+/** For profiles that change no pixel. */
+export const noStudio: Pick<Studio, 'make'> = {
+  make: () => {
+    throw new Error('no studio is wanted here');
+  },
+};
+
 /** A file's smallest true content: a PNG of 1 × 1 with `salt` behind the data of its pixel, so that no two are the same. */
 export const png = (salt: Uint8Array = randomBytes(16)): Buffer => {
   const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
@@ -235,7 +243,7 @@ export function createQueueWorld(): QueueWorld {
       settings: settingsService,
       accounts: accountsService,
       library,
-      prepare: createPrepareFile({ folder: join(folder, 'prepared'), newId: randomUUID, now: timers.now }),
+      prepare: createPrepareFile({ folder: join(folder, 'prepared'), newId: randomUUID, now: timers.now, studio: noStudio }),
       hash: hashFile,
       nextTry: (error, attempt) => (error.retry === 'never' || attempt >= 3 ? null : error.retry === 'backoff' ? attempt * 1000 : error.retry.afterMs),
       forget: (path) => (path.startsWith(join(folder, 'prepared')) ? rmSync(path, { force: true }) : void forgotten.push(path)),

@@ -1,3 +1,4 @@
+import { applyProfile } from './apply-profile';
 import { loadSharp } from './load-sharp';
 import { hardenSharp, makeThumbnail } from './make-thumbnail';
 import { ImagingRequest } from './messages';
@@ -18,7 +19,7 @@ const reply = (message: unknown): void => {
 
 const take = async (message: unknown): Promise<void> => {
   const request = ImagingRequest.parse(message);
-  reply(await makeThumbnail(sharp, request));
+  reply(request.do === 'thumbnail' ? await makeThumbnail(sharp, request) : await applyProfile(sharp, request));
 };
 
 // A fault in here must end the process: its parent starts a fresh one.

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sharp } from './load-sharp';
-import type { ImagingReply, ImagingRequest, NoThumbnail } from './messages';
+import type { NoThumbnail, ThumbnailReply, ThumbnailRequest } from './messages';
 
 /** The longer edge of a thumbnail, in pixels: enough for a 200 px cell on a dense screen. */
 export const EDGE = 400;
@@ -80,7 +80,7 @@ const reasonOf = (error: unknown): NoThumbnail => {
 };
 
 /** Makes and keeps one thumbnail, or one picture of a menu. Never rejects. */
-export const makeThumbnail = async (sharp: Sharp, request: ImagingRequest): Promise<ImagingReply> => {
+export const makeThumbnail = async (sharp: Sharp, request: Omit<ThumbnailRequest, 'do'>): Promise<ThumbnailReply> => {
   const { id, path, folder, menuName, edge = MENU_EDGE } = request;
   let bytes: Uint8Array;
   try {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { PreparationProfile } from '../../shared/model/preparation';
 
-/** What the imaging process is asked. */
-export const ImagingRequest = z.strictObject({
+export const ThumbnailRequest = z.strictObject({
+  do: z.literal('thumbnail'),
   id: z.number(),
   path: z.string(),
   folder: z.string(),
@@ -9,15 +10,45 @@ export const ImagingRequest = z.strictObject({
   menuName: z.string().optional(),
   edge: z.number().int().positive().optional(),
 });
+export type ThumbnailRequest = z.infer<typeof ThumbnailRequest>;
+
+/** Makes a picture ready by a profile: from the file `path` to a new file `to`. */
+export const ProfileRequest = z.strictObject({ do: z.literal('profile'), id: z.number(), path: z.string(), to: z.string(), profile: PreparationProfile });
+export type ProfileRequest = z.infer<typeof ProfileRequest>;
+
+/** What the imaging process is asked. */
+export const ImagingRequest = z.discriminatedUnion('do', [ThumbnailRequest, ProfileRequest]);
 export type ImagingRequest = z.infer<typeof ImagingRequest>;
 
 /** Why there is no thumbnail. `failed`: not a picture, or one that cannot be read. */
 export const NoThumbnail = z.enum(['failed', 'too_big', 'timeout', 'crashed', 'disk']);
 export type NoThumbnail = z.infer<typeof NoThumbnail>;
 
-/** What it answers. `name` is the file in the folder: the one asked for, or the SHA-256 of its bytes with `.webp`. */
-export const ImagingReply = z.discriminatedUnion('ok', [
+/** `name` is the file in the folder: the one asked for, or the SHA-256 of its bytes with `.webp`. */
+export const ThumbnailReply = z.discriminatedUnion('ok', [
   z.strictObject({ id: z.number(), ok: z.literal(true), name: z.string() }),
   z.strictObject({ id: z.number(), ok: z.literal(false), reason: NoThumbnail }),
 ]);
-export type ImagingReply = z.infer<typeof ImagingReply>;
+export type ThumbnailReply = z.infer<typeof ThumbnailReply>;
+
+/**
+ * Why a picture is left to be sent without this work. `nothing`: it already is as the profile wants it; `larger`: the result
+ * would not be smaller, which was all that was asked for; `animated`: its frames would be lost; `format`: not one that is encoded here.
+ */
+export const WhyAlone = z.enum(['nothing', 'larger', 'animated', 'format']);
+export type WhyAlone = z.infer<typeof WhyAlone>;
+
+/** Why a picture could not be made ready. `no_fit`: no quality makes it as small as it has to be. */
+export const NotMade = z.enum(['failed', 'too_big', 'no_fit', 'timeout', 'crashed', 'disk']);
+export type NotMade = z.infer<typeof NotMade>;
+
+/** What came of a picture; only after `made` there is a new file. `extension` is that of its format, without a dot. */
+export const ProfileOutcome = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('made'), extension: z.string() }),
+  z.strictObject({ type: z.literal('alone'), why: WhyAlone }),
+  z.strictObject({ type: z.literal('failed'), why: NotMade }),
+]);
+export type ProfileOutcome = z.infer<typeof ProfileOutcome>;
+
+export const ProfileReply = z.strictObject({ id: z.number(), outcome: ProfileOutcome });
+export type ProfileReply = z.infer<typeof ProfileReply>;

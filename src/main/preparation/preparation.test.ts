@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { png } from '../../../test/queue/queue-world';
+import { noStudio, png } from '../../../test/queue/queue-world';
 import { PicferryError } from '../../lib/picferry-error';
-import { AS_IT_IS, PRIVATE, type PreparationProfile } from '../../shared/model/preparation';
+import { AS_IT_IS, PreparationProfile, PRIVATE } from '../../shared/model/preparation';
+import type { Studio } from '../imaging';
 import type { ProxyChoice } from '../providers/http';
 import type { PrepareFile } from '../queue';
 import { createHttp } from '../providers/http/create-http';
@@ -25,7 +26,7 @@ const now = (): number => 1_700_000_000_000;
 const never = new AbortController().signal;
 /** Prepares as an account without a profile of its own does; copies go to the folder `prepared`. */
 const preparing = (profile: PreparationProfile = PRIVATE) => {
-  const prepare: PrepareFile = (file, signal) => createPrepareFile({ folder: join(folder, 'prepared'), newId: randomUUID, now })(file, signal);
+  const prepare: PrepareFile = (file, signal) => createPrepareFile({ folder: join(folder, 'prepared'), newId: randomUUID, now, studio: noStudio })(file, signal);
   return (file: { readonly path: string; readonly name: string }, signal: AbortSignal) => prepare({ ...file, profile }, signal);
 };
 const write = (name: string, content: Uint8Array = png()): string => {
@@ -161,6 +162,44 @@ describe('preparing a picture with metadata', () => {
     expect(await isMadeFrom(write('other.jpg', commented(2_000_001).photo), upload, never)).toBe(false);
     expect(await isMadeFrom(write('same-size.jpg', Buffer.alloc(clean.length)), upload, never)).toBe(false);
     expect(await isMadeFrom(write('short.jpg', Buffer.alloc(9)), upload, never)).toBe(false);
+  });
+});
+
+describe('preparing a picture by a profile that changes pixels', () => {
+  const blog = PreparationProfile.parse({ id: 'blog', name: 'Blog', format: 'webp' });
+  const webp = Buffer.from('RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0', 'latin1');
+  const copies = (): readonly string[] => (existsSync(join(folder, 'prepared')) ? readdirSync(join(folder, 'prepared')) : []);
+  const made = (outcome: Awaited<ReturnType<Studio['make']>>, name = '图 1.png', signal = never) => {
+    const studio: Pick<Studio, 'make'> = {
+      make: (_path, to) => {
+        writeFileSync(to, webp);
+        return Promise.resolve(outcome);
+      },
+    };
+    return createPrepareFile({ folder: join(folder, 'prepared'), newId: randomUUID, now, studio })({ path: write(name), name, profile: blog }, signal);
+  };
+
+  it('sends what was made, under the name of its format', async () => {
+    const facts = await made({ type: 'made', extension: 'webp' });
+    expect(facts).toMatchObject({ partName: '图 1.webp', mime: 'image/webp', bytes: webp.length, sha256: sha(webp), width: 1, height: 1 });
+    expect(readFileSync(facts.prepared ?? '').equals(webp)).toBe(true);
+  });
+
+  it('sends a picture that is left alone as one without metadata', async () => {
+    const facts = await made({ type: 'alone', why: 'nothing' });
+    expect(facts).toMatchObject({ partName: '图 1.png', mime: 'image/png', prepared: null });
+  });
+
+  it.each([
+    ['failed', 'prepareFailed'],
+    ['crashed', 'prepareFailed'],
+    ['timeout', 'prepareTimeout'],
+    ['too_big', 'prepareTooBig'],
+    ['no_fit', 'prepareNoFit'],
+    ['disk', 'diskRefused'],
+  ] as const)('fails with a word when it comes back %s, and leaves nothing behind', async (why, message) => {
+    expect(await messageOf(made({ type: 'failed', why }))).toBe(message);
+    expect(copies()).toEqual([]);
   });
 });
 

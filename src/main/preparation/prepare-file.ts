@@ -2,27 +2,41 @@ import { rm } from 'node:fs/promises';
 import { PicferryError } from '../../lib/picferry-error';
 import { plainFile, readFully } from '../../lib/plain-file';
 import { createStepBuffers } from '../../lib/step-buffers';
-import type { PreparationProfile } from '../../shared/model/preparation';
+import { AS_IT_IS, changesPixels, type PreparationProfile } from '../../shared/model/preparation';
+import type { Studio } from '../imaging';
 import { HASH_AHEAD_LIMIT, type FileFacts, type PrepareFile } from '../queue';
 import { dimensionsOf, HEAD_BYTES } from './dimensions';
 import { asFileError, fileError } from './file-problems';
 import { hashOpen } from './hash-file';
 import { mediaTypeOf, partNameOf } from './media-type';
 import { type CopyPlace, stripOpen } from './strip-open';
+import { madeInStudio } from './studio-work';
+
+export type PrepareDeps = CopyPlace & { readonly studio: Pick<Studio, 'make'> };
 
 /**
  * Looks at a file before it is sent: size, time, type by its content, dimensions, and the digest unless it is so large that
- * it is hashed on its way. Where the profile wants metadata out and there is some, what is sent is a copy without it; the
- * file itself is never changed. Rejects with `PicferryError` kind `file`, and leaves no copy behind then.
+ * it is hashed on its way. Where the profile wants metadata out and there is some, or wants more than that, what is sent is
+ * a copy; the file itself is never changed. Rejects with `PicferryError` kind `file`, and leaves no copy behind then.
  */
-export const createPrepareFile = (deps: CopyPlace): PrepareFile => {
+export const createPrepareFile = (deps: PrepareDeps): PrepareFile => {
   const buffers = createStepBuffers(AT_ONCE);
+  /** A picture that was made here is sent as it is. */
+  const lookAtMade = async (made: { readonly path: string; readonly name: string }, signal: AbortSignal): Promise<FileFacts> => {
+    try {
+      return { ...(await lookOnce({ ...made, profile: AS_IT_IS }, signal)), prepared: made.path };
+    } catch (error) {
+      await rm(made.path, { force: true });
+      throw error;
+    }
+  };
   const lookOnce: PrepareFile = async ({ path, name, profile }, signal) => {
     let file: number | null = null;
     const step = buffers.take();
     try {
       file = await plainFile.open(path, 'r');
-      return await look({ file, step, name, profile }, signal, deps);
+      const looked = await look({ file, path, step, name, profile }, signal, deps);
+      return 'made' in looked ? await lookAtMade(looked.made, signal) : looked;
     } catch (error) {
       if (signal.aborted) throw error;
       throw asFileError(error, name, deps.now());
@@ -50,9 +64,9 @@ const LOOKS = 3;
 
 const hasChanged = (error: unknown): boolean => error instanceof PicferryError && error.problem.sub === 'changed';
 
-type Look = { readonly file: number; readonly step: Buffer; readonly name: string; readonly profile: PreparationProfile };
+type Look = { readonly file: number; readonly path: string; readonly step: Buffer; readonly name: string; readonly profile: PreparationProfile };
 
-async function look({ file, step, name, profile }: Look, signal: AbortSignal, deps: CopyPlace): Promise<FileFacts> {
+async function look({ file, path, step, name, profile }: Look, signal: AbortSignal, deps: PrepareDeps): Promise<FileFacts | { readonly made: { readonly path: string; readonly name: string } }> {
   const { now } = deps;
   const { size, mtimeMs, ...before } = await statOf(file);
   if (before.isFolder) throw fileError('folder', name, now());
@@ -64,15 +78,16 @@ async function look({ file, step, name, profile }: Look, signal: AbortSignal, de
   const head = step.subarray(0, Math.min(filled, HEAD_BYTES));
   const type = await mediaTypeOf(name, head);
   const shown = type.kind === 'image' ? dimensionsOf(head) : null;
+  const made = type.kind === 'image' && changesPixels(profile) ? await madeInStudio({ path, name: partNameOf(name, type), mime: type.mime, profile }, deps.studio, deps, signal) : null;
   const hashed = size <= HASH_AHEAD_LIMIT;
-  const open = { file, size, step, filled };
-  const strips = type.kind === 'image' && profile.metadata === 'strip';
-  const ready = strips ? await stripOpen(open, hashed, deps, signal) : { sha256: hashed ? await hashOpen(file, size, step, signal) : null, copy: null };
+  const strips = type.kind === 'image' && profile.metadata === 'strip' && made === null;
+  const ready = strips ? await stripOpen({ file, size, step, filled }, hashed, deps, signal) : { sha256: hashed && made === null ? await hashOpen(file, size, step, signal) : null, copy: null };
   const after = await statOf(file);
   if (after.size !== size || after.mtimeMs !== mtimeMs) {
-    if (ready.copy !== null) await rm(ready.copy.path, { force: true });
+    for (const copy of [ready.copy, made]) if (copy !== null) await rm(copy.path, { force: true });
     throw fileError('changed', name, now());
   }
+  if (made !== null) return { made };
   return {
     partName: partNameOf(name, type),
     kind: type.kind,

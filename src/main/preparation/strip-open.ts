@@ -81,7 +81,7 @@ async function copyOf(open: Pick<OpenFile, 'file' | 'step'>, pieces: readonly Pi
 }
 
 /** What the system says of our own files means something else than what it says of a person's. */
-async function writing<T>(now: () => number, work: () => Promise<T>): Promise<T> {
+export async function writing<T>(now: () => number, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -61,7 +61,7 @@ it('a copy that is gone is made again', async () => {
 it('no copy outlives its job', async () => {
   world.hosts.first.behave = (_source, call) => untilAborted(call);
   const batch = world.add([world.file('photo.png', commented)]);
-  await vi.waitFor(() => expect([world.hosts.first.active, copies().length]).toEqual([1, 1]));
+  await vi.waitFor(() => expect([world.hosts.first.active, copies().length]).toEqual([1, 1]), { timeout: 10_000 });
   expect(world.queue.keptPaths()).toEqual(new Set(copies().map((name) => join(world.folder, 'prepared', name))));
   await world.queue.cancel(batch.jobIds);
   expect([copies(), world.queue.keptPaths().size]).toEqual([[], 0]);
@@ -70,7 +70,7 @@ it('no copy outlives its job', async () => {
 it('a job that was ready before a crash gets a new copy, and the old one is nobody\'s', async () => {
   world.setSettings({ queuePaused: true });
   world.add([world.file('photo.png', commented)]);
-  await vi.waitFor(() => expect(copies()).toHaveLength(1));
+  await vi.waitFor(() => expect(world.queue.snapshot().jobs).toMatchObject([{ state: 'queued', bytes: clean.length }]), { timeout: 10_000 });
   const [old = ''] = copies();
   world.crash();
   world.setSettings({ queuePaused: false });

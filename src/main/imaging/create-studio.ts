@@ -1,0 +1,27 @@
+import type { PreparationProfile } from '../../shared/model/preparation';
+import { createPool, type PoolOptions } from './create-pool';
+import { type ProfileOutcome, ProfileReply } from './messages';
+
+/** Makes pictures ready by profiles that change pixels, in processes of their own. */
+export interface Studio {
+  /** From the file `path` to a new file `to`. A cancelled one may leave part of `to` behind. Never rejects. */
+  make(path: string, to: string, profile: PreparationProfile, signal: AbortSignal): Promise<ProfileOutcome | { readonly type: 'cancelled' }>;
+  close(): void;
+}
+
+/** A picture of 200 million pixels as AVIF is left out; everything else is done in this time. */
+const LIMIT_MS = 120_000;
+
+export function createStudio(options: PoolOptions): Studio {
+  const pool = createPool(options);
+  return {
+    async make(path, to, profile, signal) {
+      const answer = await pool.ask({ do: 'profile', path, to, profile }, LIMIT_MS, signal);
+      if (answer.type === 'cancelled') return { type: 'cancelled' };
+      if (answer.type !== 'answer') return { type: 'failed', why: answer.type };
+      const reply = ProfileReply.safeParse(answer.message);
+      return reply.success ? reply.data.outcome : { type: 'failed', why: 'failed' };
+    },
+    close: pool.close,
+  };
+}

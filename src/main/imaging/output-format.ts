@@ -1,0 +1,32 @@
+import type { Metadata, Sharp as Picture } from 'sharp';
+
+/** Formats that pictures are encoded in. */
+export type OutputFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif';
+
+/** What keeps a picture in its format; null for formats that are only read, or neither. */
+export function outputFormatOf({ format, compression }: Metadata): OutputFormat | null {
+  if (format === 'jpeg' || format === 'png' || format === 'webp' || format === 'gif') return format;
+  return (format === 'heif' || (format as string) === 'avif') && compression === 'av1' ? 'avif' : null;
+}
+
+/** What is usual for formats that lose something, where a profile does not say. */
+export const USUAL_QUALITY: Readonly<Record<OutputFormat, number>> = { jpeg: 82, webp: 80, avif: 55, png: 100, gif: 100 };
+
+export const losesSomething = (format: OutputFormat): boolean => format !== 'png' && format !== 'gif';
+
+/** The picture encoded; `quality` counts for formats that lose something. */
+export function encode(picture: Picture, format: OutputFormat, quality: number | null): Picture {
+  const chosen = quality ?? USUAL_QUALITY[format];
+  switch (format) {
+    case 'jpeg':
+      return picture.jpeg({ quality: chosen, progressive: true, chromaSubsampling: chosen >= 90 ? '4:4:4' : '4:2:0' });
+    case 'png':
+      return picture.png({ compressionLevel: 9 });
+    case 'webp':
+      return picture.webp({ quality: chosen, effort: 4 });
+    case 'avif':
+      return picture.avif({ quality: chosen, effort: 3 });
+    case 'gif':
+      return picture.gif();
+  }
+}

@@ -13,6 +13,9 @@ const frame = (colour: number): Buffer => Buffer.from([0x21, 0xf9, 4, 0, 10, 0, 
 /** Two frames, one pixel. */
 const gif = Buffer.concat([Buffer.from('GIF89a'), Buffer.from([1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255]), frame(0x44), frame(0x4c), Buffer.from([0x3b])]);
 
+/** The same with another colour. */
+const otherGif = Buffer.from(gif.map((byte, at) => (at === 18 ? 9 : byte)));
+
 const clients: XClient[] = [];
 test.afterEach(async () => {
   for (const client of clients.splice(0)) await client.end();
@@ -52,7 +55,7 @@ test('a key pressed in another program uploads what is copied, byte for byte, an
   const [address = ''] = addressesIn(readXClipboard());
   expect(Buffer.from(await (await fetch(address)).arrayBuffer())).toEqual(gif);
 
-  const files = [await file('one.png', png(5, 5)), await file('二.png', png(6, 5)), await file('three.gif', Buffer.concat([gif, Buffer.from([0])]))];
+  const files = [await file('one.png', png(5, 5)), await file('二.png', png(6, 5)), await file('three.gif', otherGif)];
   await setXClipboard('text/uri-list', files.map((path) => `${pathToFileURL(path).href}\r\n`).join(''));
   await press(UPLOAD);
   await expect.poll(() => readXClipboard().split('\n')).toHaveLength(3);

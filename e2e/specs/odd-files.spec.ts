@@ -1,10 +1,22 @@
 import { readFile, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { dropFiles, expect, sha256, test } from '../pages/world';
-import { png, pngOfBytes } from '../../test/host/pictures';
+import { chunk, png, pngOfBytes } from '../../test/host/pictures';
 
 const EMOJI = '🎉 party.png';
 const LONG = `${'长'.repeat(83)}ab.png`;
+
+test('a picture with words and a place inside arrives without them, and stays as it is here', async ({ open, file, control, addAccounts }) => {
+  await addAccounts('wizs');
+  const clean = png(30, 20);
+  const told = Buffer.concat([clean.subarray(0, -12), chunk('tEXt', Buffer.from('Comment\0taken at home, 39.9 N 116.4 E')), clean.subarray(-12)]);
+  const path = await file('home.png', told);
+  const { page, upload } = await open();
+  await dropFiles(page, [path]);
+  await expect(upload.footer).toContainText('1 of 1');
+  expect((await control.files()).map((one) => one.sha256)).toEqual([sha256(clean)]);
+  expect(await readFile(path)).toEqual(told);
+});
 
 test('names with spaces, quotes, emoji, Chinese, 255 bytes, or no extension all arrive with their bytes', async ({ open, file, control, addAccounts }) => {
   await addAccounts('wizs');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, hostname } from 'node:os';
 import { join } from 'node:path';
 import { codeOf } from '../lib/atomic-file';
 import { openDataFolder } from '../lib/data-folder';
@@ -24,6 +24,7 @@ import { openVault, systemKeychain, type Vault } from './secrets';
 import { createLocalApi } from './server';
 import type { ServicePorts, Services } from './services';
 import { closedStore, createSettings, prepareSettingsFile, SETTINGS_FILE, type SettingsService } from './settings';
+import { createLazySync } from './sync';
 import { createThisComputer } from './this-computer';
 import { createLazyTransfer } from './transfer';
 
@@ -157,6 +158,15 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     newId,
     onFault: (error) => ports.onFault?.('the local API has a fault', error),
   });
+  const sync = createLazySync({
+    folder: join(folder.store, 'sync'),
+    hostOf: (account) => accounts.provider(account).sync ?? null,
+    nameOf: (account) => accounts.byId(account)?.name ?? account,
+    now,
+    newId,
+    random: Math.random,
+    deviceName: hostname(),
+  });
   let tidying: Promise<void> = Promise.resolve();
 
   return {
@@ -171,6 +181,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     operations,
     remote,
     transfer,
+    sync,
     previews,
     notices,
     thisComputer,
@@ -189,6 +200,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
       await Promise.all([operations.close(), queue.close()]);
       studio.close();
       http.close();
+      await sync.close();
       await thisComputer.stop();
       await Promise.allSettled([tidying]);
       albums.close();

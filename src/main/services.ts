@@ -11,6 +11,7 @@ import type { Vault } from './secrets/contract';
 import type { RemoteService } from './remote/contract';
 import type { LocalApi } from './local-api';
 import type { SettingsService, SettingsStore } from './settings/contract';
+import type { LazySync } from './sync/contract';
 import type { TransferService } from './transfer/contract';
 
 /** Things to tell the person, kept until they are put away. */
@@ -47,6 +48,8 @@ export type Services = {
   readonly remote: RemoteService;
   readonly previews: PreviewsService;
   readonly transfer: TransferService;
+  /** JSON documents that sync between devices. */
+  readonly sync: LazySync;
   readonly notices: Notices;
   /** For other programs on this computer; nothing listens before it is opened. */
   readonly localApi: LocalApi;

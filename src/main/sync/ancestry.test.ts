@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { ancestorsOf, commonAncestor, orphansOf, type Graph, type Node } from './ancestry';
+
+type Given = Partial<Node> & { readonly on?: number; readonly merged?: readonly number[] };
+const graphOf = (seen: number, versions: Readonly<Record<number, Given>>, cutsMessages = false): Graph => ({
+  seen,
+  cutsMessages,
+  nodes: new Map(
+    Object.entries(versions).map(([key, { on, merged = [], ...given }]) => {
+      const version = Number(key);
+      const tag = on === undefined ? null : { op: `op${version}`, base: on, merged, digest: '' };
+      return [version, { version, deviceId: `d${version}`, tag, altered: false, resolver: false, own: null, ...given }];
+    }),
+  ),
+});
+const sorted = (versions: Iterable<number>): number[] => [...versions].sort((a, b) => a - b);
+
+describe('what a version stands on', () => {
+  it('is what its tag says, and down to what this device has seen', () => {
+    const graph = graphOf(3, { 4: { on: 3 }, 5: { on: 3 }, 6: { on: 4, merged: [5] } });
+    expect(sorted(ancestorsOf(graph, 6))).toEqual([3, 4, 5, 6]);
+    expect(sorted(ancestorsOf(graph, 5))).toEqual([3, 5]);
+  });
+  it('is the version before for a version without a tag', () => {
+    expect(sorted(ancestorsOf(graphOf(3, { 4: { on: 2 }, 5: {} }), 5))).toEqual([2, 4, 5]);
+  });
+  it('is its base alone for a version that the host altered', () => {
+    expect(sorted(ancestorsOf(graphOf(3, { 4: { on: 3 }, 5: { on: 3, merged: [4], altered: true } }), 5))).toEqual([3, 5]);
+  });
+  it('passes over our own pushes where nothing says that they were known', () => {
+    const ours = { own: { base: 3, merged: [] } };
+    expect(sorted(ancestorsOf(graphOf(3, { 4: ours, 5: ours, 6: {} }, true), 6))).toEqual([3, 6]);
+    expect(sorted(ancestorsOf(graphOf(3, { 4: {}, 5: ours, 6: { resolver: true } }), 6))).toEqual([3, 4, 6]);
+  });
+  it('never loops, whatever a tag says', () => {
+    expect(sorted(ancestorsOf(graphOf(1, { 2: { on: 2 }, 3: { on: 9, merged: [3] } }), 3))).toEqual([1, 2, 3]);
+  });
+});
+
+describe('common ancestor and orphans', () => {
+  it('is an older version when the head does not stand on ours', () => {
+    const graph = graphOf(10, { 11: { on: 9 } });
+    expect(commonAncestor(graph, ancestorsOf(graph, 11), new Set())).toBe(9);
+  });
+  it('is none for documents that share nothing', () => {
+    const graph = graphOf(0, { 1: { on: 0 } });
+    expect(commonAncestor(graph, ancestorsOf(graph, 1), new Set())).toBe(0);
+  });
+  it('finds versions that were overwritten unseen, the last of each line only', () => {
+    const graph = graphOf(3, { 4: { on: 3 }, 5: { on: 4 }, 6: { on: 3 }, 7: { on: 3, merged: [6] } });
+    expect(orphansOf(graph, ancestorsOf(graph, 7), new Set())).toEqual([5]);
+    expect(orphansOf(graph, ancestorsOf(graph, 7), new Set([5, 4]))).toEqual([]);
+  });
+  it('counts what a host made of a push for nothing once its device has pushed again', () => {
+    const same = { deviceId: 'd', altered: true };
+    const graph = graphOf(1, { 2: { on: 1, ...same }, 3: { on: 1 }, 4: { on: 1, ...same }, 5: { on: 1 } });
+    expect(orphansOf(graph, ancestorsOf(graph, 5), new Set())).toEqual([3, 4]);
+  });
+});

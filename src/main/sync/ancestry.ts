@@ -1,0 +1,74 @@
+import type { Tag } from './tag';
+
+/** A version as ancestry sees it. */
+export type Node = {
+  readonly version: number;
+  readonly deviceId: string | null;
+  readonly tag: Tag | null;
+  /** The host stored something else than what was pushed. */
+  readonly altered: boolean;
+  /** Made by a resolution at the host, which cannot say what it stands on. */
+  readonly resolver: boolean;
+  /** A push of this device, with what its own record says. */
+  readonly own: { readonly base: number; readonly merged: readonly number[] } | null;
+};
+
+export type Graph = {
+  /** Every version above `seen` that the host still has. */
+  readonly nodes: ReadonlyMap<number, Node>;
+  /** All versions up to here are in the document on this device. */
+  readonly seen: number;
+  /** The host cuts messages, so that a version without a tag may be one of ours. */
+  readonly cutsMessages: boolean;
+};
+
+/** The nearest older version that is not a push of this device: no word says whether ours were known. */
+const withoutOurs = (graph: Graph, node: Node): number[] => {
+  for (let version = node.version - 1; version > graph.seen; version -= 1) if (graph.nodes.get(version)?.own === null) return [version];
+  return [graph.seen];
+};
+
+const parentsOf = (graph: Graph, node: Node): readonly number[] => {
+  // A number that the host used twice stands on itself; what it replaced is gone.
+  const older = (versions: readonly number[]): number[] => versions.map((version) => Math.min(version, node.version - 1));
+  if (node.own !== null) return node.altered ? [Math.min(node.own.base, node.version - 1)] : older([node.own.base, ...node.own.merged]);
+  if (node.tag !== null) return node.altered ? [Math.min(node.tag.base, node.version - 1)] : older([node.tag.base, ...node.tag.merged]);
+  return node.resolver || graph.cutsMessages ? withoutOurs(graph, node) : [node.version - 1];
+};
+
+/** The version and everything its content stands on, down to `seen`; versions at or below it are not followed further. */
+export const ancestorsOf = (graph: Graph, version: number): ReadonlySet<number> => {
+  const found = new Set<number>();
+  const waiting = [version];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next <= 0 || found.has(next)) continue;
+    found.add(next);
+    const node = next > graph.seen ? graph.nodes.get(next) : undefined;
+    if (node !== undefined) waiting.push(...parentsOf(graph, node));
+  }
+  return found;
+};
+
+/** The highest version that both stand on; 0 for none. `mine` holds versions above `seen` only. */
+export const commonAncestor = (graph: Graph, theirs: ReadonlySet<number>, mine: ReadonlySet<number>): number => {
+  let highest = 0;
+  for (const version of theirs) if (version > highest && (version <= graph.seen || mine.has(version))) highest = version;
+  return highest;
+};
+
+/**
+ * What a host made of a push holds nothing but the push and versions before it. The push is in whatever its device made
+ * later, and at any time in what that device has: here, if it is this one.
+ */
+const isSpent = (graph: Graph, node: Node): boolean =>
+  node.altered && (node.own !== null || (node.deviceId !== null && [...graph.nodes.values()].some((other) => other.version > node.version && other.deviceId === node.deviceId && other.tag !== null)));
+
+/** Versions whose changes are neither in the head nor here: overwritten without being known. Oldest first, tips only. */
+export const orphansOf = (graph: Graph, head: ReadonlySet<number>, mine: ReadonlySet<number>): readonly number[] => {
+  const lost = [...graph.nodes.values()]
+    .filter((node) => !head.has(node.version) && !mine.has(node.version) && !isSpent(graph, node))
+    .map(({ version }) => version)
+    .sort((a, b) => a - b);
+  const below = new Set(lost.flatMap((version) => [...ancestorsOf(graph, version)].filter((ancestor) => ancestor !== version)));
+  return lost.filter((version) => !below.has(version));
+};

@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { codeOf, keepAside, sweepTemporaryFiles, writeFileAtomic } from '../../lib/atomic-file';
+import { sha256Hex } from '../../lib/canonical-json';
+import { makeFolder } from '../../lib/make-folder';
+import { blobsOf, DocumentRecord } from './record';
+
+const RECORD = 'record.json';
+const BLOBS = 'blobs';
+
+/** A folder name that tells a person which document it is, and is never two documents'. */
+export const folderName = (name: string): string => `${name.replace(/[^A-Za-z0-9._-]+/g, '_').slice(0, 40)}-${sha256Hex(name).slice(0, 12)}`;
+
+/** Called at every point where the program may die. Tests let it. */
+export type Checkpoint = (name: string) => void;
+
+/**
+ * One document's files: texts by their SHA-256, and the record, which is replaced whole. The record is what makes a step
+ * true: texts it names are on disk before it, so that whatever it says holds after any crash.
+ */
+export class DocumentFolder {
+  constructor(
+    readonly folder: string,
+    private readonly now: () => number,
+    private readonly checkpoint: Checkpoint,
+  ) {
+    makeFolder(join(folder, BLOBS));
+    sweepTemporaryFiles(folder, now());
+    sweepTemporaryFiles(join(folder, BLOBS), now());
+  }
+
+  /** Says that a point was reached. */
+  reach(name: string): void {
+    this.checkpoint(name);
+  }
+
+  /** The record, or null when there is none that can be read; such a file is kept aside. */
+  load(): DocumentRecord | null {
+    const path = join(this.folder, RECORD);
+    const text = readIfThere(path);
+    if (text === null) return null;
+    const parsed = DocumentRecord.safeParse(parseJson(text.toString('utf8')));
+    if (parsed.success) return parsed.data;
+    keepAside(path, 'corrupt', this.now());
+    return null;
+  }
+
+  /** Makes the step true, and forgets texts that nothing names any more. */
+  save(record: DocumentRecord): void {
+    this.checkpoint('before-record');
+    writeFileAtomic(join(this.folder, RECORD), JSON.stringify(record));
+    this.checkpoint('after-record');
+    const needed = blobsOf(record);
+    for (const name of readdirSync(join(this.folder, BLOBS))) if (!needed.has(basename(name, '.gz'))) rmSync(join(this.folder, BLOBS, name), { force: true });
+  }
+
+  /** Keeps a text; not before a record names it does it outlive the next `save`. */
+  put(text: string): string {
+    const name = sha256Hex(text);
+    const path = join(this.folder, BLOBS, `${name}.gz`);
+    if (this.get(name) === null) {
+      this.checkpoint('before-blob');
+      writeFileAtomic(path, gzipSync(text, { level: 1 }));
+    }
+    return name;
+  }
+
+  /** The text, or null when it is gone or damaged. */
+  get(blob: string): string | null {
+    const bytes = readIfThere(join(this.folder, BLOBS, `${blob}.gz`));
+    if (bytes === null) return null;
+    try {
+      const text = gunzipSync(bytes).toString('utf8');
+      return sha256Hex(text) === blob ? text : null;
+    } catch {
+      return null;
+    }
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+const readIfThere = (path: string): Buffer | null => {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

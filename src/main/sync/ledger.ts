@@ -1,0 +1,125 @@
+import type { Clock } from '../../lib/clock';
+import type { DocumentFolder } from './document-folder';
+import type { Agreed, DocumentRecord, Standing } from './record';
+import type { Content } from './remote-view';
+import { fileProblem, unreadable } from './sync-problems';
+import type { DocumentTexts } from './texts';
+import { readUserFile, writeUserFile, type UserFile } from './user-file';
+
+export type Mine = Content & { readonly sha: string };
+
+export type LedgerDeps = { readonly texts: DocumentTexts; readonly files: DocumentFolder; readonly now: Clock };
+
+const RING_ENTRIES = 20;
+const RING_BYTES = 64 * 1024 * 1024;
+const BACKUPS = 50;
+const BACKUP_BYTES = 256 * 1024 * 1024;
+
+/** A document's record and the person's file, changed together: no step is in one and not in the other after a crash. */
+export class Ledger {
+  #record: DocumentRecord;
+
+  constructor(
+    private readonly deps: LedgerDeps,
+    record: DocumentRecord,
+  ) {
+    this.#record = record;
+  }
+
+  get record(): DocumentRecord {
+    return this.#record;
+  }
+
+  /** Finishes writing a text into the file; a file that was edited meanwhile undoes the step. */
+  settleFile(): void {
+    const { applying } = this.#record;
+    if (applying === null) return;
+    const text = this.deps.files.get(applying.text);
+    const done = { applying: null };
+    const { sha } = this.read();
+    if (sha === applying.text) this.step(done);
+    else if (text !== null && sha === applying.over && this.#write(text, applying.over)) this.step(done);
+    else this.step({ ...applying.undo, ...done });
+  }
+
+  /** The file as it is now. Throws `PicferryError` for what the system refuses. */
+  read(): UserFile {
+    try {
+      return readUserFile(this.#record.path);
+    } catch (error) {
+      throw fileProblem(error, 'read', this.deps.now());
+    }
+  }
+
+  #write(text: string, over: string | null): boolean {
+    try {
+      this.deps.files.reach('before-file');
+      return writeUserFile(this.#record.path, text, over);
+    } catch (error) {
+      throw fileProblem(error, 'write', this.deps.now());
+    }
+  }
+
+  /** The file's document; null when there is no file, or nothing in it before the first sync. */
+  async mine(): Promise<Mine | null> {
+    const { text, sha } = this.read();
+    if (text === null || sha === null) return null;
+    if (this.#record.base === null && text.trim() === '') return null;
+    const read = await this.deps.texts.read(text, this.#record.policy);
+    if (!read.ok) throw unreadable(read.refusal, 'file', this.deps.now());
+    return { text, sha, facts: read.facts };
+  }
+
+  /** Writes the text into the file, and makes the new standing true with it. */
+  apply(text: string, over: string | null, next: Partial<Standing>): 'again' | 'merged' {
+    const { base, ring, seen, merged, open } = this.#record;
+    const blob = this.deps.files.put(text);
+    if (blob === over) this.step(next);
+    else this.step({ ...next, applying: { text: blob, over, undo: { base, ring, seen, merged, open } } });
+    const wanted = this.#record.applying !== null;
+    this.settleFile();
+    return wanted && this.read().sha !== blob ? 'again' : 'merged';
+  }
+
+  /** Whether two documents are one, as far as this host can tell them apart. */
+  same(a: Pick<Content, 'facts'>, b: Pick<Content, 'facts'>): boolean {
+    return a.facts.canon === b.facts.canon || (this.#record.host.foldsEmpty && a.facts.loose === b.facts.loose);
+  }
+
+  /** A version that both sides have from now on, and its place in the ring. */
+  agreed({ version, hash }: Pick<Agreed, 'version' | 'hash'>, { canon, loose }: Content['facts'], text: string): Pick<DocumentRecord, 'base' | 'ring'> {
+    const agreed: Agreed = { version, hash, canon, loose, blob: this.deps.files.put(text), bytes: Buffer.byteLength(text) };
+    const ring = [...this.#record.ring.filter((one) => one.version !== version), agreed].sort((a, b) => a.version - b.version);
+    return { base: agreed, ring: newest(ring, RING_ENTRIES, RING_BYTES) };
+  }
+
+  /** Keeps copies of what a step might cost; they become true with the step's record. */
+  backUp(copies: readonly (readonly [why: DocumentRecord['backups'][number]['why'], text: string])[]): void {
+    const now = this.deps.now();
+    let { backups } = this.#record;
+    for (const [why, text] of copies) {
+      const blob = this.deps.files.put(text);
+      backups = [...backups.filter((one) => one.blob !== blob), { blob, why, at: now, bytes: Buffer.byteLength(text) }];
+    }
+    this.#record = { ...this.#record, backups: newest(backups, BACKUPS, BACKUP_BYTES) };
+  }
+
+  /** Makes a change of the record true. */
+  step(change: Partial<DocumentRecord>): void {
+    const next = { ...this.#record, ...change };
+    this.deps.files.save(next);
+    this.#record = next;
+  }
+}
+
+/** The last ones, as many as allowed by number and size; the very last always. */
+const newest = <T extends { readonly bytes: number }>(items: readonly T[], most: number, bytes: number): T[] => {
+  const kept: T[] = [];
+  let total = 0;
+  for (const item of [...items].reverse()) {
+    total += item.bytes;
+    if (kept.length > 0 && (kept.length >= most || total > bytes)) break;
+    kept.unshift(item);
+  }
+  return kept;
+};

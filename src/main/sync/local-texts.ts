@@ -1,0 +1,86 @@
+import { sha256Hex } from '../../lib/canonical-json';
+import {
+  documentHash,
+  formatOf,
+  isArray,
+  isObject,
+  openMerge,
+  print,
+  readChoice,
+  readJson,
+  textConflict,
+  withoutLocal,
+  withOpenPlaces,
+  writeBack,
+  type Choice,
+  type JsonValue,
+  type Policy,
+} from '../../merge';
+import type { Choices, DocumentTexts, MergeResult } from './texts';
+
+const isListLike = (keys: readonly string[]): boolean => keys.every((key, index) => key === String(index));
+
+/** What PHP's arrays make of a value. */
+const loosely = (value: JsonValue): JsonValue => {
+  if (isArray(value)) return value.map(loosely);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value);
+  if (isListLike(entries.map(([key]) => key))) return entries.map(([, inner]) => loosely(inner));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, loosely(inner)]));
+};
+
+/** `value` with the objects of `reference` where PHP made lists of them. */
+const restored = (value: JsonValue, reference: JsonValue | undefined): JsonValue => {
+  if (isArray(value)) {
+    if (isObject(reference) && isListLike(Object.keys(reference))) return Object.fromEntries(value.map((item, index) => [String(index), restored(item, reference[String(index)])]));
+    const items = isArray(reference) ? reference : [];
+    return value.map((item, index) => restored(item, items[index]));
+  }
+  if (!isObject(value)) return value;
+  const known = isObject(reference) ? reference : {};
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, restored(inner, Object.hasOwn(known, key) ? known[key] : undefined)]));
+};
+
+const valueOf = (text: string): JsonValue => {
+  const reading = readJson(text);
+  if (!reading.ok) throw new Error(`a text that was read before is ${reading.refusal.code} now`);
+  return reading.value;
+};
+
+const decided = (choices: Choices): Map<string, Choice> => {
+  const read = new Map<string, Choice>();
+  for (const [id, choice] of Object.entries(choices)) {
+    const found = readChoice(choice);
+    if (found.ok) read.set(id, found.choice);
+  }
+  return read;
+};
+
+/** Merging in this process. */
+export const localTexts: DocumentTexts = {
+  async read(text, policy) {
+    const reading = readJson(text);
+    if (!reading.ok) return { ok: false, refusal: reading.refusal };
+    const value = withoutLocal(reading.value, policy) ?? null;
+    return { ok: true, facts: { canon: documentHash(value, sha256Hex), loose: documentHash(loosely(value), sha256Hex) } };
+  },
+  async merge(base, mine, theirs, policy, choices): Promise<MergeResult> {
+    const opened = openMerge(base, mine, theirs, { policy, digest: sha256Hex });
+    if ('code' in opened) return { status: 'refused', refusal: opened };
+    const chosen = decided(choices);
+    const open = opened.outcome.conflicts.filter(({ id }) => !chosen.has(id));
+    // A document cannot be decided away: deleting it everywhere is another act.
+    const text = opened.text(chosen) ?? mine;
+    if (open.length === 0) return { status: 'merged', text };
+    const overlay = withOpenPlaces(valueOf(theirs), base === null ? undefined : valueOf(base), open) ?? null;
+    return { status: 'conflicts', text, conflicts: open.map(textConflict), overlay: print(overlay, formatOf(theirs)) };
+  },
+  async shared(text: string, policy: Policy) {
+    const value = valueOf(text);
+    return writeBack(text, value, withoutLocal(value, policy) ?? null);
+  },
+  async restore(text, reference) {
+    const value = valueOf(text);
+    return writeBack(text, value, restored(value, valueOf(reference)));
+  },
+};

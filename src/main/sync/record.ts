@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import type { Policy, TextChoice, TextConflict } from '../../merge';
+import { Problem } from '../../shared/model/problem';
+
+/** A text kept by its SHA-256. */
+const Blob = z.string().regex(/^[0-9a-f]{64}$/);
+
+const Agreed = z.strictObject({
+  version: z.number().int().positive(),
+  /** The host's digest; opaque. */
+  hash: z.string().nullable(),
+  canon: z.string(),
+  loose: z.string(),
+  blob: Blob,
+  bytes: z.number(),
+});
+/** A version that host and device both have, with its content. */
+export type Agreed = z.infer<typeof Agreed>;
+
+const Operation = z.strictObject({
+  op: z.string(),
+  /** Null until it is known. */
+  version: z.number().int().positive().nullable(),
+  base: z.number().int().nonnegative(),
+  merged: z.array(z.number().int()),
+  loose: z.string(),
+  /** What was sent, while the host is not known to hold just that. */
+  blob: Blob.nullable(),
+});
+/** A push this device made or tried. */
+export type Operation = z.infer<typeof Operation>;
+
+const Outbox = z.strictObject({
+  op: z.string(),
+  blob: Blob,
+  canon: z.string(),
+  loose: z.string(),
+  base: z.number().int().nonnegative(),
+  merged: z.array(z.number().int()),
+  note: z.string(),
+  tries: z.number().int(),
+  /** `maybe`: it may have arrived; it is looked for before anything else is sent. */
+  sent: z.enum(['no', 'maybe']),
+});
+
+const Open = z.strictObject({
+  base: Blob.nullable(),
+  theirs: Blob,
+  theirsVersion: z.number().int().positive(),
+  /** `head`: newer heads are merged on; `orphan`: an overwritten version, merged before anything else. */
+  from: z.enum(['head', 'orphan']),
+  conflicts: z.array(z.custom<TextConflict>((value) => typeof value === 'object' && value !== null)),
+  choices: z.record(z.string(), z.custom<TextChoice>((value) => typeof value === 'object' && value !== null)),
+  /** Whose change it is: the device that made theirs, as the host names it. */
+  deviceId: z.string().nullable(),
+});
+/** A merge that waits for a person. */
+export type Open = z.infer<typeof Open>;
+
+const Standing = z.strictObject({
+  base: Agreed.nullable(),
+  ring: z.array(Agreed),
+  seen: z.number().int().nonnegative(),
+  merged: z.array(z.number().int()),
+  open: Open.nullable(),
+});
+/** Where a document stands; what a step that met a newer edit goes back to. */
+export type Standing = z.infer<typeof Standing>;
+
+export const DocumentRecord = z.strictObject({
+  format: z.literal(1),
+  account: z.string().min(1),
+  fileKey: z.string().min(1),
+  path: z.string().min(1),
+  /** The last version this device stands on. Null before the first sync. */
+  base: Agreed.nullable(),
+  /** Earlier agreed versions, newest last. */
+  ring: z.array(Agreed),
+  /** Every version up to here is in the document. */
+  seen: z.number().int().nonnegative(),
+  /** Versions above `seen` whose changes are in the document and not yet named in a push. */
+  merged: z.array(z.number().int()),
+  operations: z.array(Operation),
+  outbox: Outbox.nullable(),
+  /** A text on its way into the file. It is written over `over` only; over anything else the step is undone and made anew. */
+  applying: z.strictObject({ text: Blob, over: z.string().nullable(), undo: Standing }).nullable(),
+  open: Open.nullable(),
+  /** The person's note for the next version. */
+  note: z.string(),
+  policy: z.custom<Policy>((value) => typeof value === 'object' && value !== null),
+  host: z.strictObject({
+    /** Longest message the host keeps; null while it keeps all of it or nobody knows. */
+    longestMessage: z.number().int().nullable(),
+    /** Whether a message was seen to come back whole or cut. */
+    messagesKnown: z.boolean(),
+    /** Makes lists of empty objects, as PHP does. */
+    foldsEmpty: z.boolean(),
+    /** Conflicts of ours wait at the host to be closed. */
+    conflicts: z.boolean(),
+  }),
+  /** Goes up when a person decided what a host with older data means. */
+  epoch: z.number().int(),
+  rolledBack: z.strictObject({ headVersion: z.number().int().nonnegative() }).nullable(),
+  paused: z.boolean(),
+  /** Copies made before each write, newest last. */
+  backups: z.array(z.strictObject({ blob: Blob, why: z.enum(['mine', 'theirs', 'pushed']), at: z.number(), bytes: z.number() })),
+  lastSync: z.number().nullable(),
+  /** What ended the last run, if it did not end well. */
+  problem: Problem.nullable(),
+});
+/** All that is kept of one document between two steps. What is in it has been on disk. */
+export type DocumentRecord = z.infer<typeof DocumentRecord>;
+
+export const newRecord = (account: string, fileKey: string, path: string): DocumentRecord => ({
+  format: 1,
+  account,
+  fileKey,
+  path,
+  base: null,
+  ring: [],
+  seen: 0,
+  merged: [],
+  operations: [],
+  outbox: null,
+  applying: null,
+  open: null,
+  note: '',
+  policy: { fileKey },
+  host: { longestMessage: null, messagesKnown: false, foldsEmpty: false, conflicts: false },
+  epoch: 0,
+  rolledBack: null,
+  paused: false,
+  backups: [],
+  lastSync: null,
+  problem: null,
+});
+
+/** Every blob that the record still needs. */
+export const blobsOf = (record: DocumentRecord): ReadonlySet<string> =>
+  new Set(
+    [
+      record.base?.blob,
+      ...record.ring.map(({ blob }) => blob),
+      record.outbox?.blob,
+      ...record.operations.map(({ blob }) => blob),
+      record.applying?.text,
+      record.applying?.undo.base?.blob,
+      ...(record.applying?.undo.ring ?? []).map(({ blob }) => blob),
+      record.applying?.undo.open?.base,
+      record.applying?.undo.open?.theirs,
+      record.open?.base,
+      record.open?.theirs,
+      ...record.backups.map(({ blob }) => blob),
+    ].filter((blob): blob is string => typeof blob === 'string'),
+  );

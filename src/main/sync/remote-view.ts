@@ -1,0 +1,190 @@
+import type { Call, DocumentSync, SyncVersion } from '../providers/contract';
+import type { Graph, Node } from './ancestry';
+import type { DocumentFolder } from './document-folder';
+import type { DocumentRecord } from './record';
+import { DIGEST_LENGTH, readMessage, type Tag } from './tag';
+import type { DocumentTexts, Facts } from './texts';
+
+export type Content = { readonly text: string; readonly facts: Facts };
+export type Head = Content & { readonly version: number; readonly hash: string | null };
+
+export type ViewDeps = {
+  readonly host: DocumentSync;
+  readonly texts: DocumentTexts;
+  readonly files: DocumentFolder;
+  readonly deviceId: string;
+  readonly call: Call;
+};
+
+const PAGE = 100;
+/** Many contents at once come in one answer up to this size. */
+const AT_ONCE_BYTES = 20 * 1024 * 1024;
+
+/** The host's digest without its name in front. */
+export const bareHash = (hash: string | null): string => (hash ?? '').replace(/^sha256:/i, '').toLowerCase();
+
+/** A message that begins a tag and does not end it. */
+const isCut = (message: string): boolean => /\[(wz1?)?$|\[wz1 [^\]]*$/.test(message);
+
+const RESOLVED = /^Resolved conflict #\d+/;
+
+/** The host's versions of one document as far as a sync needs them, read once and asked for more on demand. */
+export class RemoteView {
+  readonly #rows: Map<number, SyncVersion>;
+  readonly #contents = new Map<number, Content | null>();
+
+  private constructor(
+    private readonly deps: ViewDeps,
+    private readonly record: DocumentRecord,
+    readonly head: Head,
+    rows: readonly SyncVersion[],
+  ) {
+    this.#rows = new Map(rows.map((row) => [row.version, row]));
+    this.#contents.set(head.version, head);
+  }
+
+  /** Reads the head and every version above what this device has seen. Null when the host has no such document. */
+  static async load(deps: ViewDeps, record: DocumentRecord): Promise<RemoteView | null> {
+    const { host, texts, deviceId, call } = deps;
+    const latest = await host.latest(record.fileKey, deviceId, call);
+    if (latest === null) return null;
+    const read = await texts.read(latest.text, record.policy);
+    const facts = read.ok ? read.facts : { canon: '', loose: '' };
+    const first = isFirst(record);
+    const rows = first ? [] : await readRows(deps, record, Math.min(record.seen, record.base?.version ?? 0));
+    const view = new RemoteView(deps, record, { ...latest, facts }, rows);
+    if (first) return view;
+    for (let version = latest.version; version > record.seen; version -= 1) await view.#findRow(version);
+    return view;
+  }
+
+  /** Nothing here was ever in this document: what happened before is others' business. */
+  get isFirst(): boolean {
+    return isFirst(this.record);
+  }
+
+  row(version: number): SyncVersion | null {
+    return this.#rows.get(version) ?? null;
+  }
+
+  /** Reads the history down to this version. */
+  async readDownTo(version: number): Promise<void> {
+    for (const row of await readRows(this.deps, this.record, version)) this.#rows.set(row.version, row);
+  }
+
+  /** A version's document: kept here, or asked for. Null when nobody has it. */
+  async content(version: number): Promise<Content | null> {
+    const known = this.#contents.get(version);
+    if (known !== undefined) return known;
+    const found = this.#kept(version) ?? (await this.#fetch(version));
+    this.#contents.set(version, found);
+    return found;
+  }
+
+  async graph(): Promise<Graph> {
+    const { record } = this;
+    if (this.isFirst) return { nodes: new Map(), seen: this.head.version, cutsMessages: false };
+    const rows = [...this.#rows.values()].filter(({ version }) => version > record.seen && version <= this.head.version);
+    const unsure = rows.filter((row) => this.#digestOf(row) !== null && this.#byHash(row) !== true);
+    if (unsure.length > 2 && this.head.text.length * rows.length < AT_ONCE_BYTES) await this.#fetchAll();
+    const nodes = new Map<number, Node>();
+    for (const row of rows) nodes.set(row.version, await this.#node(row));
+    const cutsMessages = record.host.longestMessage !== null || [...this.#rows.values()].some(({ message }) => isCut(message));
+    return { nodes, seen: record.seen, cutsMessages };
+  }
+
+  /** A version with our name that this device never made: another one runs with a copy of our data. */
+  strangerInOurName(): boolean {
+    if (this.record.base === null) return false;
+    const ours = new Set(this.record.operations.map(({ op }) => op));
+    return [...this.#rows.values()].some(({ version, deviceId, message }) => {
+      const tag = readMessage(message).tag;
+      return version > this.record.seen && deviceId === this.deps.deviceId && tag !== null && !ours.has(tag.op);
+    });
+  }
+
+  async #node(row: SyncVersion): Promise<Node> {
+    const { tag } = readMessage(row.message);
+    const own = this.#own(row, tag);
+    return {
+      version: row.version,
+      deviceId: row.deviceId,
+      tag,
+      altered: await this.#isAltered(row),
+      resolver: tag === null && RESOLVED.test(row.message),
+      own: own === undefined ? null : { base: own.base, merged: own.merged },
+    };
+  }
+
+  #own(row: SyncVersion, tag: Tag | null): DocumentRecord['operations'][number] | undefined {
+    return this.record.operations.find(({ op, version }) => (tag === null ? version === row.version && row.deviceId === this.deps.deviceId : op === tag.op));
+  }
+
+  /** What the version's content should begin its loose digest with; null when nothing says. */
+  #digestOf(row: SyncVersion): string | null {
+    const { tag } = readMessage(row.message);
+    return tag?.digest ?? this.#own(row, null)?.loose.slice(0, DIGEST_LENGTH) ?? null;
+  }
+
+  #byHash(row: SyncVersion): boolean | null {
+    const digest = this.#digestOf(row);
+    return digest !== null && bareHash(row.hash).startsWith(digest) ? true : null;
+  }
+
+  async #isAltered(row: SyncVersion): Promise<boolean> {
+    const digest = this.#digestOf(row);
+    if (digest === null || this.#byHash(row) === true) return false;
+    const content = await this.content(row.version);
+    return content === null || !content.facts.loose.startsWith(digest);
+  }
+
+  async #findRow(version: number): Promise<void> {
+    if (this.#rows.has(version)) return;
+    const { host, call } = this.deps;
+    const found = await host.version(this.record.fileKey, version, null, call);
+    if (found === null) return;
+    this.#rows.set(version, found);
+    this.#contents.set(version, await this.#read(found.text));
+  }
+
+  #kept(version: number): Content | null {
+    const { base, ring } = this.record;
+    const agreed = [...ring, ...(base === null ? [] : [base])].findLast((one) => one.version === version);
+    const hash = this.#rows.get(version)?.hash ?? null;
+    if (agreed === undefined || (hash !== null && agreed.hash !== null && hash !== agreed.hash)) return null;
+    const text = this.deps.files.get(agreed.blob);
+    return text === null ? null : { text, facts: agreed };
+  }
+
+  async #fetch(version: number): Promise<Content | null> {
+    const { host, call } = this.deps;
+    const found = await host.version(this.record.fileKey, version, this.#rows.get(version)?.hash ?? null, call);
+    return found === null ? null : this.#read(found.text);
+  }
+
+  async #fetchAll(): Promise<void> {
+    const { host, call } = this.deps;
+    const found = await host.since(this.record.fileKey, this.record.seen, '', call);
+    for (const { version, text } of found?.updates ?? []) {
+      if (text !== null && !this.#contents.has(version)) this.#contents.set(version, await this.#read(text));
+    }
+  }
+
+  async #read(text: string): Promise<Content | null> {
+    const read = await this.deps.texts.read(text, this.record.policy);
+    return read.ok ? { text, facts: read.facts } : null;
+  }
+}
+
+const isFirst = ({ base, outbox }: DocumentRecord): boolean => base === null && outbox === null;
+
+/** History rows, newest first, until one is at or below `floor`. */
+async function readRows({ host, call }: ViewDeps, { fileKey }: DocumentRecord, floor: number): Promise<readonly SyncVersion[]> {
+  const rows: SyncVersion[] = [];
+  for (let page = 1; ; page += 1) {
+    const found = await host.history(fileKey, page, PAGE, call);
+    rows.push(...(found?.versions ?? []));
+    const oldest = found?.versions.at(-1)?.version;
+    if (found === null || oldest === undefined || oldest <= floor || page >= found.totalPages) return rows;
+  }
+}

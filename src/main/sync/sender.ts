@@ -1,0 +1,177 @@
+import type { NewId } from '../../lib/ids';
+import type { Call, DocumentSync, SyncReceipt } from '../providers/contract';
+import { ProviderError } from '../providers/errors';
+import { ancestorsOf } from './ancestry';
+import type { Ledger, LedgerDeps, Mine } from './ledger';
+import type { DocumentRecord } from './record';
+import { bareHash, type Content, type Head, type RemoteView } from './remote-view';
+import { DIGEST_LENGTH, withTag } from './tag';
+
+export type SenderDeps = LedgerDeps & {
+  readonly host: DocumentSync;
+  readonly device: { readonly id: string; readonly name: string };
+  readonly newOp: NewId;
+  readonly call: Call;
+};
+
+/** Another round, or the end of them. */
+type Sent = 'again' | 'clean';
+
+const OPERATIONS = 200;
+const KEPT_PUSHES = 5;
+
+/** Refusals that say for certain that nothing was stored. */
+const NOT_STORED = new Set(['auth', 'rejected_file', 'bad_request', 'quota', 'not_found']);
+
+/** Pushes of one document: said in the record before they leave, and found out about when no answer comes. */
+export class Sender {
+  constructor(
+    private readonly deps: SenderDeps,
+    private readonly ledger: Ledger,
+  ) {}
+
+  /** After a lost answer: looks whether the push arrived. True when the round begins anew. */
+  async settleOutbox(view: RemoteView): Promise<boolean> {
+    const { outbox } = this.ledger.record;
+    if (outbox === null) return false;
+    if (outbox.sent === 'no') {
+      this.ledger.step({ outbox: null });
+      return false;
+    }
+    const arrived = await this.#arrival(view, outbox);
+    if (arrived === null) return false;
+    const { version, altered } = arrived;
+    const graph = await view.graph();
+    const reached = !altered && ancestorsOf(graph, view.head.version).has(version);
+    const text = this.deps.files.get(outbox.blob);
+    const row = view.row(version);
+    const agreed = reached && text !== null ? this.ledger.agreed({ version, hash: row?.hash ?? null }, outbox, text) : {};
+    const there = await view.content(version);
+    const folded = there !== null && there.facts.loose === outbox.loose && there.facts.canon !== outbox.canon;
+    const host = { ...this.ledger.record.host, ...(altered ? { conflicts: true } : {}), ...(folded ? { foldsEmpty: true } : {}) };
+    this.ledger.step({ ...agreed, host, outbox: null, note: '', operations: this.#placed(outbox.op, version, altered) });
+    return true;
+  }
+
+  async #arrival(view: RemoteView, outbox: NonNullable<DocumentRecord['outbox']>): Promise<{ readonly version: number; readonly altered: boolean } | null> {
+    const { nodes } = await view.graph();
+    const tagged = [...nodes.values()].find((node) => node.tag?.op === outbox.op);
+    if (tagged !== undefined) return tagged;
+    const known = new Set(this.ledger.record.operations.map(({ version }) => version));
+    for (const node of nodes.values()) {
+      if (node.tag !== null || node.deviceId !== this.deps.device.id || known.has(node.version)) continue;
+      const content = await view.content(node.version);
+      if (content?.facts.loose === outbox.loose) return { version: node.version, altered: false };
+    }
+    return view.head.facts.loose === outbox.loose && view.head.version >= outbox.base ? { version: view.head.version, altered: false } : null;
+  }
+
+  async push(mine: Mine, headVersion: number): Promise<Sent> {
+    const { policy, outbox, fileKey, merged, note, host: known } = this.ledger.record;
+    const { files, host, device, call } = this.deps;
+    const text = await this.deps.texts.shared(mine.text, policy);
+    // The same push once more, if nothing else was to be said: two of them count as one.
+    const again = outbox !== null && outbox.canon === mine.facts.canon && outbox.base === headVersion ? outbox : null;
+    const op = again?.op ?? this.deps.newOp();
+    const facts = { canon: mine.facts.canon, loose: mine.facts.loose };
+    const tag = { op, base: headVersion, merged, digest: facts.loose.slice(0, DIGEST_LENGTH) };
+    const message = withTag(note, tag, known.longestMessage);
+    this.ledger.backUp([['pushed', text]]);
+    const blob = files.put(text);
+    this.ledger.step({
+      outbox: { op, blob, ...facts, base: headVersion, merged: [...merged], note, tries: (again?.tries ?? 0) + 1, sent: 'maybe' },
+      operations: again === null ? [...this.ledger.record.operations, { op, version: null, base: headVersion, merged: [...merged], loose: facts.loose, blob }].slice(-OPERATIONS) : this.ledger.record.operations,
+    });
+    files.reach('before-push');
+    let receipt: SyncReceipt;
+    try {
+      receipt = await host.push({ fileKey, text, deviceId: device.id, deviceName: device.name, message }, call);
+    } catch (error) {
+      if (error instanceof ProviderError && !error.outcomeUnknown && NOT_STORED.has(error.problem.kind)) this.ledger.step({ outbox: null });
+      throw error;
+    }
+    files.reach('after-push');
+    return this.#pushed(receipt, { text, facts, op, headVersion, message });
+  }
+
+  async #pushed(receipt: SyncReceipt, sent: { readonly text: string; readonly facts: Content['facts']; readonly op: string; readonly headVersion: number; readonly message: string }): Promise<Sent> {
+    const { version, hash, conflict } = receipt;
+    if (conflict !== null) this.ledger.step({ host: { ...this.ledger.record.host, conflicts: true } });
+    // It saw no change, or used the number again: what it has is looked at like a lost answer.
+    if (version <= sent.headVersion) return 'again';
+    if (!(await this.#isStored(receipt, sent))) {
+      this.ledger.step({ outbox: null, note: '', operations: this.#placed(sent.op, version, true) });
+      return 'again';
+    }
+    const next = version === sent.headVersion + 1;
+    this.ledger.step({
+      ...this.ledger.agreed({ version, hash }, sent.facts, sent.text),
+      outbox: null,
+      note: '',
+      operations: this.#placed(sent.op, version, false),
+      ...(next ? { seen: version, merged: [] } : {}),
+    });
+    await this.#learnMessages(version, sent.message);
+    return next && !this.ledger.record.host.conflicts ? 'clean' : 'again';
+  }
+
+  /** Whether the host keeps what was sent; learns whether it folds empty objects. */
+  async #isStored({ version, hash }: SyncReceipt, { facts }: { readonly facts: Content['facts'] }): Promise<boolean> {
+    if (bareHash(hash) === facts.canon) return true;
+    const there = await this.deps.host.version(this.ledger.record.fileKey, version, hash, this.deps.call);
+    // It cannot show a single version: nothing says that it is another one.
+    if (there === null) return true;
+    const read = await this.deps.texts.read(there.text, this.ledger.record.policy);
+    if (!read.ok || read.facts.loose !== facts.loose) return false;
+    if (read.facts.canon !== facts.canon) this.ledger.step({ host: { ...this.ledger.record.host, foldsEmpty: true } });
+    return true;
+  }
+
+  /** Looks once how long a message may be. */
+  async #learnMessages(version: number, message: string): Promise<void> {
+    const { host, fileKey } = this.ledger.record;
+    if (host.messagesKnown) return;
+    const history = await this.deps.host.history(fileKey, 1, 1, this.deps.call);
+    const row = history?.versions.find((one) => one.version === version);
+    if (row === undefined) return;
+    const isCut = row.message !== message && row.message.length < message.length;
+    this.ledger.step({ host: { ...host, messagesKnown: true, longestMessage: isCut ? row.message.length : null } });
+  }
+
+  async finish(head: Head, mine: Mine): Promise<Sent> {
+    this.ledger.step({ ...this.ledger.agreed(head, mine.facts, await this.deps.texts.shared(mine.text, this.ledger.record.policy)), merged: [], outbox: null });
+    return this.ledger.record.host.conflicts ? this.#closeConflicts(head) : 'clean';
+  }
+
+  /**
+   * The host's own conflicts about our pushes: settled here already, so they are closed with the very document both sides
+   * have. Explicit content cannot be misread, whatever the host means by "local".
+   */
+  async #closeConflicts(head: Head): Promise<Sent> {
+    const { host, device, call } = this.deps;
+    const { fileKey, operations } = this.ledger.record;
+    const ours = new Set(operations.map(({ version }) => version));
+    const found = await host.conflicts(fileKey, false, call);
+    for (const { id, localDeviceId, savedAsVersion } of found) {
+      if (localDeviceId !== device.id && !(savedAsVersion !== null && ours.has(savedAsVersion))) continue;
+      const latest = await host.latest(fileKey, device.id, call);
+      if (latest === null || latest.version !== head.version) return 'again';
+      try {
+        await host.resolve(id, 'custom', head.text, call);
+      } catch (error) {
+        const gone = error instanceof ProviderError && ['not_found', 'conflict'].includes(error.problem.kind);
+        if (!gone) throw error;
+      }
+    }
+    this.ledger.step({ host: { ...this.ledger.record.host, conflicts: false } });
+    // What came of it is looked at like anybody's version.
+    return 'again';
+  }
+
+  /** The operation at its version. What was sent is kept on only where the host has something else, and for the last few. */
+  #placed(op: string, version: number, altered: boolean): DocumentRecord['operations'] {
+    const placed = this.ledger.record.operations.map((one) => (one.op === op ? { ...one, version, blob: altered ? one.blob : null } : one));
+    const kept = new Set(placed.flatMap(({ op: name, blob }) => (blob === null ? [] : name)).slice(-KEPT_PUSHES));
+    return placed.map((one) => (kept.has(one.op) ? one : { ...one, blob: null }));
+  }
+}

@@ -1,0 +1,325 @@
+import { ancestorsOf, commonAncestor, orphansOf, type Graph } from './ancestry';
+import { Ledger, type Mine } from './ledger';
+import type { Agreed, DocumentRecord, Open, Standing } from './record';
+import { RemoteView, type Head, type ViewDeps } from './remote-view';
+import { Sender, type SenderDeps } from './sender';
+import { syncProblem, unreadable } from './sync-problems';
+import { readMessage } from './tag';
+import type { MergeResult } from './texts';
+
+/** How a run ended without a failure. */
+export type RunOutcome = 'clean' | 'conflict' | 'rolled-back' | 'cloned';
+
+/** Another round, or how it ended. */
+type Round = RunOutcome | 'again';
+
+/** More rounds than any race between a few devices takes; whoever needs more waits a while. */
+const MOST_ROUNDS = 8;
+
+const isBlank = (text: string): boolean => /^\ufeff?\s*(?:\{\s*\}|\[\s*\])?\s*$/.test(text);
+
+/**
+ * Brings one file and one document of a host together: reads what the host has, merges it into the file, and pushes what
+ * the host lacks. Every step is in the record before it is done, so it may be stopped anywhere. One run at a time.
+ */
+export class DocumentRun {
+  private readonly ledger: Ledger;
+  readonly #sender: Sender;
+
+  constructor(
+    private readonly deps: SenderDeps,
+    record: DocumentRecord,
+  ) {
+    this.ledger = new Ledger(deps, record);
+    this.#sender = new Sender(deps, this.ledger);
+  }
+
+  get record(): DocumentRecord {
+    return this.ledger.record;
+  }
+
+  /** Runs to a clean state, a question for a person, or a failure (`PicferryError`). Nothing is lost by any of them. */
+  async run(): Promise<RunOutcome> {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const outcome = await this.#round();
+      if (outcome !== 'again') return outcome;
+    }
+    throw syncProblem('syncBusy', this.deps.now());
+  }
+
+  async #round(): Promise<Round> {
+    this.ledger.settleFile();
+    if (this.ledger.record.rolledBack !== null) return 'rolled-back';
+    const mine = await this.ledger.mine();
+    if (mine === null && this.ledger.record.base !== null) throw syncProblem('syncFileGone', this.deps.now());
+    if (this.ledger.record.open !== null && mine !== null && (await this.#takeDecisions(mine))) return 'again';
+    if (await this.#nothingToDo(mine)) return 'clean';
+
+    const view = await RemoteView.load(this.#viewDeps(), this.ledger.record);
+    if (view === null) return this.#withoutRemote(mine);
+    if (view.strangerInOurName()) return 'cloned';
+    const lost = await this.#lookForLoss(view);
+    if (lost !== null) return lost;
+    if (await this.#sender.settleOutbox(view)) return 'again';
+    return this.#join(view, mine);
+  }
+
+  /** Merges the head and everything that was overwritten unseen, then pushes what the host lacks. */
+  async #join(view: RemoteView, mine: Mine | null): Promise<Round> {
+    // What was overwritten goes first: until a person decided, nothing is merged on top of it.
+    if (this.ledger.record.open?.from === 'orphan') return 'conflict';
+    const graph = await view.graph();
+    const head = view.head;
+    const ofHead = ancestorsOf(graph, head.version);
+    const here = this.#ancestorsHere(graph);
+    // Pushes of ours that others overwrote are in the file; the next push has to say so.
+    const unnamed = [...graph.nodes.values()].filter(({ version, own, altered }) => own !== null && !altered && !ofHead.has(version) && !this.ledger.record.merged.includes(version));
+    if (unnamed.length > 0) this.ledger.step({ merged: [...this.ledger.record.merged, ...unnamed.map(({ version }) => version)] });
+    // What the host made of our own push holds nothing that is not here or in the versions before, which follow.
+    const top = graph.nodes.get(head.version);
+    const isOurs = top !== undefined && top.own !== null && top.altered;
+    if (!this.#standsOn(head) && !isOurs) {
+      const taken = await this.#takeHead(view, mine, view.isFirst ? 0 : commonAncestor(graph, ofHead, here), this.#pushIn(graph, ofHead));
+      if (taken !== 'merged') return taken;
+    }
+    if (this.ledger.record.open?.from === 'head') return 'conflict';
+    for (const orphan of orphansOf(graph, ofHead, here)) {
+      const known = new Set([...here, ...ofHead, ...this.ledger.record.merged]);
+      const of = ancestorsOf(graph, orphan);
+      const taken = await this.#takeOrphan(view, orphan, commonAncestor(graph, of, known), this.#pushIn(graph, of));
+      if (taken !== 'merged') return taken;
+    }
+    this.ledger.step({ seen: Math.max(this.ledger.record.seen, head.version) });
+    const now = await this.ledger.mine();
+    if (now === null) throw syncProblem('syncFileGone', this.deps.now());
+    if (this.ledger.same(now, head)) return this.#sender.finish(head, now);
+    return this.#sender.push(now, head.version);
+  }
+
+  /** One look that costs no document: the newest row of the history. */
+  async #nothingToDo(mine: Mine | null): Promise<boolean> {
+    const { base, outbox, seen, host, fileKey, open } = this.ledger.record;
+    if (base === null || mine === null || outbox !== null || open !== null || host.conflicts || seen < base.version) return false;
+    if (mine.facts.canon !== base.canon) return false;
+    const history = await this.deps.host.history(fileKey, 1, 1, this.deps.call);
+    const [row] = history?.versions ?? [];
+    return row !== undefined && row.version === base.version && (row.hash === null || base.hash === null || row.hash === base.hash);
+  }
+
+  async #withoutRemote(mine: Mine | null): Promise<Round> {
+    if (this.ledger.record.base !== null) return this.#rollBack(0);
+    if (mine === null) return 'clean';
+    // Whatever may have been sent before is not there.
+    this.ledger.step({ outbox: null });
+    return this.#sender.push(mine, 0);
+  }
+
+  // ——— what others did
+
+  #standsOn(head: Head): boolean {
+    const { base } = this.ledger.record;
+    if (base === null || base.version !== head.version) return false;
+    return (base.hash !== null && base.hash === head.hash) || this.ledger.same({ facts: base }, head);
+  }
+
+  /** Versions above `seen` whose content is in the file. */
+  #ancestorsHere(graph: Graph): ReadonlySet<number> {
+    const { base, merged, operations } = this.ledger.record;
+    const here = new Set<number>();
+    const add = (version: number): void => ancestorsOf(graph, version).forEach((one) => here.add(one));
+    for (const version of [...merged, ...(base === null ? [] : [base.version])]) add(version);
+    const ops = new Set(operations.map(({ op }) => op));
+    for (const node of graph.nodes.values()) {
+      if (node.own === null && !(node.tag !== null && ops.has(node.tag.op))) continue;
+      add(node.version);
+      // What the host made of our push is not what we have, unless it was merged in since.
+      if (node.altered && base?.version !== node.version && !merged.includes(node.version)) here.delete(node.version);
+    }
+    return here;
+  }
+
+  async #takeHead(view: RemoteView, mine: Mine | null, common: number, push: string | null): Promise<Round | 'merged'> {
+    const { open, base } = this.ledger.record;
+    // While places are open, what stood there before is the base for them. Without it everything is asked anew.
+    const isOpen = open?.from === 'head' && common === open.theirsVersion;
+    const ancestor = isOpen ? (open.base === null ? null : this.deps.files.get(open.base)) : await this.#ancestor(view, common);
+    if (!(await this.#isReadable(view.head.text))) throw await this.#hostUnreadable(view.head.text);
+    const theirs = await this.#unfolded(view.head.text, ancestor, mine?.text ?? null);
+    const agreed = this.ledger.agreed(view.head, view.head.facts, view.head.text);
+    this.ledger.backUp([['theirs', view.head.text], ...(mine === null ? [] : ([['mine', mine.text]] as const))]);
+    const first = base === null && common === 0;
+    if (first && (mine === null || isBlank(mine.text))) return this.ledger.apply(theirs, mine?.sha ?? this.ledger.read().sha, { ...agreed, open: null });
+    if (first && mine !== null && isBlank(theirs)) return this.ledger.apply(mine.text, mine.sha, { ...agreed, open: null });
+    if (mine === null) throw syncProblem('syncFileGone', this.deps.now());
+    const choices = open?.choices ?? {};
+    const merged = await this.#merge([ancestor, push], mine, theirs, choices);
+    return this.#take(merged, mine, { ...agreed, open: null }, { theirs, theirsVersion: view.head.version, from: 'head', choices, deviceId: view.row(view.head.version)?.deviceId ?? null });
+  }
+
+  async #takeOrphan(view: RemoteView, orphan: number, common: number, push: string | null): Promise<Round | 'merged'> {
+    const content = await view.content(orphan);
+    const mine = await this.ledger.mine();
+    // Nobody can give it any more.
+    if (content === null || mine === null) return 'merged';
+    this.ledger.backUp([['theirs', content.text], ['mine', mine.text]]);
+    const ancestor = await this.#ancestor(view, common);
+    const theirs = await this.#unfolded(content.text, ancestor, mine.text);
+    const merged = await this.#merge([ancestor, push], mine, theirs, {});
+    const next = { merged: [...this.ledger.record.merged, orphan] };
+    return this.#take(merged, mine, next, { theirs, theirsVersion: orphan, from: 'orphan', choices: {}, deviceId: view.row(orphan)?.deviceId ?? null });
+  }
+
+  /** What we pushed and the host made something else of, if that is in these versions: they then know our push as well. */
+  #pushIn(graph: Graph, versions: ReadonlySet<number>): string | null {
+    const found = this.ledger.record.operations.findLast(({ version, blob }) => version !== null && blob !== null && versions.has(version) && graph.nodes.get(version)?.altered === true);
+    return typeof found?.blob === 'string' ? this.deps.files.get(found.blob) : null;
+  }
+
+  /** Merges over the common version; what clashes there may be no clash over our own push. */
+  async #merge([ancestor, push]: readonly [string | null, string | null], mine: Mine, theirs: string, choices: Open['choices']): Promise<MergeResult> {
+    const { policy } = this.ledger.record;
+    const merged = await this.deps.texts.merge(ancestor, mine.text, theirs, policy, choices);
+    if (merged.status !== 'conflicts' || push === null) return merged;
+    const known = await this.deps.texts.merge(push, mine.text, theirs, policy, choices);
+    return known.status === 'merged' ? known : merged;
+  }
+
+  /** The text two versions both stand on; of those that cannot be had any more, an older one serves. */
+  async #ancestor(view: RemoteView, common: number): Promise<string | null> {
+    if (common === 0) return null;
+    const found = await view.content(common);
+    if (found !== null) return found.text;
+    const older = this.ledger.record.ring.filter(({ version }) => version < common).at(-1);
+    return older === undefined ? null : this.deps.files.get(older.blob);
+  }
+
+  async #unfolded(text: string, ...references: readonly (string | null)[]): Promise<string> {
+    if (!this.ledger.record.host.foldsEmpty) return text;
+    let restored = text;
+    for (const reference of references) if (reference !== null && (await this.#isReadable(reference))) restored = await this.deps.texts.restore(restored, reference);
+    return restored;
+  }
+
+  async #isReadable(text: string): Promise<boolean> {
+    return (await this.deps.texts.read(text, this.ledger.record.policy)).ok;
+  }
+
+  async #hostUnreadable(text: string): Promise<Error> {
+    const read = await this.deps.texts.read(text, this.ledger.record.policy);
+    return read.ok ? new Error('a text that could not be read can be read now') : unreadable(read.refusal, 'host', this.deps.now());
+  }
+
+  /** A merge's result into record and file; with open places it waits for a person. */
+  #take(
+    result: MergeResult,
+    mine: Mine,
+    next: Partial<Standing>,
+    frame: { readonly theirs: string; readonly theirsVersion: number; readonly from: 'head' | 'orphan'; readonly choices: Open['choices']; readonly deviceId: string | null },
+  ): Round | 'merged' {
+    if (result.status === 'refused') throw unreadable(result.refusal, result.refusal.side === 'mine' ? 'file' : 'host', this.deps.now());
+    if (result.status === 'merged') return this.ledger.apply(result.text, mine.sha, next);
+    const { files } = this.deps;
+    const { theirs, ...rest } = frame;
+    const open = { ...rest, base: files.put(result.overlay), theirs: files.put(theirs), conflicts: [...result.conflicts] };
+    // An orphan counts as merged only when its last place is decided.
+    const applied = this.ledger.apply(result.text, mine.sha, frame.from === 'head' ? { ...next, open } : { open });
+    return applied === 'merged' ? 'conflict' : applied;
+  }
+
+  /** True when a person's decisions closed the open merge, or their edit of the file did. */
+  async #takeDecisions(mine: Mine): Promise<boolean> {
+    const { open, policy, merged, ring, seen } = this.ledger.record;
+    if (open === null) return false;
+    const [base, theirs] = [open.base === null ? null : this.deps.files.get(open.base), this.deps.files.get(open.theirs)];
+    if (theirs === null) {
+      // Its texts are damaged: the merge is made again over an older version, and asks again.
+      const older = ring.findLast(({ version }) => version < open.theirsVersion) ?? null;
+      this.ledger.step({ open: null, base: older, seen: Math.min(seen, older?.version ?? 0) });
+      return true;
+    }
+    const result = await this.deps.texts.merge(base, mine.text, theirs, policy, open.choices);
+    if (result.status === 'refused') throw unreadable(result.refusal, 'file', this.deps.now());
+    if (result.status === 'conflicts') {
+      this.ledger.step({ open: { ...open, conflicts: [...result.conflicts] } });
+      return false;
+    }
+    this.ledger.backUp([['mine', mine.text], ['theirs', theirs]]);
+    this.ledger.apply(result.text, mine.sha, { open: null, ...(open.from === 'orphan' ? { merged: [...merged, open.theirsVersion] } : {}) });
+    return true;
+  }
+
+  // ——— a host with older data
+
+  async #lookForLoss(view: RemoteView): Promise<Round | null> {
+    const { base } = this.ledger.record;
+    if (base === null) return null;
+    if (view.head.version < base.version) return this.#rollBack(view.head.version);
+    const hash = base.version === view.head.version ? view.head.hash : (view.row(base.version)?.hash ?? null);
+    if (hash === null || base.hash === null || hash === base.hash) return null;
+    const there = await view.content(base.version);
+    if (there !== null && this.ledger.same(there, { facts: base })) {
+      this.ledger.step({ base: { ...base, hash } });
+      return null;
+    }
+    return this.#rewritten(view, base);
+  }
+
+  /** The number stands for something else now. A push that shows what it was made on can be merged; anything else is a question. */
+  async #rewritten(view: RemoteView, base: Agreed): Promise<Round> {
+    const row = view.row(base.version);
+    const tagged = row !== null && readMessage(row.message).tag !== null;
+    if (!tagged) return this.#rollBack(view.head.version);
+    const survivor = await this.#survivor(view);
+    if (survivor === null) return this.#rollBack(view.head.version);
+    this.#standOn(survivor);
+    return 'again';
+  }
+
+  /** The newest version of ours that the host still has. */
+  async #survivor(view: RemoteView): Promise<Agreed | null> {
+    const { ring } = this.ledger.record;
+    await view.readDownTo(ring[0]?.version ?? 0);
+    return ring.findLast(({ version, hash }) => view.row(version)?.hash === hash && hash !== null) ?? null;
+  }
+
+  #standOn(survivor: Agreed | null): void {
+    const version = survivor?.version ?? 0;
+    const operations = this.ledger.record.operations.map((one) => (one.version !== null && one.version > version ? { ...one, version: null } : one));
+    const merged = this.ledger.record.merged.filter((one) => one <= version);
+    this.ledger.step({ base: survivor, seen: Math.min(this.ledger.record.seen, version), merged, operations, open: null, ring: this.ledger.record.ring.filter((one) => one.version <= version) });
+  }
+
+  #rollBack(headVersion: number): Round {
+    this.ledger.step({ rolledBack: { headVersion } });
+    return 'rolled-back';
+  }
+
+  /** A person's answer to a host with older data: our newer data goes back there, or the file becomes what the host has. */
+  async answerRollback(keep: 'mine' | 'theirs'): Promise<void> {
+    const view = await RemoteView.load(this.#viewDeps(), this.ledger.record);
+    const mine = await this.ledger.mine();
+    if (mine !== null) this.ledger.backUp([['mine', mine.text]]);
+    const answered = { rolledBack: null, outbox: null, epoch: this.ledger.record.epoch + 1 };
+    if (keep === 'mine' || view === null) {
+      this.#standOn(view === null ? null : await this.#survivor(view));
+      this.ledger.step(answered);
+      return;
+    }
+    this.#standOn(null);
+    this.ledger.step(answered);
+    this.ledger.apply(view.head.text, mine?.sha ?? null, { ...this.ledger.agreed(view.head, view.head.facts, view.head.text), seen: view.head.version, open: null });
+  }
+
+  /** Puts a text into the file in place of what is there, which is kept first. */
+  replaceFile(text: string): void {
+    this.ledger.settleFile();
+    const mine = this.ledger.read();
+    if (mine.text !== null) this.ledger.backUp([['mine', mine.text]]);
+    this.ledger.apply(text, mine.sha, {});
+  }
+
+  #viewDeps(): ViewDeps {
+    const { host, texts, files, device, call } = this.deps;
+    return { host, texts, files, deviceId: device.id, call };
+  }
+}

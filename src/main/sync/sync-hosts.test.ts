@@ -1,0 +1,306 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
+import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
+import { PicferryError } from '../../lib/picferry-error';
+import type { Problem } from '../../shared/model/problem';
+import { readMessage } from './tag';
+
+let world: SyncWorld;
+beforeAll(async () => {
+  world = await startSyncWorld();
+});
+afterAll(() => world.stop());
+beforeEach(() => world.host.control.reset());
+
+let made = 0;
+const device = (add = true): TestDevice => world.device(`device-${(made += 1)}`, add);
+const set = (wizs: Parameters<SyncWorld['host']['control']['set']>[0]['wizs']): void => world.host.control.set({ wizs });
+const fail: SyncWorld['host']['control']['failNext'] = (fault) => world.host.control.failNext(fault);
+const versions = (): readonly { readonly version: number; readonly content: string; readonly message: string }[] => world.host.control.documents.versions(KEY);
+const posts = (asked: readonly string[]): number => asked.filter((call) => call === 'json-push' || call === 'json-resolve').length;
+const problemOf = async (work: Promise<unknown>): Promise<Problem> => {
+  const error = await work.then(
+    () => 'nothing',
+    (found: unknown) => found,
+  );
+  if (error instanceof PicferryError) return error.problem;
+  throw new Error(`expected a PicferryError, got ${String(error)}`);
+};
+/** Two devices with the same document, both clean. */
+const pair = async (start: unknown): Promise<readonly [TestDevice, TestDevice]> => {
+  const [a, b] = [device(), device()];
+  a.write(start);
+  await a.sync();
+  await b.sync();
+  world.asked();
+  return [a, b];
+};
+/** Rounds of syncs until nothing changes any more. */
+const settle = async (...devices: readonly TestDevice[]): Promise<void> => {
+  for (let round = 0; round < 3; round += 1) for (const one of devices) await one.sync();
+};
+
+describe('servers that behave otherwise', () => {
+  it.each([
+    [{ baseTracking: 'none' }],
+    [{ baseTracking: 'push' }],
+    [{ baseTracking: 'none', contentOut: 'string' }],
+    [{ sinceInclusive: true, descending: true }],
+    [{ hashStyle: 'raw' }],
+    [{ hashStyle: 'prefixed' }],
+    [{ pullIgnoresVersion: true, hashStyle: 'raw' }],
+    [{ autoMerge: 'shallow', baseTracking: 'push' }],
+    [{ autoMerge: 'deep', baseTracking: 'push' }],
+    [{ autoMerge: 'pushed' }],
+    [{ historyLag: 2 }],
+    [{ messageMax: 20 }],
+    [{ phpRoundTrip: true, hashStyle: 'raw' }],
+    [{ dedupe: false }],
+  ] as const)('lose no edit that came between pull and push: %o', async (switches) => {
+    set(switches);
+    const [a, b] = await pair({ a: 1, b: 1, in: { x: 1 }, empty: {} });
+    b.write({ a: 1, b: 2, in: { x: 1, y: 1 }, empty: {} });
+    world.host.control.documents.raceNext({ file_key: KEY, device_id: 'other', content: { a: 1, b: 1, in: { x: 1 }, empty: {}, c: 1 } });
+    await b.sync();
+    a.write({ a: 2, b: 1, in: { x: 2 }, empty: {} });
+    await settle(a, b);
+    expect(a.read()).toEqual({ a: 2, b: 2, in: { x: 2, y: 1 }, empty: {}, c: 1 });
+    expect(b.read()).toEqual(a.read());
+    world.asked();
+    await settle(a, b);
+    expect(posts(world.asked())).toBe(0);
+    expect(world.host.control.documents.versions(KEY).length).toBeLessThan(12);
+  });
+  it('closes the conflicts that the host counted, with the document both sides have', async () => {
+    set({ baseTracking: 'push' });
+    const [a, b] = await pair({ a: 1, b: 1 });
+    a.write({ a: 2, b: 1 });
+    await a.sync();
+    b.write({ a: 1, b: 2 });
+    await settle(b, a);
+    const { service } = b;
+    expect(await service.resolvedConflicts(DOCUMENT.account, KEY)).toMatchObject([{ resolution: 'resolve_custom', resolved: true }]);
+    expect(b.read()).toEqual({ a: 2, b: 2 });
+  });
+  it('does not push an empty object again and again', async () => {
+    set({ phpRoundTrip: true });
+    const [a] = await pair({ empty: {}, list: { 0: 'a', 1: 'b' }, n: 1 });
+    a.write({ empty: {}, list: { 0: 'a', 1: 'b' }, n: 2 });
+    await settle(a);
+    expect(versions()).toHaveLength(2);
+    expect(a.read()).toEqual({ empty: {}, list: { 0: 'a', 1: 'b' }, n: 2 });
+  });
+  it("keep a person's note whole", async () => {
+    const [a] = await pair({ n: 1 });
+    a.write({ n: 2 });
+    await a.sync('更新主题设置');
+    expect(readMessage(versions().at(-1)?.message ?? '')).toMatchObject({ note: '更新主题设置', tag: { base: 1 } });
+    expect((await a.service.history(DOCUMENT, 1)).versions[0]).toMatchObject({ message: '更新主题设置', isOurs: true });
+    set({ messageMax: 30 });
+    const fresh = device();
+    await fresh.sync();
+    for (const [n, note] of [[3, 'x'], [4, 'a note of twenty-nine letters']] as const) {
+      fresh.write({ n });
+      await fresh.sync(note);
+    }
+    expect(versions().at(-1)?.message).toBe('a note of twenty-nine letters');
+  });
+});
+
+describe('a host with older data', () => {
+  const rolledBack = async (): Promise<readonly [TestDevice, TestDevice]> => {
+    const [a, b] = await pair({ n: 1 });
+    a.write({ n: 2 });
+    await a.sync();
+    a.write({ n: 3, more: 1 });
+    await a.sync();
+    world.host.control.documents.rollBack({ file_key: KEY, version: 1 });
+    world.asked();
+    return [a, b];
+  };
+  it('stops everything and asks', async () => {
+    const [a] = await rolledBack();
+    expect(await a.sync()).toMatchObject({ state: 'rolled-back', openConflicts: 1 });
+    expect(a.read()).toEqual({ n: 3, more: 1 });
+    expect(posts(world.asked())).toBe(0);
+    expect(await a.sync()).toMatchObject({ state: 'rolled-back' });
+    expect(a.service.conflicts()).toMatchObject([{ kind: 'rollback', version: 1 }]);
+  });
+  it.each([
+    ['mine', { n: 3, more: 1 }, 2],
+    ['theirs', { n: 1 }, 1],
+  ] as const)('goes on with %s', async (take, expected, count) => {
+    const [a, b] = await rolledBack();
+    await a.sync();
+    await a.service.resolve(a.service.conflicts()[0]?.id ?? '', { take });
+    expect(await a.sync()).toMatchObject({ state: 'clean' });
+    await b.sync();
+    expect([a.read(), b.read()]).toEqual([expected, expected]);
+    expect(versions()).toHaveLength(count);
+  });
+  it('is noticed when the document is gone altogether', async () => {
+    const [a] = await rolledBack();
+    world.host.control.documents.rollBack({ file_key: KEY, version: 0 });
+    a.write({ n: 4 });
+    expect(await a.sync()).toMatchObject({ state: 'rolled-back' });
+    await a.service.resolve(a.service.conflicts()[0]?.id ?? '', { take: 'mine' });
+    await a.sync();
+    expect(versions().map(({ content }) => JSON.parse(content) as unknown)).toEqual([{ n: 4 }]);
+  });
+  it('is no loss where another push took a number twice: both edits stay', async () => {
+    set({ versionReuse: true });
+    const [a, b] = await pair({ a: 1, b: 1 });
+    a.write({ a: 2, b: 1 });
+    b.write({ a: 1, b: 2 });
+    const push = b.sync();
+    await Promise.all([a.sync(), push]);
+    await settle(a, b, a);
+    expect([a.read(), b.read()]).toEqual([{ a: 2, b: 2 }, { a: 2, b: 2 }]);
+  });
+});
+
+describe('what is said early, with the file untouched and nothing sent', () => {
+  it.each([
+    ['no JSON', '{"a": 1,}', { kind: 'file', sub: 'not-json', message: 'syncNotJson', params: { line: 1, column: 9 } }],
+    ['a key that stands twice', '{"a": 1, "a": 2}', { kind: 'file', sub: 'duplicate-keys', message: 'syncDuplicateKeys', params: { key: 'a' } }],
+    ['too many levels', `${'['.repeat(600)}${']'.repeat(600)}`, { kind: 'file', sub: 'too-deep', message: 'syncTooDeep' }],
+  ])('%s', async (_what, text, problem) => {
+    const [a] = await pair({ a: 1 });
+    a.writeText(text);
+    expect(await problemOf(a.sync())).toMatchObject(problem);
+    expect([a.text(), posts(world.asked()), a.service.status(DOCUMENT).state]).toEqual([text, 0, 'failed']);
+    a.write({ a: 5 });
+    expect(await a.sync()).toMatchObject({ state: 'clean', version: 2 });
+  });
+  it('a file that is no text', async () => {
+    const a = device();
+    writeFileSync(a.file, Buffer.from([0x7b, 0xff, 0x7d]));
+    expect(await problemOf(a.sync())).toMatchObject({ kind: 'file', message: 'syncNotText' });
+  });
+  it('a file that went away', async () => {
+    const [a] = await pair({ a: 1 });
+    rmSync(a.file);
+    expect(await problemOf(a.sync())).toMatchObject({ kind: 'file', message: 'syncFileGone' });
+    expect([existsSync(a.file), versions().length]).toEqual([false, 1]);
+  });
+  it('a host whose document cannot be read', async () => {
+    const [a] = await pair({ a: 1 });
+    world.host.control.documents.pushAs({ file_key: KEY, device_id: 'other', content: '{"a":1,"a":2}' });
+    expect(await problemOf(a.sync())).toMatchObject({ kind: 'protocol', message: 'syncHostUnreadable' });
+    expect(a.read()).toEqual({ a: 1 });
+  });
+  it('a key or a file that is in use, a key that no host takes, a document nobody added', async () => {
+    const [a] = await pair({ a: 1 });
+    const add = async (fileKey: string, file: string): Promise<Problem> => problemOf((async () => a.service.add({ account: DOCUMENT.account, fileKey }, file))());
+    expect(await add(KEY, '/tmp/other.json')).toMatchObject({ kind: 'bad_request', message: 'syncKeyTaken' });
+    expect(await add('other', a.file)).toMatchObject({ message: 'syncFileTaken', params: { key: KEY } });
+    expect(await add('a b', '/tmp/other.json')).toMatchObject({ message: 'syncBadKey' });
+    expect(await problemOf(a.service.run({ account: DOCUMENT.account, fileKey: 'none' }))).toMatchObject({ message: 'syncNoDocument' });
+  });
+});
+
+describe('what a device keeps', () => {
+  const blobs = (one: TestDevice): string[] => {
+    const [account = ''] = readdirSync(one.folder).filter((name) => name.startsWith('account'));
+    const [document = ''] = readdirSync(join(one.folder, account));
+    const folder = join(one.folder, account, document, 'blobs');
+    return readdirSync(folder).map((name) => join(folder, name));
+  };
+  it('is never believed when it is damaged', async () => {
+    const [a, b] = await pair({ a: 1, b: 1 });
+    for (const blob of blobs(b)) writeFileSync(blob, 'damaged');
+    a.write({ a: 2, b: 1 });
+    await a.sync();
+    b.write({ a: 1, b: 2 });
+    await settle(b, a);
+    expect([a.read(), b.read()]).toEqual([{ a: 2, b: 2 }, { a: 2, b: 2 }]);
+  });
+  it('is missed by an open question, which is then asked again', async () => {
+    const [a, b] = await pair({ x: 'old', y: 0 });
+    a.write({ x: 'a', y: 0 });
+    await a.sync();
+    b.write({ x: 'b', y: 0 });
+    await b.sync();
+    for (const blob of blobs(b)) writeFileSync(blob, 'damaged');
+    a.write({ x: 'a', y: 1 });
+    await a.sync();
+    world.asked();
+    expect(await b.sync()).toMatchObject({ state: 'conflict' });
+    expect([b.read(), posts(world.asked())]).toMatchObject([{ x: 'b' }, 0]);
+    expect(b.service.conflicts().map(({ path }) => path)).toContainEqual(['x']);
+  });
+  it('holds a copy of whatever a sync replaced', async () => {
+    const [a, b] = await pair({ a: 1 });
+    a.write({ a: 2 });
+    await a.sync();
+    expect(blobs(b).length).toBeGreaterThan(0);
+    await b.sync();
+    expect(blobs(b).length).toBeGreaterThan(1);
+  });
+  test('a copied installation becomes a device of its own', async () => {
+    const [a, b] = await pair({ a: 1, b: 1 });
+    const { id } = JSON.parse(readFileSync(join(a.folder, 'device.json'), 'utf8')) as { id: string };
+    writeFileSync(join(b.folder, 'device.json'), JSON.stringify({ id, name: 'copy' }));
+    b.restart();
+    a.write({ a: 2, b: 1 });
+    await a.sync();
+    b.write({ a: 1, b: 2 });
+    await settle(b, a);
+    expect([a.read(), b.read()]).toEqual([{ a: 2, b: 2 }, { a: 2, b: 2 }]);
+    expect((await a.service.devices(DOCUMENT.account, KEY)).devices).toHaveLength(2);
+  });
+});
+
+describe('history, devices and pauses', () => {
+  it('shows versions, puts an old one back as a new one, and names devices', async () => {
+    const [a, b] = await pair({ n: 1 });
+    a.write({ n: 2 });
+    await a.sync('two');
+    await b.sync();
+    const page = await b.service.history(DOCUMENT, 1);
+    expect(page).toMatchObject({ currentVersion: 2, versions: [{ version: 2, message: 'two', isOurs: false }, { version: 1, message: '' }] });
+    expect(JSON.parse(await b.service.show(DOCUMENT, 1))).toEqual({ n: 1 });
+    expect(await problemOf(b.service.show(DOCUMENT, 9))).toMatchObject({ kind: 'not_found', message: 'syncVersionMissing' });
+    await b.service.restore(DOCUMENT, 1);
+    b.service.renameDevice('Desk');
+    expect(await b.sync()).toMatchObject({ state: 'clean', version: 3 });
+    expect((await b.service.devices(DOCUMENT.account, KEY)).devices.find(({ isThis }) => isThis)).toMatchObject({ name: 'Desk' });
+    await a.sync();
+    expect(a.read()).toEqual({ n: 1 });
+  });
+  it('runs what is due, leaves what failed alone for a while, and what is paused altogether', async () => {
+    const a = device();
+    a.write({ n: 1 });
+    fail({ call: 'json-pull', status: 503, json: { result: 'error', code: 503, error: 'Busy' } });
+    expect(await a.service.runDue()).toMatchObject([{ state: 'failed', problem: { kind: 'server' } }]);
+    world.asked();
+    expect(await a.service.runDue()).toEqual([]);
+    expect(world.asked()).toEqual([]);
+    await a.sync();
+    expect(await a.service.runDue()).toMatchObject([{ state: 'clean' }]);
+    await a.service.pause(DOCUMENT, true);
+    expect([await a.service.runDue(), a.service.status(DOCUMENT).state]).toEqual([[], 'paused']);
+  });
+  it('forgets a document here and leaves file and host as they are', async () => {
+    const [a] = await pair({ n: 1 });
+    await a.service.remove(DOCUMENT);
+    expect([a.service.list(), a.read(), versions().length]).toEqual([[], { n: 1 }, 1]);
+    a.restart();
+    a.service.add(DOCUMENT, a.file);
+    expect(await a.sync()).toMatchObject({ state: 'clean', version: 1 });
+  });
+  it('says what the system does not let it write, and does it later', async () => {
+    const [a, b] = await pair({ n: 1 });
+    a.write({ n: 2 });
+    await a.sync();
+    b.restart((point) => {
+      if (point === 'before-file') throw Object.assign(new Error('refused'), { code: 'EACCES' });
+    });
+    expect(await problemOf(b.sync())).toMatchObject({ kind: 'file', message: 'syncFileNotWritten', params: { code: 'EACCES' } });
+    expect(b.read()).toEqual({ n: 1 });
+    b.restart();
+    await b.sync();
+    expect(b.read()).toEqual({ n: 2 });
+  });
+});

@@ -1,0 +1,31 @@
+import { codeOf } from '../../lib/atomic-file';
+import { isFull } from '../../lib/full-disk';
+import { PicferryError, problemOf } from '../../lib/picferry-error';
+import type { Refusal } from '../../merge';
+
+/** Why a document cannot be read, as a sentence with a place in it. */
+export const unreadable = (refusal: Refusal, where: 'file' | 'host', now: number): PicferryError => {
+  const message = where === 'host' ? 'syncHostUnreadable' : OF_FILE[refusal.code];
+  return new PicferryError(problemOf({ kind: where === 'file' ? 'file' : 'protocol', sub: refusal.code, message, params: paramsOf(refusal) }, now));
+};
+
+const OF_FILE = { 'not-json': 'syncNotJson', 'duplicate-keys': 'syncDuplicateKeys', 'too-deep': 'syncTooDeep' } as const;
+
+const paramsOf = (refusal: Refusal): Readonly<Record<string, string | number>> => {
+  if (refusal.code === 'not-json') return { line: refusal.line, column: refusal.column };
+  if (refusal.code === 'too-deep') return { depth: refusal.depth, most: refusal.most };
+  return { key: refusal.duplicates[0]?.key ?? '' };
+};
+
+/** A file that the system does not let us read or replace, as it was found. */
+export const fileProblem = (error: unknown, act: 'read' | 'write', now: number): PicferryError => {
+  const code = codeOf(error);
+  if (code === '') throw error;
+  const message = code === 'NOT_UTF8' ? 'syncNotText' : isFull(code) ? 'diskFull' : act === 'read' ? 'syncFileUnreadable' : 'syncFileNotWritten';
+  return new PicferryError(problemOf({ kind: 'file', sub: code, message, params: { code }, retryable: true }, now), { cause: error });
+};
+
+export const syncProblem = (message: 'syncFileGone' | 'syncBusy' | 'syncNoDocument' | 'syncKeyTaken' | 'syncFileTaken' | 'syncVersionMissing' | 'syncConflictUnknown' | 'syncNotAValue' | 'syncBadKey', now: number, params: Readonly<Record<string, string | number>> = {}): PicferryError => {
+  const kind = message === 'syncFileGone' ? 'file' : message === 'syncBusy' ? 'conflict' : message === 'syncVersionMissing' ? 'not_found' : 'bad_request';
+  return new PicferryError(problemOf({ kind, sub: message, message, params, retryable: message === 'syncBusy' }, now));
+};

@@ -1,0 +1,67 @@
+/** What a push says of itself in the version's message: the replacement for a base version that the host does not take. */
+export type Tag = {
+  readonly op: string;
+  /** The version that the push was made on; 0 for none. */
+  readonly base: number;
+  /** Further versions whose changes it holds. */
+  readonly merged: readonly number[];
+  /** Beginning of the document's digest, to tell a version that the host altered. */
+  readonly digest: string;
+};
+
+/** Longest tag in characters, all of them ASCII. */
+export const LONGEST_TAG = 160;
+export const DIGEST_LENGTH = 16;
+
+const FORM = / ?\[wz1 o=([0-9A-Za-z-]+) b=(\d+)(?: m=([\d,-]+))? j=([0-9a-f]+)\]$/;
+
+/** `3-5,9` for 3, 4, 5, 9. */
+const inRanges = (versions: readonly number[]): string[] => {
+  const ranges: [number, number][] = [];
+  for (const version of [...new Set(versions)].sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last !== undefined && version === last[1] + 1) last[1] = version;
+    else ranges.push([version, version]);
+  }
+  return ranges.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`));
+};
+
+/** More than any history holds between two syncs; a longer range is not ours. */
+const WIDEST_RANGE = 10_000;
+
+const fromRanges = (text: string): number[] | null => {
+  const versions: number[] = [];
+  for (const part of text.split(',')) {
+    const found = /^(\d{1,15})(?:-(\d{1,15}))?$/.exec(part);
+    if (found === null) return null;
+    const [from, to] = [Number(found[1]), Number(found[2] ?? found[1])];
+    if (to < from || to - from > WIDEST_RANGE) return null;
+    for (let version = from; version <= to; version += 1) versions.push(version);
+  }
+  return versions;
+};
+
+/** The tag as text. Merged versions that do not fit are left out, the oldest first: a reader then merges them once more. */
+export const tagText = ({ op, base, merged, digest }: Tag): string => {
+  const ranges = inRanges(merged);
+  const text = (): string => `[wz1 o=${op} b=${base}${ranges.length === 0 ? '' : ` m=${ranges.join(',')}`} j=${digest}]`;
+  while (text().length >= LONGEST_TAG && ranges.length > 0) ranges.shift();
+  return text();
+};
+
+/**
+ * A person's note with the tag behind it. Where the host is known to cut messages, the note goes first and whole: the
+ * tag is left out unless both fit.
+ */
+export const withTag = (note: string, tag: Tag, longest: number | null): string => {
+  const message = note === '' ? tagText(tag) : `${note} ${tagText(tag)}`;
+  return longest !== null && message.length > longest ? note : message;
+};
+
+/** The note and the tag of a message; no tag where there is none that can be read. */
+export const readMessage = (message: string): { readonly note: string; readonly tag: Tag | null } => {
+  const found = FORM.exec(message);
+  const merged = found?.[3] === undefined ? [] : fromRanges(found[3]);
+  if (found === null || merged === null) return { note: message, tag: null };
+  return { note: message.slice(0, found.index), tag: { op: found[1] ?? '', base: Number(found[2]), merged, digest: found[4] ?? '' } };
+};

@@ -1,0 +1,51 @@
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { codeOf, writeFileAtomic } from '../../lib/atomic-file';
+import { sha256Hex } from '../../lib/canonical-json';
+
+/** The person's own file. `text` null: there is none. */
+export type UserFile = { readonly text: string | null; readonly sha: string | null };
+
+/** Reads the file as UTF-8. Rejects bytes that are none, with the code `NOT_UTF8`, and whatever the system refuses. */
+export function readUserFile(path: string): UserFile {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return { text: null, sha: null };
+    throw error;
+  }
+  try {
+    // The mark at the beginning is a part of the file: it is written back.
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return { text, sha: sha256Hex(text) };
+  } catch (error) {
+    throw Object.assign(new Error('not UTF-8', { cause: error }), { code: 'NOT_UTF8' });
+  }
+}
+
+/**
+ * Replaces the file whole, if it still is what it was when `over` was read; false when it is not. A link stays a link:
+ * what it leads to is written.
+ */
+export function writeUserFile(path: string, text: string, over: string | null): boolean {
+  if (readUserFile(path).sha !== over) return false;
+  const target = isLink(path) ? realpathSync(path) : path;
+  writeFileAtomic(target, text, { mode: modeOf(target) });
+  return true;
+}
+
+const isLink = (path: string): boolean => {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+};
+
+const modeOf = (path: string): number => {
+  try {
+    return statSync(path).mode & 0o777;
+  } catch {
+    return 0o644;
+  }
+};

@@ -1,0 +1,85 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import type { DocumentStatus, SyncService } from '../../src/main/sync';
+import { localTexts } from '../../src/main/sync/local-texts';
+import { createSync } from '../../src/main/sync/sync-service';
+import type { DocumentTexts } from '../../src/main/sync/texts';
+import type { DocumentSync } from '../../src/main/providers/contract';
+import type { ClosableHttp } from '../../src/main/providers/http';
+import { createRegistry } from '../../src/main/providers/registry';
+import { makeProvider, SHORT_LIMITS, testHttp } from '../providers/fixture';
+import { startTestHost, type TestHost } from '../host/test-host';
+
+export const KEY = 'doc';
+const ACCOUNT = 'account';
+
+/** One installation: its own data folder and its own copy of the document. */
+export type TestDevice = {
+  readonly folder: string;
+  readonly file: string;
+  service: SyncService;
+  read(): unknown;
+  text(): string;
+  write(value: unknown): void;
+  writeText(text: string): void;
+  sync(note?: string): Promise<DocumentStatus>;
+  /** As after a crash or a restart: everything anew from what is on disk. */
+  restart(checkpoint?: (name: string) => void): SyncService;
+};
+
+export type SyncWorld = {
+  readonly host: TestHost;
+  device(name: string, add?: boolean): TestDevice;
+  /** JSON calls the host got since the last look, by name. */
+  asked(): readonly string[];
+  stop(): Promise<void>;
+};
+
+export type WorldOptions = { readonly now?: () => number; readonly texts?: DocumentTexts };
+
+/** Devices around one real embedded host. */
+export async function startSyncWorld({ now = Date.now, texts = localTexts }: WorldOptions = {}): Promise<SyncWorld> {
+  const host = await startTestHost();
+  const http: ClosableHttp = testHttp({ limits: () => SHORT_LIMITS });
+  const wizs = createRegistry().definition('wizs');
+  const root = mkdtempSync(join(tmpdir(), 'picferry-sync-'));
+  const hostOf = (): DocumentSync | null => makeProvider({ definition: wizs, url: host.urls.wizs, secrets: { key: host.keys.wizs }, http, now }).sync ?? null;
+  let looked = 0;
+  const device = (name: string, add = true): TestDevice => {
+    const folder = join(root, name);
+    const file = join(root, `${name}.json`);
+    const open = (checkpoint?: (name: string) => void): SyncService =>
+      createSync({ folder, hostOf, nameOf: () => 'WiZs', texts, now, newId: randomUUID, random: () => 0.5, deviceName: name, ...(checkpoint === undefined ? {} : { checkpoint }) });
+    const made: TestDevice = {
+      folder,
+      file,
+      service: open(),
+      text: () => readFileSync(file, 'utf8'),
+      read: () => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as unknown) : undefined),
+      write: (value) => writeFileSync(file, JSON.stringify(value, null, 2)),
+      writeText: (text) => writeFileSync(file, text),
+      sync: (note) => made.service.run({ account: ACCOUNT, fileKey: KEY }, note === undefined ? {} : { note }),
+      restart: (checkpoint) => (made.service = open(checkpoint)),
+    };
+    if (add) made.service.add({ account: ACCOUNT, fileKey: KEY }, file);
+    return made;
+  };
+  return {
+    host,
+    device,
+    asked: () => {
+      const fresh = host.control.requests().filter(({ id }) => id > looked);
+      looked = fresh.at(-1)?.id ?? looked;
+      return fresh.flatMap(({ call }) => call ?? []);
+    },
+    stop: async () => {
+      http.close();
+      await host.stop();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+export const DOCUMENT = { account: ACCOUNT, fileKey: KEY } as const;

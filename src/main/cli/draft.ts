@@ -14,12 +14,14 @@ type WithPassphrase<V extends 'export' | 'import'> = Omit<Of<V>, 'passphrase'> &
 
 /** A command as it was typed: nothing has been read or written yet. */
 export type Draft =
-  | Exclude<Command, { verb: 'accounts-add' | 'accounts-set' | 'upload' | 'prepare' | 'export' | 'import' }>
+  | Exclude<Command, { verb: 'accounts-add' | 'accounts-set' | 'upload' | 'prepare' | 'export' | 'import' | 'sync-resolve' }>
   | WithPassphrase<'export'>
   | WithPassphrase<'import'>
   | WithSecrets<'accounts-add'>
   | WithSecrets<'accounts-set'>
   | (Omit<Of<'prepare'>, 'inputs'> & { readonly files: readonly string[] })
+  /** One of the two is there. */
+  | (Omit<Of<'sync-resolve'>, 'choice'> & { readonly keep: 'mine' | 'theirs' | null; readonly contentFile: string | null })
   | (Omit<Of<'upload'>, 'inputs'> & { readonly files: readonly string[] });
 
 /** What a command line turned out to be. */

@@ -67,6 +67,22 @@ describe('parse', () => {
     expect(draft('tokens', 'remove', 'x')).toEqual({ verb: 'tokens-remove', name: 'x', json: false });
   });
 
+  it('reads the verbs of sync', () => {
+    const common = { account: null, deviceName: null, json: false };
+    expect(draft('sync', 'add', 'k', 'f.json', '--account', 'w', '--device-name', ' Desk ')).toEqual({ verb: 'sync-add', key: 'k', path: 'f.json', account: 'w', deviceName: 'Desk', json: false });
+    expect(draft('sync', 'remove', 'k')).toEqual({ verb: 'sync-remove', key: 'k', ...common });
+    expect(draft('sync', 'run')).toEqual({ verb: 'sync-run', key: null, message: null, ...common });
+    expect(draft('sync', 'run', 'k', '--message', 'a note', '--json')).toEqual({ verb: 'sync-run', key: 'k', message: 'a note', ...common, json: true });
+    expect(draft('sync', 'status')).toEqual({ verb: 'sync-status', key: null, ...common });
+    expect(draft('sync', 'history', 'k', '--page', '2')).toEqual({ verb: 'sync-history', key: 'k', page: 2, ...common });
+    expect(draft('sync', 'show', 'k', '3')).toEqual({ verb: 'sync-show', key: 'k', version: 3, ...common });
+    expect(draft('sync', 'restore', 'k', '3')).toEqual({ verb: 'sync-restore', key: 'k', version: 3, ...common });
+    expect(draft('sync', 'devices', 'k')).toEqual({ verb: 'sync-devices', key: 'k', ...common });
+    expect(draft('sync', 'conflicts', '--resolved')).toEqual({ verb: 'sync-conflicts', key: null, resolved: true, ...common });
+    expect(draft('sync', 'resolve', 'id', '--keep', 'theirs')).toEqual({ verb: 'sync-resolve', id: 'id', keep: 'theirs', contentFile: null, ...common });
+    expect(draft('sync', 'resolve', 'id', '--content', '-')).toEqual({ verb: 'sync-resolve', id: 'id', keep: null, contentFile: '-', ...common });
+  });
+
   it('takes file names that look like options after --', () => {
     expect(draft('upload', '--json', '--', '-x.png', '--json')).toMatchObject({ files: ['-x.png', '--json'], json: true });
   });
@@ -74,7 +90,14 @@ describe('parse', () => {
   it.each([
     [[]],
     [['frob']],
-    [['sync', 'run']],
+    [['sync']],
+    [['sync', 'frob']],
+    [['sync', 'add', 'key']],
+    [['sync', 'show', 'key', '0']],
+    [['sync', 'resolve', 'id']],
+    [['sync', 'resolve', 'id', '--keep', 'mine', '--content', 'f']],
+    [['sync', 'resolve', 'id', '--keep', 'both']],
+    [['sync', 'run', '--device-name', ' ']],
     [['serve', '--port', '0']],
     [['tokens', 'add', ' ']],
     [['tokens', 'add', 'x', '--scope', 'all']],

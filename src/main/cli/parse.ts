@@ -1,9 +1,11 @@
-import { Command as Program, CommanderError, InvalidArgumentError } from 'commander';
+import { Command as Program, CommanderError } from 'commander';
 import type { i18n } from 'i18next';
 import { ApiScope } from '../../shared/model/local-api';
 import type { ProviderId } from '../../shared/model/provider';
 import { isFormat, type CliText, UsageError } from '../commands';
 import type { Draft, Parsed, SecretSource } from './draft';
+import { addSync } from './parse-sync';
+import { gather, numberOf, oneOf, stringOf, wholeNumber } from './words';
 
 type Text = (key: CliText, params?: Readonly<Record<string, string | number>>) => string;
 
@@ -62,6 +64,7 @@ const verbs: Readonly<Record<string, Add>> = {
   delete: addDelete,
   albums: addAlbums,
   remote: addRemote,
+  sync: addSync,
   export: addExport,
   import: addImport,
   host: addHost,
@@ -338,22 +341,3 @@ function addTokens(program: Program, text: Text, take: Take): void {
     .option('--json', text('help_json'))
     .action((name: string, o: Options) => take({ verb: 'tokens-remove', name: nameOf(name), json: o['json'] === true }));
 }
-
-const stringOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
-const gather = (word: string, before: readonly string[]): readonly string[] => [...before, word];
-
-const wholeNumber =
-  (max = 1_000_000_000) =>
-  (word: string): number => {
-    const number = /^\d{1,10}$/.test(word) ? Number(word) : 0;
-    if (number < 1 || number > max) throw new InvalidArgumentError(`1–${max}`);
-    return number;
-  };
-
-const oneOf =
-  (words: readonly string[]) =>
-  (word: string): string => {
-    if (!words.includes(word)) throw new InvalidArgumentError(words.join(', '));
-    return word;
-  };

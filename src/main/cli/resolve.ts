@@ -39,6 +39,12 @@ export async function resolveDraft(draft: Draft, deps: ResolveDeps): Promise<Com
       const passphrase = passphraseFile === null ? null : await passphraseOf(passphraseFile, deps);
       return { ...rest, path: resolvePath(deps.cwd, path), passphrase };
     }
+    case 'sync-add':
+      return { ...draft, path: resolvePath(deps.cwd, draft.path) };
+    case 'sync-resolve': {
+      const { keep, contentFile, ...rest } = draft;
+      return { ...rest, choice: keep === null ? { take: 'edited', text: await contentOf(contentFile ?? '-', deps) } : { take: keep } };
+    }
     case 'serve':
       return { ...draft, noTokenFor: draft.noTokenFor.map((folder) => resolvePath(deps.cwd, folder)) };
     default:
@@ -60,6 +66,17 @@ async function secretOf(source: SecretSource, { cwd, stdin }: ResolveDeps): Prom
     return withoutLineEnd(readFileSync(path, 'utf8'));
   } catch {
     throw new UsageError('secretFile', { key: source.key, file: path });
+  }
+}
+
+/** The JSON value in a file, or on standard input. */
+async function contentOf(file: string, { cwd, stdin }: ResolveDeps): Promise<string> {
+  if (file === '-') return textOf(stdin);
+  const path = resolvePath(cwd, file);
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new UsageError('contentFile', { file: path });
   }
 }
 

@@ -3,6 +3,7 @@ import { ApiScope } from '../../shared/model/local-api';
 import { Language } from '../../shared/model/localized';
 import { Problem } from '../../shared/model/problem';
 import { ProviderId } from '../../shared/model/provider';
+import { syncCommands } from './sync-command';
 
 const Name = z.string().min(1);
 const json = z.boolean();
@@ -105,6 +106,7 @@ export const Command = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('tokens-add'), name: z.string().trim().min(1).max(80), scopes: z.array(ApiScope).min(1).readonly(), json }),
   z.strictObject({ verb: z.literal('tokens-list'), json }),
   z.strictObject({ verb: z.literal('tokens-remove'), name: Name, json }),
+  ...syncCommands,
 ]);
 export type Command = z.infer<typeof Command>;
 export type CommandOf<V extends Command['verb']> = Extract<Command, { verb: V }>;
@@ -113,10 +115,12 @@ export type CommandOf<V extends Command['verb']> = Extract<Command, { verb: V }>
 export const HandedCommand = z.strictObject({ language: Language, command: Command });
 export type HandedCommand = z.infer<typeof HandedCommand>;
 
+/** Given again they would complain of what they did themselves, or write second files. */
+const ONCE: ReadonlySet<Command['verb']> = new Set(['accounts-add', 'tokens-add', 'prepare', 'sync-add', 'sync-remove', 'sync-resolve']);
+
 /** Whether a command may be given again when nobody knows how far the first one came. */
 export function mayRepeat(command: Command): boolean {
   // Without --force the same bytes join the job that is on its way, or get the link that is there.
   if (command.verb === 'upload') return !command.force && command.inputs.every(({ type }) => type !== 'kept');
-  // A second run of `prepare` would write second files.
-  return command.verb !== 'accounts-add' && command.verb !== 'tokens-add' && command.verb !== 'prepare';
+  return !ONCE.has(command.verb);
 }

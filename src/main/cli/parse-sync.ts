@@ -1,0 +1,57 @@
+import type { Command as Program } from 'commander';
+import { type CliText, UsageError } from '../commands';
+import type { Draft } from './draft';
+import { oneOf, stringOf, wholeNumber } from './words';
+
+type Options = Readonly<Record<string, unknown>>;
+type Text = (key: CliText) => string;
+
+/** The verbs of `sync`. */
+export function addSync(program: Program, text: Text, take: (draft: Draft) => void): void {
+  const sync = program.command('sync').description(text('help_sync')).helpCommand(false);
+  const verb = (words: string, about: CliText): Program =>
+    sync.command(words).description(text(about)).option('--account <NAME>', text('help_account')).option('--device-name <NAME>', text('help_deviceName')).option('--json', text('help_json'));
+  const common = (o: Options) => ({ account: stringOf(o['account']), deviceName: deviceNameOf(o['deviceName']), json: o['json'] === true });
+
+  verb('add <KEY> <FILE>', 'help_syncAdd').action((key: string, path: string, o: Options) => take({ verb: 'sync-add', key: some(key), path: some(path), ...common(o) }));
+  verb('remove <KEY>', 'help_syncRemove').action((key: string, o: Options) => take({ verb: 'sync-remove', key: some(key), ...common(o) }));
+  verb('run [KEY]', 'help_syncRun')
+    .option('--message <TEXT>', text('help_syncMessage'))
+    .action((key: string | undefined, o: Options) => take({ verb: 'sync-run', key: maybe(key), message: stringOf(o['message']), ...common(o) }));
+  verb('status [KEY]', 'help_syncStatus').action((key: string | undefined, o: Options) => take({ verb: 'sync-status', key: maybe(key), ...common(o) }));
+  verb('history <KEY>', 'help_syncHistory')
+    .option('--page <N>', text('help_page'), wholeNumber(), 1)
+    .action((key: string, o: Options) => take({ verb: 'sync-history', key: some(key), page: o['page'] as number, ...common(o) }));
+  verb('show <KEY> <VERSION>', 'help_syncShow').action((key: string, word: string, o: Options) => take({ verb: 'sync-show', key: some(key), version: version(word), ...common(o) }));
+  verb('restore <KEY> <VERSION>', 'help_syncRestore').action((key: string, word: string, o: Options) => take({ verb: 'sync-restore', key: some(key), version: version(word), ...common(o) }));
+  verb('devices [KEY]', 'help_syncDevices').action((key: string | undefined, o: Options) => take({ verb: 'sync-devices', key: maybe(key), ...common(o) }));
+  verb('conflicts [KEY]', 'help_syncConflicts')
+    .option('--resolved', text('help_syncResolved'))
+    .action((key: string | undefined, o: Options) => take({ verb: 'sync-conflicts', key: maybe(key), resolved: o['resolved'] === true, ...common(o) }));
+  verb('resolve <ID>', 'help_syncResolve')
+    .option('--keep <SIDE>', text('help_syncKeep'), oneOf(['mine', 'theirs']))
+    .option('--content <FILE>', text('help_syncContent'))
+    .action((id: string, o: Options) => {
+      const [keep, content] = [stringOf(o['keep']), stringOf(o['content'])];
+      if ((keep === null) === (content === null)) throw new UsageError('syncOneChoice');
+      take({ verb: 'sync-resolve', id: some(id), keep: keep as 'mine' | 'theirs' | null, contentFile: content, ...common(o) });
+    });
+}
+
+const some = (word: string): string => {
+  if (word.trim() === '') throw new UsageError('emptyName');
+  return word;
+};
+const maybe = (word: string | undefined): string | null => (word === undefined ? null : some(word));
+
+const deviceNameOf = (value: unknown): string | null => {
+  const name = stringOf(value);
+  if (name === null) return null;
+  if (name.trim().length > 100) throw new UsageError('badValue', { what: '--device-name' });
+  return some(name).trim();
+};
+
+const version = (word: string): number => {
+  if (!/^[1-9]\d{0,9}$/.test(word)) throw new UsageError('badValue', { what: word });
+  return Number(word);
+};

@@ -1,0 +1,90 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
+import { startTestHost, type TestHost } from '../host/test-host';
+import { type CliWorld, openCliWorld } from './cli-world';
+
+/** Two data folders, as two computers have them, and one host. */
+let desk: CliWorld;
+let laptop: CliWorld;
+let host: TestHost;
+beforeAll(async () => {
+  [desk, laptop, host] = [openCliWorld(), openCliWorld(), await startTestHost()];
+  for (const world of [desk, laptop]) {
+    const { code, err } = await world.feed(host.keys.wizs, 'accounts', 'add', 'wiz', '--provider', 'wizs', '--url', host.urls.wizs, '--secret', 'key=-');
+    if (code !== 0) throw new Error(err);
+  }
+}, 60_000);
+afterAll(async () => {
+  await Promise.all([desk.close(), laptop.close()]);
+  await host.stop();
+});
+beforeEach(() => host.control.reset());
+
+const write = (world: CliWorld, name: string, value: unknown): void => writeFileSync(join(world.cwd, name), JSON.stringify(value));
+const read = (world: CliWorld, name: string): unknown => JSON.parse(readFileSync(join(world.cwd, name), 'utf8')) as unknown;
+
+describe('sync', { timeout: 120_000 }, () => {
+  it('adds without sending, runs, asks about a clash with exit 1, and goes on once it is decided', async () => {
+    write(desk, 'a.json', { theme: 'dark', size: 1 });
+    expect(await desk.json(0, 'sync', 'add', 'settings', 'a.json', '--device-name', 'Desk')).toMatchObject({ key: 'settings', account: 'wiz', state: 'new', version: null, file: join(desk.cwd, 'a.json') });
+    expect(host.control.requests()).toEqual([]);
+    expect(await desk.json(0, 'sync', 'run', '--message', 'the first')).toMatchObject([{ key: 'settings', state: 'clean', version: 1, error: null }]);
+
+    expect((await laptop.run('sync', 'add', 'settings', 'b.json', '--device-name', 'Laptop')).code).toBe(0);
+    await laptop.json(0, 'sync', 'run', 'settings');
+    expect(read(laptop, 'b.json')).toEqual({ theme: 'dark', size: 1 });
+
+    write(desk, 'a.json', { theme: 'light', size: 1 });
+    write(laptop, 'b.json', { theme: 'blue', size: 2 });
+    await desk.json(0, 'sync', 'run');
+    const waiting = await laptop.run('sync', 'run', '--json');
+    expect(waiting.code).toBe(1);
+    expect(JSON.parse(waiting.out)).toMatchObject([{ state: 'conflict', openConflicts: 1 }]);
+    expect(waiting.err).toContain('picferry sync conflicts settings');
+
+    const [conflict] = (await laptop.json(0, 'sync', 'conflicts')) as { id: string }[];
+    expect(conflict).toMatchObject({ key: 'settings', path: '/theme', kind: 'edit/edit', base: 'dark', mine: 'blue', theirs: 'light' });
+    const { id = '' } = conflict ?? {};
+    expect((await laptop.feed('"grey"\n', 'sync', 'resolve', id, '--content', '-')).code).toBe(0);
+    expect(await laptop.json(0, 'sync', 'conflicts')).toEqual([]);
+    expect(await laptop.json(0, 'sync', 'run')).toMatchObject([{ state: 'clean', version: 3 }]);
+    await desk.json(0, 'sync', 'run');
+    expect([read(desk, 'a.json'), read(laptop, 'b.json')]).toEqual([{ theme: 'grey', size: 2 }, { theme: 'grey', size: 2 }]);
+
+    expect(await desk.json(0, 'sync', 'history', 'settings')).toMatchObject([{ version: 3, thisDevice: false }, { version: 2, thisDevice: true }, { version: 1, message: 'the first' }]);
+    expect(JSON.parse((await desk.run('sync', 'show', 'settings', '1')).out)).toEqual({ theme: 'dark', size: 1 });
+    expect(await desk.json(0, 'sync', 'devices', 'settings')).toMatchObject([{ name: 'Desk', thisDevice: true }, { name: 'Laptop', thisDevice: false }]);
+    expect(await desk.json(0, 'sync', 'restore', 'settings', '1')).toMatchObject({ state: 'clean', version: 4 });
+    expect(read(desk, 'a.json')).toEqual({ theme: 'dark', size: 1 });
+    expect(await desk.json(0, 'sync', 'status')).toMatchObject([{ key: 'settings', state: 'clean', version: 4 }]);
+    expect((await desk.run('sync', 'remove', 'settings')).code).toBe(0);
+    expect(await desk.json(0, 'sync', 'status')).toEqual([]);
+  });
+
+  it('says what is wrong, in words and with its exit code', async () => {
+    writeFileSync(join(desk.cwd, 'broken.json'), '{"a": 1,}');
+    await desk.run('sync', 'add', 'broken', 'broken.json');
+    const ended = await desk.run('sync', 'run', 'broken', '--json');
+    expect([ended.code, ended.err]).toEqual([1, 'broken: The file is not valid JSON (line 1, column 9). Correct it there and sync again; nothing was sent.\n']);
+    expect(JSON.parse(ended.out)).toMatchObject([{ state: 'failed', error: { kind: 'file', retryable: false } }]);
+    expect(await desk.json(1, 'sync', 'run', 'nobody')).toMatchObject({ error: { kind: 'bad_request' } });
+    expect(await desk.json(1, 'sync', 'resolve', 'none', '--keep', 'mine')).toMatchObject({ error: { kind: 'bad_request' } });
+    expect((await desk.run('sync', 'run', '--account', 'nobody')).code).toBe(2);
+    expect((await desk.run('sync', 'resolve', 'x')).code).toBe(2);
+    expect((await desk.run('sync', 'add', 'x', 'x.json', '--account', 'this-computer')).code).toBe(0);
+    await desk.run('sync', 'remove', 'broken');
+  });
+});
+
+test("this computer's own host syncs without any account", { timeout: 60_000 }, async () => {
+  const alone = openCliWorld();
+  try {
+    write(alone, 'doc.json', { n: 1 });
+    await alone.run('sync', 'add', 'doc', 'doc.json');
+    expect(await alone.json(0, 'sync', 'run')).toMatchObject([{ key: 'doc', state: 'clean', version: 1 }]);
+    expect(JSON.parse((await alone.run('sync', 'show', 'doc', '1')).out)).toEqual({ n: 1 });
+  } finally {
+    await alone.close();
+  }
+});

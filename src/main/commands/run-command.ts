@@ -11,7 +11,7 @@ import { deleteUploads, listLibrary } from './run-library';
 import { clearRemote, listAlbums, listRemote } from './run-remote';
 import { prepareFiles } from './run-prepare';
 import { serveApi } from './run-serve';
-import { addDocument, listConflicts, listDevices, removeDocument, resolveConflict, restoreVersion, runDocuments, showHistory, showStatus, showVersion } from './run-sync';
+import { isSync, runSync } from './run-sync';
 import { addToken, listTokens, removeToken } from './run-tokens';
 import { serveHost } from './run-host';
 import { exportAll, importAll } from './run-transfer';
@@ -42,6 +42,7 @@ export async function runCommand(deps: RunDeps, command: Command, language: Lang
 }
 
 function run(context: RunContext, command: Command): Promise<number> | number {
+  if (isSync(command)) return runSync(context, command);
   switch (command.verb) {
     case 'accounts-add':
       return addAccount(context, command);
@@ -83,26 +84,6 @@ function run(context: RunContext, command: Command): Promise<number> | number {
       return listTokens(context, command);
     case 'tokens-remove':
       return removeToken(context, command);
-    case 'sync-add':
-      return addDocument(context, command);
-    case 'sync-remove':
-      return removeDocument(context, command);
-    case 'sync-run':
-      return runDocuments(context, command);
-    case 'sync-status':
-      return showStatus(context, command);
-    case 'sync-history':
-      return showHistory(context, command);
-    case 'sync-show':
-      return showVersion(context, command);
-    case 'sync-restore':
-      return restoreVersion(context, command);
-    case 'sync-devices':
-      return listDevices(context, command);
-    case 'sync-conflicts':
-      return listConflicts(context, command);
-    case 'sync-resolve':
-      return resolveConflict(context, command);
     default:
       return assertNever(command);
   }

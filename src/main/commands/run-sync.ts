@@ -1,7 +1,8 @@
+import { assertNever } from '../../shared/assert-never';
 import type { Account } from '../../shared/model/account';
 import type { DocumentName, DocumentStatus, OpenConflict, SyncService } from '../sync';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
-import type { CommandOf } from './command';
+import type { Command, CommandOf } from './command';
 import { EXIT } from './exit-codes';
 import { accountNamed, printJson, printRow, problemIn, type RunContext, sayTo, sentence, UsageError, wireError } from './run-context';
 
@@ -52,7 +53,7 @@ function explain(context: RunContext, { fileKey: key, state, openConflicts, prob
   if (state === 'rolled-back') sayTo(context, context.text('syncRolledBack', { key }));
 }
 
-export async function addDocument(context: RunContext, command: CommandOf<'sync-add'>): Promise<number> {
+async function addDocument(context: RunContext, command: CommandOf<'sync-add'>): Promise<number> {
   const sync = await opened(context, command);
   const account = named(context, command) ?? context.services.accounts.default();
   if (!account.capabilities.sync) throw new PicferryError(problemOf({ kind: 'bad_request', sub: 'noSync', message: 'syncUnavailable', params: { host: account.name } }, context.now()));
@@ -62,7 +63,7 @@ export async function addDocument(context: RunContext, command: CommandOf<'sync-
   return EXIT.done;
 }
 
-export async function removeDocument(context: RunContext, command: CommandOf<'sync-remove'>): Promise<number> {
+async function removeDocument(context: RunContext, command: CommandOf<'sync-remove'>): Promise<number> {
   const sync = await opened(context, command);
   const document = documentOf(context, sync, command.key, command);
   await sync.remove(document);
@@ -74,7 +75,7 @@ export async function removeDocument(context: RunContext, command: CommandOf<'sy
 /** Exit 1 while anything failed or waits for a person. */
 const exitOf = (statuses: readonly DocumentStatus[]): number => (statuses.every(({ state }) => state === 'clean' || state === 'new') ? EXIT.done : EXIT.failed);
 
-export async function runDocuments(context: RunContext, command: CommandOf<'sync-run'>): Promise<number> {
+async function runDocuments(context: RunContext, command: CommandOf<'sync-run'>): Promise<number> {
   const sync = await opened(context, command);
   const account = named(context, command);
   const documents = command.key === null ? sync.list(account?.id).filter(({ state }) => state !== 'paused') : [documentOf(context, sync, command.key, command)];
@@ -94,7 +95,7 @@ export async function runDocuments(context: RunContext, command: CommandOf<'sync
   return exitOf(statuses);
 }
 
-export async function showStatus(context: RunContext, command: CommandOf<'sync-status'>): Promise<number> {
+async function showStatus(context: RunContext, command: CommandOf<'sync-status'>): Promise<number> {
   const sync = await opened(context, command);
   const account = named(context, command);
   const statuses = command.key === null ? sync.list(account?.id) : [sync.status(documentOf(context, sync, command.key, command))];
@@ -102,7 +103,7 @@ export async function showStatus(context: RunContext, command: CommandOf<'sync-s
   return EXIT.done;
 }
 
-export async function showHistory(context: RunContext, command: CommandOf<'sync-history'>): Promise<number> {
+async function showHistory(context: RunContext, command: CommandOf<'sync-history'>): Promise<number> {
   const sync = await opened(context, command);
   const { versions, page, totalPages } = await sync.history(documentOf(context, sync, command.key, command), command.page, context.signal);
   if (command.json) {
@@ -114,7 +115,7 @@ export async function showHistory(context: RunContext, command: CommandOf<'sync-
   return EXIT.done;
 }
 
-export async function showVersion(context: RunContext, command: CommandOf<'sync-show'>): Promise<number> {
+async function showVersion(context: RunContext, command: CommandOf<'sync-show'>): Promise<number> {
   const sync = await opened(context, command);
   // As it was spelled: large numbers would not outlive a parse.
   const text = await sync.show(documentOf(context, sync, command.key, command), command.version, context.signal);
@@ -122,7 +123,7 @@ export async function showVersion(context: RunContext, command: CommandOf<'sync-
   return EXIT.done;
 }
 
-export async function restoreVersion(context: RunContext, command: CommandOf<'sync-restore'>): Promise<number> {
+async function restoreVersion(context: RunContext, command: CommandOf<'sync-restore'>): Promise<number> {
   const sync = await opened(context, command);
   const document = documentOf(context, sync, command.key, command);
   await sync.restore(document, command.version, context.signal);
@@ -133,7 +134,7 @@ export async function restoreVersion(context: RunContext, command: CommandOf<'sy
   return exitOf([status]);
 }
 
-export async function listDevices(context: RunContext, command: CommandOf<'sync-devices'>): Promise<number> {
+async function listDevices(context: RunContext, command: CommandOf<'sync-devices'>): Promise<number> {
   const sync = await opened(context, command);
   const account = command.key === null ? (named(context, command) ?? context.services.accounts.default()).id : documentOf(context, sync, command.key, command).account;
   const { source, devices } = await sync.devices(account, command.key, context.signal);
@@ -151,7 +152,7 @@ const placeOf = (path: OpenConflict['path']): string =>
 /** A side's value, or nothing at all where it has none. */
 const valueOf = (name: string, text: string | undefined): Record<string, unknown> => (text === undefined ? {} : { [name]: JSON.parse(text) as unknown });
 
-export async function listConflicts(context: RunContext, command: CommandOf<'sync-conflicts'>): Promise<number> {
+async function listConflicts(context: RunContext, command: CommandOf<'sync-conflicts'>): Promise<number> {
   const sync = await opened(context, command);
   const account = named(context, command);
   if (command.resolved) {
@@ -176,7 +177,7 @@ export async function listConflicts(context: RunContext, command: CommandOf<'syn
   return EXIT.done;
 }
 
-export async function resolveConflict(context: RunContext, command: CommandOf<'sync-resolve'>): Promise<number> {
+async function resolveConflict(context: RunContext, command: CommandOf<'sync-resolve'>): Promise<number> {
   const sync = await opened(context, command);
   if (command.choice.take === 'edited' && sync.conflicts().find(({ id }) => id === command.id)?.kind === 'rollback') throw new UsageError('syncRollbackKeep');
   const { fileKey: key, account } = await sync.resolve(command.id, command.choice);
@@ -184,4 +185,36 @@ export async function resolveConflict(context: RunContext, command: CommandOf<'s
   if (command.json) printJson(context, { id: command.id, key, left });
   sayTo(context, context.text(left === 0 ? 'syncResolved' : 'syncResolvedLeft', { key, count: left }));
   return EXIT.done;
+}
+
+export type SyncCommand = Extract<Command, { readonly verb: `sync-${string}` }>;
+
+export const isSync = (command: Command): command is SyncCommand => command.verb.startsWith('sync-');
+
+/** Runs a verb of `sync`; as `runCommand`. */
+export function runSync(context: RunContext, command: SyncCommand): Promise<number> {
+  switch (command.verb) {
+    case 'sync-add':
+      return addDocument(context, command);
+    case 'sync-remove':
+      return removeDocument(context, command);
+    case 'sync-run':
+      return runDocuments(context, command);
+    case 'sync-status':
+      return showStatus(context, command);
+    case 'sync-history':
+      return showHistory(context, command);
+    case 'sync-show':
+      return showVersion(context, command);
+    case 'sync-restore':
+      return restoreVersion(context, command);
+    case 'sync-devices':
+      return listDevices(context, command);
+    case 'sync-conflicts':
+      return listConflicts(context, command);
+    case 'sync-resolve':
+      return resolveConflict(context, command);
+    default:
+      return assertNever(command);
+  }
 }

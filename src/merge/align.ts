@@ -63,8 +63,12 @@ class Interner {
 type Numbers = readonly number[];
 type Pair = { readonly a: number; readonly b: number };
 
-/** The positions of items that occur once in each: a frame that no chance repetition can shift. */
-const anchors = (a: Numbers, b: Numbers, size: number): Pair[] => {
+/** With so many items found on both sides, and so few of them in one order, the list was shuffled: no alignment means anything. */
+const MANY = 200;
+const LEAST_IN_ORDER = 0.2;
+
+/** The positions of items that occur once in each: a frame that no chance repetition can shift. Null for a shuffled list. */
+const anchors = (a: Numbers, b: Numbers, size: number): Pair[] | null => {
   const seen = (list: Numbers): Int32Array => {
     const at = new Int32Array(size).fill(-1);
     list.forEach((n, i) => (at[n] = at[n] === -1 ? i : -2));
@@ -75,7 +79,8 @@ const anchors = (a: Numbers, b: Numbers, size: number): Pair[] => {
   a.forEach((n, i) => {
     if (inA[n] === i && (inB[n] ?? -1) >= 0) pairs.push({ a: i, b: inB[n] ?? 0 });
   });
-  return longestRising(pairs);
+  const chain = longestRising(pairs);
+  return pairs.length >= MANY && chain.length < pairs.length * LEAST_IN_ORDER ? null : chain;
 };
 
 /** The longest chain of pairs, in order on both sides. */
@@ -120,9 +125,11 @@ const alignStretch = (a: Numbers, b: Numbers, [lo, hi, from, to]: readonly [numb
 };
 
 const alignNumbers = (a: Numbers, b: Numbers, size: number): Hunk[] | null => {
+  const frame = anchors(a, b, size);
+  if (frame === null) return null;
   const hunks: Hunk[] = [];
   let [lo, from] = [0, 0];
-  for (const pair of [...anchors(a, b, size), { a: a.length, b: b.length }]) {
+  for (const pair of [...frame, { a: a.length, b: b.length }]) {
     if (!alignStretch(a, b, [lo, pair.a, from, pair.b], hunks)) return null;
     [lo, from] = [pair.a + 1, pair.b + 1];
   }

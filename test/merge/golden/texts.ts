@@ -27,7 +27,7 @@ export const texts: readonly GoldenText[] = [
   { name: 'escapes of an untouched text stay as written', base: '{"a":"\\u0041","b":1}', mine: '{"a":"\\u0041\\/","b":1}', theirs: '{"a":"A","b":2}', expected: '{"a":"\\u0041\\/","b":2}' },
   { name: 'an element edited inside a keyed array keeps its line', base: '[{"id":1,"v":1},{"id":2,"v":1}]', mine: lines('[', '  { "id": 1, "v": 1 },', '  { "id": 2, "v": 1 }', ']'), theirs: '[{"id":1,"v":5},{"id":2,"v":1}]', expected: lines('[', '  { "id": 1, "v": 5 },', '  { "id": 2, "v": 1 }', ']') },
 
-  { name: 'twelve spaces', base: '{}', mine: '{\n            "a": 1\n}', theirs: '{"t":{"x":1}}', expected: '{\n            "t": {\n                        "x": 1\n            },\n            "a": 1\n}' },
+  { name: 'twelve spaces', base: '{}', mine: '{\n            "a": 1\n}', theirs: '{"t":{"x":1}}', expected: '{\n            "a": 1,\n            "t": {\n                        "x": 1\n            }\n}' },
 
   // Numbers
   { name: '1.0 on one side is not an edit', base: '{"a":1}', mine: '{"a":1.0}', theirs: '{"a":2}', expected: '{"a":2}' },

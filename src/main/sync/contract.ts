@@ -75,6 +75,7 @@ export interface SyncService {
   show(document: DocumentName, version: number, signal?: AbortSignal): Promise<string>;
   /** Puts an old version into the file; the next run sends it as a new one. */
   restore(document: DocumentName, version: number, signal?: AbortSignal): Promise<void>;
+  /** This device first, the others as the host gives them. */
   devices(account: string, fileKey: string | null, signal?: AbortSignal): Promise<{ readonly source: 'host' | 'history'; readonly devices: readonly (SyncDevice & { readonly isThis: boolean })[] }>;
   renameDevice(name: string): void;
   /** What waits for a person here. */

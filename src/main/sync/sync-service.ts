@@ -134,7 +134,8 @@ class Sync implements SyncService {
   async devices(account: string, fileKey: string | null, signal: AbortSignal = NEVER): ReturnType<SyncService['devices']> {
     const { source, devices } = await this.#hostOf({ account }).devices(fileKey, { signal });
     const { id } = this.#device.current();
-    return { source, devices: devices.map((one) => ({ ...one, isThis: one.deviceId === id })) };
+    const shown = devices.map((one) => ({ ...one, isThis: one.deviceId === id }));
+    return { source, devices: [...shown.filter(({ isThis }) => isThis), ...shown.filter(({ isThis }) => !isThis)] };
   }
 
   renameDevice(name: string): void {

@@ -34,10 +34,12 @@ export const PreparationProfile = z
   .readonly();
 export type PreparationProfile = z.infer<typeof PreparationProfile>;
 
+// Written out: the window loads this module, and its policy lets no schema compile itself there.
+const UNTOUCHED = { metadata: 'keep', orientation: 'keep', colour: 'keep', resize: null, format: 'keep', quality: null, maxBytes: null, flatten: null } as const;
 /** Removes location and camera data and changes no pixel. */
-export const PRIVATE = PreparationProfile.parse({ id: 'private', name: 'private' });
+export const PRIVATE: PreparationProfile = { ...UNTOUCHED, id: 'private', name: 'private', metadata: 'strip' };
 /** Sends every file as it is. */
-export const AS_IT_IS = PreparationProfile.parse({ id: 'none', name: 'none', metadata: 'keep' });
+export const AS_IT_IS: PreparationProfile = { ...UNTOUCHED, id: 'none', name: 'none' };
 
 /** Profiles that are always there; they cannot be changed, and their ids are their names. */
 export const BUILT_IN: readonly PreparationProfile[] = [PRIVATE, AS_IT_IS];

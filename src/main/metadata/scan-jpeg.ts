@@ -98,7 +98,8 @@ function endOf(draft: Draft, end: number, size: number): StripPlan {
 function createJudge(keep: StripKeep): (marker: number, body: Buffer) => Verdict {
   let turned = false;
   const judgeExif = (body: Buffer): Verdict => {
-    const exif = readExif(body.subarray(6));
+    // With another byte behind its name no reader takes it for Exif.
+    const exif = readExif(body.subarray(body[5] === 0 ? 6 : body.length));
     const turn = turned ? null : turnToKeep(exif, keep);
     turned = true;
     if (turn === null) return { drop: exif.kinds };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFakeChildren } from '../../../test/pictures/fake-children';
-import { PRIVATE } from '../../shared/model/preparation';
+import { PRIVATE } from '../../shared/model/preparation-profiles';
 import { createStudio } from './create-studio';
 
 const never = new AbortController().signal;

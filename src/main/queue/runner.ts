@@ -1,6 +1,6 @@
 import { createStepBuffers } from '../../lib/step-buffers';
 import type { Account } from '../../shared/model/account';
-import { profileFor, profileNamed } from '../../shared/model/preparation';
+import { profileFor, profileNamed } from '../../shared/model/preparation-profiles';
 import type { Problem } from '../../shared/model/problem';
 import { ProviderError } from '../providers/errors';
 import type { Dispatcher } from './dispatcher';

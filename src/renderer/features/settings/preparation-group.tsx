@@ -1,4 +1,5 @@
-import { BUILT_IN, PRIVATE, type PreparationProfile } from '../../../shared/model/preparation';
+import type { PreparationProfile } from '../../../shared/model/preparation';
+import { BUILT_IN, PRIVATE } from '../../../shared/model/preparation-profiles';
 import { useText, type TextKey } from '../../stores/text';
 import { useAccounts, useSettings } from '../../stores/use-app';
 import { Field } from '../../ui/field';

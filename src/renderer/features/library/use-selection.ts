@@ -110,12 +110,16 @@ const askedAnew = (state: SelectionState, last: LibraryQuery | null, shown: Libr
   return { picked: state.picked.kind === 'all' ? { ...state.picked, query: shown } : state.picked, anchor: null, active: { place: 0, id: null } };
 };
 
-/** The selection as it is in this view. It is set right while the screen is drawn, so that nothing is drawn twice for it. */
+/**
+ * The selection as it is in this view. It is set right while the screen is drawn, so that nothing is drawn twice for it, and
+ * only for another view: what is selected in one that is still empty waits for its rows, as after an undo.
+ */
 const useSelectionState = (shown: LibraryQuery | null, view: View): readonly [SelectionState, SetState] => {
   const [state, setState] = useState<SelectionState>(nothingSelected);
-  const [last, setLast] = useState(shown);
-  const now = followed(askedAnew(state, last, shown), view);
-  if (last !== shown) setLast(shown);
+  const [last, setLast] = useState({ shown, view });
+  const isAnother = last.view !== view;
+  const now = isAnother ? followed(askedAnew(state, last.shown, shown), view) : state;
+  if (isAnother) setLast({ shown, view });
   if (now !== state) setState(now);
   return [now, setState];
 };

@@ -30,6 +30,8 @@ const iconReader = ({ icons, platform }: SystemTrayDeps): ((icon: TrayIcon) => N
   };
 };
 
+const MENUS_KEPT = 3;
+
 /** Menu pictures are 32 pixels wide; where menus draw pixels as they are, that is 16 points on a dense screen. */
 const menuPicture = (path: string, platform: string): NativeImage =>
   nativeImage.createFromBuffer(readFileSync(path), { scaleFactor: platform === 'linux' ? 1 : 2 });
@@ -68,6 +70,8 @@ const menuItem = (item: TrayItem, deps: SystemTrayDeps): MenuItemConstructorOpti
  */
 export const systemTray = (deps: SystemTrayDeps): ((acts: TrayActs) => TrayPort) => {
   const icon = iconReader(deps);
+  // On Linux a panel may still read a menu that was replaced a moment ago, or whose icon is gone: none of the last may be collected.
+  let lately: readonly Menu[] = [];
   return ({ onClick, onDrop }) => {
     const tray = new Tray(icon('idle'));
     let shown: TrayIcon = 'idle';
@@ -84,7 +88,9 @@ export const systemTray = (deps: SystemTrayDeps): ((acts: TrayActs) => TrayPort)
       },
       setMenu: (items) => {
         try {
-          tray.setContextMenu(Menu.buildFromTemplate(items.map((item) => menuItem(item, deps))));
+          const menu = Menu.buildFromTemplate(items.map((item) => menuItem(item, deps)));
+          lately = [menu, ...lately].slice(0, MENUS_KEPT);
+          tray.setContextMenu(menu);
         } catch (error) {
           deps.onFault(error);
         }

@@ -40,7 +40,8 @@ const listRows = (list: Figures): readonly Row[] => {
     ratio('P4 10,000-item list, new head and new tail, against the unchanged list', list, 'ends', 3, unchanged),
     ratio('P4 the same, 1 % of the items edited', list, 'spread', 10),
     ratio('P4 the same, all in another order on one side', list, 'shuffle', 10),
-    ratio('P4 the same, in two other orders', list, 'shuffles', 10, `; ${String(list['shuffleConflicts'])} conflicts`),
+    ratio('P4 the same with changes recorded', list, 'recordedShuffle', 10),
+    ratio('P4 the same, in two other orders', list, 'shuffles', 10, `; ${String(list['shuffleConflicts'])} conflict`),
   ];
 };
 
@@ -63,7 +64,7 @@ export const merge: Bench = {
       place.say(`three documents of ${String(size)} MB`);
       return measure(place, program, 'parts', String(size), String(runs));
     };
-    const [ten, forty, fifty] = [await parts(10, 5), await parts(40, 3), await parts(50, 3)];
+    const [ten, forty, fifty] = [await parts(10, 5), await parts(40, 5), await parts(50, 3)];
     place.say('lists, memory, resolver');
     const list = await measure(place, program, 'list', '0', '9');
     const memory = await measure(place, program, 'memory', '50');

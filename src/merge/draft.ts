@@ -113,13 +113,16 @@ const orderOf = (order: readonly Id[] | OrderHole, choices: Choices): readonly I
   return place([...new Set(wanted)].filter((id) => order.orders[order.usual].includes(id)), order.orders[order.usual], []);
 };
 
+/** The merged elements by identity. */
+export type Elements = (id: Id) => Merged;
+
 /** A keyed array with drafts among its elements, or with its order to decide. */
-export const keyedDraft = (elements: ReadonlyMap<Id, Merged>, order: readonly Id[] | OrderHole, idKey: string): Draft => {
+export const keyedDraft = (elements: Elements, order: readonly Id[] | OrderHole, idKey: string): Draft => {
   const array = (choices: Choices): JsonArray => {
     const result: JsonValue[] = [];
     const twins: number[] = [];
     for (const id of orderOf(order, choices)) {
-      const items = itemsOf(elements.get(id), choices);
+      const items = itemsOf(elements(id), choices);
       result.push(...items);
       if (items.length > 1) twins.push(result.length - 1);
     }

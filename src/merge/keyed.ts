@@ -1,4 +1,4 @@
-import { Draft, keyedDraft, type Merged, type OrderHole, type Sides } from './draft';
+import { Draft, keyedDraft, type Elements, type Merged, type OrderHole, type Sides } from './draft';
 import { isObject, own, type JsonArray, type JsonValue, type Maybe } from './json';
 import { arrange, idOf, place, type Id } from './order';
 import type { RuleNode } from './policy';
@@ -84,14 +84,28 @@ export class KeyedMerge {
   merge(keyed: Keyed, base: JsonArray, mine: JsonArray, theirs: JsonArray, grown: boolean): Merged {
     if (keyed.base === keyed.mine && keyed.base === keyed.theirs) return this.#inPlace(keyed, base, mine, theirs);
     const found = this.#walk.found;
-    const elements = new Map<Id, Merged>();
-    for (const id of this.#allIds(keyed)) {
-      const merged = this.#element(keyed, { base: at(base, keyed.base, id), mine: at(mine, keyed.mine, id), theirs: at(theirs, keyed.theirs, id) }, grown);
-      if (merged !== undefined) elements.set(id, merged);
-    }
+    const elements = this.#elements(keyed, base, mine, theirs, grown);
     const order = this.#order(keyed, elements);
-    if (this.#walk.found === found && !('orders' in order)) return order.map((id) => elements.get(id) as JsonValue);
+    if (this.#walk.found === found && !('orders' in order)) return order.map((id) => elements(id) as JsonValue);
     return keyedDraft(elements, order, keyed.key);
+  }
+
+  /** Merges each element; what the base alone has only where undoing its deletion must be possible. */
+  #elements(keyed: Keyed, base: JsonArray, mine: JsonArray, theirs: JsonArray, grown: boolean): Elements {
+    const merged = ({ ids }: Index, wanted: (id: Id) => boolean): Merged[] =>
+      ids.map((id) => {
+        if (!wanted(id)) return undefined;
+        return this.#element(keyed, { base: at(base, keyed.base, id), mine: at(mine, keyed.mine, id), theirs: at(theirs, keyed.theirs, id) }, grown);
+      });
+    const inTheirs = merged(keyed.theirs, () => true);
+    const inMine = merged(keyed.mine, (id) => !keyed.theirs.at.has(id));
+    const inBase = this.#walk.track ? merged(keyed.base, (id) => !keyed.theirs.at.has(id) && !keyed.mine.at.has(id)) : [];
+    return (id) => {
+      const i = keyed.theirs.at.get(id);
+      if (i !== undefined) return inTheirs[i];
+      const j = keyed.mine.at.get(id);
+      return j !== undefined ? inMine[j] : inBase[keyed.base.at.get(id) ?? -1];
+    };
   }
 
   /** No element came, went or moved. */
@@ -107,12 +121,7 @@ export class KeyedMerge {
     }
     if (asMine || asTheirs) return asMine ? mine : theirs;
     if (this.#walk.found === found) return result as JsonValue[];
-    return keyedDraft(new Map(result.map((merged, i) => [keyed.base.ids[i] as Id, merged])), keyed.base.ids, keyed.key);
-  }
-
-  /** Theirs first; what the base alone has counts only where undoing its deletion must be possible. */
-  #allIds({ base, mine, theirs }: Keyed): Iterable<Id> {
-    return new Set([...theirs.ids, ...mine.ids, ...(this.#walk.track ? base.ids : [])]);
+    return keyedDraft((id) => result[keyed.base.at.get(id) ?? -1], keyed.base.ids, keyed.key);
   }
 
   #element(keyed: Keyed, { base, mine, theirs }: Sides, grown: boolean): Merged {
@@ -129,10 +138,10 @@ export class KeyedMerge {
   }
 
   /** The order of what remains; what is deleted, but may come back by a choice, has its place in it too. */
-  #order(keyed: Keyed, elements: ReadonlyMap<Id, Merged>): readonly Id[] | OrderHole {
-    const shown = ({ ids }: Index): Id[] => ids.filter((id) => isShown(elements.get(id)));
+  #order(keyed: Keyed, elements: Elements): readonly Id[] | OrderHole {
+    const shown = ({ ids }: Index): Id[] => ids.filter((id) => isShown(elements(id)));
     const lists = { base: shown(keyed.base), mine: shown(keyed.mine), theirs: shown(keyed.theirs) };
-    const complete = (order: readonly Id[]): readonly Id[] => (this.#walk.track ? place(order, [], keyed.base.ids.filter((id) => elements.has(id))) : order);
+    const complete = (order: readonly Id[]): readonly Id[] => (this.#walk.track ? place(order, [], keyed.base.ids.filter((id) => elements(id) !== undefined)) : order);
     const values = (ids: readonly Id[]): JsonArray => ids.map(keyed.spelled);
     const arranged = arrange(lists.base, lists.mine, lists.theirs);
     if (arranged.by === 'nobody') {

@@ -58,7 +58,8 @@ export class ListMerge {
   }
 
   merge(base: JsonArray, mine: JsonArray, theirs: JsonArray): Merged {
-    const [a, b] = [align(base, mine), align(base, theirs)];
+    const a = align(base, mine);
+    const b = a && align(base, theirs);
     if (a === null || b === null) return this.#whole(base, mine, theirs);
     const parts: (JsonArray | Draft)[] = [];
     let done = 0;

@@ -160,16 +160,23 @@ const behindPredecessors = (keys: readonly string[], values: readonly Merged[], 
   const known = new Set([...keys, ...added.map(({ key }) => key)]);
   for (const one of added) {
     const before = one.before !== null && known.has(one.before) ? one.before : null;
-    followers.set(before, [...(followers.get(before) ?? []), one]);
+    const others = followers.get(before);
+    if (others) others.push(one);
+    else followers.set(before, [one]);
   }
   const [order, merged]: [string[], Merged[]] = [[], []];
   const addFollowers = (before: string | null): void => {
     // Followers of followers, without recursion: thousands of keys may stand in one chain.
-    const waiting = [...(followers.get(before) ?? [])].reverse();
+    const waiting: Added[] = [];
+    const wait = (key: string | null): void => {
+      const next = followers.get(key) ?? [];
+      for (let i = next.length - 1; i >= 0; i--) waiting.push(next[i] as Added);
+    };
+    wait(before);
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       order.push(next.key);
       merged.push(next.value);
-      waiting.push(...[...(followers.get(next.key) ?? [])].reverse());
+      wait(next.key);
     }
   };
   addFollowers(null);

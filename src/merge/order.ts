@@ -52,7 +52,10 @@ export const place = (spine: readonly Id[], mine: readonly Id[], theirs: readonl
   const order: Id[] = [];
   const addRuns = (after: Id | undefined): void => {
     const [x = [], y = []] = [a.get(after), b.get(after)];
-    order.push(...(before(x, y) ? [...x, ...y] : [...y, ...x]));
+    const [first, second] = before(x, y) ? [x, y] : [y, x];
+    // One by one: a run may be longer than a call may have arguments.
+    for (const id of first) order.push(id);
+    for (const id of second) order.push(id);
   };
   addRuns(undefined);
   for (const id of spine) {

@@ -214,3 +214,20 @@ describe('a path', () => {
     expect(valueAt(document, ['constructor'])).toBeUndefined();
   });
 });
+
+describe('a document of many members', () => {
+  const many = Array.from({ length: 200_000 }, (_, i) => i);
+
+  it('takes any number of new keys and elements at one place', () => {
+    const [keys, elements] = [Object.fromEntries(many.map((i) => [`k${String(i)}`, i])), many.map((id) => ({ id }))];
+    const outcome = merged({ o: { z: 1 }, l: [{ id: -1 }] }, { o: { ...keys, z: 1 }, l: [{ id: -1 }, ...elements] }, { o: { z: 2 }, l: [{ id: -1 }, { id: -2 }] }, true);
+    expect(outcome.value).toEqual({ o: { ...keys, z: 2 }, l: [{ id: -1 }, { id: -2 }, ...elements] });
+  });
+
+  it('takes any number of deletions on both sides, each of which can be undone', () => {
+    const all = Object.fromEntries(many.slice(0, 50_000).map((i) => [`k${String(i)}`, i]));
+    const outcome = merged(all, {}, {}, true);
+    expect(outcome.value).toEqual({});
+    expect(resolve(outcome, new Map(outcome.changes.map(({ id }) => [id, { take: 'base' }]))).value).toEqual(all);
+  });
+});

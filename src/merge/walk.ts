@@ -20,8 +20,15 @@ const isLongText = (value: Maybe): boolean => typeof value === 'string' && value
 /** More inner edits than these are not listed for one deletion. */
 const MOST_INNER = 50;
 
-/** Absence has a form that no value has: null is a value. */
-const form = (value: Maybe): string => (value === undefined ? '' : canonicalText(value).text);
+/** Longer forms are named by their hash. */
+const LONG_FORM = 1000;
+
+/** The value as it counts for an id. Absence has a form that no value has: null is a value. */
+const formOf = (value: Maybe, digest: Digest): string => {
+  if (value === undefined) return '';
+  const { text } = canonicalText(value);
+  return text.length > LONG_FORM ? `hash ${digest(text)}` : text;
+};
 
 const maybe = <K extends string>(key: K, value: Maybe): { [P in K]?: JsonValue } => (value === undefined ? {} : ({ [key]: value } as { [P in K]: JsonValue }));
 
@@ -120,8 +127,9 @@ export class Walk {
 
   #conflict(kind: ConflictKind, { base, mine, theirs }: Sides, provisional: 'mine' | 'theirs', both: boolean): string {
     const path = [...this.#path];
-    const sides = [form(mine), form(theirs)].sort();
-    const id = this.#options.digest(JSON.stringify([this.#options.policy.fileKey ?? '', pathForm(path), form(base), sides, kind === 'order']));
+    const { digest, policy } = this.#options;
+    const sides = [formOf(mine, digest), formOf(theirs, digest)].sort();
+    const id = digest(JSON.stringify([policy.fileKey ?? '', pathForm(path), formOf(base, digest), sides, kind === 'order']));
     const deletion = kind === 'delete/edit' || kind === 'edit/delete';
     this.conflicts.push({
       id,

@@ -9,7 +9,7 @@ import { Script } from 'node:vm';
 
 /** Compiled code that is kept from one start to the next. */
 export type KeptCompiled = {
-  /** Writes down what was compiled since the start and was not kept yet. To be called when things are calm; never rejects. */
+  /** Ends the keeping, and writes down what was compiled until now if not all of it was kept. To be called once, when things are calm; never rejects. */
   readonly save: () => Promise<void>;
 };
 
@@ -61,7 +61,7 @@ export const keepCompiled = ({ scripts, place }: KeepCompiledOptions): KeptCompi
 };
 
 const keepOurselves = (scripts: string, file: string): KeptCompiled => {
-  const kept = readKept(file);
+  let kept = readKept(file);
   const compiled = new Map<string, Script>();
   let news = false;
   const compileAnew = loader.prototype._compile;
@@ -82,13 +82,15 @@ const keepOurselves = (scripts: string, file: string): KeptCompiled => {
 
   return {
     save: async () => {
-      if (!news) return;
-      news = false;
+      loader.prototype._compile = compileAnew;
+      kept = new Map();
       const entries = new Map<string, Buffer>();
-      for (const [name, script] of compiled) {
+      for (const [name, script] of news ? compiled : []) {
         entries.set(name, script.createCachedData());
         await turn();
       }
+      compiled.clear();
+      if (entries.size === 0) return;
       const body = serialize(entries);
       await writeFile(file, Buffer.concat([digestOf(body), body]), { mode: 0o600 }).catch(() => undefined);
     },

@@ -243,6 +243,23 @@ test('takes a removed upload out at once, and never brings it back from an answe
   expect(main.state().total).toBe(1);
 });
 
+test('keeps a page that was read again when an older answer for it comes late', async () => {
+  const main = slowMain(ups(350));
+  main.library.reload();
+  await main.calm();
+  main.library.show(50, 99);
+  main.change([up(1001), ...ups(350)], [up(1001)], []);
+  main.change(ups(350), [], ['up-1001']);
+  const late = main.asked.findIndex(({ name }) => name === 'library:rows');
+  expect(late).toBeGreaterThanOrEqual(0);
+  const [old] = main.asked.splice(late, 1);
+  await main.calm();
+  old?.answer();
+  await settled();
+  await main.calm();
+  expect(main.names(98, 101)).toEqual(['up-98', 'up-99', 'up-100']);
+});
+
 test('reads one outline for many changes in a row', async () => {
   const main = slowMain(ups(3));
   main.library.reload();

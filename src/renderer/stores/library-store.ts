@@ -112,7 +112,10 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
 
   const place = (number: number, uploads: readonly Upload[], at: number, before: Pages, whole = true): Pages => {
     const rows = patched(uploads);
-    if (at === edition && rows.length === uploads.length && whole) fresh.add(number);
+    const isFresh = at === edition && rows.length === uploads.length && whole;
+    // An answer of an older edition comes late for a page that was read again meanwhile.
+    if (!isFresh && fresh.has(number) && before.has(number)) return before;
+    if (isFresh) fresh.add(number);
     return new Map([...before, [number, rows]]);
   };
 

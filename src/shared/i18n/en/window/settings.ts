@@ -79,7 +79,7 @@ export const settings = {
   uploadingAtOnce: 'Uploads at once, per account',
   uploadingAtOnceHelp: 'More is faster only while the connection has room. Some hosts refuse more than a few.',
   prepareTitle: 'Pictures before they leave',
-  prepareHelp: 'Removing location and camera data takes texts and small pictures inside out, too, of JPEG, PNG, WebP and GIF. Nothing is encoded anew for it: how a picture looks and is turned stays the same.',
+  prepareHelp: 'Location and camera data, texts and small pictures inside are removed from JPEG, PNG, WebP and GIF. Nothing is encoded anew for it: how a picture looks and is turned stays the same. Other formats, such as HEIC, AVIF and TIFF, and damaged files keep their data.',
   prepareAll: 'All accounts',
   prepareAsAll: 'As for all accounts',
   preparePrivate: 'Remove location and camera data',

@@ -79,7 +79,7 @@ export const settings: Record<keyof typeof english, string> = {
   uploadingAtOnce: '每个账号同时上传数',
   uploadingAtOnceHelp: '网络有余量时，数值越大越快。有些图床只允许同时上传几个。',
   prepareTitle: '上传前的图片处理',
-  prepareHelp: '去除位置和相机数据时，也会去除 JPEG、PNG、WebP 和 GIF 中的文字信息和内嵌缩略图。不重新编码，图片外观和方向保持不变。',
+  prepareHelp: '去除 JPEG、PNG、WebP 和 GIF 中的位置、相机数据、文字信息和内嵌缩略图。不重新编码，图片外观和方向保持不变。HEIC、AVIF、TIFF 等其他格式以及损坏的文件会保留这些数据。',
   prepareAll: '所有账号',
   prepareAsAll: '与所有账号相同',
   preparePrivate: '去除位置和相机数据',

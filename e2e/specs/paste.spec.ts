@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { addressesIn, readXClipboard } from '../pages/x-clipboard';
-import { dropFiles, expect, setXClipboard, test } from '../pages/world';
+import { clipboardText, dropFiles, expect, setXClipboard, test } from '../pages/world';
 import { png } from '../../test/host/pictures';
 
 test('Ctrl+V uploads what another program copied: a picture, files, or the address of a picture', async ({ open, file, control, addAccounts, host }) => {
@@ -46,4 +46,21 @@ test('a dropped folder gives its pictures and videos, and one without says so', 
   await expect(upload.row('b.png')).toContainText('Uploaded');
   await expect(upload.row('papers')).toContainText('There are no pictures in this folder.');
   expect((await control.files()).map(({ name }) => name).sort()).toEqual(['a.png', 'b.png']);
+});
+
+test('pictures dragged from a page are one batch: all their links are on the clipboard', async ({ open, control, addAccounts }) => {
+  await addAccounts('wizs');
+  const { app, page, upload } = await open();
+  const pictures = [png(9, 5), png(7, 5)].map((bytes) => bytes.toString('base64'));
+  await page.evaluate((all) => {
+    const transfer = new DataTransfer();
+    for (const [n, text] of all.entries()) {
+      transfer.items.add(new File([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], `from a page ${String(n)}.png`, { type: 'image/png' }));
+    }
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+  }, pictures);
+  await expect(upload.row('from a page 0.png')).toContainText('Uploaded');
+  await expect(upload.row('from a page 1.png')).toContainText('Uploaded');
+  expect(await control.files()).toHaveLength(2);
+  await expect.poll(async () => addressesIn(await clipboardText(app)).length).toBe(2);
 });

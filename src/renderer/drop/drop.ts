@@ -39,7 +39,10 @@ const upload = async ({ paths, loose, url }: Dropped): Promise<number> => {
   let jobs = 0;
   const target = {};
   if (paths.length > 0) jobs += (await call('queue:add-paths', { paths: [...paths], target })).jobIds.length;
-  for (const file of loose) jobs += (await call('queue:add-bytes', { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()), target })).jobIds.length;
+  if (loose.length > 0) {
+    const files = await Promise.all(loose.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })));
+    jobs += (await call('queue:add-bytes', { files, target })).jobIds.length;
+  }
   if (url !== null) jobs += (await call('queue:add-url', { url, target })).jobIds.length;
   return jobs;
 };

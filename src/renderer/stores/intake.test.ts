@@ -16,8 +16,8 @@ const notingClient = () => {
   const client: Pick<Client, 'call'> = {
     call: async <K extends CallName>(name: K, input: CallInput<K>): Promise<CallOutput<K>> => {
       calls.push({ name, input });
-      const held = input as { readonly paths?: readonly string[] };
-      const answer: unknown = { jobIds: (held.paths ?? ['one']).map((_, index) => `job-${String(index)}`) };
+      const held = input as { readonly paths?: readonly unknown[]; readonly files?: readonly unknown[] };
+      const answer: unknown = { jobIds: (held.paths ?? held.files ?? ['one']).map((_, index) => `job-${String(index)}`) };
       return Promise.resolve(answer as CallOutput<K>);
     },
   };
@@ -67,14 +67,14 @@ test('counts an address only when no file hangs there', () => {
   expect(countIntake([{ kind: 'string', type: 'text/uri-list' }])).toEqual({ images: 0, videos: 0, others: 0, link: true });
 });
 
-test('hands over paths, then bytes, then the address, each with the target', async () => {
+test('hands over paths, then all bytes as one batch, then the address, each with the target', async () => {
   const { client, calls } = notingClient();
   const target = { accountId: 'blog', albumId: 'a1' };
-  const intake: Intake = { paths: ['/a.png', '/b.png'], loose: [named('loose.png')], url: 'https://pic.example.com/c.png' };
-  expect(await sendIntake(client, intake, target)).toBe(4);
+  const intake: Intake = { paths: ['/a.png', '/b.png'], loose: [named('loose.png'), named('other.png')], url: 'https://pic.example.com/c.png' };
+  expect(await sendIntake(client, intake, target)).toBe(5);
   expect(calls).toEqual([
     { name: 'queue:add-paths', input: { paths: ['/a.png', '/b.png'], target } },
-    { name: 'queue:add-bytes', input: { name: 'loose.png', bytes: new TextEncoder().encode('loose.png'), target } },
+    { name: 'queue:add-bytes', input: { files: ['loose.png', 'other.png'].map((name) => ({ name, bytes: new TextEncoder().encode(name) })), target } },
     { name: 'queue:add-url', input: { url: 'https://pic.example.com/c.png', target } },
   ]);
 });

@@ -80,10 +80,9 @@ export const sendIntake = async (client: Pick<Client, 'call'>, intake: Intake, t
     const { jobIds } = await client.call('queue:add-paths', { paths: intake.paths.slice(at, at + STEP), target });
     jobs += jobIds.length;
   }
-  for (const file of intake.loose) {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const { jobIds } = await client.call('queue:add-bytes', { name: file.name, bytes, target });
-    jobs += jobIds.length;
+  if (intake.loose.length > 0) {
+    const files = await Promise.all(intake.loose.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })));
+    jobs += (await client.call('queue:add-bytes', { files, target })).jobIds.length;
   }
   if (intake.url !== null) jobs += (await client.call('queue:add-url', { url: intake.url, target })).jobIds.length;
   return jobs;

@@ -77,11 +77,13 @@ export const calls = {
     z.strictObject({ paths: z.array(z.string().min(1).max(32_768)).min(1).max(10_000), target: Target }),
     z.strictObject({ jobIds: z.array(z.string()) }),
   ),
-  /** A picture without a file behind it (pasted bitmap, dragged from a page). */
+  /** Pictures without a file behind them (pasted bitmap, dragged from a page); those of one call are one batch. */
   'queue:add-bytes': call(
     z.strictObject({
-      name: z.string().max(1000),
-      bytes: z.instanceof(Uint8Array).refine((b) => b.byteLength <= 256 * 1024 * 1024),
+      files: z
+        .array(z.strictObject({ name: z.string().max(1000), bytes: z.instanceof(Uint8Array).refine((b) => b.byteLength <= 256 * 1024 * 1024) }))
+        .min(1)
+        .max(1000),
       target: Target,
     }),
     z.strictObject({ jobIds: z.array(z.string()) }),

@@ -30,7 +30,12 @@ export const queueHandlers = (deps: HandlerDeps): SliceHandlers<'queue'> => {
       return { rev: service.rev(), jobs: [...jobs], summary };
     },
     'queue:add-paths': async ({ paths, target }) => add(await (await deps.intake()).paths(paths), target),
-    'queue:add-bytes': async ({ name, bytes, target }) => add([await (await deps.intake()).bytes(name, bytes)], target),
+    'queue:add-bytes': async ({ files, target }) => {
+      const intake = await deps.intake();
+      const inputs: QueueInput[] = [];
+      for (const { name, bytes } of files) inputs.push(await intake.bytes(name, bytes));
+      return add(inputs, target);
+    },
     'queue:add-url': async ({ url, target }) => add([await (await deps.intake()).url(url, deps.lifetime)], target),
     'queue:choose-files': async ({ target }) => {
       const paths = await deps.dialogs.chooseFiles();

@@ -69,6 +69,52 @@ test('among 100,000 uploads a Chinese word, a fragment, filters and orders find 
   expect(errors).toEqual([]);
 });
 
+test('an album, a tag, a type and two dates narrow the library to exactly theirs, each taken away by its chip', async ({ open, uploads }) => {
+  const { page, library, errors } = await open();
+  await library.show();
+  await expect(foot(page)).toHaveText(`${counted(SEEDED)} uploads`);
+  const active = page.getByRole('group', { name: 'Active filters' });
+  const matches = (wanted: (upload: (typeof uploads)[number]) => boolean): Promise<void> => expect(foot(page)).toHaveText(new RegExp(`^${counted(uploads.filter(wanted).length)} match`));
+  const ask = async (entry: string): Promise<void> => {
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByRole('menuitem', { name: entry }).click();
+  };
+
+  await ask('Tag…');
+  await page.getByRole('combobox', { name: 'Find a tag' }).fill('旅');
+  await page.keyboard.press('Enter');
+  await matches(({ tags }) => tags?.includes('旅行') === true);
+  await ask('Album…');
+  await page.getByRole('combobox', { name: 'Find an album' }).fill('wallp');
+  await page.keyboard.press('Enter');
+  await matches(({ tags, localAlbumId }) => tags?.includes('旅行') === true && localAlbumId === 'invented-album-1');
+  await active.getByRole('button', { name: /^Remove filter Tag/ }).click();
+  await matches(({ localAlbumId }) => localAlbumId === 'invented-album-1');
+  await choose(page, 'Type', 'Videos');
+  await matches(({ localAlbumId, kind }) => localAlbumId === 'invented-album-1' && kind === 'video');
+  await active.getByRole('button', { name: 'Clear all' }).click();
+
+  const day = (at: number): string => {
+    const date = new Date(at);
+    return `${String(date.getFullYear())}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
+  };
+  const [first, last] = [day(uploads[60_000]?.uploadedAt ?? 0), day(uploads[50_000]?.uploadedAt ?? 0)];
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Date' }).click();
+  await page.getByRole('menuitem', { name: 'Between two dates…' }).click();
+  await page.getByLabel('From').fill(last);
+  await page.getByLabel('To').fill(first);
+  await expect(page.getByText('The last day comes before the first.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Show', exact: true })).toBeDisabled();
+  await page.getByLabel('From').fill(first);
+  await page.getByLabel('To').fill(last);
+  await page.keyboard.press('Enter');
+  const within = uploads.filter(({ uploadedAt }) => day(uploadedAt) >= first && day(uploadedAt) <= last);
+  await expect(foot(page)).toHaveText(`${counted(within.length)} matches`);
+  await expect(library.rows.first()).toContainText(within[0]?.name ?? '');
+  expect(errors).toEqual([]);
+});
+
 test('links of all that match are copied in the order shown, whatever is in sight', async ({ open, uploads }) => {
   const { app, page, library } = await open();
   await library.show();

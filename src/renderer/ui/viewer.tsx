@@ -44,7 +44,7 @@ const Stage = ({ viewed, small, words, actual, onToggle, onBroken, name }: Pick<
     return (
       <div role="alert" className="flex h-full flex-col items-center justify-center gap-3 p-8 text-center">
         {small === null ? <CircleAlert size={36} strokeWidth={1.25} aria-hidden className="text-text-2" /> : <img src={small} alt="" className="max-h-[60%] max-w-full object-scale-down" />}
-        <p className="said max-w-120">{viewed.text}</p>
+        <p className="said max-w-120 text-balance">{viewed.text}</p>
         {viewed.retry === null ? null : <Button onClick={viewed.retry}>{words.retry}</Button>}
       </div>
     );

@@ -28,6 +28,7 @@ export const Upload = z
     thumb: z.string().nullable(),
     kind: MediaKind,
     mime: z.string().nullable(),
+    /** 0 where it is not known: imported, or taken from a host's list that does not say. */
     bytes: z.number(),
     width: z.number().nullable(),
     height: z.number().nullable(),

@@ -31,7 +31,7 @@ export const Preview = ({ place, onPlace, actions, onAsk, onClose }: PreviewProp
   const original = useOriginal(upload === undefined || strange !== null ? null : { uploadId: upload.id });
   const viewed = strange === null ? original : ({ at: 'failed', text: t('previewNotDrawn', { type: strange }), retry: null } as const);
   const from = viewed.at !== 'shown' ? '' : t(viewed.from === 'file' ? 'previewFromFile' : 'previewFromHost');
-  const about = upload === undefined ? [] : [bytes(upload.bytes), dimensionsOf(upload), from];
+  const about = upload === undefined ? [] : [upload.bytes === 0 ? '' : bytes(upload.bytes), dimensionsOf(upload), from];
   const where = t('previewPlace', { place: number(place + 1), total: `${number(total)}${exact ? '' : '+'}` });
   return (
     <Viewer

@@ -61,7 +61,7 @@ const Facts = ({ upload, details }: { readonly upload: Upload; readonly details:
       <Fact name="factName">{upload.name}</Fact>
       {dimensionsOf(upload) === '' ? null : <Fact name="factDimensions">{dimensionsOf(upload)}</Fact>}
       {upload.durationSeconds === null ? null : <Fact name="factDuration">{clockOf(upload.durationSeconds)}</Fact>}
-      <Fact name="factSize">{bytes(upload.bytes)}</Fact>
+      <Fact name="factSize">{upload.bytes === 0 ? t('fileUnknown') : bytes(upload.bytes)}</Fact>
       <Fact name="factAccount">{account(upload.accountName)}</Fact>
       {upload.onlyThisComputer ? null : <Fact name="factHost">{providerNames[upload.provider]}</Fact>}
       {names.length === 0 ? null : <Fact name="factAlbum">{names.join(', ')}</Fact>}

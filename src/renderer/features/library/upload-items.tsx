@@ -103,7 +103,7 @@ const RowCells = ({ upload, tabbable, grouped, hot, actions }: Pick<ItemProps, '
         {dimensionsOf(upload)}
       </span>
       <span role="gridcell" className="num hidden text-right text-small text-text-2 @min-[620px]:block">
-        {bytes(upload.bytes)}
+        {upload.bytes === 0 ? '' : bytes(upload.bytes)}
       </span>
       <span role="gridcell" title={hot ? timeLong(upload.uploadedAt) : undefined} className="num hidden text-right text-small text-text-2 @min-[620px]:block">
         {(grouped ? clock : time)(upload.uploadedAt)}

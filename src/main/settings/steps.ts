@@ -12,10 +12,12 @@ export const steps: readonly ((raw: RawSettings) => RawSettings)[] = [
   (raw) => ({ ...raw, version: 1 }),
   // Profiles of preparation came; a program of version 1 would drop them from the file when it writes.
   (raw) => ({ ...raw, version: 2, preparation: { profiles: [], defaultProfile: 'private', accounts: {} } }),
+  // Profiles of preparation have more parts; a program of version 2 would take a file with them for damaged.
+  (raw) => ({ ...raw, version: 3 }),
 ];
 
 /** The version this program writes. */
-export const CURRENT_VERSION = 2 satisfies Settings['version'];
+export const CURRENT_VERSION = 3 satisfies Settings['version'];
 
 /** The version a file says it has; 0 when it says none, null when it says nonsense. */
 export function versionOf(raw: RawSettings): number | null {

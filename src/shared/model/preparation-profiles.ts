@@ -1,10 +1,14 @@
-import type { PreparationProfile, PreparationSettings } from './preparation';
+import type { Crop, Frame, PreparationProfile, PreparationSettings, Watermark } from './preparation';
 
 // Apart from the schemas, which the window does not load: its content policy forbids what they do there.
 
-const UNTOUCHED = { metadata: 'keep', orientation: 'keep', colour: 'keep', resize: null, format: 'keep', quality: null, maxBytes: null, flatten: null } as const;
-/** Removes location and camera data and changes no pixel. */
-export const PRIVATE: PreparationProfile = { ...UNTOUCHED, id: 'private', name: 'private', metadata: 'strip' };
+const UNTOUCHED = {
+  ...{ metadata: 'keep', orientation: 'keep', colour: 'keep', crop: null, resize: null },
+  ...{ format: 'keep', formatRules: [], unsupported: 'send', svg: 'keep', quality: null, maxBytes: null, flatten: null },
+  ...{ watermark: null, frame: null, naming: { template: '', slug: 'off', lowerCase: false, collision: 'ignore' } },
+} as const satisfies Omit<PreparationProfile, 'id' | 'name'>;
+/** Removes location and camera data, and scripts from drawings, and changes no pixel but where a host does not take a camera's format. */
+export const PRIVATE: PreparationProfile = { ...UNTOUCHED, id: 'private', name: 'private', metadata: 'strip', unsupported: 'convert', svg: 'sanitise' };
 /** Sends every file as it is. */
 export const AS_IT_IS: PreparationProfile = { ...UNTOUCHED, id: 'none', name: 'none' };
 
@@ -25,6 +29,17 @@ export const profileFor = (settings: PreparationSettings, accountId: string): Pr
   return byId(settings.accounts[accountId]) ?? byId(settings.defaultProfile) ?? PRIVATE;
 };
 
-/** Whether a profile asks for more than metadata: then pictures are decoded and encoded anew. */
-export const changesPixels = ({ orientation, colour, resize, format, quality, maxBytes, flatten }: PreparationProfile): boolean =>
-  orientation === 'apply' || colour === 'srgb' || resize !== null || format !== 'keep' || quality !== null || maxBytes !== null || flatten !== null;
+/** Whether a profile always asks for more than metadata: then pictures are decoded and encoded anew. */
+export const changesPixels = (profile: PreparationProfile): boolean => {
+  const { orientation, colour, crop, resize, format, formatRules, quality, maxBytes, flatten, watermark, frame } = profile;
+  const wishes = [crop, resize, quality, maxBytes, flatten, watermark, frame].some((wish) => wish !== null);
+  return wishes || orientation === 'apply' || colour === 'srgb' || format !== 'keep' || formatRules.some((rule) => rule.format !== 'keep');
+};
+
+/** What a watermark and a frame begin as in an editor. */
+export const NEW_WATERMARK: Watermark = { kind: 'text', text: '', colour: '#ffffff', path: '', place: 'bottom-right', size: 6, margin: 3, opacity: 60, angle: 0 };
+export const NEW_FRAME: Frame = { radius: 12, border: null, shadow: { size: 24, opacity: 35 } };
+export const NEW_CROP: Crop = { tolerance: 10, margin: 0 };
+
+/** A person's new profile: it begins as the one that takes location and camera data out. */
+export const newProfile = (id: string, name: string): PreparationProfile => ({ ...PRIVATE, id, name });

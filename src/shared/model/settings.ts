@@ -123,10 +123,10 @@ export type AccountLinks = z.infer<typeof AccountLinks>;
 export const LinkSeparator = z.enum(['line', 'blank-line', 'space', 'comma']);
 export type LinkSeparator = z.infer<typeof LinkSeparator>;
 
-/** Version 2 of the settings file. Every field has a default, so that an empty file is a fresh install. */
+/** Version 3 of the settings file. Every field has a default, so that an empty file is a fresh install. */
 export const Settings = z
   .strictObject({
-    version: z.literal(2).default(2),
+    version: z.literal(3).default(3),
     language: z.enum(LANGUAGES).default('system'),
     theme: z.enum(THEMES).default('system'),
     linkFormat: LinkFormat.default('markdown'),

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** What was taken out of a picture's file. `location` and `thumbnail` are parts of Exif; `trailer` is what lay behind the picture's end; `script` is what an SVG would run or fetch. */
+export const RemovedPart = z.enum(['location', 'exif', 'xmp', 'iptc', 'comment', 'thumbnail', 'profile', 'trailer', 'script', 'other']);
+export type RemovedPart = z.infer<typeof RemovedPart>;
+
+/**
+ * Why a picture went out with whatever metadata it has although the profile wants it out. `format`: of its format nothing can be taken
+ * out here; `broken`: not built as its format says; `cut`: it ends too early; `odd`: built by rules that are not known here.
+ */
+export const KeptBecause = z.enum(['format', 'broken', 'cut', 'odd']);
+export type KeptBecause = z.infer<typeof KeptBecause>;
+
+/**
+ * Why work on the pixels was left out. `nothing`: it already is as the profile wants it; `larger`: the result would not be
+ * smaller, which was all that was asked for; `animated`: its frames would be lost; `format`: not one that is read or encoded here.
+ */
+export const LeftBecause = z.enum(['nothing', 'larger', 'animated', 'format']);
+export type LeftBecause = z.infer<typeof LeftBecause>;
+
+/** What preparation did with a picture. */
+export const PreparationReport = z
+  .strictObject({
+    removed: z.array(RemovedPart).readonly(),
+    /** Set where metadata may still be in it, against the profile's wish. */
+    kept: KeptBecause.nullable(),
+    /** Set where the profile asked for work on the pixels and none was done. */
+    left: LeftBecause.nullable(),
+    /** Whether its pixels were encoded anew. */
+    recoded: z.boolean(),
+    /** Of the file before anything was done. */
+    originalBytes: z.number(),
+  })
+  .readonly();
+export type PreparationReport = z.infer<typeof PreparationReport>;

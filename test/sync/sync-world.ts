@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import type { DocumentStatus, SyncService } from '../../src/main/sync';
+import type { DocumentStatus, SyncEngine } from '../../src/main/sync';
 import { localTexts } from '../../src/main/sync/local-texts';
-import { createSync } from '../../src/main/sync/sync-service';
+import { createSyncEngine } from '../../src/main/sync/sync-engine';
 import type { DocumentTexts } from '../../src/main/sync/texts';
 import type { DocumentSync } from '../../src/main/providers/contract';
 import type { ClosableHttp } from '../../src/main/providers/http';
@@ -19,14 +19,14 @@ const ACCOUNT = 'account';
 export type TestDevice = {
   readonly folder: string;
   readonly file: string;
-  service: SyncService;
+  service: SyncEngine;
   read(): unknown;
   text(): string;
   write(value: unknown): void;
   writeText(text: string): void;
   sync(note?: string): Promise<DocumentStatus>;
   /** As after a crash or a restart: everything anew from what is on disk. */
-  restart(checkpoint?: (name: string) => void): SyncService;
+  restart(checkpoint?: (name: string) => void): SyncEngine;
 };
 
 export type SyncWorld = {
@@ -50,8 +50,8 @@ export async function startSyncWorld({ now = Date.now, texts = localTexts }: Wor
   const device = (name: string, add = true): TestDevice => {
     const folder = join(root, name);
     const file = join(root, `${name}.json`);
-    const open = (checkpoint?: (name: string) => void): SyncService =>
-      createSync({ folder, hostOf, nameOf: () => 'WiZs', texts, now, newId: randomUUID, random: () => 0.5, deviceName: name, ...(checkpoint === undefined ? {} : { checkpoint }) });
+    const open = (checkpoint?: (name: string) => void): SyncEngine =>
+      createSyncEngine({ folder, hostOf, nameOf: () => 'WiZs', texts, now, newId: randomUUID, random: () => 0.5, deviceName: name, ...(checkpoint === undefined ? {} : { checkpoint }) });
     const made: TestDevice = {
       folder,
       file,

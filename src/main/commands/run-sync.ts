@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/assert-never';
 import type { Account } from '../../shared/model/account';
-import type { DocumentName, DocumentStatus, OpenConflict, SyncService } from '../sync';
+import type { DocumentName, DocumentStatus, OpenConflict, SyncEngine } from '../sync';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { Command, CommandOf } from './command';
 import { EXIT } from './exit-codes';
@@ -9,7 +9,7 @@ import { accountNamed, printJson, printRow, problemIn, type RunContext, sayTo, s
 type Common = { readonly account: string | null; readonly deviceName: string | null };
 
 /** Opens the documents, and gives this device the name it was told. */
-async function opened({ services }: RunContext, { deviceName }: Common): Promise<SyncService> {
+async function opened({ services }: RunContext, { deviceName }: Common): Promise<SyncEngine> {
   const sync = await services.sync.open();
   if (deviceName !== null) sync.renameDevice(deviceName);
   return sync;
@@ -19,7 +19,7 @@ async function opened({ services }: RunContext, { deviceName }: Common): Promise
 const named = (context: RunContext, { account }: Common): Account | null => (account === null ? null : accountNamed(context, account));
 
 /** The document of this key: in the account that was named, else wherever it is, and of several the default account's. */
-function documentOf(context: RunContext, sync: SyncService, key: string, common: Common): DocumentName {
+function documentOf(context: RunContext, sync: SyncEngine, key: string, common: Common): DocumentName {
   const account = named(context, common);
   const found = sync.list(account?.id).filter(({ fileKey }) => fileKey === key);
   const preferred = found.find((one) => one.account === context.services.accounts.default().id) ?? found[0];

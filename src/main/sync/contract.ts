@@ -1,95 +1,120 @@
-import type { TextChoice, TextPath } from '../../merge';
-import type { Problem } from '../../shared/model/problem';
-import type { SyncConflict, SyncDevice, SyncVersion } from '../providers/contract';
+import type { Policy, TextChoice } from '../../merge';
+import type {
+  SyncBeginning,
+  SyncCounts,
+  SyncDeviceList,
+  SyncDiff,
+  SyncDocument,
+  SyncFirstRun,
+  SyncHistoryPage,
+  SyncIndexed,
+  SyncKind,
+  SyncName,
+  SyncOpenConflict,
+  SyncPath,
+  SyncResolved,
+  SyncRestorePlan,
+  SyncSide,
+  SyncView,
+} from '../../shared/model/sync';
+import type { SyncEngine } from './engine-contract';
 
-/** A document of an account, by its key. */
-export type DocumentName = { readonly account: string; readonly fileKey: string };
+export type { DocumentName, DocumentState, DocumentStatus, HistoryPage, OpenConflict, SyncEngine } from './engine-contract';
 
-export type DocumentState =
-  /** Added, never synced. */
-  | 'new'
-  | 'clean'
-  /** Changes wait to be sent. */
-  | 'waiting'
-  /** Places wait for a person; nothing is sent until they are decided. */
-  | 'conflict'
-  /** The host's data is older than ours; nothing is sent until a person says what that means. */
-  | 'rolled-back'
-  | 'paused'
-  /** The last run failed; `problem` says why. */
-  | 'failed';
+/** A text that lies on disk, gzipped UTF-8: large documents do not pass through main. */
+export type TextFile = { readonly path: string };
 
-export type DocumentStatus = DocumentName & {
-  readonly path: string;
-  readonly state: DocumentState;
-  /** The version this device stands on; null before the first sync. */
-  readonly version: number | null;
-  readonly openConflicts: number;
-  /** Epoch milliseconds of the last run that ended well. */
-  readonly lastSync: number | null;
-  readonly problem: Problem | null;
+/** The three texts of a merge that waits for a person. */
+export type OpenSides = {
+  /** Changes whenever one of the texts does; `settle` takes nothing for another one. */
+  readonly stamp: string;
+  /** Null when no common ancestor is known: then absence is no deletion. */
+  readonly base: TextFile | null;
+  readonly mine: TextFile;
+  readonly theirs: TextFile;
+  readonly policy: Policy;
+  readonly theirsVersion: number;
+  readonly theirsDevice: string | null;
+  /** What was decided one by one so far. */
+  readonly choices: Readonly<Record<string, TextChoice>>;
 };
 
-/** A place that waits for a person. Values are JSON texts; a side that has nothing there has none. */
-export type OpenConflict = {
-  /** The same on every device. */
-  readonly id: string;
-  readonly document: DocumentName;
-  readonly path: TextPath;
-  /** As the merge names it, or `rollback`: the host's data is older than ours. */
-  readonly kind: string;
-  readonly base?: string | undefined;
-  readonly mine?: string | undefined;
-  readonly theirs?: string | undefined;
-  /** The device that made theirs, as the host names it. */
-  readonly deviceId: string | null;
-  readonly version: number | null;
-};
-
-export type HistoryPage = {
-  readonly currentVersion: number;
-  readonly page: number;
-  readonly totalPages: number;
-  /** Messages without our tag. */
-  readonly versions: readonly (SyncVersion & { readonly isOurs: boolean })[];
-};
+/** One decision, for the list of settled conflicts. */
+export type Decision = { readonly id: string; readonly path: SyncPath; readonly choice: string; readonly result: string | null };
 
 /**
- * JSON documents that sync between devices. Nothing that a person wrote is lost by any call, crash or answer: whatever
- * is about to be replaced is kept first. Every method rejects with `PicferryError` for what a person can cause or meet.
+ * JSON documents that sync between devices, as the rest of Picferry sees them. Nothing that a person wrote is lost by any
+ * call, crash or answer: whatever is about to be replaced is kept first. Documents are read and merged in a process of
+ * their own. Every method rejects with `PicferryError` for what a person can cause or meet.
  */
 export interface SyncService {
-  /** Remembers a document. Sends and asks nothing; the file may be missing. Refuses a key or a file that is in use. */
-  add(document: DocumentName, path: string): DocumentStatus;
+  view(): SyncView;
+  /** Grows with every change of the view. */
+  rev(): number;
+  onChange(listener: () => void): () => void;
+
+  /**
+   * Remembers a document. The file may be missing. Refuses a key or a file that is in use. With `ask` both sides wait
+   * for `begin` when both have something; otherwise they are merged, and clashes wait for a person.
+   */
+  add(document: SyncName, path: string, options?: { readonly ask?: boolean }): Promise<SyncDocument>;
   /** Forgets the document here; file and host keep theirs. */
-  remove(document: DocumentName): Promise<void>;
-  list(account?: string): readonly DocumentStatus[];
-  status(document: DocumentName): DocumentStatus;
-  /** Syncs one document now, once its run under way has ended. `note` names the next version. Resolves with conflicts as a state, rejects with failures. */
-  run(document: DocumentName, options?: { readonly note?: string; readonly signal?: AbortSignal }): Promise<DocumentStatus>;
-  /** Syncs every document whose time has come, two at a time; failures stay in the statuses. */
-  runDue(signal?: AbortSignal): Promise<readonly DocumentStatus[]>;
-  pause(document: DocumentName, paused: boolean): Promise<void>;
-  history(document: DocumentName, page: number, signal?: AbortSignal): Promise<HistoryPage>;
-  /** A version's document as JSON text. */
-  show(document: DocumentName, version: number, signal?: AbortSignal): Promise<string>;
-  /** Puts an old version into the file; the next run sends it as a new one. */
-  restore(document: DocumentName, version: number, signal?: AbortSignal): Promise<void>;
-  /** This device first, the others as the host gives them. */
-  devices(account: string, fileKey: string | null, signal?: AbortSignal): Promise<{ readonly source: 'host' | 'history'; readonly devices: readonly (SyncDevice & { readonly isThis: boolean })[] }>;
-  renameDevice(name: string): void;
+  remove(document: SyncName): Promise<void>;
+  /** Syncs one document now. `note` names the next version. Resolves with conflicts as a state, rejects with failures. */
+  run(document: SyncName, options?: { readonly note?: string; readonly signal?: AbortSignal }): Promise<SyncDocument>;
+  /** Looks at everything now, as after a wake; failures stay in the view. */
+  runAll(): Promise<void>;
+  pause(document: SyncName, paused: boolean): Promise<void>;
+  pauseAll(paused: boolean): Promise<void>;
+
+  /** Pages from 1, newest first. */
+  history(document: SyncName, page: number, signal?: AbortSignal): Promise<SyncHistoryPage>;
+  /** A version against the one it was made on. */
+  counts(document: SyncName, version: number, signal?: AbortSignal): Promise<SyncCounts>;
+  diff(document: SyncName, sides: { readonly before: SyncSide; readonly after: SyncSide }, page: { readonly offset: number; readonly limit: number }, signal?: AbortSignal): Promise<SyncDiff>;
+  /** JSON text, as the host or the file spells it; above `maxBytes` it is refused. */
+  show(document: SyncName, side: SyncSide, options?: { readonly maxBytes?: number; readonly signal?: AbortSignal }): Promise<string>;
+  /** What `restore` would do. `paths`: at and below these places only; null: everywhere. */
+  restorePlan(document: SyncName, version: number, paths: readonly SyncPath[] | null, signal?: AbortSignal): Promise<SyncRestorePlan>;
+  /** Puts an old version, or some places of it, into the file by a merge; the next run sends it as a new version. */
+  restore(document: SyncName, version: number, paths: readonly SyncPath[] | null, signal?: AbortSignal): Promise<SyncDocument>;
+
+  /** This device first. */
+  devices(account: string, fileKey: string | null, signal?: AbortSignal): Promise<SyncDeviceList>;
+  /** Sent with the next change. */
+  renameDevice(name: string): Promise<void>;
+  /** Hides a device here, or shows it again. */
+  forgetDevice(account: string, deviceId: string, forgotten: boolean): Promise<void>;
+
   /** What waits for a person here. */
-  conflicts(account?: string, fileKey?: string): readonly OpenConflict[];
-  /** Conflicts that the host counts as settled. */
-  resolvedConflicts(account: string, fileKey: string | null, signal?: AbortSignal): Promise<readonly SyncConflict[]>;
+  conflicts(document?: Partial<SyncName>): Promise<readonly SyncOpenConflict[]>;
+  /** Newest first. */
+  resolved(account: string, fileKey: string | null, signal?: AbortSignal): Promise<readonly SyncResolved[]>;
   /** Decides one place. Once all are decided the next run goes on. */
-  resolve(id: string, choice: TextChoice): Promise<DocumentName>;
-  /** Resolves when nothing runs any more. What is under way ends with the connections it uses. */
+  resolve(id: string, choice: TextChoice): Promise<SyncName>;
+  /** The texts of the merge that waits; null when none does (any more). */
+  sides(document: SyncName): Promise<OpenSides | null>;
+  /**
+   * Ends the merge that waits with this text (gzipped, in the file at `result`), and syncs. False, with nothing changed,
+   * when the stamp is not the one of the texts any more.
+   */
+  settle(document: SyncName, settled: { readonly stamp: string; readonly result: TextFile; readonly decisions: readonly Decision[] }): Promise<boolean>;
+
+  /** How a document that has never synced here would begin. */
+  firstRun(document: SyncName, signal?: AbortSignal): Promise<SyncFirstRun>;
+  /** Begins so, after a copy of both sides was kept. */
+  begin(document: SyncName, how: SyncBeginning, signal?: AbortSignal): Promise<SyncDocument>;
+
+  /** Documents that other devices have put into the account's index. */
+  indexed(account: string, signal?: AbortSignal): Promise<readonly SyncIndexed[]>;
+  /** Switches one of Picferry's own documents on for an account, or off. */
+  setBuiltIn(account: string, kind: Exclude<SyncKind, 'file' | 'index'>, on: boolean): Promise<void>;
+  /** Resolves when nothing runs any more. */
   close(): Promise<void>;
 }
 
 /** Documents for those who need them: nothing is loaded or opened before. */
 export interface LazySync {
-  open(): Promise<SyncService>;
+  open(): Promise<SyncEngine>;
   close(): Promise<void>;
 }

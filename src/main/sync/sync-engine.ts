@@ -7,7 +7,7 @@ import type { Problem } from '../../shared/model/problem';
 import type { DocumentSync } from '../providers/contract';
 import { ProviderError, withHost } from '../providers/errors';
 import { backOffMs } from './back-off';
-import type { DocumentName, DocumentState, DocumentStatus, OpenConflict, SyncService } from './contract';
+import type { DocumentName, DocumentState, DocumentStatus, OpenConflict, SyncEngine } from './engine-contract';
 import { openDevice, type OwnDevice } from './device';
 import { DocumentFolder, folderName } from './document-folder';
 import { newRecord, type DocumentRecord } from './record';
@@ -33,7 +33,7 @@ type Document = {
   tail: Promise<unknown>;
 };
 
-class Sync implements SyncService {
+class Engine implements SyncEngine {
   readonly #documents = new Map<string, Document>();
   readonly #device: OwnDevice;
 
@@ -104,7 +104,7 @@ class Sync implements SyncService {
     await this.#inTurn(document, (known) => this.#change(known, { paused }));
   }
 
-  async history(document: DocumentName, page: number, signal: AbortSignal = NEVER): ReturnType<SyncService['history']> {
+  async history(document: DocumentName, page: number, signal: AbortSignal = NEVER): ReturnType<SyncEngine['history']> {
     const { record } = this.#known(document);
     const found = await this.#hostOf(document).history(document.fileKey, page, 50, { signal });
     const ours = new Set(record.operations.map(({ op }) => op));
@@ -131,7 +131,7 @@ class Sync implements SyncService {
     });
   }
 
-  async devices(account: string, fileKey: string | null, signal: AbortSignal = NEVER): ReturnType<SyncService['devices']> {
+  async devices(account: string, fileKey: string | null, signal: AbortSignal = NEVER): ReturnType<SyncEngine['devices']> {
     const { source, devices } = await this.#hostOf({ account }).devices(fileKey, { signal });
     const { id } = this.#device.current();
     const shown = devices.map((one) => ({ ...one, isThis: one.deviceId === id }));
@@ -149,11 +149,11 @@ class Sync implements SyncService {
       .flatMap(conflictsOf);
   }
 
-  resolvedConflicts(account: string, fileKey: string | null, signal: AbortSignal = NEVER): ReturnType<SyncService['resolvedConflicts']> {
+  resolvedConflicts(account: string, fileKey: string | null, signal: AbortSignal = NEVER): ReturnType<SyncEngine['resolvedConflicts']> {
     return this.#hostOf({ account }).conflicts(fileKey, true, { signal });
   }
 
-  async resolve(id: string, choice: Parameters<SyncService['resolve']>[1]): ReturnType<SyncService['resolve']> {
+  async resolve(id: string, choice: Parameters<SyncEngine['resolve']>[1]): ReturnType<SyncEngine['resolve']> {
     const { now, texts } = this.ports;
     const conflict = this.conflicts().find((one) => one.id === id);
     if (conflict === undefined) throw syncProblem('syncConflictUnknown', now(), { id });
@@ -256,7 +256,7 @@ class Sync implements SyncService {
 }
 
 /** Opens what was kept. Contacts nobody. */
-export const createSync = (ports: SyncPorts): SyncService => new Sync(ports);
+export const createSyncEngine = (ports: SyncPorts): SyncEngine => new Engine(ports);
 
 const idOf = ({ account, fileKey }: DocumentName): string => `${account}\n${fileKey}`;
 

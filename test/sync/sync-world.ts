@@ -31,11 +31,15 @@ export type TestDevice = {
 
 export type SyncWorld = {
   readonly host: TestHost;
-  device(name: string, add?: boolean): TestDevice;
+  device(name: string, options?: DeviceOptions): TestDevice;
+  /** The account's documents at the host, as a device without any record would reach them. */
+  hostOf(): DocumentSync;
   /** JSON calls the host got since the last look, by name. */
   asked(): readonly string[];
   stop(): Promise<void>;
 };
+
+export type DeviceOptions = { readonly add?: boolean; /** What lies between the device and the host. */ readonly through?: (host: DocumentSync) => DocumentSync };
 
 export type WorldOptions = { readonly now?: () => number; readonly texts?: DocumentTexts };
 
@@ -45,13 +49,17 @@ export async function startSyncWorld({ now = Date.now, texts = localTexts }: Wor
   const http: ClosableHttp = testHttp({ limits: () => SHORT_LIMITS });
   const wizs = createRegistry().definition('wizs');
   const root = mkdtempSync(join(tmpdir(), 'picferry-sync-'));
-  const hostOf = (): DocumentSync | null => makeProvider({ definition: wizs, url: host.urls.wizs, secrets: { key: host.keys.wizs }, http, now }).sync ?? null;
+  const hostOf = (): DocumentSync => {
+    const { sync } = makeProvider({ definition: wizs, url: host.urls.wizs, secrets: { key: host.keys.wizs }, http, now });
+    if (sync === undefined) throw new Error('WiZs has documents');
+    return sync;
+  };
   let looked = 0;
-  const device = (name: string, add = true): TestDevice => {
+  const device = (name: string, { add = true, through = (reached) => reached }: DeviceOptions = {}): TestDevice => {
     const folder = join(root, name);
     const file = join(root, `${name}.json`);
     const open = (checkpoint?: (name: string) => void): SyncEngine =>
-      createSyncEngine({ folder, hostOf, nameOf: () => 'WiZs', texts, now, newId: randomUUID, random: () => 0.5, deviceName: name, ...(checkpoint === undefined ? {} : { checkpoint }) });
+      createSyncEngine({ folder, hostOf: () => through(hostOf()), nameOf: () => 'WiZs', texts, now, newId: randomUUID, random: () => 0.5, deviceName: name, ...(checkpoint === undefined ? {} : { checkpoint }) });
     const made: TestDevice = {
       folder,
       file,
@@ -69,6 +77,7 @@ export async function startSyncWorld({ now = Date.now, texts = localTexts }: Wor
   return {
     host,
     device,
+    hostOf,
     asked: () => {
       const fresh = host.control.requests().filter(({ id }) => id > looked);
       looked = fresh.at(-1)?.id ?? looked;

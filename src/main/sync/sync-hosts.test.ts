@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
+import { badNetwork, CALM } from '../../../test/sync/bad-network';
 import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
 import { PicferryError } from '../../lib/picferry-error';
 import type { Problem } from '../../shared/model/problem';
+import type { DocumentSync } from '../providers/contract';
 import { readMessage } from './tag';
 
 let world: SyncWorld;
@@ -14,7 +16,7 @@ afterAll(() => world.stop());
 beforeEach(() => world.host.control.reset());
 
 let made = 0;
-const device = (add = true): TestDevice => world.device(`device-${(made += 1)}`, add);
+const device = (add = true): TestDevice => world.device(`device-${(made += 1)}`, { add });
 const set = (wizs: Parameters<SyncWorld['host']['control']['set']>[0]['wizs']): void => world.host.control.set({ wizs });
 const fail: SyncWorld['host']['control']['failNext'] = (fault) => world.host.control.failNext(fault);
 const versions = (): readonly { readonly version: number; readonly content: string; readonly message: string }[] => world.host.control.documents.versions(KEY);
@@ -82,6 +84,35 @@ describe('servers that behave otherwise', () => {
     const { service } = b;
     expect(await service.resolvedConflicts(DOCUMENT.account, KEY)).toMatchObject([{ resolution: 'resolve_custom', resolved: true }]);
     expect(b.read()).toEqual({ a: 2, b: 2 });
+  });
+  it('closes no conflict with a document that is not the newest any more', async () => {
+    set({ baseTracking: 'push' });
+    const [a, b] = await pair({ a: 1, b: 1, c: 1 });
+    let late = true;
+    const carried = badNetwork(() => 0, CALM).through;
+    const through = (host: DocumentSync): DocumentSync => ({
+      ...carried(host),
+      // Somebody pushes in the moment between the question for conflicts and the answer to one.
+      conflicts: async (...args) => {
+        const found = await host.conflicts(...args);
+        if (found.length > 0 && late) {
+          late = false;
+          await a.sync();
+          a.write({ ...(a.read() as object), c: 2 });
+          await a.sync();
+        }
+        return found;
+      },
+    });
+    const third = world.device(`device-${(made += 1)}`, { through });
+    await third.sync();
+    a.write({ a: 2, b: 1, c: 1 });
+    await a.sync();
+    third.write({ a: 1, b: 2, c: 1 });
+    await third.sync();
+    expect(late).toBe(false);
+    await settle(third, a, b);
+    for (const one of [a, b, third]) expect(one.read()).toEqual({ a: 2, b: 2, c: 2 });
   });
   it('does not push an empty object again and again', async () => {
     set({ phpRoundTrip: true });

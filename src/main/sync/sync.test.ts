@@ -12,7 +12,7 @@ afterAll(() => world.stop());
 beforeEach(() => world.host.control.reset());
 
 let made = 0;
-const device = (add = true): TestDevice => world.device(`device-${(made += 1)}`, add);
+const device = (add = true): TestDevice => world.device(`device-${(made += 1)}`, { add });
 const set = (wizs: Parameters<SyncWorld['host']['control']['set']>[0]['wizs']): void => world.host.control.set({ wizs });
 const fail: SyncWorld['host']['control']['failNext'] = (fault) => world.host.control.failNext(fault);
 const versions = (): readonly { readonly version: number; readonly content: string; readonly message: string }[] => world.host.control.documents.versions(KEY);

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = resolve(__dirname, '../../..');
+
+/** One safeguard of the engine taken out of its source. */
+type Mutant = { readonly name: string; readonly file: string; readonly from: string; readonly to: string };
+
+const mutants: readonly Mutant[] = [
+  { name: 'the tag of a push', file: 'sender.ts', from: 'const message = withTag(note, tag, known.longestMessage);', to: 'const message = note + (tag.op === "" ? "." : "");' },
+  { name: 'the walk over what was overwritten unseen', file: 'sync-document.ts', from: 'of orphansOf(graph, ofHead, here))', to: 'of orphansOf(graph, ofHead, here).slice(0, 0))' },
+  { name: 'the common ancestor as the base', file: 'sync-document.ts', from: 'view.isFirst ? 0 : commonAncestor(graph, ofHead, here)', to: 'this.ledger.record.base?.version ?? commonAncestor(graph, ofHead, here)' },
+  { name: 'the base that goes along', file: 'ledger.ts', from: 'return { base: agreed, ring:', to: 'return { base: this.#record.base ?? agreed, ring:' },
+  { name: 'the question what became of an unanswered push', file: 'sync-document.ts', from: "if (await this.#sender.settleOutbox(view)) return 'again';", to: 'this.ledger.step({ outbox: null });' },
+  { name: 'the look at what the host stored', file: 'sender.ts', from: 'if (!(await this.#isStored(receipt, sent))) {', to: 'if (receipt === null) {' },
+  { name: 'the last look before a conflict of the host is closed', file: 'sender.ts', from: 'if (latest === null || latest.version !== head.version) return', to: 'if (latest === null) return' },
+];
+
+/** The settings of a run of the engine's own tests over the changed source; it ends at once when the source has another form. */
+const settings = ({ file, from, to }: Mutant): string => `
+const taken = ${JSON.stringify({ file: `/src/main/sync/${file}`, from, to })};
+export default {
+  root: ${JSON.stringify(root)},
+  plugins: [{ name: 'take-out', enforce: 'pre', transform: (code, id) => {
+    if (!id.endsWith(taken.file)) return null;
+    if (code.split(taken.from).length !== 2) { console.error('the safeguard has another form'); process.exit(99); }
+    return code.replace(taken.from, () => taken.to);
+  } }],
+  test: { pool: 'forks', maxWorkers: 1, bail: 1, setupFiles: ['test/setup/loopback-only.ts', 'test/setup/patient-waiting.ts'], testTimeout: 60_000, include: ['src/main/sync/{simulation,sync,sync-hosts}.test.ts'] },
+};
+`;
+
+/** How the engine's own tests, the simulations among them, end with this source. */
+const ended = async (mutant: Mutant): Promise<number | null> => {
+  const folder = await mkdtemp(join(root, 'out', 'mutant-'));
+  try {
+    const config = join(folder, 'vitest.config.mjs');
+    await writeFile(config, settings(mutant));
+    const child = spawn(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--config', config], { cwd: root, stdio: 'ignore', env: { ...process.env, PICFERRY_LONG: '' } });
+    return ((await once(child, 'close')) as [number | null])[0];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+test('every safeguard still stands where it is taken out', async () => {
+  for (const { file, from } of mutants) expect((await readFile(join(root, 'src', 'main', 'sync', file), 'utf8')).split(from), from).toHaveLength(2);
+});
+
+// Each takes the engine's whole test run, so most are left to the long suites.
+test.each(process.env['PICFERRY_LONG'] === '1' ? mutants : mutants.slice(1, 2))('a test fails without $name', { timeout: 600_000 }, async (mutant) => {
+  expect(await ended(mutant)).toBe(1);
+});

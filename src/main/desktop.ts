@@ -7,8 +7,8 @@ import type { Batch, FinishedBatch, QueueInput } from './queue/contract';
 import type { ShortcutsService } from './shortcuts/contract';
 import type { WatchersService } from './watchers/contract';
 
-/** Null: the default account, and the account's own link format. */
-export type QuickOptions = { readonly accountId: string | null; readonly format: LinkFormat | null };
+/** Null: the default account, and the account's own link format and preparation profile. */
+export type QuickOptions = { readonly accountId: string | null; readonly format: LinkFormat | null; readonly profile?: string | null };
 
 /** What a person can do from outside the window: by a key, the tray, a notification, a watcher. The links go to the clipboard. */
 export type Acts = {

@@ -99,6 +99,7 @@ async function look({ file, path, step, name, profile }: Look, signal: AbortSign
     width: shown?.width ?? null,
     height: shown?.height ?? null,
     prepared: ready.copy?.path ?? null,
+    report: null,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { BatchResult, Job, QueueSummary } from '../../shared/model/job';
+import type { Adapted, BatchResult, Job, QueueSummary } from '../../shared/model/job';
 import type { PreparationProfile } from '../../shared/model/preparation';
 import type { LinkFormat } from '../../shared/model/settings';
 import type { FileFacts } from './job-record';
@@ -28,6 +28,8 @@ export type AddOptions = {
   readonly origin: JobOrigin;
   /** The links' format, for once; null for the account's. */
   readonly format?: LinkFormat | null;
+  /** Lets each job wait for the person to name it. */
+  readonly askName?: boolean;
 };
 
 export type Batch = {
@@ -43,7 +45,17 @@ export type FinishedBatch = { readonly id: string; readonly origin: JobOrigin; r
 export type QueueChange = { readonly upsert: readonly Job[]; readonly removed: readonly string[]; readonly summary: QueueSummary };
 
 /** Looks at a file before it is sent, and makes a copy to be sent in its place where the profile asks for one. Rejects with `PicferryError`. */
-export type PrepareFile = (file: { readonly path: string; readonly name: string; readonly profile: PreparationProfile }, signal: AbortSignal) => Promise<FileFacts>;
+export type PrepareFile = (file: { readonly path: string; readonly name: string; readonly profile: PreparationProfile; /** The person gave it this name. */ readonly named?: boolean }, signal: AbortSignal) => Promise<FileFacts>;
+
+/** A job's file, what is made of it, and what came of that as far as it is known. */
+export type JobSource = {
+  readonly path: string;
+  readonly name: string;
+  readonly named: boolean;
+  readonly profile: PreparationProfile;
+  /** Bytes before and after; null while it was not made ready. */
+  readonly made: { readonly before: number; readonly after: number } | null;
+};
 
 /**
  * Durable jobs. A job is on disk before `add` returns. What changes many jobs does so a hundred at a time; its promise
@@ -68,6 +80,19 @@ export interface QueueService {
   sendAnyway(id: string): void;
   /** Changes the album of jobs that are not sent yet; others are left as they are. */
   setAlbum(ids: readonly string[], albumId: string | null): void;
+  /**
+   * Changes the preparation profile of jobs that are not sent yet (null: the account's) and starts those that failed or were
+   * cancelled again. What was made of them for a host goes, too. Jobs that are being sent or are done are left as they are.
+   */
+  setProfile(ids: readonly string[], profile: string | null): Promise<void>;
+  /** Starts failed or cancelled jobs again with files that are made so that their host takes them. */
+  adapt(ids: readonly string[], adapted: Adapted): Promise<void>;
+  /** Names jobs that are not sent yet, and lets those go on that waited for it; null leaves a name as it is. */
+  setNames(names: readonly { readonly id: string; readonly name: string | null }[]): Promise<void>;
+  /** A done job's file once more, with another profile, as a job of its own; null when the file was not the person's. */
+  /** What a job is made of; null when there is no such job, or no file of it any more. */
+  source(id: string): JobSource | null;
+  sendAgain(id: string, profile: string): Batch | null;
   /** Asks the host whether an unknown job arrived; a found one becomes done. */
   settle(id: string, signal: AbortSignal): Promise<'found' | 'not_found' | 'cannot_tell'>;
   dismiss(ids: readonly string[] | 'finished'): Promise<void>;

@@ -74,10 +74,10 @@ export function createDispatcher(deps: QueueDeps, table: JobTable, work: Work): 
     });
   };
   /** The next job of a list that still stands in line and is not held back. */
-  const take = (list: string[], free: (record: JobRecord) => boolean): JobRecord | null => {
+  const take = (list: string[], prepared: boolean, free: (record: JobRecord) => boolean): JobRecord | null => {
     for (let index = 0; index < list.length; index += 1) {
       const record = table.get(list[index] ?? '');
-      if (record === undefined || record.state !== 'queued' || record.wait !== null) {
+      if (record === undefined || record.state !== 'queued' || record.wait !== null || (record.facts !== null) !== prepared) {
         list.splice(index, 1);
         index -= 1;
         continue;
@@ -97,7 +97,7 @@ export function createDispatcher(deps: QueueDeps, table: JobTable, work: Work): 
   };
   const startSending = (lane: Lane): void => {
     while (lane.sending < concurrency(lane)) {
-      const record = take(lane.ready, (candidate) => gate(candidate) === null);
+      const record = take(lane.ready, true, (candidate) => gate(candidate) === null);
       if (record === null) return;
       lane.sending += 1;
       start(
@@ -117,7 +117,7 @@ export function createDispatcher(deps: QueueDeps, table: JobTable, work: Work): 
         const full = lane.ready.length >= Math.max(8, 2 * concurrency(lane));
         if (full && lane.sending >= concurrency(lane)) continue;
         // With a place free those that are ready are held back: only who is not may pass them.
-        const record = take(lane.toPrepare, (candidate) => !full || gate(candidate) === null);
+        const record = take(lane.toPrepare, false, (candidate) => !full || gate(candidate) === null);
         if (record === null) continue;
         moved = true;
         preparing += 1;
@@ -187,7 +187,8 @@ export function createDispatcher(deps: QueueDeps, table: JobTable, work: Work): 
     if (running.size > 0 || planned || holds > 0) return false;
     for (const record of table.records()) {
       if (record.state === 'preparing' || record.state === 'sending') return false;
-      if (record.state !== 'queued') continue;
+      // Whom a person has to name waits for that person.
+      if (record.state !== 'queued' || record.wait === 'name') continue;
       const wait = gate(record)?.wait;
       if (wait !== 'paused' && wait !== 'account_paused') return false;
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { JobState, MediaKind, WaitReason, type BatchResult, type Job } from '../../shared/model/job';
+import { Adapted, JobState, MediaKind, WaitReason, type BatchResult, type Job } from '../../shared/model/job';
+import { PreparationReport } from '../../shared/model/preparation-report';
 import { Problem } from '../../shared/model/problem';
 import { ProviderId } from '../../shared/model/provider';
 
@@ -18,6 +19,8 @@ export const FileFacts = z
     height: z.number().nullable(),
     /** The copy of ours that is sent in the file's place; null where the file itself is. Jobs of earlier versions do not say. */
     prepared: z.string().nullable().default(null),
+    /** What was done with the file; null where nobody says. */
+    report: PreparationReport.nullable().default(null),
   })
   .readonly();
 export type FileFacts = z.infer<typeof FileFacts>;
@@ -47,6 +50,10 @@ export const JobRecord = z
     replaces: z.string().nullable().default(null),
     /** The profile that was asked for this once; null: the account's. Jobs of earlier versions do not say. */
     profile: z.string().nullable().default(null),
+    /** What the file is made into beyond its profile, so that the host takes it. Jobs of earlier versions do not say. */
+    adapted: Adapted.nullable().default(null),
+    /** The person gave it its name, which is sent as it is. Jobs of earlier versions do not say. */
+    named: z.boolean().default(false),
     facts: FileFacts.nullable(),
     state: JobState,
     wait: WaitReason.nullable(),
@@ -115,6 +122,10 @@ export function jobOf(
     duplicate: record.duplicate,
     pendingReview: record.pendingReview,
     thumb: record.thumb,
+    profile: record.profile,
+    adapted: record.adapted,
+    report: record.facts?.report ?? null,
+    hasFile: record.input.type === 'file',
     sha256: record.facts?.sha256 ?? null,
     createdAt: record.createdAt,
     finishedAt: record.finishedAt,

@@ -1,6 +1,7 @@
 import { inSlices } from '../../lib/in-slices';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { createAdding, notSaved, saving } from './add-jobs';
+import { createChanging } from './change-jobs';
 import type { QueueChange, QueueService } from './contract';
 import { createDispatcher, type Dispatcher } from './dispatcher';
 import { arrivalFrom, createFinish } from './finish';
@@ -226,6 +227,7 @@ export function createQueue(deps: QueueDeps): QueueService {
       start();
       saving(() => table.replaceAll(movedTo(albumId, pick([...new Set(ids)]))), timers.now);
     },
+    ...createChanging({ table, runner, dispatcher, settings, open, add: adding.add, change: (ids, work) => change(pick(ids), work) }),
     dismiss: (ids) =>
       change(ids === 'finished' ? visible() : pick(ids), (some) => {
         const chosen = pick(some).filter(hasEnded);

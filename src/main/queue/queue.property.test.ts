@@ -148,6 +148,8 @@ describe('transitions', () => {
     name: 'a.png',
     accountId: 'first',
     accountName: 'first',
+    adapted: null,
+    named: false,
     provider: 'wizs',
     onlyThisComputer: false,
     albumId: null,

@@ -1,10 +1,10 @@
 import { createStepBuffers } from '../../lib/step-buffers';
 import type { Account } from '../../shared/model/account';
-import { profileFor, profileNamed } from '../../shared/model/preparation-profiles';
 import type { Problem } from '../../shared/model/problem';
 import { ProviderError } from '../providers/errors';
 import type { Dispatcher } from './dispatcher';
 import { lostProblem, type Finish } from './finish';
+import { profileOf } from './job-source';
 import { isWaitedFor, pathToSend, type FileFacts, type JobRecord } from './job-record';
 import type { JobTable } from './job-table';
 import type { QueueDeps } from './queue-deps';
@@ -86,7 +86,7 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
     const lost = table.get(lostId);
     if (lost === undefined || lost.state !== 'unknown') return false;
     const answer = await finish.ask(lost, signal);
-    if (table.get(record.id)?.state !== 'queued') return true;
+    if (table.get(record.id)?.state !== 'queued' || signal.aborted) return true;
     if (answer === 'absent') {
       table.apply(lostId, { type: 'fail', at: timers.now(), problem: notArrivedProblem(lost.accountName, timers.now()) });
       return false;
@@ -104,11 +104,10 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
 
   const prepare = (id: string): Promise<void> =>
     withAbort(id, async (signal) => {
-      const { input, name, accountId, profile } = table.apply(id, { type: 'prepare' });
+      const { input, name, named, accountId, profile, adapted } = table.apply(id, { type: 'prepare' });
       if (input.type === 'bad') return;
-      const { preparation } = deps.settings.current();
-      const chosen = (profile === null ? undefined : profileNamed(preparation, profile)) ?? profileFor(preparation, accountId);
-      const facts = await deps.prepare({ path: input.path, name, profile: chosen }, signal);
+      const chosen = profileOf({ profile, accountId, adapted }, deps.settings.current().preparation);
+      const facts = await deps.prepare({ path: input.path, name, named, profile: chosen }, signal);
       if (signal.aborted) return forgetCopy({ facts });
       const record = table.apply(id, { type: 'prepared', facts });
       const account = dispatcher().account(record.accountId);

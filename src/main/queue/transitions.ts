@@ -125,6 +125,6 @@ export function next(record: JobRecord, event: JobEvent): JobRecord {
 /** `sending` with the body begun may be online; everything else starts over. A wait that the host asked for is kept. */
 function restarted(record: JobRecord, at: number, problem: Problem): JobRecord {
   if (record.state === 'sending' && record.sentAt !== null) return next(record, { type: 'lose', at, problem });
-  const waits = record.wait === 'retry' || record.wait === 'rate_limit';
+  const waits = record.wait === 'retry' || record.wait === 'rate_limit' || record.wait === 'name';
   return { ...record, state: 'queued', wait: waits ? record.wait : null, waitUntil: waits ? record.waitUntil : null, sentAt: null };
 }

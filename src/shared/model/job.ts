@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PreparationReport } from './preparation-report';
 import { Problem } from './problem';
 import { ProviderId } from './provider';
 
@@ -13,8 +14,14 @@ export const JobState = z.enum(['queued', 'preparing', 'sending', 'done', 'faile
 export type JobState = z.infer<typeof JobState>;
 
 /** Why a queued job does not move. */
-export const WaitReason = z.enum(['retry', 'rate_limit', 'offline', 'paused', 'account_paused', 'same_file']);
+export const WaitReason = z.enum(['retry', 'rate_limit', 'offline', 'paused', 'account_paused', 'same_file', 'name']);
 export type WaitReason = z.infer<typeof WaitReason>;
+
+/** What a file is made into so that its host takes it: no larger than that, or of that format. */
+export const Adapted = z
+  .strictObject({ maxBytes: z.number().int().min(1_000).max(1_000_000_000).nullable(), format: z.enum(['jpeg', 'png', 'webp']).nullable() })
+  .readonly();
+export type Adapted = z.infer<typeof Adapted>;
 
 /** One file on its way to one account, as the window sees it. */
 export const Job = z
@@ -51,6 +58,13 @@ export const Job = z
     pendingReview: z.boolean(),
     /** Name of the thumbnail that the window can fetch, or null. */
     thumb: z.string().nullable(),
+    /** The preparation profile that was chosen for this once; null for the account's. */
+    profile: z.string().nullable(),
+    adapted: Adapted.nullable(),
+    /** What preparation did with the file; null until it was looked at, and where nobody says. */
+    report: PreparationReport.nullable(),
+    /** Whether the file itself can still be asked for: it lies with the person, and was not bytes alone. */
+    hasFile: z.boolean(),
     /** SHA-256 of the prepared bytes in hex; null until it is known. */
     sha256: z.string().nullable(),
     createdAt: z.number(),

@@ -1,3 +1,4 @@
+import type { Adapted } from './job';
 import type { Crop, Frame, PreparationProfile, PreparationSettings, Watermark } from './preparation';
 
 // Apart from the schemas, which the window does not load: its content policy forbids what they do there.
@@ -27,6 +28,13 @@ export const profileNamed = (settings: PreparationSettings, name: string): Prepa
 export const profileFor = (settings: PreparationSettings, accountId: string): PreparationProfile => {
   const byId = (id: string | undefined): PreparationProfile | undefined => profilesOf(settings).find((profile) => profile.id === id);
   return byId(settings.accounts[accountId]) ?? byId(settings.defaultProfile) ?? PRIVATE;
+};
+
+/** The profile, and beyond it what the host wants. */
+export const adaptedProfile = (profile: PreparationProfile, adapted: Adapted | null): PreparationProfile => {
+  if (adapted === null) return profile;
+  const limits = [profile.maxBytes, adapted.maxBytes].filter((limit) => limit !== null);
+  return { ...profile, maxBytes: limits.length === 0 ? null : Math.min(...limits), ...(adapted.format === null ? {} : { format: adapted.format, formatRules: [] }) };
 };
 
 /** Whether a profile always asks for more than metadata: then pictures are decoded and encoded anew. */

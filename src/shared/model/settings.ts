@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { StoredAccount } from './account';
 import { LANGUAGES, THEMES } from './appearance';
 import { LibrarySort } from './library-query';
-import { PreparationSettings } from './preparation';
+import { PreparationSettings, ProfileId } from './preparation';
 
 /** A named link format, or `custom` for the template in the settings. */
 export const LinkFormat = z.enum(['url', 'markdown', 'html', 'bbcode', 'custom']);
@@ -35,12 +35,15 @@ export type LibraryView = z.infer<typeof LibraryView>;
 /** A key combination as Electron writes it (`CommandOrControl+Alt+Shift+U`). */
 const Accelerator = z.string().min(1).max(100);
 
-/** A global key: null is off. What it uploads goes to `accountId` (null: the default account), its links come in `format` (null: the account's). */
+/**
+ * A global key: null is off. What it uploads goes to `accountId` (null: the default account), its links come in `format` and its
+ * pictures are made ready by `profile` (null: the account's).
+ */
 export const Shortcut = z
-  .strictObject({ accelerator: Accelerator.nullable(), accountId: z.string().max(200).nullable(), format: LinkFormat.nullable() })
+  .strictObject({ accelerator: Accelerator.nullable(), accountId: z.string().max(200).nullable(), format: LinkFormat.nullable(), profile: ProfileId.nullable().default(null) })
   .readonly();
 export type Shortcut = z.infer<typeof Shortcut>;
-const shortcut = (accelerator: string | null) => Shortcut.default({ accelerator, accountId: null, format: null });
+const shortcut = (accelerator: string | null) => Shortcut.default({ accelerator, accountId: null, format: null, profile: null });
 
 export const ShortcutName = z.enum(['uploadClipboard', 'captureRegion', 'captureWindow', 'captureScreen', 'openWindow']);
 export type ShortcutName = z.infer<typeof ShortcutName>;
@@ -140,6 +143,8 @@ export const Settings = z
     /** Percent-encodes what would break a link; off leaves addresses as the host gave them, where the format survives that. */
     encodeLinks: z.boolean().default(true),
     copyWhenDone: z.boolean().default(true),
+    /** New jobs of the window wait for a person to name them. */
+    askNames: z.boolean().default(false),
     shortcuts: Shortcuts.prefault({}),
     clipboardWatcher: ClipboardWatcher.prefault({}),
     screenshotWatcher: ScreenshotWatcher.prefault({}),
@@ -201,6 +206,7 @@ export const SettingsPatch = z
     linkSeparator: LinkSeparator,
     encodeLinks: z.boolean(),
     copyWhenDone: z.boolean(),
+    askNames: z.boolean(),
     shortcuts: Shortcuts,
     clipboardWatcher: ClipboardWatcher,
     screenshotWatcher: ScreenshotWatcher,

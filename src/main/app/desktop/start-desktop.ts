@@ -16,8 +16,8 @@ import { startWatchers } from './start-watchers';
 export const startDesktop = async (deps: DesktopDeps): Promise<Desktop> => {
   const { parts, loaded, showWindow, quit, lifetime } = deps;
   const { intake, services } = loaded;
-  const uploadInputs: Acts['uploadInputs'] = (inputs, { accountId, format }) =>
-    services.queue.addMany(inputs, { accountId, albumId: null, force: false, origin: 'anywhere', format });
+  const uploadInputs: Acts['uploadInputs'] = (inputs, { accountId, format, profile = null }) =>
+    services.queue.addMany(inputs, { accountId, albumId: null, force: false, origin: 'anywhere', format, profile });
   const { tell, tellFinished } = startNotes(deps);
   const { capture, captureFromWindow, capturing } = startCapture(parts, loaded, uploadInputs);
   const acts: Acts = {

@@ -23,8 +23,8 @@ export const startShortcuts = ({ parts, loaded, acts, send, onClipboardUpload }:
     send('shortcuts:failed', { rev: (failedRev += 1), problem: error.problem });
     acts.tell({ id: 'key-failed', title: texts.t('desktop:keyNothingTitle'), body: problemText(texts, error.problem), picture: null, actions: [], onClick: acts.showWindow, urgency: 'problem' });
   };
-  const run = async (name: ShortcutName, { accountId, format }: Shortcut): Promise<void> => {
-    const options = { accountId, format };
+  const run = async (name: ShortcutName, { accountId, format, profile }: Shortcut): Promise<void> => {
+    const options = { accountId, format, profile };
     switch (name) {
       case 'uploadClipboard':
         await acts.uploadClipboard(options);

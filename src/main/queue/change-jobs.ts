@@ -1,0 +1,86 @@
+import type { SettingsService } from '../settings';
+import type { QueueService } from './contract';
+import type { Dispatcher } from './dispatcher';
+import type { JobRecord } from './job-record';
+import { sourceOf } from './job-source';
+import type { JobTable } from './job-table';
+import type { Runner } from './runner';
+
+type Changing = Pick<QueueService, 'setProfile' | 'adapt' | 'setNames' | 'source' | 'sendAgain'>;
+
+export type ChangingParts = {
+  readonly table: JobTable;
+  readonly runner: Runner;
+  readonly dispatcher: Dispatcher;
+  readonly settings: Pick<SettingsService, 'current'>;
+  readonly add: QueueService['add'];
+  /** Makes sure that every job is in memory. */
+  readonly open: () => void;
+  /** Lets `work` change some of the jobs at a time while none of them starts. */
+  readonly change: (ids: readonly string[], work: (some: readonly string[]) => void) => Promise<void>;
+};
+
+const waits = ({ state }: JobRecord): boolean => state === 'queued' || state === 'preparing';
+const stopped = ({ state, input }: JobRecord): boolean => (state === 'failed' || state === 'cancelled') && input.type !== 'bad';
+
+/** What jobs that are not sent yet are made into. What was made already is made anew. */
+export function createChanging({ table, runner, dispatcher, settings, add, open, change }: ChangingParts): Changing {
+  const remake = (record: JobRecord, part: Partial<Pick<JobRecord, 'profile' | 'adapted' | 'name' | 'named'>>): void => {
+    const before = record.state === 'preparing' ? table.apply(record.id, { type: 'again', wait: null, until: null, problem: null, counted: true }) : record;
+    const wait = before.wait === 'same_file' || before.wait === 'name' ? null : before.wait;
+    runner.abort(record.id);
+    runner.forgetCopy(before);
+    table.replace({ ...before, ...part, facts: null, wait });
+    const after = table.get(record.id);
+    if (after === undefined) return;
+    // Who waited for these bytes does not wait for others.
+    runner.release(after);
+    dispatcher.enqueue(after, true);
+  };
+  /** Those that wait for a name take the change along; those that ended start again with it. */
+  const setProfile = (record: JobRecord, profile: string | null): void => {
+    const part = { profile, adapted: null };
+    if (record.profile === profile && record.adapted === null) return;
+    if (waits(record) && record.wait !== 'name') return remake(record, part);
+    if (!waits(record) && !stopped(record)) return;
+    table.replace({ ...record, ...part });
+    if (stopped(record)) dispatcher.enqueue(table.apply(record.id, { type: 'retry' }));
+  };
+  const setName = (record: JobRecord, name: string | null): void => {
+    if (!waits(record)) return;
+    if (name !== null && name !== record.name) remake(record, { name, named: true });
+    else if (record.wait === 'name') dispatcher.enqueue(table.apply(record.id, { type: 'wait', wait: null }));
+  };
+  const each = (ids: readonly string[], work: (record: JobRecord) => void): Promise<void> =>
+    change([...new Set(ids)], (some) => {
+      for (const id of some) {
+        const record = table.get(id);
+        if (record !== undefined) work(record);
+      }
+    });
+
+  return {
+    setProfile: (ids, profile) => each(ids, (record) => setProfile(record, profile)),
+    adapt: (ids, adapted) =>
+      each(ids, (record) => {
+        if (!stopped(record)) return;
+        table.replace({ ...record, adapted });
+        dispatcher.enqueue(table.apply(record.id, { type: 'retry' }));
+      }),
+    setNames(names) {
+      const byId = new Map(names.map(({ id, name }) => [id, name]));
+      return each([...byId.keys()], (record) => setName(record, byId.get(record.id) ?? null));
+    },
+    source(id) {
+      open();
+      return sourceOf(table.get(id), settings.current().preparation);
+    },
+    sendAgain(id, profile) {
+      open();
+      const record = table.get(id);
+      if (record === undefined || record.input.type !== 'file') return null;
+      const { input, name, accountId, albumId, replaces } = record;
+      return add([{ type: 'file', path: input.path, name, ...(replaces === null ? {} : { replaces }) }], { accountId, albumId, force: true, profile, origin: 'window' });
+    },
+  };
+}

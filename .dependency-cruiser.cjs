@@ -20,6 +20,7 @@ const owners = [
   { name: 'http-server', packages: ['hono', '@hono/node-server', 'busboy'], folder: '^src/(host|main/server)/' },
   { name: 'commander', packages: ['commander'], folder: '^src/main/cli/' },
   { name: 'file-facts', packages: ['image-size', 'file-type'], folder: '^src/(main/preparation|host)/' },
+  { name: 'metadata-words', packages: ['exifreader', '@xmldom/xmldom'], folder: '^src/main/comparison/' },
   { name: 'canonical-json', packages: ['canonicalize'], folder: '^src/(lib/canonical-json\\.ts$|merge/)' },
   { name: 'csv', packages: ['csv-stringify'], folder: '^src/main/transfer/' },
   { name: 'merge', packages: ['jsonc-parser', 'lossless-json', 'node-diff3'], folder: '^src/merge/' },

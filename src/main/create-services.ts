@@ -9,6 +9,7 @@ import { isFull } from '../lib/full-disk';
 import { newId } from '../lib/ids';
 import { PicferryError, problemOf } from '../lib/picferry-error';
 import { createAccounts } from './accounts';
+import { createComparison } from './comparison';
 import { openLibraryDatabase } from './database';
 import { createStudio } from './imaging';
 import { createAlbums, createLibrary } from './library';
@@ -143,6 +144,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     newToken: () => randomBytes(24).toString('base64url'),
     onFault: (error) => ports.onFault?.('a thumbnail was not made', error),
   });
+  const comparison = createComparison({ folder: join(folder.store, 'previews'), prepare, studio, previews, queue, newId, now });
   const transfer = createLazyTransfer({ settings, vault, registry: providers, accounts, library, albums, database, newId, now, scryptN: 2 ** 17 });
   const intakeFolder = join(folder.store, 'intake');
   const intake = createIntake({ folder: intakeFolder, newId, now, wayTo: (target) => http.wayTo(target) });
@@ -178,6 +180,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     albums,
     queue,
     prepare,
+    comparison,
     operations,
     remote,
     transfer,
@@ -196,6 +199,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
       // Who waits for an answer there would wait for ever once the queue is closed.
       await localApi.close();
       // Both ask hosts and write to the library, so they end before the ways there close.
+      comparison.stop();
       previews.end();
       await Promise.all([operations.close(), queue.close()]);
       studio.close();

@@ -1,6 +1,7 @@
 import type { MediaKind } from '../shared/model/job';
 import type { Notice } from '../shared/model/notice';
 import type { AccountsService } from './accounts/contract';
+import type { ComparisonService } from './comparison/contract';
 import type { Imaging } from './imaging/contract';
 import type { AlbumsService, LibraryService } from './library/contract';
 import type { OperationsService } from './operations/contract';
@@ -43,6 +44,8 @@ export type Services = {
   readonly queue: QueueService;
   /** Makes one file ready as the queue does before sending; a copy that comes of it belongs to the caller. */
   readonly prepare: PrepareFile;
+  /** Makes files ready only to be looked at. */
+  readonly comparison: ComparisonService;
   readonly albums: AlbumsService;
   readonly operations: OperationsService;
   readonly remote: RemoteService;

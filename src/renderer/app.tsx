@@ -29,11 +29,12 @@ const useTheme = (theme: WindowSettings['theme']): void => {
 const library = later(async () => (await import('./features/library/library-screen')).LibraryScreen);
 const albums = later(async () => (await import('./features/albums/albums-screen')).AlbumsScreen);
 const settings = later(async () => (await import('./features/settings/settings-screen')).SettingsScreen);
+const compare = later(async () => (await import('./features/preparation/compare-dialog')).CompareDialog);
 const gallery = later(async () => (await import('./features/gallery/gallery')).Gallery);
 
 /** What the first screen does not need, one after the other while nothing else happens. */
 const loadTheRest = (): void => {
-  const rest = [library, palette, settings, albums];
+  const rest = [library, palette, settings, albums, compare];
   const next = (): void => {
     const part = rest.shift();
     if (part !== undefined) requestIdleCallback(() => void part.load().then(next));
@@ -59,6 +60,8 @@ const screenOf = (route: Route) => {
 };
 
 const Screen = () => screenOf(useUi((ui) => ui.route));
+
+const Compared = () => (useUi((ui) => ui.compared !== null) ? <compare.Part /> : null);
 
 /** Says by `data-ready` on the root element that the first snapshots are in and painted. */
 const useReadyMark = (): void => {
@@ -117,6 +120,7 @@ export const App = ({ state }: { readonly state: AppState }) => {
               <Shell foot={<OperationsBar />}>
                 <Screen />
               </Shell>
+              <Compared />
             </Toasts>
           </UiProviders>
         </SayContext>

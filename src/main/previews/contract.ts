@@ -8,6 +8,8 @@ export type Original = { readonly uploadId: string } | { readonly accountId: str
 export interface PreviewsService {
   openUpload(id: string, signal: AbortSignal): Promise<{ readonly address: string; readonly kind: 'image' | 'video'; readonly from: 'file' | 'host'; readonly bytes: number | null }>;
   openRemote(accountId: string, url: string, signal: AbortSignal): Promise<{ readonly address: string; readonly kind: 'image' | 'video'; readonly from: 'file' | 'host'; readonly bytes: number | null }>;
+  /** Makes a file loadable by the window until it is closed; `ours`: the file goes with its address. */
+  share(file: Served, ours: boolean): string;
   /** Ends the opening of this original if it is still under way; it rejects as cancelled then. */
   stop(which: Original): void;
   close(address: string): void;

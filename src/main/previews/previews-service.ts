@@ -133,6 +133,7 @@ export function createPreviews(deps: PreviewsDeps): PreviewsService {
       }),
     openRemote: (accountId, url, signal) => next({ accountId, url }, signal, (mine) => fetched(url, ownerOf(accountId, host), mine)),
     stop: (which) => (opening.key === keyOf(which) ? opening.controller.abort() : undefined),
+    share: (file, ours) => files.add(file, ours),
     close: (address) => void files.close(address),
     served: (token) => files.served(token) ?? smallFiles.served(token),
     wantThumbs: wanted.want,

@@ -1,10 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { PreparationProfile } from '../../shared/model/preparation';
 
 export type Route = 'upload' | 'library' | 'albums' | 'settings' | 'gallery';
-export type SettingsSection = 'accounts' | 'uploading' | 'capture' | 'shortcuts' | 'watchers' | 'desktop' | 'links' | 'api' | 'network' | 'appearance' | 'data' | 'about';
+export type SettingsSection = 'accounts' | 'uploading' | 'pictures' | 'capture' | 'shortcuts' | 'watchers' | 'desktop' | 'links' | 'api' | 'network' | 'appearance' | 'data' | 'about';
 
 /** What the Albums screen shows: this library's own albums, or a part of an account. */
 export type AlbumsPlace = { readonly kind: 'local' } | { readonly kind: 'albums' | 'list' | 'none'; readonly accountId: string };
+
+/** What is compared before and after it is made ready: jobs one after the other, or a picture that a profile is tried on. */
+export type Compared = { readonly kind: 'jobs'; readonly ids: readonly string[] } | { readonly kind: 'example'; readonly id: string; readonly profile: PreparationProfile };
 
 /** State of this window alone: nothing of it is kept. */
 export type UiState = {
@@ -14,6 +18,7 @@ export type UiState = {
   /** Asks the accounts screen to open the form for a new account, or for this one. */
   readonly accountForm: { readonly kind: 'new' } | { readonly kind: 'edit'; readonly id: string } | null;
   readonly albumsPlace: AlbumsPlace;
+  readonly compared: Compared | null;
 };
 
 const routes: readonly string[] = ['upload', 'library', 'albums', 'settings', 'gallery'] satisfies readonly Route[];
@@ -30,4 +35,5 @@ export const createUiStore = (hash: string): StoreApi<UiState> =>
     section: 'accounts',
     accountForm: null,
     albumsPlace: { kind: 'local' },
+    compared: null,
   }));

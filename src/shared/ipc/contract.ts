@@ -18,6 +18,7 @@ import { captureCalls } from './calls/capture-calls';
 import { desktopCalls } from './calls/desktop-calls';
 import { libraryCalls } from './calls/library-calls';
 import { operationsCalls } from './calls/operations-calls';
+import { preparationCalls } from './calls/preparation-calls';
 import { previewsCalls } from './calls/previews-calls';
 import { remoteCalls } from './calls/remote-calls';
 import { shortcutsCalls } from './calls/shortcuts-calls';
@@ -116,6 +117,7 @@ export const calls = {
   ...operationsCalls,
   ...remoteCalls,
   ...previewsCalls,
+  ...preparationCalls,
   ...transferCalls,
   ...shortcutsCalls,
   ...watchersCalls,

@@ -8,6 +8,7 @@ import { desktopHandlers } from './desktop-handlers';
 import type { HandlerDeps } from './handler-deps';
 import { libraryHandlers } from './library-handlers';
 import { operationsHandlers } from './operations-handlers';
+import { preparationHandlers } from './preparation-handlers';
 import { previewsHandlers } from './previews-handlers';
 import { queueHandlers } from './queue-handlers';
 import { remoteHandlers } from './remote-handlers';
@@ -34,6 +35,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...watchersHandlers(deps),
   ...apiHandlers(deps),
   ...previewsHandlers(deps),
+  ...preparationHandlers(deps),
   ...captureHandlers(deps),
   ...desktopHandlers(deps),
 });

@@ -1,4 +1,5 @@
 import { readClipboardInputs } from '../../clipboard';
+import { safeName } from '../../preparation';
 import type { QueueInput } from '../../queue';
 import type { SliceHandlers } from '../register';
 import type { HandlerDeps } from './handler-deps';
@@ -13,11 +14,13 @@ export const queueHandlers = (deps: HandlerDeps): SliceHandlers<'queue'> => {
 
   const add = async (inputs: readonly QueueInput[], target: Target): Promise<{ jobIds: string[] }> => {
     if (inputs.length === 0) return { jobIds: [] };
-    const batch = await (await queue()).addMany(inputs, {
+    const { queue: service, settings } = await deps.services();
+    const batch = await service.addMany(inputs, {
       accountId: target.accountId ?? null,
       albumId: target.albumId ?? null,
       force: false,
       origin: 'window',
+      askName: settings.current().askNames,
     });
     return { jobIds: [...batch.jobIds] };
   };
@@ -68,6 +71,19 @@ export const queueHandlers = (deps: HandlerDeps): SliceHandlers<'queue'> => {
       (await queue()).setAlbum(ids, albumId);
       return undefined;
     },
+    'queue:set-profile': async ({ ids, profile }) => {
+      await (await queue()).setProfile(ids, profile);
+      return undefined;
+    },
+    'queue:adapt': async ({ ids, adapted }) => {
+      await (await queue()).adapt(ids, adapted);
+      return undefined;
+    },
+    'queue:set-names': async ({ names }) => {
+      await (await queue()).setNames(names.map(({ id, name }) => ({ id, name: name === null ? null : safeName(name) })));
+      return undefined;
+    },
+    'queue:send-again': async ({ id, profile }) => ({ jobId: (await queue()).sendAgain(id, profile)?.jobIds[0] ?? null }),
     'queue:copy-report': async ({ ids }) => {
       await deps.clipboard.writeText((await queue()).report(ids));
       return undefined;

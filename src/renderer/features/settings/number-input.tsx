@@ -17,7 +17,7 @@ export const NumberInput = ({ label, help, value, min, max, onChange }: NumberIn
   const { t } = useText();
   const [draft, setDraft] = useState(String(value));
   useEffect(() => setDraft(String(value)), [value]);
-  const number = /^\d+$/.test(draft.trim()) ? Number(draft) : Number.NaN;
+  const number = /^[-−]?\d+$/.test(draft.trim()) ? Number(draft.replace('−', '-')) : Number.NaN;
   const fits = number >= min && number <= max;
   const keep = (): void => {
     if (fits && number !== value) onChange(number);

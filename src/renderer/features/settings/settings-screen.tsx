@@ -1,4 +1,4 @@
-import { Camera, CircleUserRound, DatabaseBackup, Eye, Info, Keyboard, Link, Network, Palette, PanelTop, Plug, Search, SearchX, Upload } from 'lucide-react';
+import { Camera, CircleUserRound, DatabaseBackup, Eye, ImageDown, Info, Keyboard, Link, Network, Palette, PanelTop, Plug, Search, SearchX, Upload } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useText, type TextKey } from '../../stores/text';
 import { useApp, useUi } from '../../stores/use-app';
@@ -16,6 +16,7 @@ import { DesktopSection } from './desktop-section';
 import { LinksSection } from './links-section';
 import { LocalApiSection } from './local-api-section';
 import { NetworkSection } from './network-section';
+import { PicturesSection } from './pictures-section';
 import { ShortcutsSection } from './shortcuts-section';
 import { UploadingSection } from './uploading-section';
 import { WatchersSection } from './watchers-section';
@@ -43,8 +44,15 @@ const sections: readonly Section[] = [
     value: 'uploading',
     label: 'sectionUploading',
     icon: <Upload {...icon} />,
-    words: ['uploadingCopy', 'uploadingCopyHelp', 'uploadingAtOnce', 'prepareTitle', 'prepareHelp', 'preparePrivate', 'uploadingLimits', 'uploadingLimitsHelp', 'uploadingConnect', 'uploadingStall', 'uploadingAnswer'],
+    words: ['uploadingCopy', 'uploadingCopyHelp', 'uploadingAtOnce', 'uploadingLimits', 'uploadingLimitsHelp', 'uploadingConnect', 'uploadingStall', 'uploadingAnswer'],
     content: <UploadingSection />,
+  },
+  {
+    value: 'pictures',
+    label: 'sectionPictures',
+    icon: <ImageDown {...icon} />,
+    words: ['prepareTitle', 'prepareHelp', 'preparePrivate', 'prepareNames', 'profilesTitle', 'partMetadata', 'partResize', 'partFormat', 'partQuality', 'partMaxBytes', 'partWatermark', 'partFrameOn', 'partNames', 'partCrop'],
+    content: <PicturesSection />,
   },
   {
     value: 'shortcuts',

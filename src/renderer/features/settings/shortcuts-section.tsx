@@ -2,6 +2,7 @@ import type { LinkFormat, Shortcut, ShortcutName, Shortcuts } from '../../../sha
 import type { ShortcutState } from '../../../shared/model/shortcut-state';
 import { formatNames } from '../../stores/format-names';
 import { useText, type TextKey } from '../../stores/text';
+import { profileOptions } from '../../stores/profile-words';
 import { useAccounts, useApp, useSettings } from '../../stores/use-app';
 import { useShortcutStates } from '../../stores/use-desktop';
 import { Select } from '../../ui/select';
@@ -24,10 +25,12 @@ const formats: readonly LinkFormat[] = ['url', 'markdown', 'html', 'bbcode', 'cu
 
 type TargetProps = { readonly label: string; readonly shortcut: Shortcut; readonly onChange: (part: Partial<Shortcut>) => void };
 
-/** Where a key's uploads go and how their links look; the account's own ways unless told. */
+/** Where a key's uploads go, how their links look and how their pictures are made ready; the account's own ways unless told. */
 const Target = ({ label, shortcut, onChange }: TargetProps) => {
-  const { t, account } = useText();
+  const text = useText();
+  const { t, account } = text;
   const accounts = useAccounts();
+  const profiles = profileOptions(useSettings((settings) => settings.preparation), text);
   const known = accounts.some(({ id }) => id === shortcut.accountId);
   return (
     <div className="flex flex-wrap gap-2">
@@ -48,6 +51,15 @@ const Target = ({ label, shortcut, onChange }: TargetProps) => {
         value={shortcut.format ?? NONE}
         options={[{ value: NONE, label: t('shortcutDefaultFormat') }, ...formats.map((format) => ({ value: format, label: t(formatNames[format]) }))]}
         onChange={(format) => onChange({ format: format === NONE ? null : format })}
+      />
+      <Select
+        className="max-w-full"
+        look="quiet"
+        label={t('shortcutProfileOf', { name: label })}
+        lead={<span className="text-small">{t('shortcutProfile')}</span>}
+        value={profiles.find(({ value }) => value === shortcut.profile)?.value ?? NONE}
+        options={[{ value: NONE, label: t('shortcutDefaultProfile') }, ...profiles]}
+        onChange={(profile) => onChange({ profile: profile === NONE ? null : profile })}
       />
     </div>
   );

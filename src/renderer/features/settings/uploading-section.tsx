@@ -3,7 +3,6 @@ import { useText } from '../../stores/text';
 import { useSettings } from '../../stores/use-app';
 import { Switch } from '../../ui/field';
 import { NumberInput } from './number-input';
-import { PreparationGroup } from './preparation-group';
 import { SettingsGroup } from './settings-group';
 import { useChange } from './use-change';
 
@@ -33,7 +32,6 @@ export const UploadingSection = () => {
           onChange={(concurrency) => void change({ concurrency })}
         />
       </SettingsGroup>
-      <PreparationGroup />
       <SettingsGroup title={t('uploadingLimits')} help={t('uploadingLimitsHelp')}>
         <NumberInput label={t('uploadingConnect')} value={Math.ceil(limits.connectMs / 1000)} min={1} max={600} onChange={(value) => seconds('connectMs', value)} />
         <NumberInput label={t('uploadingStall')} value={Math.ceil(limits.stallMs / 1000)} min={1} max={600} onChange={(value) => seconds('stallMs', value)} />

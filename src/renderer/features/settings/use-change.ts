@@ -1,17 +1,17 @@
 import { useCallback } from 'react';
 import type { SettingsPatch } from '../../../shared/model/settings';
 import { CallFailure } from '../../bridge';
-import { useSay } from '../../stores/said';
+import { useSay, type Words } from '../../stores/said';
 import { useCall } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
 
-/** Changes settings at once and offers the way back; tells the person when they could not be kept. */
-export const useChange = (): ((patch: SettingsPatch) => Promise<boolean>) => {
+/** Changes settings at once and offers the way back, under `said` if that says more; tells the person when they could not be kept. */
+export const useChange = (): ((patch: SettingsPatch, said?: Words) => Promise<boolean>) => {
   const app = useApp();
   const call = useCall();
   const say = useSay();
   return useCallback(
-    async (patch) => {
+    async (patch, said = { key: 'settingsChanged' }) => {
       const before = app.settings.getState().state;
       // A proxy's password cannot be read back, so that change has no way back.
       const keys = Object.keys(patch).filter((key) => key !== 'proxy') as (keyof typeof before)[];
@@ -23,7 +23,7 @@ export const useChange = (): ((patch: SettingsPatch) => Promise<boolean>) => {
         say({ title: { problem: failure.error.problem }, type: 'problem' });
         return false;
       }
-      if (keys.length > 0) say({ title: { key: 'settingsChanged' }, action: { label: { key: 'settingsUndo' }, onPress: () => void call('settings:set', back) } });
+      if (keys.length > 0) say({ title: said, action: { label: { key: 'settingsUndo' }, onPress: () => void call('settings:set', back) } });
       return true;
     },
     [app, call, say],

@@ -10,6 +10,7 @@ import { useActions, useAttempt, useCall } from '../../stores/use-actions';
 import { useApp, useFate, useSettings } from '../../stores/use-app';
 import { Button, IconButton } from '../../ui/button';
 import { SplitButton } from '../../ui/split-button';
+import { FitAction } from './fit-action';
 import { JobMenu } from './job-menu';
 
 const small = { size: 14, 'aria-hidden': true } as const;
@@ -145,6 +146,7 @@ const DoneActions = (stop: Stop) => {
   return (
     <>
       <Dismiss {...stop} />
+      <JobMenu {...stop} className={quiet} />
       {job.duplicate ? <SendAnyway {...stop} /> : null}
       {job.uploadId !== null && job.url !== null && !dead ? <Open {...stop} /> : null}
       {dead ? null : <CopyButton {...stop} />}
@@ -173,7 +175,9 @@ export const JobActions = (stop: Stop) => {
       return (
         <>
           <Dismiss {...stop} />
+          <JobMenu {...stop} className={quiet} />
           <CopyReport {...stop} />
+          <FitAction {...stop} />
           {job.problem?.retryable === false ? null : <Retry {...stop} />}
         </>
       );
@@ -181,6 +185,7 @@ export const JobActions = (stop: Stop) => {
       return (
         <>
           <Dismiss {...stop} />
+          <JobMenu {...stop} className={quiet} />
           <Retry {...stop} />
         </>
       );

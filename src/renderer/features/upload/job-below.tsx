@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { linkOf } from '../../../shared/links';
 import type { Job } from '../../../shared/model/job';
 import { isLive, progressOf } from '../../stores/queue-state';
+import { reportWords } from '../../stores/report-words';
 import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
 import { useAttempt } from '../../stores/use-actions';
@@ -11,6 +12,7 @@ import { useAlbumNames, useFate, useSettings } from '../../stores/use-app';
 import { Progress } from '../../ui/bits';
 import { IconButton } from '../../ui/button';
 import type { Stop } from './job-actions';
+import { NameField } from './name-field';
 
 /** What the host said, word for word. */
 const Detail = ({ job, tabIndex }: Stop) => {
@@ -65,8 +67,22 @@ const JobLink = ({ job, url, dead }: { readonly job: Job; readonly url: string; 
   );
 };
 
+/** What the person asked for and this file did not get, such as the removal of its location. */
+const Kept = ({ job }: { readonly job: Job }) => {
+  const text = useText();
+  const { kept } = reportWords(job.report, text);
+  return kept === null ? null : <p className="said text-small text-warn">{kept}</p>;
+};
+
 /** What stands below the name: the bar while it moves, the link when done, the sentence when not. */
-export const JobBelow = ({ job, tabIndex }: Stop) => {
+export const JobBelow = (stop: Stop) => (
+  <>
+    <Below {...stop} />
+    {stop.job.report === null ? null : <Kept job={stop.job} />}
+  </>
+);
+
+const Below = ({ job, tabIndex }: Stop) => {
   const { t, problem } = useText();
   const fate = useFate(job.uploadId);
   const fraction = progressOf(job);
@@ -76,6 +92,7 @@ export const JobBelow = ({ job, tabIndex }: Stop) => {
         <Progress label={t('jobProgress', { name: job.name })} value={fraction} />
       </div>
     );
+  if (job.wait === 'name') return <NameField job={job} tabIndex={tabIndex} />;
   if (job.state === 'done' && fate === 'removed') return null;
   if (job.state === 'done' && job.url !== null) return <JobLink job={job} url={job.url} dead={fate !== null} />;
   if (job.state === 'done' && job.pendingReview) return <p className="text-small text-text-2">{t('stateReviewText')}</p>;

@@ -3,6 +3,7 @@ import { File, Film, Image, Monitor } from 'lucide-react';
 import { memo } from 'react';
 import type { Job } from '../../../shared/model/job';
 import { isLive } from '../../stores/queue-state';
+import { reportWords, wasChanged } from '../../stores/report-words';
 import { useText } from '../../stores/text';
 import { thumbAddress } from '../../stores/thumb-address';
 import { useNow } from '../../stores/use-actions';
@@ -29,12 +30,27 @@ const StateWords = ({ job }: { readonly job: Job }) => {
   return <Badge tone={tone}>{words}</Badge>;
 };
 
+/** How large the file is, and what was made of it. */
+const Size = ({ job }: { readonly job: Job }) => {
+  const text = useText();
+  const { t, bytes } = text;
+  if (job.bytes === null) return null;
+  if (!wasChanged(job.report) || job.report === null) return <span className="num shrink-0 text-small text-text-2">{bytes(job.bytes)}</span>;
+  const from = job.report.originalBytes;
+  const words = [t('jobSizes', { before: bytes(from), after: bytes(job.bytes) }), ...reportWords(job.report, text).done].join(', ');
+  return (
+    <span title={words} className="num min-w-0 shrink truncate text-small text-text-2">
+      {words}
+    </span>
+  );
+};
+
 // In a narrow window several actions, or a long one, go below the job.
 const wraps = (job: Job): boolean => (!isLive(job) && job.state !== 'cancelled') || job.wait === 'account_paused';
 
 /** What a row shows of its job. It is drawn anew when the job changes, not when the list around it does. */
 const JobContent = memo(({ job, tabIndex }: Stop) => {
-  const { t, account, bytes } = useText();
+  const { t, account } = useText();
   return (
     <>
       <Thumb src={thumbAddress(job.thumb)} size="row" fallback={<KindIcon kind={job.kind} />} />
@@ -44,7 +60,7 @@ const JobContent = memo(({ job, tabIndex }: Stop) => {
             {job.name}
           </span>
           {isLive(job) ? null : <StateWords job={job} />}
-          {job.bytes === null ? null : <span className="num shrink-0 text-small text-text-2">{bytes(job.bytes)}</span>}
+          <Size job={job} />
           <span className="min-w-0 shrink truncate text-small text-text-2 max-[900px]:hidden">
             {t('jobToAccount', { name: account(job.accountName) })}
             {job.albumId === null ? null : <JobAlbum accountId={job.accountId} albumId={job.albumId} />}

@@ -20,6 +20,8 @@ const waitingWords = (job: Job, now: number, { t, span }: Text): string => {
       return t('statePaused');
     case 'account_paused':
       return t('stateAccountPaused');
+    case 'name':
+      return t('stateName');
     case 'same_file':
       return t('stateSameFile');
     default:

@@ -1,8 +1,8 @@
-import { CircleX, Pause, Play, RotateCcw, WifiOff } from 'lucide-react';
+import { CircleX, Pause, Play, RotateCcw, SplitSquareHorizontal, WifiOff } from 'lucide-react';
 import { queueProgress } from '../../stores/queue-state';
 import { useText } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
-import { useQueue } from '../../stores/use-app';
+import { useApp, useQueue } from '../../stores/use-app';
 import { Badge, Progress } from '../../ui/bits';
 import { Button } from '../../ui/button';
 import type { QueueListHandle } from './queue-list';
@@ -14,6 +14,12 @@ export const QueueFooter = ({ onShow }: { readonly onShow: QueueListHandle['show
   const { t, number, speed, span } = useText();
   const summary = useQueue((queue) => queue.summary);
   const call = useCall();
+  const { queue, ui } = useApp();
+  const compare = (): void => {
+    const { order, byId } = queue.getState().state;
+    const ids = order.filter((id) => byId.get(id)?.state === 'queued');
+    if (ids.length > 0) ui.setState({ compared: { kind: 'jobs', ids } });
+  };
   const busy = summary.active + summary.waiting > 0;
   const fraction = queueProgress(summary);
   const facts = [
@@ -46,6 +52,11 @@ export const QueueFooter = ({ onShow }: { readonly onShow: QueueListHandle['show
           {summary.failed > 0 ? (
             <Button size="s" look="quiet" icon={<RotateCcw {...small} />} onClick={() => void call('queue:retry', { allFailed: true })}>
               {t('queueRetryFailed')}
+            </Button>
+          ) : null}
+          {summary.waiting > 0 ? (
+            <Button size="s" look="quiet" icon={<SplitSquareHorizontal {...small} />} onClick={compare}>
+              {t('comparePlan')}
             </Button>
           ) : null}
           {busy ? (

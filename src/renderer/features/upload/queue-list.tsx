@@ -5,6 +5,7 @@ import { isLive, nextInState } from '../../stores/queue-state';
 import { useText } from '../../stores/text';
 import { useActions, useCall } from '../../stores/use-actions';
 import { useApp, useQueue } from '../../stores/use-app';
+import { canBeCompared } from './job-menu';
 import { JobRow } from './job-row';
 
 const ROW = 60;
@@ -18,7 +19,7 @@ export type QueueListHandle = {
 
 /** What a row's own keys do; true when the key was one of them. */
 const useRowKeys = (): ((id: string, key: string) => boolean) => {
-  const { queue, fates } = useApp();
+  const { queue, fates, ui } = useApp();
   const { copyLinks } = useActions();
   const call = useCall();
   return (id, key) => {
@@ -27,6 +28,7 @@ const useRowKeys = (): ((id: string, key: string) => boolean) => {
     const linked = job.uploadId !== null && job.url !== null && !fates.getState().has(job.uploadId);
     if (key === 'Enter' && linked) void copyLinks([job.uploadId], null, job.name);
     else if (key === 'Enter' && (job.state === 'failed' || job.state === 'cancelled')) void call('queue:retry', { ids: [id] });
+    else if (key === ' ' && job.kind !== 'video' && canBeCompared(job)) ui.setState({ compared: { kind: 'jobs', ids: [id] } });
     else if (key === 'Delete' || key === 'Backspace') void call(isLive(job) ? 'queue:cancel' : 'queue:dismiss', { ids: [id] });
     else return false;
     return true;

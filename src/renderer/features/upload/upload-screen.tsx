@@ -6,6 +6,7 @@ import { useAccountInUse, useApp, useQueue } from '../../stores/use-app';
 import { Bar } from '../../ui/bits';
 import { Button } from '../../ui/button';
 import { DropArea, DropBar, HostNotice } from './drop-area';
+import { NamesBar } from './name-field';
 import { QueueFooter } from './queue-footer';
 import { QueueList, type QueueListHandle } from './queue-list';
 
@@ -57,6 +58,7 @@ export const UploadScreen = () => {
       ) : (
         <>
           <DropBar />
+          <NamesBar />
           <div className="min-h-0 flex-1">
             <Rows ref={list} />
           </div>

@@ -6,10 +6,11 @@ import { desktop } from './window/desktop';
 import { library } from './window/library';
 import { links } from './window/links';
 import { operations } from './window/operations';
+import { preparation } from './window/preparation';
 import { settings } from './window/settings';
 import { shell } from './window/shell';
 import { shortcuts } from './window/shortcuts';
 import { upload } from './window/upload';
 
 /** Texts of the namespace `window`, one file a screen. */
-export const window = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...links, ...data, ...capture, ...shortcuts, ...api, ...desktop } as const;
+export const window = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...preparation, ...links, ...data, ...capture, ...shortcuts, ...api, ...desktop } as const;

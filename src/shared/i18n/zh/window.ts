@@ -7,9 +7,10 @@ import { desktop } from './window/desktop';
 import { library } from './window/library';
 import { links } from './window/links';
 import { operations } from './window/operations';
+import { preparation } from './window/preparation';
 import { settings } from './window/settings';
 import { shell } from './window/shell';
 import { shortcuts } from './window/shortcuts';
 import { upload } from './window/upload';
 
-export const window: Record<keyof typeof english, string> = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...links, ...data, ...capture, ...shortcuts, ...api, ...desktop };
+export const window: Record<keyof typeof english, string> = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...preparation, ...links, ...data, ...capture, ...shortcuts, ...api, ...desktop };

@@ -45,6 +45,9 @@ export const shortcuts = {
   shortcutFormat: 'Link as',
   shortcutFormatOf: 'Link format for: {{name}}',
   shortcutDefaultFormat: 'As the account',
+  shortcutProfile: 'Pictures',
+  shortcutProfileOf: 'Profile for: {{name}}',
+  shortcutDefaultProfile: 'As the account',
 
   sectionWatchers: 'Watchers',
   watcherClipboard: 'Clipboard',

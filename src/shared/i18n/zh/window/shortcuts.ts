@@ -45,6 +45,9 @@ export const shortcuts: Record<keyof typeof english, string> = {
   shortcutFormat: '链接格式',
   shortcutFormatOf: '链接格式：{{name}}',
   shortcutDefaultFormat: '按账号设置',
+  shortcutProfile: '图片处理',
+  shortcutProfileOf: '{{name}}：图片处理方案',
+  shortcutDefaultProfile: '按账号设置',
 
   sectionWatchers: '自动监视',
   watcherClipboard: '剪贴板',

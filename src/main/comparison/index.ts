@@ -1,0 +1,2 @@
+export { createComparison } from './comparison-service';
+export type { CompareSource, ComparisonService } from './contract';

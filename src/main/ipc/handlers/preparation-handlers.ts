@@ -1,0 +1,20 @@
+import type { SliceHandlers } from '../register';
+import type { HandlerDeps } from './handler-deps';
+
+/** Files made ready to be looked at. */
+export const preparationHandlers = (deps: HandlerDeps): SliceHandlers<'preparation'> => {
+  const comparison = async () => (await deps.services()).comparison;
+  return {
+    'preparation:choose-example': async () => {
+      const [path] = await deps.dialogs.chooseFiles();
+      return { example: path === undefined ? null : await (await comparison()).example(path) };
+    },
+    'preparation:choose-mark': async () => ({ path: (await deps.dialogs.chooseFiles())[0] ?? null }),
+    'preparation:compare': async ({ source, profile }) => (await comparison()).compare(source, profile, deps.lifetime),
+    'preparation:stop': async () => {
+      (await comparison()).stop();
+      return undefined;
+    },
+    'preparation:estimate': async ({ ids }) => (await comparison()).estimate(ids, deps.lifetime),
+  };
+};

@@ -1,0 +1,130 @@
+import { ChevronLeft, Copy, Lock, Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { PreparationProfile } from '../../../shared/model/preparation';
+import { BUILT_IN, profilesOf } from '../../../shared/model/preparation-profiles';
+import { profileName, profileSentences } from '../../stores/profile-words';
+import { useText } from '../../stores/text';
+import { useSettings } from '../../stores/use-app';
+import { Bar } from '../../ui/bits';
+import { Button } from '../../ui/button';
+import { Field, Input } from '../../ui/field';
+import { ProfileFormat } from './profile-format';
+import { ProfileFrame } from './profile-frame';
+import { ProfileNames } from './profile-names';
+import type { PartProps } from './profile-part';
+import { ProfilePrivacy } from './profile-privacy';
+import { ProfileSize } from './profile-size';
+import { ProfileTrial } from './profile-trial';
+import { ProfileWatermark } from './profile-watermark';
+import { useProfiles } from './use-profiles';
+
+const small = { size: 14, 'aria-hidden': true } as const;
+
+const NameField = ({ profile, onChange }: PartProps) => {
+  const text = useText();
+  const { t } = text;
+  const preparation = useSettings((settings) => settings.preparation);
+  const [draft, setDraft] = useState(profile.name);
+  useEffect(() => setDraft(profile.name), [profile.name]);
+  const name = draft.trim();
+  const taken = profilesOf(preparation).some((one) => one.id !== profile.id && [one.name, profileName(one, text)].some((other) => other.toLowerCase() === name.toLowerCase()));
+  const error = name === '' ? t('profileNameMissing') : taken ? t('profileNameTaken') : null;
+  const keep = (): void => {
+    if (error === null && name !== profile.name) onChange({ name });
+  };
+  return (
+    <Field label={t('profileName')} error={error}>
+      <Input
+        value={draft}
+        maxLength={80}
+        onChange={setDraft}
+        onBlur={keep}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') keep();
+        }}
+      />
+    </Field>
+  );
+};
+
+const Does = ({ profile }: { readonly profile: PreparationProfile }) => {
+  const text = useText();
+  return (
+    <section aria-label={text.t('profileDoes')}>
+      <h3 className="font-medium">{text.t('profileDoes')}</h3>
+      <ul role="status" className="said mt-1 list-disc pl-4 text-text-2 marker:text-line-strong">
+        {profileSentences(profile, text).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+type ProfileEditorProps = { readonly profile: PreparationProfile; readonly onBack: () => void; readonly onOpen: (id: string) => void };
+
+/** One profile with everything it can do; each change holds at once and can be undone. */
+export const ProfileEditor = ({ profile, onBack, onOpen }: ProfileEditorProps) => {
+  const text = useText();
+  const { t } = text;
+  const profiles = useProfiles();
+  const back = useRef<HTMLDivElement>(null);
+  const fixed = BUILT_IN.some(({ id }) => id === profile.id);
+  // Whoever opened it by keyboard goes on from here.
+  useEffect(() => back.current?.querySelector('button')?.focus(), []);
+  const onChange: PartProps['onChange'] = (part) => profiles.set({ ...profile, ...part });
+  const part = { profile, onChange };
+  const duplicate = (): void => void profiles.duplicate(profile).then((id) => (id === null ? undefined : onOpen(id)));
+  return (
+    <>
+      <div ref={back} className="mb-3 flex flex-wrap items-center gap-2">
+        <Button look="quiet" icon={<ChevronLeft size={16} aria-hidden />} onClick={onBack}>
+          {t('profileBack')}
+        </Button>
+        <span className="ml-auto flex flex-wrap gap-2">
+          <Button size="s" icon={<Copy {...small} />} onClick={duplicate}>
+            {t('profileDuplicate')}
+          </Button>
+          {fixed ? null : (
+            <Button
+              size="s"
+              icon={<Trash2 {...small} />}
+              onClick={() => {
+                void profiles.remove(profile);
+                onBack();
+              }}
+            >
+              {t('profileDelete')}
+            </Button>
+          )}
+        </span>
+      </div>
+      <section aria-label={profileName(profile, text)} className="border-b border-line pb-4">
+        <h2 className="text-lead font-semibold">{profileName(profile, text)}</h2>
+        <div className="mt-2.5 grid max-w-200 gap-4 min-[1000px]:grid-cols-2">
+          <div className="flex min-w-0 flex-col gap-3">
+            {fixed ? (
+              <Bar tone="neutral" icon={<Lock {...small} />}>
+                {t('profileFixed')}
+              </Bar>
+            ) : (
+              <NameField {...part} />
+            )}
+            <Does profile={profile} />
+          </div>
+          <ProfileTrial profile={profile} />
+        </div>
+      </section>
+      {fixed ? null : (
+        <>
+          <ProfilePrivacy {...part} />
+          <ProfileSize {...part} />
+          <ProfileFormat {...part} />
+          <ProfileWatermark {...part} />
+          <ProfileFrame {...part} />
+          <ProfileNames {...part} />
+        </>
+      )}
+    </>
+  );
+};

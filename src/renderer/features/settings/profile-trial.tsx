@@ -1,0 +1,114 @@
+import { ImagePlus, SplitSquareHorizontal } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { Comparison } from '../../../shared/model/comparison';
+import type { PreparationProfile } from '../../../shared/model/preparation';
+import type { Problem } from '../../../shared/model/problem';
+import { CallFailure } from '../../bridge';
+import { reportWords } from '../../stores/report-words';
+import { useText } from '../../stores/text';
+import { useCall } from '../../stores/use-actions';
+import { useApp } from '../../stores/use-app';
+import { Busy } from '../../ui/bits';
+import { Button } from '../../ui/button';
+
+type Example = { readonly id: string; readonly name: string; readonly bytes: number };
+type Tried = { readonly at: 'busy' } | { readonly at: 'done'; readonly comparison: Comparison } | { readonly at: 'failed'; readonly problem: Problem };
+
+/** The example of this window, so that each profile can be tried on the same picture. */
+let kept: Example | null = null;
+
+/** Makes the example ready by the profile, anew with each change of it. */
+const useTrial = (example: Example | null, profile: PreparationProfile): Tried | null => {
+  const { client } = useApp();
+  const [tried, setTried] = useState<Tried | null>(null);
+  const wanted = JSON.stringify(profile);
+  const now = useRef(profile);
+  now.current = profile;
+  const id = example?.id ?? null;
+  useEffect(() => {
+    if (id === null) return undefined;
+    let [current, addresses] = [true, [] as readonly string[]];
+    setTried({ at: 'busy' });
+    const close = (): void => addresses.forEach((address) => void client.call('previews:close', { address }));
+    const run = async (): Promise<void> => {
+      try {
+        const comparison = await client.call('preparation:compare', { source: { exampleId: id }, profile: now.current });
+        addresses = [comparison.before, comparison.after].flatMap((side) => side?.address ?? []);
+        if (current) setTried({ at: 'done', comparison });
+        else close();
+      } catch (failure) {
+        if (!(failure instanceof CallFailure)) throw failure;
+        if (current && failure.error.problem.kind !== 'cancelled') setTried({ at: 'failed', problem: failure.error.problem });
+      }
+    };
+    void run();
+    return () => {
+      current = false;
+      close();
+    };
+  }, [client, id, wanted]);
+  return tried;
+};
+
+const Outcome = ({ tried }: { readonly tried: Tried }) => {
+  const text = useText();
+  const { t, bytes, problem, span } = text;
+  if (tried.at === 'busy') return <Busy text={t('tryBusy')} />;
+  if (tried.at === 'failed') return <p className="said text-danger">{problem(tried.problem)}</p>;
+  const { before, after, ms, report, same } = tried.comparison;
+  if (after === null) return <p className="said text-danger">{tried.comparison.problem === null ? '' : problem(tried.comparison.problem)}</p>;
+  const { done, kept: why } = reportWords(report, text);
+  return (
+    <>
+      <p className="num font-medium">{same ? t('compareSame') : t('tryResult', { before: bytes(before.bytes), after: bytes(after.bytes) })}</p>
+      <p className="num text-small text-text-2">{[...done, ...(after.width === null || after.height === null ? [] : [t('compareSize', { width: after.width, height: after.height })]), ...(same ? [] : [after.name, t('tryTime', { time: span(ms / 1000) })])].join(' · ')}</p>
+      {why === null ? null : <p className="said text-small text-warn">{why}</p>}
+    </>
+  );
+};
+
+/** What a profile makes of a picture of the person's choice. */
+export const ProfileTrial = ({ profile }: { readonly profile: PreparationProfile }) => {
+  const { t } = useText();
+  const { ui } = useApp();
+  const call = useCall();
+  const [example, setExample] = useState(kept);
+  const tried = useTrial(example, profile);
+  const choose = async (): Promise<void> => {
+    const chosen = await call('preparation:choose-example', undefined);
+    if (chosen === undefined || chosen.example === null) return;
+    kept = chosen.example;
+    setExample(chosen.example);
+  };
+  const after = tried?.at === 'done' ? tried.comparison.after : null;
+  return (
+    <section aria-label={t('tryTitle')} className="flex min-w-0 flex-col gap-2 self-start rounded-m border border-line bg-surface p-3">
+      <h3 className="font-medium">{t('tryTitle')}</h3>
+      {example === null ? (
+        <p className="text-small text-text-2">{t('tryHelp')}</p>
+      ) : (
+        <div className="flex min-w-0 items-center gap-3">
+          <span className="relative flex size-16 shrink-0 items-center justify-center overflow-hidden rounded-s border border-line bg-sunken">
+            {after === null || after.address === null ? null : <img src={after.address} alt="" className="checkerboard absolute inset-0 m-auto max-h-full max-w-full" />}
+          </span>
+          <div className="min-w-0 flex-1" role="status">
+            <p className="truncate text-text-2" title={example.name}>
+              {example.name}
+            </p>
+            {tried === null ? null : <Outcome tried={tried} />}
+          </div>
+        </div>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button size="s" icon={<ImagePlus size={14} aria-hidden />} onClick={() => void choose()}>
+          {t(example === null ? 'tryChoose' : 'tryAnother')}
+        </Button>
+        {example === null ? null : (
+          <Button size="s" disabled={tried?.at === 'busy'} icon={<SplitSquareHorizontal size={14} aria-hidden />} onClick={() => ui.setState({ compared: { kind: 'example', id: example.id, profile } })}>
+            {t('tryLook')}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+};

@@ -11,7 +11,7 @@ export const setLook = async (page: Page, look: Look): Promise<void> => {
 };
 
 /** The sections of the settings, in their order. */
-export const sections = ['accounts', 'uploading', 'shortcuts', 'watchers', 'desktop', 'links', 'capture', 'api', 'network', 'appearance', 'data', 'about'] as const;
+export const sections = ['accounts', 'uploading', 'pictures', 'shortcuts', 'watchers', 'desktop', 'links', 'capture', 'api', 'network', 'appearance', 'data', 'about'] as const;
 
 /** Shows a section of the settings by its place in the list, whatever the language. */
 export const showSection = async (page: Page, section: (typeof sections)[number]): Promise<void> => {

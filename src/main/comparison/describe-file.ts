@@ -21,7 +21,7 @@ const GROUPS: readonly (readonly [string, RemovedPart])[] = [
   ['icc', 'profile'],
 ];
 /** Places inside the file, and blocks that say nothing to a person. */
-const DULL = /offset|length|pointer|^padding$|makernote|usercomment|^_raw$|thumbnail|version$|^interoperability|printim|^image (width|height)$|^bits ?per ?sample$/i;
+const DULL = /offset|length|pointer|^padding$|makernote|usercomment|^_raw$|thumbnail|version$|^interoperability|printim|^image ?(width|height)$|^bits ?per ?sample$|orientation|resolution|^gps(latitude|longitude)$|^ycbcr|^gps.*ref$|compression|^components|colorspace|^flashpix/i;
 
 /**
  * What the bytes of a picture say of it in words: at most as many lines as a person reads. `head` is the file, or its start where it
@@ -34,8 +34,10 @@ export async function describeFile(head: Buffer): Promise<Described> {
     const tags = load(new Uint8Array(head).buffer, { expanded: true, includeUnknown: false }) as unknown as Readonly<Record<string, Tags | undefined>>;
     const all = GROUPS.flatMap(([group, part]) => linesOf(tags[group], part));
     // The position first, since it is what people look for.
-    const sorted = [...all.filter(({ part }) => part === 'location'), ...all.filter(({ part }) => part !== 'location')];
-    return { said: sorted.slice(0, MOST), more: Math.max(0, sorted.length - MOST), place: placeOf(tags['gps']) };
+    const place = placeOf(tags['gps']);
+    const point: readonly Said[] = place === null ? [] : [{ part: 'location', name: 'GPS', value: `${place.latitude.toFixed(5)}, ${place.longitude.toFixed(5)}` }];
+    const sorted = [...point, ...all.filter(({ part }) => part === 'location'), ...all.filter(({ part }) => part !== 'location')];
+    return { said: sorted.slice(0, MOST), more: Math.max(0, sorted.length - MOST), place };
   } catch {
     return NOTHING;
   }
@@ -50,7 +52,8 @@ const linesOf = (tags: Tags | undefined, part: RemovedPart): readonly Said[] =>
 /** Short words on one line, without what no font draws; '' for bytes and other nonsense. */
 function wordsOf(tag: Tag | undefined): string {
   const { description, value } = tag ?? {};
-  const text = typeof description === 'string' ? description : typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  const said = [description, value].find((one) => (typeof one === 'string' && one !== '') || typeof one === 'number');
+  const text = said === undefined ? '' : String(said as string | number);
   const clean = text.replace(/[\p{C}\s]+/gu, ' ').trim();
   if (/^\[.*\]$/.test(clean)) return '';
   return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;

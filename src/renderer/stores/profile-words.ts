@@ -33,7 +33,7 @@ const formatSentences = ({ format, formatRules, unsupported, quality, maxBytes, 
 ];
 
 const lookSentences = ({ watermark, frame, naming }: PreparationProfile, { t }: Text): readonly string[] => [
-  ...(watermark === null ? [] : [watermark.kind === 'text' ? t('doesWatermarkText', { text: watermark.text.replace(/\s+/g, ' ') }) : t('doesWatermarkPicture')]),
+  ...(watermark === null || (watermark.kind === 'text' ? watermark.text.trim() : watermark.path) === '' ? [] : [watermark.kind === 'text' ? t('doesWatermarkText', { text: watermark.text.replace(/\s+/g, ' ') }) : t('doesWatermarkPicture')]),
   ...(frame === null ? [] : [t('doesFrame')]),
   ...(naming.template === '' ? [] : [t('doesNames', { template: naming.template })]),
   ...(naming.slug === 'off' && !naming.lowerCase ? [] : [t('doesSlug')]),
@@ -54,6 +54,9 @@ export const profileSentences = (profile: PreparationProfile, text: Text): reado
   if (!strips && done.length === 0) return [t('doesNothing')];
   return [t(strips ? 'doesStrip' : 'doesKeep'), ...done, t(changesPixels(profile) ? 'doesPixels' : 'doesNoPixels')];
 };
+
+/** The same as one paragraph. */
+export const profileText = (profile: PreparationProfile, text: Text): string => profileSentences(profile, text).join(text.language === 'zh-CN' ? '' : ' ');
 
 /** A name that no profile has yet, made from one. */
 export const freeName = (wanted: string, taken: readonly string[]): string => {

@@ -27,6 +27,8 @@ export type Text = {
   readonly bytes: (bytes: number) => string;
   readonly speed: (bytesPerSecond: number) => string;
   readonly span: (seconds: number) => string;
+  /** The same for what may take less than a second, in milliseconds. */
+  readonly shortSpan: (ms: number) => string;
   /** The time of day. */
   readonly clock: (at: number) => string;
   /** Epoch milliseconds in the person's own zone: the time of day when it was today, else the date. */
@@ -51,7 +53,7 @@ export const createText = (language: Language): Text => {
   const clock = lazy(() => new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }));
   const day = lazy(() => new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric' }));
   const moment = lazy(() => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium' }));
-  const unit = (value: number, name: 'second' | 'minute' | 'hour'): string =>
+  const unit = (value: number, name: 'millisecond' | 'second' | 'minute' | 'hour'): string =>
     new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
 
   const said = new Map<TextKey, string>();
@@ -86,6 +88,7 @@ export const createText = (language: Language): Text => {
     bytes,
     speed: (value) => `${bytes(value)}/s`,
     span,
+    shortSpan: (ms) => (ms < 1000 ? unit(Math.max(1, Math.round(ms)), 'millisecond') : ms < 10_000 ? unit(Math.round(ms / 100) / 10, 'second') : span(ms / 1000)),
     clock: (at) => clock().format(at),
     time: (at) => {
       const sameDay = Math.floor((at - offset(at)) / DAY) === Math.floor((Date.now() - offset(Date.now())) / DAY);

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { ChevronsLeftRight, Maximize, Minus, Plus, Scan } from 'lucide-react';
+import { ChevronsLeftRight, Maximize, Minus, Plus } from 'lucide-react';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type Ref } from 'react';
 import { IconButton } from './button';
 import { actualZoom, fitted, panned, zoomedAt, type Extent, type View } from './split-view';
@@ -176,7 +176,9 @@ export const SplitPicture = ({ ref, before, after, extent, actualFirst, words, o
           <Maximize {...icon} />
         </IconButton>
         <IconButton size="s" label={words.actual} onClick={actual}>
-          <Scan {...icon} />
+          <span aria-hidden className="num">
+            1:1
+          </span>
         </IconButton>
       </div>
     </div>

@@ -13,7 +13,7 @@ const Side = ({ title, side, extra }: { readonly title: string; readonly side: C
       <dt className="text-small text-text-2">{title}</dt>
       <dd>
         <span className="num text-lead font-semibold">{bytes(side.bytes)}</span>
-        <span className="num block truncate text-small text-text-2" title={side.name}>
+        <span className="num said block text-small text-text-2" title={side.name}>
           {facts.join(' · ')}
         </span>
       </dd>
@@ -57,7 +57,7 @@ const Place = ({ place }: { readonly place: NonNullable<Comparison['place']> }) 
     <p className="flex items-start gap-1.5">
       <MapPin size={14} aria-hidden className="mt-0.5 shrink-0 text-warn" />
       <span>
-        <span className="font-medium">{t('comparePlace')}: </span>
+        <span className="font-medium">{t('comparePlace')} </span>
         <span className="num select-text">
           {place.latitude.toFixed(5)}, {place.longitude.toFixed(5)}
         </span>
@@ -70,10 +70,10 @@ const Place = ({ place }: { readonly place: NonNullable<Comparison['place']> }) 
 /** Sizes and time, and what went out of the file. */
 export const ComparisonFacts = ({ comparison }: { readonly comparison: Comparison }) => {
   const text = useText();
-  const { t, percent, span } = text;
+  const { t, percent, shortSpan } = text;
   const { before, after, same, report, ms, place } = comparison;
   const change = after === null ? 0 : after.bytes / before.bytes - 1;
-  const extra = same ? [] : [...(Math.abs(change) < 0.005 ? [] : [t(change < 0 ? 'compareSmaller' : 'compareLarger', { percent: percent(Math.abs(change)) })]), t('tryTime', { time: span(ms / 1000) })];
+  const extra = same ? [] : [...(Math.abs(change) < 0.005 ? [] : [t(change < 0 ? 'compareSmaller' : 'compareLarger', { percent: percent(Math.abs(change)) })]), t('tryTime', { time: shortSpan(ms) })];
   const { kept } = reportWords(report, text);
   const removed = (report?.removed ?? []).length > 0;
   return (

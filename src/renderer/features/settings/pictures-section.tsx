@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { PRIVATE, profilesOf } from '../../../shared/model/preparation-profiles';
 import { useText } from '../../stores/text';
-import { profileOptions, profileSentences } from '../../stores/profile-words';
+import { profileOptions, profileText } from '../../stores/profile-words';
 import { useSettings } from '../../stores/use-app';
 import { Field, Switch } from '../../ui/field';
 import { Select } from '../../ui/select';
@@ -26,7 +26,7 @@ export const PicturesSection = () => {
   return (
     <>
       <SettingsGroup title={t('prepareTitle')} help={t('prepareHelp')}>
-        <Field label={t('prepareAll')} help={profileSentences(forAll, text).join(' ')}>
+        <Field label={t('prepareAll')} help={profileText(forAll, text)}>
           <Select
             className="w-72 max-w-full"
             label={t('prepareAll')}

@@ -1,4 +1,4 @@
-import { ChevronLeft, Copy, Lock, Trash2 } from 'lucide-react';
+import { ChevronLeft, Copy, Lock, Trash2, Undo2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { PreparationProfile } from '../../../shared/model/preparation';
 import { BUILT_IN, profilesOf } from '../../../shared/model/preparation-profiles';
@@ -19,6 +19,7 @@ import { ProfileWatermark } from './profile-watermark';
 import { useProfiles } from './use-profiles';
 
 const small = { size: 14, 'aria-hidden': true } as const;
+const MOST_STEPS = 100;
 
 const NameField = ({ profile, onChange }: PartProps) => {
   const text = useText();
@@ -63,7 +64,7 @@ const Does = ({ profile }: { readonly profile: PreparationProfile }) => {
 
 type ProfileEditorProps = { readonly profile: PreparationProfile; readonly onBack: () => void; readonly onOpen: (id: string) => void };
 
-/** One profile with everything it can do; each change holds at once and can be undone. */
+/** One profile with everything it can do; each change holds at once and can be undone, step by step. */
 export const ProfileEditor = ({ profile, onBack, onOpen }: ProfileEditorProps) => {
   const text = useText();
   const { t } = text;
@@ -72,7 +73,16 @@ export const ProfileEditor = ({ profile, onBack, onOpen }: ProfileEditorProps) =
   const fixed = BUILT_IN.some(({ id }) => id === profile.id);
   // Whoever opened it by keyboard goes on from here.
   useEffect(() => back.current?.querySelector('button')?.focus(), []);
-  const onChange: PartProps['onChange'] = (part) => profiles.set({ ...profile, ...part });
+  const [before, setBefore] = useState<readonly PreparationProfile[]>([]);
+  const onChange: PartProps['onChange'] = (part) => {
+    setBefore([...before, profile].slice(-MOST_STEPS));
+    profiles.set({ ...profile, ...part });
+  };
+  const undo = (): void => {
+    const last = before.at(-1);
+    setBefore(before.slice(0, -1));
+    if (last !== undefined) profiles.set(last);
+  };
   const part = { profile, onChange };
   const duplicate = (): void => void profiles.duplicate(profile).then((id) => (id === null ? undefined : onOpen(id)));
   return (
@@ -82,6 +92,11 @@ export const ProfileEditor = ({ profile, onBack, onOpen }: ProfileEditorProps) =
           {t('profileBack')}
         </Button>
         <span className="ml-auto flex flex-wrap gap-2">
+          {fixed ? null : (
+            <Button size="s" icon={<Undo2 {...small} />} disabled={before.length === 0} onClick={undo}>
+              {t('profileUndo')}
+            </Button>
+          )}
           <Button size="s" icon={<Copy {...small} />} onClick={duplicate}>
             {t('profileDuplicate')}
           </Button>

@@ -52,7 +52,7 @@ const useTrial = (example: Example | null, profile: PreparationProfile): Tried |
 
 const Outcome = ({ tried }: { readonly tried: Tried }) => {
   const text = useText();
-  const { t, bytes, problem, span } = text;
+  const { t, bytes, problem, shortSpan } = text;
   if (tried.at === 'busy') return <Busy text={t('tryBusy')} />;
   if (tried.at === 'failed') return <p className="said text-danger">{problem(tried.problem)}</p>;
   const { before, after, ms, report, same } = tried.comparison;
@@ -61,7 +61,7 @@ const Outcome = ({ tried }: { readonly tried: Tried }) => {
   return (
     <>
       <p className="num font-medium">{same ? t('compareSame') : t('tryResult', { before: bytes(before.bytes), after: bytes(after.bytes) })}</p>
-      <p className="num text-small text-text-2">{[...done, ...(after.width === null || after.height === null ? [] : [t('compareSize', { width: after.width, height: after.height })]), ...(same ? [] : [after.name, t('tryTime', { time: span(ms / 1000) })])].join(' · ')}</p>
+      <p className="num text-small text-text-2">{[...done, ...(after.width === null || after.height === null ? [] : [t('compareSize', { width: after.width, height: after.height })]), ...(same ? [] : [after.name, t('tryTime', { time: shortSpan(ms) })])].join(' · ')}</p>
       {why === null ? null : <p className="said text-small text-warn">{why}</p>}
     </>
   );

@@ -2,7 +2,7 @@ import { Copy, MoreHorizontal, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useRef } from 'react';
 import type { PreparationProfile } from '../../../shared/model/preparation';
 import { BUILT_IN, newProfile, profilesOf } from '../../../shared/model/preparation-profiles';
-import { freeName, profileName, profileSentences } from '../../stores/profile-words';
+import { freeName, profileName, profileText } from '../../stores/profile-words';
 import { useText } from '../../stores/text';
 import { useSettings } from '../../stores/use-app';
 import { Badge } from '../../ui/bits';
@@ -38,7 +38,7 @@ const ProfileRow = ({ profile, inUse, onOpen, onGone }: { readonly profile: Prep
           </span>
           {inUse ? <Badge tone="accent">{t('profileInUse')}</Badge> : null}
         </p>
-        <p className="said text-small text-text-2">{profileSentences(profile, text).join(' ')}</p>
+        <p className="said text-small text-text-2">{profileText(profile, text)}</p>
       </div>
       <Button size="s" look="quiet" icon={fixed(profile) ? undefined : <Pencil {...small} />} aria-label={t(fixed(profile) ? 'profileShowOf' : 'profileEditOf', { name })} onClick={() => onOpen(profile.id)}>
         {t(fixed(profile) ? 'profileShow' : 'profileEdit')}

@@ -5,8 +5,11 @@ import { useSay, type Words } from '../../stores/said';
 import { useCall } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
 
-/** Changes settings at once and offers the way back, under `said` if that says more; tells the person when they could not be kept. */
-export const useChange = (): ((patch: SettingsPatch, said?: Words) => Promise<boolean>) => {
+/**
+ * Changes settings at once and offers the way back, under `said` if that says more; with null the caller has a way back of its own. Tells
+ * the person when they could not be kept.
+ */
+export const useChange = (): ((patch: SettingsPatch, said?: Words | null) => Promise<boolean>) => {
   const app = useApp();
   const call = useCall();
   const say = useSay();
@@ -23,7 +26,7 @@ export const useChange = (): ((patch: SettingsPatch, said?: Words) => Promise<bo
         say({ title: { problem: failure.error.problem }, type: 'problem' });
         return false;
       }
-      if (keys.length > 0) say({ title: said, action: { label: { key: 'settingsUndo' }, onPress: () => void call('settings:set', back) } });
+      if (keys.length > 0 && said !== null) say({ title: said, action: { label: { key: 'settingsUndo' }, onPress: () => void call('settings:set', back) } });
       return true;
     },
     [app, call, say],

@@ -10,6 +10,7 @@ export type Profiles = {
   /** Resolves to the new profile's id; null when it could not be kept. */
   readonly add: (make: (id: string) => PreparationProfile) => Promise<string | null>;
   readonly duplicate: (profile: PreparationProfile) => Promise<string | null>;
+  /** Says nothing of it: who changes a profile step by step keeps the way back. */
   readonly set: (profile: PreparationProfile) => void;
   /** Accounts and keys that have it go back to what is for all; Undo brings everything back. */
   readonly remove: (profile: PreparationProfile) => Promise<void>;
@@ -36,7 +37,7 @@ export const useProfiles = (): Profiles => {
       },
       set: (profile) => {
         const { preparation } = now();
-        void change({ preparation: { ...preparation, profiles: preparation.profiles.map((one) => (one.id === profile.id ? profile : one)) } });
+        void change({ preparation: { ...preparation, profiles: preparation.profiles.map((one) => (one.id === profile.id ? profile : one)) } }, null);
       },
       remove: async (profile) => {
         const { preparation, shortcuts } = now();

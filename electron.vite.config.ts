@@ -13,6 +13,7 @@ const programs: Readonly<Record<string, string>> = {
   host: 'src/host/child.ts',
   imaging: 'src/main/imaging/child.ts',
   keychain: 'src/main/secrets/child.ts',
+  sync: 'src/main/sync/child.ts',
 };
 
 /** Packages with native or WebAssembly parts: loaded from node_modules, everything else is bundled. */

@@ -8,6 +8,7 @@ import { diskProblem } from '../lib/disk-problem';
 import { isFull } from '../lib/full-disk';
 import { newId } from '../lib/ids';
 import { PicferryError, problemOf } from '../lib/picferry-error';
+import { THIS_COMPUTER } from '../shared/model/account';
 import { createAccounts } from './accounts';
 import { createComparison } from './comparison';
 import { openLibraryDatabase } from './database';
@@ -25,7 +26,7 @@ import { openVault, systemKeychain, type Vault } from './secrets';
 import { createLocalApi } from './server';
 import type { ServicePorts, Services } from './services';
 import { closedStore, createSettings, prepareSettingsFile, SETTINGS_FILE, type SettingsService } from './settings';
-import { createLazySync } from './sync';
+import { createLazySync, type LazySyncDeps } from './sync';
 import { createThisComputer } from './this-computer';
 import { createLazyTransfer } from './transfer';
 
@@ -162,12 +163,19 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
   });
   const sync = createLazySync({
     folder: join(folder.store, 'sync'),
-    hostOf: (account) => accounts.provider(account).sync ?? null,
-    nameOf: (account) => accounts.byId(account)?.name ?? account,
-    now,
-    newId,
-    random: Math.random,
+    children: ports.children,
     deviceName: hostname(),
+    userAgent: 'Picferry',
+    connect: connectionsOf({ accounts, settings, vault, thisComputer }),
+    systemProxy: ports.systemProxy,
+    canSync: (account) => accounts.provider(account).sync !== undefined,
+    nameOf: (account) => accounts.byId(account)?.name ?? account,
+    isLocal: (account) => account === THIS_COMPUTER,
+    onAccounts: accounts.onChange,
+    now,
+    after,
+    random: Math.random,
+    onFault: (what, error) => ports.onFault?.(what, error),
   });
   let tidying: Promise<void> = Promise.resolve();
 
@@ -230,6 +238,17 @@ const folderError = (why: string | null, at: number): PicferryError => {
   const message = isFull(why) ? 'diskFull' : 'diskRefused';
   return new PicferryError(problemOf({ kind: 'file', sub: 'folder', message, detail: why, retryable: true }, at));
 };
+
+/** How the process that syncs documents reaches an account: this computer's host is started for it. */
+const connectionsOf =
+  ({ accounts, settings, vault, thisComputer }: Pick<Services, 'accounts' | 'settings' | 'vault' | 'thisComputer'>) =>
+  async (account: string): ReturnType<LazySyncDeps['connect']> => {
+    const config = accounts.config(account);
+    const { provider, name } = accounts.byId(account) ?? { provider: '', name: account };
+    const here = account === THIS_COMPUTER ? await thisComputer.start() : null;
+    const reached = here === null ? { url: config.url, secrets: config.secrets } : { url: here.url, secrets: { key: here.key } };
+    return { provider, name, settings: config.settings, ...reached, limits: settings.current().limits, proxy: proxyOf(settings, vault) };
+  };
 
 function proxyOf(settings: SettingsService, vault: Vault): ProxyChoice {
   const { mode, url, username } = settings.current().proxy;

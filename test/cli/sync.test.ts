@@ -58,6 +58,18 @@ describe('sync', { timeout: 120_000 }, () => {
     expect(await desk.json(0, 'sync', 'restore', 'settings', '1')).toMatchObject({ state: 'clean', version: 4 });
     expect(read(desk, 'a.json')).toEqual({ theme: 'dark', size: 1 });
     expect(await desk.json(0, 'sync', 'status')).toMatchObject([{ key: 'settings', state: 'clean', version: 4 }]);
+    expect(await desk.json(0, 'sync', 'diff', 'settings', '1', '3')).toMatchObject({ added: 0, edited: 2, removed: 0 });
+    expect(await desk.json(0, 'sync', 'restore', 'settings', '3', '--path', '/theme')).toMatchObject({ version: 5 });
+    expect(read(desk, 'a.json')).toEqual({ theme: 'grey', size: 1 });
+
+    write(laptop, 'c.json', { theme: 'own', more: true });
+    await laptop.run('sync', 'remove', 'settings');
+    await laptop.run('sync', 'add', 'settings', 'c.json', '--ask');
+    const asked = await laptop.run('sync', 'run');
+    expect([asked.code, asked.err]).toEqual([1, expect.stringContaining('picferry sync begin settings') as string]);
+    expect(await laptop.json(0, 'sync', 'begin', 'settings')).toMatchObject({ case: 'both', merge: { conflicts: 1 } });
+    expect(await laptop.json(0, 'sync', 'begin', 'settings', '--with', 'cloud')).toMatchObject([{ state: 'clean', version: 5 }]);
+    expect(read(laptop, 'c.json')).toEqual({ theme: 'grey', size: 1 });
     expect((await desk.run('sync', 'remove', 'settings')).code).toBe(0);
     expect(await desk.json(0, 'sync', 'status')).toEqual([]);
   });

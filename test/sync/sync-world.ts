@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import type { DocumentStatus, SyncEngine } from '../../src/main/sync';
+import type { DocumentStatus, SyncEngine } from '../../src/main/sync/engine-contract';
 import { localTexts } from '../../src/main/sync/local-texts';
 import { createSyncEngine } from '../../src/main/sync/sync-engine';
 import type { DocumentTexts } from '../../src/main/sync/texts';
@@ -59,7 +59,7 @@ export async function startSyncWorld({ now = Date.now, texts = localTexts }: Wor
     const folder = join(root, name);
     const file = join(root, `${name}.json`);
     const open = (checkpoint?: (name: string) => void): SyncEngine =>
-      createSyncEngine({ folder, hostOf: () => through(hostOf()), nameOf: () => 'WiZs', texts, now, newId: randomUUID, random: () => 0.5, deviceName: name, ...(checkpoint === undefined ? {} : { checkpoint }) });
+      createSyncEngine({ folder, hostOf: () => through(hostOf()), nameOf: () => 'WiZs', texts, now, newId: randomUUID, deviceName: name, ...(checkpoint === undefined ? {} : { checkpoint }) });
     const made: TestDevice = {
       folder,
       file,

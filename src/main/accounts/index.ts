@@ -1,3 +1,4 @@
 export type * from './contract';
 export type { AccountsDeps } from './accounts-deps';
+export { createAccountMemories } from './account-memory';
 export { createAccounts } from './accounts-service';

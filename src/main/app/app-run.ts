@@ -106,6 +106,7 @@ const connect = (parts: AppParts, { services, tidy, warmUp }: Loaded, send: Send
   queue.setOnline(online.current());
   online.onChange((now) => queue.setOnline(now));
   queue.start();
+  drawn.then(() => services.sync.start(online)).catch((error: unknown) => parts.logger.log('error', 'documents do not sync', { error }));
   drawn.then(() => openLinks(services)).catch((error: unknown) => parts.logger.log('error', 'links to this computer do not open', { error }));
   setTimeout(() => {
     warmUp()

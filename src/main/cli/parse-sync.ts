@@ -1,7 +1,8 @@
 import type { Command as Program } from 'commander';
 import { type CliText, UsageError } from '../commands';
+import type { SyncBeginning } from '../../shared/model/sync';
 import type { Draft } from './draft';
-import { oneOf, stringOf, wholeNumber } from './words';
+import { gather, oneOf, stringOf, wholeNumber } from './words';
 
 type Options = Readonly<Record<string, unknown>>;
 type Text = (key: CliText) => string;
@@ -13,7 +14,12 @@ export function addSync(program: Program, text: Text, take: (draft: Draft) => vo
     sync.command(words).description(text(about)).option('--account <NAME>', text('help_account')).option('--device-name <NAME>', text('help_deviceName')).option('--json', text('help_json'));
   const common = (o: Options) => ({ account: stringOf(o['account']), deviceName: deviceNameOf(o['deviceName']), json: o['json'] === true });
 
-  verb('add <KEY> <FILE>', 'help_syncAdd').action((key: string, path: string, o: Options) => take({ verb: 'sync-add', key: some(key), path: some(path), ...common(o) }));
+  verb('add <KEY> <FILE>', 'help_syncAdd')
+    .option('--ask', text('help_syncAsk'))
+    .action((key: string, path: string, o: Options) => take({ verb: 'sync-add', key: some(key), path: some(path), ask: o['ask'] === true, ...common(o) }));
+  verb('begin <KEY>', 'help_syncBegin')
+    .option('--with <SIDE>', text('help_syncWith'), oneOf(Object.keys(BEGINNINGS)))
+    .action((key: string, o: Options) => take({ verb: 'sync-begin', key: some(key), how: BEGINNINGS[String(o['with'])] ?? null, ...common(o) }));
   verb('remove <KEY>', 'help_syncRemove').action((key: string, o: Options) => take({ verb: 'sync-remove', key: some(key), ...common(o) }));
   verb('run [KEY]', 'help_syncRun')
     .option('--message <TEXT>', text('help_syncMessage'))
@@ -23,7 +29,12 @@ export function addSync(program: Program, text: Text, take: (draft: Draft) => vo
     .option('--page <N>', text('help_page'), wholeNumber(), 1)
     .action((key: string, o: Options) => take({ verb: 'sync-history', key: some(key), page: o['page'] as number, ...common(o) }));
   verb('show <KEY> <VERSION>', 'help_syncShow').action((key: string, word: string, o: Options) => take({ verb: 'sync-show', key: some(key), version: version(word), ...common(o) }));
-  verb('restore <KEY> <VERSION>', 'help_syncRestore').action((key: string, word: string, o: Options) => take({ verb: 'sync-restore', key: some(key), version: version(word), ...common(o) }));
+  verb('diff <KEY> <VERSION> [VERSION]', 'help_syncDiff').action((key: string, before: string, after: string | undefined, o: Options) =>
+    take({ verb: 'sync-diff', key: some(key), before: version(before), after: after === undefined ? null : version(after), ...common(o) }),
+  );
+  verb('restore <KEY> <VERSION>', 'help_syncRestore')
+    .option('--path <POINTER>', text('help_syncPath'), gather, [])
+    .action((key: string, word: string, o: Options) => take({ verb: 'sync-restore', key: some(key), version: version(word), paths: (o['path'] as readonly string[]).map(pointer), ...common(o) }));
   verb('devices [KEY]', 'help_syncDevices').action((key: string | undefined, o: Options) => take({ verb: 'sync-devices', key: maybe(key), ...common(o) }));
   verb('conflicts [KEY]', 'help_syncConflicts')
     .option('--resolved', text('help_syncResolved'))
@@ -37,6 +48,14 @@ export function addSync(program: Program, text: Text, take: (draft: Draft) => vo
       take({ verb: 'sync-resolve', id: some(id), keep: keep as 'mine' | 'theirs' | null, contentFile: content, ...common(o) });
     });
 }
+
+const BEGINNINGS: Readonly<Record<string, SyncBeginning>> = { merge: 'merge', cloud: 'use-cloud', device: 'use-device' };
+
+/** A JSON pointer: `/a/b`. */
+const pointer = (word: string): string => {
+  if (!word.startsWith('/')) throw new UsageError('badValue', { what: word });
+  return word;
+};
 
 const some = (word: string): string => {
   if (word.trim() === '') throw new UsageError('emptyName');

@@ -69,14 +69,16 @@ describe('parse', () => {
 
   it('reads the verbs of sync', () => {
     const common = { account: null, deviceName: null, json: false };
-    expect(draft('sync', 'add', 'k', 'f.json', '--account', 'w', '--device-name', ' Desk ')).toEqual({ verb: 'sync-add', key: 'k', path: 'f.json', account: 'w', deviceName: 'Desk', json: false });
+    expect(draft('sync', 'add', 'k', 'f.json', '--account', 'w', '--device-name', ' Desk ')).toEqual({ verb: 'sync-add', key: 'k', path: 'f.json', ask: false, account: 'w', deviceName: 'Desk', json: false });
+    expect(draft('sync', 'begin', 'k', '--with', 'cloud')).toEqual({ verb: 'sync-begin', key: 'k', how: 'use-cloud', ...common });
+    expect(draft('sync', 'diff', 'k', '1')).toEqual({ verb: 'sync-diff', key: 'k', before: 1, after: null, ...common });
     expect(draft('sync', 'remove', 'k')).toEqual({ verb: 'sync-remove', key: 'k', ...common });
     expect(draft('sync', 'run')).toEqual({ verb: 'sync-run', key: null, message: null, ...common });
     expect(draft('sync', 'run', 'k', '--message', 'a note', '--json')).toEqual({ verb: 'sync-run', key: 'k', message: 'a note', ...common, json: true });
     expect(draft('sync', 'status')).toEqual({ verb: 'sync-status', key: null, ...common });
     expect(draft('sync', 'history', 'k', '--page', '2')).toEqual({ verb: 'sync-history', key: 'k', page: 2, ...common });
     expect(draft('sync', 'show', 'k', '3')).toEqual({ verb: 'sync-show', key: 'k', version: 3, ...common });
-    expect(draft('sync', 'restore', 'k', '3')).toEqual({ verb: 'sync-restore', key: 'k', version: 3, ...common });
+    expect(draft('sync', 'restore', 'k', '3', '--path', '/a')).toEqual({ verb: 'sync-restore', key: 'k', version: 3, paths: ['/a'], ...common });
     expect(draft('sync', 'devices', 'k')).toEqual({ verb: 'sync-devices', key: 'k', ...common });
     expect(draft('sync', 'conflicts', '--resolved')).toEqual({ verb: 'sync-conflicts', key: null, resolved: true, ...common });
     expect(draft('sync', 'resolve', 'id', '--keep', 'theirs')).toEqual({ verb: 'sync-resolve', id: 'id', keep: 'theirs', contentFile: null, ...common });
@@ -94,6 +96,8 @@ describe('parse', () => {
     [['sync', 'frob']],
     [['sync', 'add', 'key']],
     [['sync', 'show', 'key', '0']],
+    [['sync', 'restore', 'key', '1', '--path', 'a']],
+    [['sync', 'begin', 'key', '--with', 'both']],
     [['sync', 'resolve', 'id']],
     [['sync', 'resolve', 'id', '--keep', 'mine', '--content', 'f']],
     [['sync', 'resolve', 'id', '--keep', 'both']],

@@ -116,7 +116,7 @@ export const HandedCommand = z.strictObject({ language: Language, command: Comma
 export type HandedCommand = z.infer<typeof HandedCommand>;
 
 /** Given again they would complain of what they did themselves, or write second files. */
-const ONCE: ReadonlySet<Command['verb']> = new Set(['accounts-add', 'tokens-add', 'prepare', 'sync-add', 'sync-remove', 'sync-resolve']);
+const ONCE: ReadonlySet<Command['verb']> = new Set(['accounts-add', 'tokens-add', 'prepare', 'sync-add', 'sync-remove', 'sync-begin', 'sync-resolve']);
 
 /** Whether a command may be given again when nobody knows how far the first one came. */
 export function mayRepeat(command: Command): boolean {

@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assert-never';
 import type { Account } from '../../shared/model/account';
-import type { DocumentName, DocumentStatus, OpenConflict, SyncEngine } from '../sync';
+import type { SyncPath, SyncResolved } from '../../shared/model/sync';
+import type { DocumentName, DocumentStatus, SyncService } from '../sync';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { Command, CommandOf } from './command';
 import { EXIT } from './exit-codes';
@@ -9,9 +10,9 @@ import { accountNamed, printJson, printRow, problemIn, type RunContext, sayTo, s
 type Common = { readonly account: string | null; readonly deviceName: string | null };
 
 /** Opens the documents, and gives this device the name it was told. */
-async function opened({ services }: RunContext, { deviceName }: Common): Promise<SyncEngine> {
+async function opened({ services }: RunContext, { deviceName }: Common): Promise<SyncService> {
   const sync = await services.sync.open();
-  if (deviceName !== null) sync.renameDevice(deviceName);
+  if (deviceName !== null) await sync.renameDevice(deviceName);
   return sync;
 }
 
@@ -19,11 +20,11 @@ async function opened({ services }: RunContext, { deviceName }: Common): Promise
 const named = (context: RunContext, { account }: Common): Account | null => (account === null ? null : accountNamed(context, account));
 
 /** The document of this key: in the account that was named, else wherever it is, and of several the default account's. */
-function documentOf(context: RunContext, sync: SyncEngine, key: string, common: Common): DocumentName {
+async function documentOf(context: RunContext, sync: SyncService, key: string, common: Common): Promise<DocumentName> {
   const account = named(context, common);
-  const found = sync.list(account?.id).filter(({ fileKey }) => fileKey === key);
+  const found = (await sync.list(account?.id)).filter(({ fileKey }) => fileKey === key);
   const preferred = found.find((one) => one.account === context.services.accounts.default().id) ?? found[0];
-  return preferred ?? { account: account?.id ?? context.services.accounts.default().id, fileKey: key };
+  return { account: preferred?.account ?? account?.id ?? context.services.accounts.default().id, fileKey: key };
 }
 
 const nameOf = ({ services }: RunContext, account: string): string => services.accounts.byId(account)?.name ?? account;
@@ -50,6 +51,7 @@ function printStatuses(context: RunContext, statuses: readonly DocumentStatus[],
 function explain(context: RunContext, { fileKey: key, state, openConflicts, problem }: DocumentStatus): void {
   if (problem !== null) sayTo(context, `${key}: ${sentence(context, problem)}`);
   if (state === 'conflict') sayTo(context, context.text('syncConflicts', { key, count: openConflicts }));
+  if (state === 'first-choice') sayTo(context, context.text('syncFirstChoice', { key }));
   if (state === 'rolled-back') sayTo(context, context.text('syncRolledBack', { key }));
 }
 
@@ -57,7 +59,9 @@ async function addDocument(context: RunContext, command: CommandOf<'sync-add'>):
   const sync = await opened(context, command);
   const account = named(context, command) ?? context.services.accounts.default();
   if (!account.capabilities.sync) throw new PicferryError(problemOf({ kind: 'bad_request', sub: 'noSync', message: 'syncUnavailable', params: { host: account.name } }, context.now()));
-  const status = sync.add({ account: account.id, fileKey: command.key }, command.path);
+  const name = { account: account.id, fileKey: command.key };
+  await sync.add(name, command.path, { ask: command.ask });
+  const status = await sync.status(name);
   if (command.json) printJson(context, wireStatus(context, status));
   sayTo(context, context.text('syncAdded', { key: command.key, file: command.path, account: account.name }));
   return EXIT.done;
@@ -65,7 +69,7 @@ async function addDocument(context: RunContext, command: CommandOf<'sync-add'>):
 
 async function removeDocument(context: RunContext, command: CommandOf<'sync-remove'>): Promise<number> {
   const sync = await opened(context, command);
-  const document = documentOf(context, sync, command.key, command);
+  const document = await documentOf(context, sync, command.key, command);
   await sync.remove(document);
   if (command.json) printJson(context, { key: command.key, account: nameOf(context, document.account), removed: true });
   sayTo(context, context.text('syncRemoved', { key: command.key }));
@@ -78,18 +82,18 @@ const exitOf = (statuses: readonly DocumentStatus[]): number => (statuses.every(
 async function runDocuments(context: RunContext, command: CommandOf<'sync-run'>): Promise<number> {
   const sync = await opened(context, command);
   const account = named(context, command);
-  const documents = command.key === null ? sync.list(account?.id).filter(({ state }) => state !== 'paused') : [documentOf(context, sync, command.key, command)];
+  const documents = command.key === null ? (await sync.list(account?.id)).filter(({ state }) => state !== 'paused') : [await documentOf(context, sync, command.key, command)];
   const statuses: DocumentStatus[] = [];
   for (const document of documents) {
     const name = { account: document.account, fileKey: document.fileKey };
     try {
-      statuses.push(await sync.run(name, { signal: context.signal, ...(command.message === null ? {} : { note: command.message }) }));
+      await sync.run(name, { signal: context.signal, ...(command.message === null ? {} : { note: command.message }) });
     } catch (error) {
       // A key that nobody added has no status to show.
-      if (context.signal.aborted || !sync.list().some((one) => one.account === name.account && one.fileKey === name.fileKey)) throw error;
+      if (context.signal.aborted || !(await sync.list()).some((one) => one.account === name.account && one.fileKey === name.fileKey)) throw error;
       problemIn(error);
-      statuses.push(sync.status(name));
     }
+    statuses.push(await sync.status(name));
   }
   printStatuses(context, statuses, command.json);
   return exitOf(statuses);
@@ -98,47 +102,79 @@ async function runDocuments(context: RunContext, command: CommandOf<'sync-run'>)
 async function showStatus(context: RunContext, command: CommandOf<'sync-status'>): Promise<number> {
   const sync = await opened(context, command);
   const account = named(context, command);
-  const statuses = command.key === null ? sync.list(account?.id) : [sync.status(documentOf(context, sync, command.key, command))];
+  const statuses = command.key === null ? await sync.list(account?.id) : [await sync.status(await documentOf(context, sync, command.key, command))];
   printStatuses(context, statuses, command.json);
   return EXIT.done;
 }
 
 async function showHistory(context: RunContext, command: CommandOf<'sync-history'>): Promise<number> {
   const sync = await opened(context, command);
-  const { versions, page, totalPages } = await sync.history(documentOf(context, sync, command.key, command), command.page, context.signal);
+  const { rows, page, totalPages } = await sync.history(await documentOf(context, sync, command.key, command), command.page, context.signal);
   if (command.json) {
-    printJson(context, versions.map(({ version, message, deviceId, createdAt, isOurs, hash }) => ({ version, message, device: deviceId, createdAt, thisDevice: isOurs, hash })));
+    printJson(context, rows.map(({ version, note, deviceId, createdAt, isThisDevice, hash, marks }) => ({ version, message: note, device: deviceId, createdAt, thisDevice: isThisDevice, hash, marks })));
   } else {
-    for (const { version, createdAt, deviceId, message } of versions) printRow(context, [version, createdAt, deviceId, message]);
+    for (const { version, createdAt, deviceName, deviceId, note } of rows) printRow(context, [version, createdAt, deviceName ?? deviceId, note]);
   }
-  sayTo(context, versions.length === 0 ? context.text('nothingFound') : context.text('remotePage', { page, pages: totalPages }));
+  sayTo(context, rows.length === 0 ? context.text('nothingFound') : context.text('remotePage', { page, pages: totalPages }));
   return EXIT.done;
 }
 
 async function showVersion(context: RunContext, command: CommandOf<'sync-show'>): Promise<number> {
   const sync = await opened(context, command);
   // As it was spelled: large numbers would not outlive a parse.
-  const text = await sync.show(documentOf(context, sync, command.key, command), command.version, context.signal);
+  const text = await sync.show(await documentOf(context, sync, command.key, command), command.version, { signal: context.signal });
   context.io.stdout(`${text}\n`);
   return EXIT.done;
 }
 
 async function restoreVersion(context: RunContext, command: CommandOf<'sync-restore'>): Promise<number> {
   const sync = await opened(context, command);
-  const document = documentOf(context, sync, command.key, command);
-  await sync.restore(document, command.version, context.signal);
-  const status = await sync.run(document, { signal: context.signal });
+  const document = await documentOf(context, sync, command.key, command);
+  const paths = command.paths.map((pointer) => pointer.slice(1).split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')));
+  await sync.restore(document, command.version, paths.length === 0 ? null : paths, context.signal);
+  await sync.run(document, { signal: context.signal });
+  const status = await sync.status(document);
   if (command.json) printJson(context, wireStatus(context, status));
   sayTo(context, context.text('syncRestored', { key: command.key, version: command.version }));
   explain(context, status);
   return exitOf([status]);
 }
 
+/** More places than anybody reads are counted, not printed. */
+const MOST_PRINTED = 1000;
+
+async function diffVersions(context: RunContext, command: CommandOf<'sync-diff'>): Promise<number> {
+  const sync = await opened(context, command);
+  const document = await documentOf(context, sync, command.key, command);
+  const { counts, changes, total } = await sync.diff(document, { before: command.before, after: command.after ?? 'file' }, { offset: 0, limit: MOST_PRINTED }, context.signal);
+  if (command.json) printJson(context, { ...counts, changes: changes.map(({ path, kind, before, after, cut }) => ({ path: placeOf(path), kind, before: before ?? null, after: after ?? null, cut })), total });
+  else for (const { path, kind, before, after } of changes) printRow(context, [placeOf(path), kind, before ?? null, after ?? null]);
+  sayTo(context, context.text('syncCounts', counts));
+  return EXIT.done;
+}
+
+async function beginDocument(context: RunContext, command: CommandOf<'sync-begin'>): Promise<number> {
+  const sync = await opened(context, command);
+  const document = await documentOf(context, sync, command.key, command);
+  if (command.how === null) {
+    const { here, there, merge, ...found } = await sync.firstRun(document, context.signal);
+    if (command.json) printJson(context, { ...found, here, there, merge });
+    else for (const [name, side] of Object.entries({ here, there })) printRow(context, [name, side?.places ?? null, side?.bytes ?? null]);
+    if (merge !== null) sayTo(context, context.text('syncMeeting', merge));
+    return EXIT.done;
+  }
+  await sync.begin(document, command.how, context.signal);
+  await sync.run(document, { signal: context.signal });
+  const status = await sync.status(document);
+  printStatuses(context, [status], command.json);
+  return exitOf([status]);
+}
+
 async function listDevices(context: RunContext, command: CommandOf<'sync-devices'>): Promise<number> {
   const sync = await opened(context, command);
-  const account = command.key === null ? (named(context, command) ?? context.services.accounts.default()).id : documentOf(context, sync, command.key, command).account;
+  const account = command.key === null ? (named(context, command) ?? context.services.accounts.default()).id : (await documentOf(context, sync, command.key, command)).account;
   const { source, devices } = await sync.devices(account, command.key, context.signal);
-  const rows = devices.map(({ deviceId: id, name, lastSyncAt: lastSync, isThis, versions }) => ({ id, name, lastSync, thisDevice: isThis, versions: Object.fromEntries(versions.map((one) => [one.fileKey, one.version])) }));
+  const rows = devices.map(({ deviceId: id, name, lastSync, isThis, files }) => ({ id, name, lastSync, thisDevice: isThis, versions: Object.fromEntries(files.map((one) => [one.fileKey, one.version])) }));
   if (command.json) printJson(context, rows);
   else for (const { id, name, lastSync, thisDevice } of rows) printRow(context, [id, name, lastSync, thisDevice ? context.text('syncThisDevice') : '']);
   if (source === 'history') sayTo(context, context.text('syncNoDevices'));
@@ -146,25 +182,46 @@ async function listDevices(context: RunContext, command: CommandOf<'sync-devices
 }
 
 /** A place in a document as one word: `/settings/theme`, `/items[id="a"]`, `/list[2-4]`. */
-const placeOf = (path: OpenConflict['path']): string =>
+const placeOf = (path: SyncPath): string =>
   path.map((step) => (typeof step === 'string' ? `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}` : 'idKey' in step ? `[${step.idKey}=${step.idValue}]` : `[${step.list.join('-')}]`)).join('');
 
 /** A side's value, or nothing at all where it has none. */
 const valueOf = (name: string, text: string | undefined): Record<string, unknown> => (text === undefined ? {} : { [name]: JSON.parse(text) as unknown });
 
+const wireResolved = ({ id, fileKey: key, where, path, choice, result, at, deviceId, otherDeviceId, version }: SyncResolved) => ({
+  id,
+  key,
+  where,
+  path: path === null ? null : placeOf(path),
+  resolution: choice,
+  result: result === null ? null : parsedOr(result),
+  resolvedAt: typeof at === 'number' ? new Date(at).toISOString() : at,
+  devices: [deviceId, otherDeviceId],
+  version,
+});
+
+/** A long value was cut and is no JSON any more. */
+const parsedOr = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+};
+
 async function listConflicts(context: RunContext, command: CommandOf<'sync-conflicts'>): Promise<number> {
   const sync = await opened(context, command);
   const account = named(context, command);
   if (command.resolved) {
-    const from = command.key === null ? (account ?? context.services.accounts.default()).id : documentOf(context, sync, command.key, command).account;
-    const settled = await sync.resolvedConflicts(from, command.key, context.signal);
-    const rows = settled.map(({ id, fileKey: key, resolution, resolvedAt, localDeviceId, remoteDeviceId, savedAsVersion }) => ({ id, key, resolution, resolvedAt, devices: [localDeviceId, remoteDeviceId], version: savedAsVersion }));
+    const from = command.key === null ? (account ?? context.services.accounts.default()).id : (await documentOf(context, sync, command.key, command)).account;
+    const settled = await sync.resolved(from, command.key, context.signal);
+    const rows = settled.map(wireResolved);
     if (command.json) printJson(context, rows);
     else for (const { id, key, resolution, resolvedAt } of rows) printRow(context, [id, key, resolution, resolvedAt]);
     if (rows.length === 0) sayTo(context, context.text('nothingFound'));
     return EXIT.done;
   }
-  const open = sync.conflicts(account?.id, command.key ?? undefined);
+  const open = await sync.conflicts({ ...(account === null ? {} : { account: account.id }), ...(command.key === null ? {} : { fileKey: command.key }) });
   if (command.json) {
     printJson(
       context,
@@ -179,9 +236,9 @@ async function listConflicts(context: RunContext, command: CommandOf<'sync-confl
 
 async function resolveConflict(context: RunContext, command: CommandOf<'sync-resolve'>): Promise<number> {
   const sync = await opened(context, command);
-  if (command.choice.take === 'edited' && sync.conflicts().find(({ id }) => id === command.id)?.kind === 'rollback') throw new UsageError('syncRollbackKeep');
+  if (command.choice.take === 'edited' && (await sync.conflicts()).find(({ id }) => id === command.id)?.kind === 'rollback') throw new UsageError('syncRollbackKeep');
   const { fileKey: key, account } = await sync.resolve(command.id, command.choice);
-  const left = sync.conflicts(account, key).length;
+  const left = (await sync.conflicts({ account, fileKey: key })).length;
   if (command.json) printJson(context, { id: command.id, key, left });
   sayTo(context, context.text(left === 0 ? 'syncResolved' : 'syncResolvedLeft', { key, count: left }));
   return EXIT.done;
@@ -208,6 +265,10 @@ export function runSync(context: RunContext, command: SyncCommand): Promise<numb
       return showVersion(context, command);
     case 'sync-restore':
       return restoreVersion(context, command);
+    case 'sync-diff':
+      return diffVersions(context, command);
+    case 'sync-begin':
+      return beginDocument(context, command);
     case 'sync-devices':
       return listDevices(context, command);
     case 'sync-conflicts':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SyncBeginning } from '../../shared/model/sync';
 
 const json = z.boolean();
 const Key = z.string().min(1);
@@ -14,13 +15,19 @@ const common = {
 
 /** The verbs of `sync`, with everything resolved: paths absolute, a resolution's value read. */
 export const syncCommands = [
-  z.strictObject({ verb: z.literal('sync-add'), key: Key, path: z.string().min(1), ...common }),
+  /** `ask`: both sides wait for `begin` when both have something. */
+  z.strictObject({ verb: z.literal('sync-add'), key: Key, path: z.string().min(1), ask: z.boolean(), ...common }),
   z.strictObject({ verb: z.literal('sync-remove'), key: Key, ...common }),
   z.strictObject({ verb: z.literal('sync-run'), key: Key.nullable(), message: z.string().max(1000).nullable(), ...common }),
   z.strictObject({ verb: z.literal('sync-status'), key: Key.nullable(), ...common }),
   z.strictObject({ verb: z.literal('sync-history'), key: Key, page: Version, ...common }),
   z.strictObject({ verb: z.literal('sync-show'), key: Key, version: Version, ...common }),
-  z.strictObject({ verb: z.literal('sync-restore'), key: Key, version: Version, ...common }),
+  /** `paths`: JSON pointers; empty: the whole document. */
+  z.strictObject({ verb: z.literal('sync-restore'), key: Key, version: Version, paths: z.array(z.string()).readonly(), ...common }),
+  /** `after` null: the file as it is now. */
+  z.strictObject({ verb: z.literal('sync-diff'), key: Key, before: Version, after: Version.nullable(), ...common }),
+  /** `how` null: only shows both sides. */
+  z.strictObject({ verb: z.literal('sync-begin'), key: Key, how: SyncBeginning.nullable(), ...common }),
   z.strictObject({ verb: z.literal('sync-devices'), key: Key.nullable(), ...common }),
   z.strictObject({ verb: z.literal('sync-conflicts'), key: Key.nullable(), resolved: z.boolean(), ...common }),
   z.strictObject({

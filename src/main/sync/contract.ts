@@ -1,4 +1,4 @@
-import type { Policy, TextChoice } from '../../merge';
+import type { TextChoice } from '../../merge';
 import type {
   SyncBeginning,
   SyncCounts,
@@ -7,8 +7,6 @@ import type {
   SyncDocument,
   SyncFirstRun,
   SyncHistoryPage,
-  SyncIndexed,
-  SyncKind,
   SyncName,
   SyncOpenConflict,
   SyncPath,
@@ -17,30 +15,9 @@ import type {
   SyncSide,
   SyncView,
 } from '../../shared/model/sync';
-import type { SyncEngine } from './engine-contract';
+import type { DocumentStatus, OpenSides, Settled } from './engine-contract';
 
-export type { DocumentName, DocumentState, DocumentStatus, HistoryPage, OpenConflict, SyncEngine } from './engine-contract';
-
-/** A text that lies on disk, gzipped UTF-8: large documents do not pass through main. */
-export type TextFile = { readonly path: string };
-
-/** The three texts of a merge that waits for a person. */
-export type OpenSides = {
-  /** Changes whenever one of the texts does; `settle` takes nothing for another one. */
-  readonly stamp: string;
-  /** Null when no common ancestor is known: then absence is no deletion. */
-  readonly base: TextFile | null;
-  readonly mine: TextFile;
-  readonly theirs: TextFile;
-  readonly policy: Policy;
-  readonly theirsVersion: number;
-  readonly theirsDevice: string | null;
-  /** What was decided one by one so far. */
-  readonly choices: Readonly<Record<string, TextChoice>>;
-};
-
-/** One decision, for the list of settled conflicts. */
-export type Decision = { readonly id: string; readonly path: SyncPath; readonly choice: string; readonly result: string | null };
+export type { Decision, DocumentName, DocumentState, DocumentStatus, OpenConflict, OpenSides, TextFile } from './engine-contract';
 
 /**
  * JSON documents that sync between devices, as the rest of Picferry sees them. Nothing that a person wrote is lost by any
@@ -52,6 +29,9 @@ export interface SyncService {
   /** Grows with every change of the view. */
   rev(): number;
   onChange(listener: () => void): () => void;
+  /** How documents stand at the engine, in its own words: what the command line prints. */
+  list(account?: string): Promise<readonly DocumentStatus[]>;
+  status(document: SyncName): Promise<DocumentStatus>;
 
   /**
    * Remembers a document. The file may be missing. Refuses a key or a file that is in use. With `ask` both sides wait
@@ -98,23 +78,27 @@ export interface SyncService {
    * Ends the merge that waits with this text (gzipped, in the file at `result`), and syncs. False, with nothing changed,
    * when the stamp is not the one of the texts any more.
    */
-  settle(document: SyncName, settled: { readonly stamp: string; readonly result: TextFile; readonly decisions: readonly Decision[] }): Promise<boolean>;
+  settle(document: SyncName, settled: Settled): Promise<boolean>;
 
   /** How a document that has never synced here would begin. */
   firstRun(document: SyncName, signal?: AbortSignal): Promise<SyncFirstRun>;
   /** Begins so, after a copy of both sides was kept. */
   begin(document: SyncName, how: SyncBeginning, signal?: AbortSignal): Promise<SyncDocument>;
 
-  /** Documents that other devices have put into the account's index. */
-  indexed(account: string, signal?: AbortSignal): Promise<readonly SyncIndexed[]>;
-  /** Switches one of Picferry's own documents on for an account, or off. */
-  setBuiltIn(account: string, kind: Exclude<SyncKind, 'file' | 'index'>, on: boolean): Promise<void>;
   /** Resolves when nothing runs any more. */
   close(): Promise<void>;
 }
 
+/** Whether a network is there and the machine is awake. */
+export interface OnlineSource {
+  current(): boolean;
+  onChange(listener: (online: boolean) => void): () => void;
+}
+
 /** Documents for those who need them: nothing is loaded or opened before. */
 export interface LazySync {
-  open(): Promise<SyncEngine>;
+  open(): Promise<SyncService>;
+  /** From now on documents sync by themselves. Where there are none, nothing is loaded before one is added. */
+  start(online: OnlineSource): void;
   close(): Promise<void>;
 }

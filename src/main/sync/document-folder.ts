@@ -55,10 +55,15 @@ export class DocumentFolder {
     for (const name of readdirSync(join(this.folder, BLOBS))) if (!needed.has(basename(name, '.gz'))) rmSync(join(this.folder, BLOBS, name), { force: true });
   }
 
+  /** Where a text that was put lies. */
+  pathOf(blob: string): string {
+    return join(this.folder, BLOBS, `${blob}.gz`);
+  }
+
   /** Keeps a text; not before a record names it does it outlive the next `save`. */
   put(text: string): string {
     const name = sha256Hex(text);
-    const path = join(this.folder, BLOBS, `${name}.gz`);
+    const path = this.pathOf(name);
     if (this.get(name) === null) {
       this.checkpoint('before-blob');
       writeFileAtomic(path, gzipSync(text, { level: 1 }));
@@ -68,7 +73,7 @@ export class DocumentFolder {
 
   /** The text, or null when it is gone or damaged. */
   get(blob: string): string | null {
-    const bytes = readIfThere(join(this.folder, BLOBS, `${blob}.gz`));
+    const bytes = readIfThere(this.pathOf(blob));
     if (bytes === null) return null;
     try {
       const text = gunzipSync(bytes).toString('utf8');

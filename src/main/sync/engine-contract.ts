@@ -1,6 +1,7 @@
-import type { TextChoice, TextPath } from '../../merge';
+import type { Policy, TextChoice, TextPath } from '../../merge';
 import type { Problem } from '../../shared/model/problem';
-import type { SyncConflict, SyncDevice, SyncVersion } from '../providers/contract';
+import type { SyncBeginning, SyncCounts, SyncDeviceList, SyncDiff, SyncFirstRun, SyncHistoryPage, SyncKind, SyncPath, SyncResolved, SyncRestorePlan, SyncSide } from '../../shared/model/sync';
+import type { Page } from './texts';
 
 /** A document of an account, by its key. */
 export type DocumentName = { readonly account: string; readonly fileKey: string };
@@ -8,6 +9,8 @@ export type DocumentName = { readonly account: string; readonly fileKey: string 
 export type DocumentState =
   /** Added, never synced. */
   | 'new'
+  /** Both sides have something and have never met: a person chooses how it begins. */
+  | 'first-choice'
   | 'clean'
   /** Changes wait to be sent. */
   | 'waiting'
@@ -21,7 +24,10 @@ export type DocumentState =
 
 export type DocumentStatus = DocumentName & {
   readonly path: string;
+  readonly kind: SyncKind;
   readonly state: DocumentState;
+  /** Its own switch, whatever the state says. */
+  readonly paused: boolean;
   /** The version this device stands on; null before the first sync. */
   readonly version: number | null;
   readonly openConflicts: number;
@@ -29,6 +35,36 @@ export type DocumentStatus = DocumentName & {
   readonly lastSync: number | null;
   readonly problem: Problem | null;
 };
+
+export type AddOptions = {
+  /** Both sides wait for `begin` when both have something. */
+  readonly ask?: boolean;
+  readonly kind?: SyncKind;
+  readonly policy?: Policy;
+};
+
+/** A text that lies on disk, gzipped UTF-8: large documents do not pass through main. */
+export type TextFile = { readonly path: string };
+
+/** The three texts of a merge that waits for a person. */
+export type OpenSides = {
+  /** Changes whenever one of the texts does; `settle` takes nothing for another one. */
+  readonly stamp: string;
+  /** Null when no common ancestor is known: then absence is no deletion. */
+  readonly base: TextFile | null;
+  readonly mine: TextFile;
+  readonly theirs: TextFile;
+  readonly policy: Policy;
+  readonly theirsVersion: number;
+  readonly theirsDevice: string | null;
+  /** What was decided one by one so far. */
+  readonly choices: Readonly<Record<string, TextChoice>>;
+};
+
+/** One decision, for the list of settled conflicts. */
+export type Decision = { readonly id: string; readonly path: SyncPath; readonly choice: string; readonly result: string | null };
+
+export type Settled = { readonly stamp: string; readonly result: TextFile; readonly decisions: readonly Decision[] };
 
 /** A place that waits for a person. Values are JSON texts; a side that has nothing there has none. */
 export type OpenConflict = {
@@ -46,44 +82,47 @@ export type OpenConflict = {
   readonly version: number | null;
 };
 
-export type HistoryPage = {
-  readonly currentVersion: number;
-  readonly page: number;
-  readonly totalPages: number;
-  /** Messages without our tag. */
-  readonly versions: readonly (SyncVersion & { readonly isOurs: boolean })[];
-};
-
 /**
  * JSON documents that sync between devices. Nothing that a person wrote is lost by any call, crash or answer: whatever
  * is about to be replaced is kept first. Every method rejects with `PicferryError` for what a person can cause or meet.
  */
 export interface SyncEngine {
   /** Remembers a document. Sends and asks nothing; the file may be missing. Refuses a key or a file that is in use. */
-  add(document: DocumentName, path: string): DocumentStatus;
+  add(document: DocumentName, path: string, options?: AddOptions): DocumentStatus;
   /** Forgets the document here; file and host keep theirs. */
   remove(document: DocumentName): Promise<void>;
   list(account?: string): readonly DocumentStatus[];
   status(document: DocumentName): DocumentStatus;
   /** Syncs one document now, once its run under way has ended. `note` names the next version. Resolves with conflicts as a state, rejects with failures. */
   run(document: DocumentName, options?: { readonly note?: string; readonly signal?: AbortSignal }): Promise<DocumentStatus>;
-  /** Syncs every document whose time has come, two at a time; failures stay in the statuses. */
-  runDue(signal?: AbortSignal): Promise<readonly DocumentStatus[]>;
+  /** How many places of the file differ from the version this device stands on; 0 while one of them cannot be read. */
+  waiting(document: DocumentName): Promise<number>;
   pause(document: DocumentName, paused: boolean): Promise<void>;
-  history(document: DocumentName, page: number, signal?: AbortSignal): Promise<HistoryPage>;
-  /** A version's document as JSON text. */
-  show(document: DocumentName, version: number, signal?: AbortSignal): Promise<string>;
-  /** Puts an old version into the file; the next run sends it as a new one. */
-  restore(document: DocumentName, version: number, signal?: AbortSignal): Promise<void>;
+  history(document: DocumentName, page: number, signal?: AbortSignal): Promise<SyncHistoryPage>;
+  /** A version against the one it was made on. */
+  counts(document: DocumentName, version: number, signal?: AbortSignal): Promise<SyncCounts>;
+  diff(document: DocumentName, sides: { readonly before: SyncSide; readonly after: SyncSide }, page: Page, signal?: AbortSignal): Promise<SyncDiff>;
+  /** JSON text; longer ones than `maxBytes` are refused. */
+  show(document: DocumentName, side: SyncSide, maxBytes?: number, signal?: AbortSignal): Promise<string>;
+  restorePlan(document: DocumentName, version: number, paths: readonly SyncPath[] | null, signal?: AbortSignal): Promise<SyncRestorePlan>;
+  /** Puts an old version, or some places of it, into the file; the next run sends it as a new one. */
+  restore(document: DocumentName, version: number, paths?: readonly SyncPath[] | null, signal?: AbortSignal): Promise<void>;
   /** This device first, the others as the host gives them. */
-  devices(account: string, fileKey: string | null, signal?: AbortSignal): Promise<{ readonly source: 'host' | 'history'; readonly devices: readonly (SyncDevice & { readonly isThis: boolean })[] }>;
+  devices(account: string, fileKey: string | null, signal?: AbortSignal): Promise<SyncDeviceList>;
+  device(): { readonly id: string; readonly name: string };
   renameDevice(name: string): void;
   /** What waits for a person here. */
   conflicts(account?: string, fileKey?: string): readonly OpenConflict[];
-  /** Conflicts that the host counts as settled. */
-  resolvedConflicts(account: string, fileKey: string | null, signal?: AbortSignal): Promise<readonly SyncConflict[]>;
+  /** What was decided here, and what the host counts as settled. */
+  resolved(account: string, fileKey: string | null, signal?: AbortSignal): Promise<readonly SyncResolved[]>;
   /** Decides one place. Once all are decided the next run goes on. */
   resolve(id: string, choice: TextChoice): Promise<DocumentName>;
+  /** The texts of the merge that waits; null when none does. */
+  sides(document: DocumentName): Promise<OpenSides | null>;
+  /** Ends that merge with a text; false when it is another one by now. */
+  settle(document: DocumentName, settled: Settled): Promise<boolean>;
+  firstRun(document: DocumentName, signal?: AbortSignal): Promise<SyncFirstRun>;
+  begin(document: DocumentName, how: SyncBeginning, signal?: AbortSignal): Promise<void>;
   /** Resolves when nothing runs any more. What is under way ends with the connections it uses. */
   close(): Promise<void>;
 }

@@ -1,2 +1,2 @@
 export type * from './contract';
-export { createLazySync } from './lazy-sync';
+export { createLazySync, type LazySyncDeps } from './lazy-sync';

@@ -1,17 +1,69 @@
-import type { LazySync, SyncEngine } from './contract';
-import type { SyncPorts } from './sync-ports';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ChildProcessPort } from '../services';
+import type { LazySync, OnlineSource } from './contract';
+import type { Connection } from './process/messages';
+import type { RunningSync, SyncServiceDeps } from './running/sync-service';
+
+export type LazySyncDeps = Pick<SyncServiceDeps, 'canSync' | 'nameOf' | 'onAccounts' | 'isLocal' | 'now' | 'after' | 'random' | 'onFault'> & {
+  /** Ours alone, below the data folder. */
+  readonly folder: string;
+  readonly children: ChildProcessPort;
+  readonly deviceName: string;
+  readonly userAgent: string;
+  /** How an account's host is reached now. Rejects with `PicferryError` for an account that is gone. */
+  readonly connect: (account: string) => Promise<Connection>;
+  /** `PAC`-style answer of the system for a URL; null where it cannot be asked. */
+  readonly systemProxy: ((url: string) => Promise<string>) | null;
+};
+
+/** A document's folder lies in the one of its account. */
+const hasDocuments = (folder: string): boolean =>
+  existsSync(folder) && readdirSync(folder, { withFileTypes: true }).some((entry) => entry.isDirectory() && readdirSync(join(folder, entry.name)).length > 0);
 
 /** Documents that are loaded and opened when first asked for, so that a start does not wait for them. */
-export function createLazySync(ports: Omit<SyncPorts, 'texts'>): LazySync {
-  let opening: Promise<SyncEngine> | undefined;
-  const open = async (): Promise<SyncEngine> => {
-    const [{ createSyncEngine }, { localTexts }] = await Promise.all([import('./sync-engine'), import('./local-texts')]);
-    return createSyncEngine({ ...ports, texts: localTexts });
+export function createLazySync(deps: LazySyncDeps): LazySync {
+  let opening: Promise<RunningSync> | undefined;
+  let online: OnlineSource | null = null;
+  let closed = false;
+  const load = async (): Promise<RunningSync> => {
+    const [{ createEngineProcess }, { createSyncService }, { openSwitches }, { watchFiles }] = await Promise.all([
+      import('./process/engine-process'),
+      import('./running/sync-service'),
+      import('./running/switches'),
+      import('./running/watch-files'),
+    ]);
+    const { folder, children, deviceName, userAgent, connect, systemProxy, after, now, onFault } = deps;
+    const engine = createEngineProcess({
+      children,
+      setup: { folder, deviceName, userAgent, asksProxy: systemProxy !== null },
+      answer: (question) => (question.what === 'connection' ? connect(question.account) : (systemProxy?.(question.url) ?? Promise.resolve('DIRECT'))),
+      after,
+      now,
+    });
+    const watch: SyncServiceDeps['watch'] = (onChange) => watchFiles({ onChange, after, onFault: (error) => onFault('a document was not watched', error) });
+    const service = await createSyncService({ ...deps, engine, switches: openSwitches(folder), watch });
+    if (online !== null) service.start(online);
+    return service;
+  };
+  const open = (): Promise<RunningSync> => {
+    opening ??= load();
+    // One that failed is tried anew by whoever asks next.
+    opening.catch(() => (opening = undefined));
+    return opening;
   };
   return {
-    open: () => (opening ??= open()),
+    open,
+    start(source) {
+      online = source;
+      if (closed) return;
+      if (opening !== undefined) void opening.then((service) => service.start(source), () => undefined);
+      else if (hasDocuments(deps.folder)) open().catch((error: unknown) => deps.onFault('documents do not sync', error));
+    },
     async close() {
-      await (await opening)?.close();
+      closed = true;
+      const service = await opening?.catch(() => undefined);
+      await service?.close();
     },
   };
 }

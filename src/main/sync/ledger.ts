@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock';
 import type { DocumentFolder } from './document-folder';
-import type { Agreed, DocumentRecord, Standing } from './record';
+import type { Agreed, Decided, DocumentRecord, Standing } from './record';
 import type { Content } from './remote-view';
 import { fileProblem, unreadable } from './sync-problems';
 import type { DocumentTexts } from './texts';
@@ -111,6 +111,13 @@ export class Ledger {
     this.#record = next;
   }
 }
+
+const DECISIONS = 500;
+const LONGEST_RESULT = 2_000;
+
+/** The decisions with new ones behind them: the last few, and of long values their beginning. */
+export const decidedOf = (decided: readonly Decided[], fresh: readonly Decided[]): Decided[] =>
+  [...decided, ...fresh.map((one) => ({ ...one, result: one.result?.slice(0, LONGEST_RESULT) ?? null }))].slice(-DECISIONS);
 
 /** The last ones, as many as allowed by number and size; the very last always. */
 const newest = <T extends { readonly bytes: number }>(items: readonly T[], most: number, bytes: number): T[] => {

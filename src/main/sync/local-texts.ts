@@ -16,6 +16,7 @@ import {
   type JsonValue,
   type Policy,
 } from '../../merge';
+import { comparing } from './compare-texts';
 import type { Choices, DocumentTexts, MergeResult } from './texts';
 
 const isListLike = (keys: readonly string[]): boolean => keys.every((key, index) => key === String(index));
@@ -58,6 +59,7 @@ const decided = (choices: Choices): Map<string, Choice> => {
 
 /** Merging in this process. */
 export const localTexts: DocumentTexts = {
+  ...comparing,
   async read(text, policy) {
     const reading = readJson(text);
     if (!reading.ok) return { ok: false, refusal: reading.refusal };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Policy, TextChoice, TextConflict } from '../../merge';
 import { Problem } from '../../shared/model/problem';
+import { SyncKind, SyncPath } from '../../shared/model/sync';
 
 /** A text kept by its SHA-256. */
 const Blob = z.string().regex(/^[0-9a-f]{64}$/);
@@ -57,6 +58,20 @@ const Open = z.strictObject({
 /** A merge that waits for a person. */
 export type Open = z.infer<typeof Open>;
 
+const Decided = z.strictObject({
+  id: z.string(),
+  path: SyncPath,
+  choice: z.string(),
+  /** JSON text, cut when it is long. */
+  result: z.string().nullable(),
+  at: z.number(),
+  /** The device that made theirs. */
+  otherDeviceId: z.string().nullable(),
+  version: z.number().int().nullable(),
+});
+/** One decision of a person about a place that clashed. */
+export type Decided = z.infer<typeof Decided>;
+
 const Standing = z.strictObject({
   base: Agreed.nullable(),
   ring: z.array(Agreed),
@@ -72,6 +87,8 @@ export const DocumentRecord = z.strictObject({
   account: z.string().min(1),
   fileKey: z.string().min(1),
   path: z.string().min(1),
+  /** What it is to Picferry. */
+  kind: SyncKind.default('file'),
   /** The last version this device stands on. Null before the first sync. */
   base: Agreed.nullable(),
   /** Earlier agreed versions, newest last. */
@@ -87,6 +104,12 @@ export const DocumentRecord = z.strictObject({
   open: Open.nullable(),
   /** The person's note for the next version. */
   note: z.string(),
+  /** The version that the next one puts back. */
+  restored: z.number().int().positive().nullable().default(null),
+  /** What happens when both sides have something at the first meeting: `ask` and `asked` wait for a person. */
+  begin: z.enum(['ask', 'asked', 'merge']).default('merge'),
+  /** Places that were decided here, newest last. */
+  decided: z.array(Decided).default([]),
   policy: z.custom<Policy>((value) => typeof value === 'object' && value !== null),
   host: z.strictObject({
     /** Longest message the host keeps; null while it keeps all of it or nobody knows. */
@@ -116,6 +139,7 @@ export const newRecord = (account: string, fileKey: string, path: string): Docum
   account,
   fileKey,
   path,
+  kind: 'file',
   base: null,
   ring: [],
   seen: 0,
@@ -125,6 +149,9 @@ export const newRecord = (account: string, fileKey: string, path: string): Docum
   applying: null,
   open: null,
   note: '',
+  restored: null,
+  begin: 'merge',
+  decided: [],
   policy: { fileKey },
   host: { longestMessage: null, messagesKnown: false, foldsEmpty: false, conflicts: false },
   epoch: 0,

@@ -49,7 +49,7 @@ export class Sender {
     const there = await view.content(version);
     const folded = there !== null && there.facts.loose === outbox.loose && there.facts.canon !== outbox.canon;
     const host = { ...this.ledger.record.host, ...(altered ? { conflicts: true } : {}), ...(folded ? { foldsEmpty: true } : {}) };
-    this.ledger.step({ ...agreed, host, outbox: null, note: '', operations: this.#placed(outbox.op, version, altered) });
+    this.ledger.step({ ...agreed, host, outbox: null, note: '', restored: null, operations: this.#placed(outbox.op, version, altered) });
     return true;
   }
 
@@ -67,14 +67,14 @@ export class Sender {
   }
 
   async push(mine: Mine, headVersion: number): Promise<Sent> {
-    const { policy, outbox, fileKey, merged, note, host: known } = this.ledger.record;
+    const { policy, outbox, fileKey, merged, note, restored, host: known } = this.ledger.record;
     const { files, host, device, call } = this.deps;
     const text = await this.deps.texts.shared(mine.text, policy);
     // The same push once more, if nothing else was to be said: two of them count as one.
     const again = outbox !== null && outbox.canon === mine.facts.canon && outbox.base === headVersion ? outbox : null;
     const op = again?.op ?? this.deps.newOp();
     const facts = { canon: mine.facts.canon, loose: mine.facts.loose };
-    const tag = { op, base: headVersion, merged, digest: facts.loose.slice(0, DIGEST_LENGTH) };
+    const tag = { op, base: headVersion, merged, digest: facts.loose.slice(0, DIGEST_LENGTH), restored };
     const message = withTag(note, tag, known.longestMessage);
     this.ledger.backUp([['pushed', text]]);
     const blob = files.put(text);
@@ -100,7 +100,7 @@ export class Sender {
     // It saw no change, or used the number again: what it has is looked at like a lost answer.
     if (version <= sent.headVersion) return 'again';
     if (!(await this.#isStored(receipt, sent))) {
-      this.ledger.step({ outbox: null, note: '', operations: this.#placed(sent.op, version, true) });
+      this.ledger.step({ outbox: null, note: '', restored: null, operations: this.#placed(sent.op, version, true) });
       return 'again';
     }
     const next = version === sent.headVersion + 1;
@@ -108,6 +108,7 @@ export class Sender {
       ...this.ledger.agreed({ version, hash }, sent.facts, sent.text),
       outbox: null,
       note: '',
+      restored: null,
       operations: this.#placed(sent.op, version, false),
       ...(next ? { seen: version, merged: [] } : {}),
     });

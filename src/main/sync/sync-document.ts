@@ -1,6 +1,7 @@
 import { ancestorsOf, commonAncestor, orphansOf, type Graph } from './ancestry';
-import { Ledger, type Mine } from './ledger';
-import type { Agreed, DocumentRecord, Open, Standing } from './record';
+import { DocumentActs } from './document-acts';
+import { decidedOf, Ledger, type Mine } from './ledger';
+import type { Agreed, Decided, DocumentRecord, Open, Standing } from './record';
 import { RemoteView, type Head, type ViewDeps } from './remote-view';
 import { Sender, type SenderDeps } from './sender';
 import { syncProblem, unreadable } from './sync-problems';
@@ -8,7 +9,7 @@ import { readMessage } from './tag';
 import type { MergeResult } from './texts';
 
 /** How a run ended without a failure. */
-export type RunOutcome = 'clean' | 'conflict' | 'rolled-back' | 'cloned';
+export type RunOutcome = 'clean' | 'conflict' | 'first-choice' | 'rolled-back' | 'cloned';
 
 /** Another round, or how it ended. */
 type Round = RunOutcome | 'again';
@@ -151,6 +152,10 @@ export class DocumentRun {
     if (first && (mine === null || isBlank(mine.text))) return this.ledger.apply(theirs, mine?.sha ?? this.ledger.read().sha, { ...agreed, open: null });
     if (first && mine !== null && isBlank(theirs)) return this.ledger.apply(mine.text, mine.sha, { ...agreed, open: null });
     if (mine === null) throw syncProblem('syncFileGone', this.deps.now());
+    if (first && this.ledger.record.begin !== 'merge' && !this.ledger.same(mine, view.head)) {
+      this.ledger.step({ begin: 'asked' });
+      return 'first-choice';
+    }
     const choices = open?.choices ?? {};
     const merged = await this.#merge([ancestor, push], mine, theirs, choices);
     return this.#take(merged, mine, { ...agreed, open: null }, { theirs, theirsVersion: view.head.version, from: 'head', choices, deviceId: view.row(view.head.version)?.deviceId ?? null });
@@ -228,7 +233,7 @@ export class DocumentRun {
 
   /** True when a person's decisions closed the open merge, or their edit of the file did. */
   async #takeDecisions(mine: Mine): Promise<boolean> {
-    const { open, policy, merged, ring, seen } = this.ledger.record;
+    const { open, policy, merged, ring, seen, decided } = this.ledger.record;
     if (open === null) return false;
     const [base, theirs] = [open.base === null ? null : this.deps.files.get(open.base), this.deps.files.get(open.theirs)];
     if (theirs === null) {
@@ -244,6 +249,7 @@ export class DocumentRun {
       return false;
     }
     this.ledger.backUp([['mine', mine.text], ['theirs', theirs]]);
+    this.ledger.step({ decided: decidedOf(decided, decisionsIn(open, this.deps.now())) });
     this.ledger.apply(result.text, mine.sha, { open: null, ...(open.from === 'orphan' ? { merged: [...merged, open.theirsVersion] } : {}) });
     return true;
   }
@@ -310,12 +316,10 @@ export class DocumentRun {
     this.ledger.apply(view.head.text, mine?.sha ?? null, { ...this.ledger.agreed(view.head, view.head.facts, view.head.text), seen: view.head.version, open: null });
   }
 
-  /** Puts a text into the file in place of what is there, which is kept first. */
-  replaceFile(text: string): void {
-    this.ledger.settleFile();
-    const mine = this.ledger.read();
-    if (mine.text !== null) this.ledger.backUp([['mine', mine.text]]);
-    this.ledger.apply(text, mine.sha, {});
+  /** What else a person does to this document. */
+  acts(): DocumentActs {
+    const { host, device, call } = this.deps;
+    return new DocumentActs({ ...this.deps, host, device, signal: call.signal }, this.ledger);
   }
 
   #viewDeps(): ViewDeps {
@@ -323,3 +327,12 @@ export class DocumentRun {
     return { host, texts, files, deviceId: device.id, call };
   }
 }
+
+/** What a person decided about these places; where they chose nothing, the file itself was changed. */
+const decisionsIn = ({ conflicts, choices, deviceId, theirsVersion }: Open, at: number): readonly Decided[] =>
+  conflicts.map(({ id, path, ...sides }) => {
+    const choice = choices[id];
+    const side = choice?.take === 'mine' || choice?.take === 'theirs' || choice?.take === 'base' ? sides[choice.take] : undefined;
+    const result = choice?.take === 'edited' ? choice.text : (side ?? null);
+    return { id, path: [...path], choice: choice?.take ?? 'file', result, at, otherDeviceId: deviceId, version: theirsVersion };
+  });

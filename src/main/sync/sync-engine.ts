@@ -2,23 +2,24 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve as absolute } from 'node:path';
 import { sha256Hex } from '../../lib/canonical-json';
 import { makeFolder } from '../../lib/make-folder';
-import { PicferryError, problemOf } from '../../lib/picferry-error';
+import { PicferryError } from '../../lib/picferry-error';
 import type { Problem } from '../../shared/model/problem';
+import type { SyncBeginning, SyncPath, SyncSide } from '../../shared/model/sync';
 import type { DocumentSync } from '../providers/contract';
-import { ProviderError, withHost } from '../providers/errors';
-import { backOffMs } from './back-off';
-import type { DocumentName, DocumentState, DocumentStatus, OpenConflict, SyncEngine } from './engine-contract';
-import { openDevice, type OwnDevice } from './device';
+import { withHost } from '../providers/errors';
+import type { AddOptions, DocumentName, DocumentState, DocumentStatus, OpenConflict, SyncEngine } from './engine-contract';
+import type { DocumentActs } from './document-acts';
+import { openDevice, type Device, type OwnDevice } from './device';
 import { DocumentFolder, folderName } from './document-folder';
 import { newRecord, type DocumentRecord } from './record';
 import type { SyncPorts } from './sync-ports';
 import { DocumentRun } from './sync-document';
-import { syncProblem } from './sync-problems';
-import { readMessage } from './tag';
+import { missingSync, syncProblem } from './sync-problems';
+import type { Page } from './texts';
 import { ulid } from './ulid';
+import { readUserFile } from './user-file';
+import { devicesOf, resolvedOf, VersionMemory, Versions } from './versions';
 
-/** How many documents sync at once. */
-const AT_ONCE = 2;
 const NEVER = new AbortController().signal;
 
 /** `[A-Za-z0-9._-]{1,64}` is what every host takes. */
@@ -27,8 +28,6 @@ const KEY = /^[A-Za-z0-9._-]{1,64}$/;
 type Document = {
   readonly files: DocumentFolder;
   record: DocumentRecord;
-  failures: number;
-  notBefore: number;
   /** The end of what runs or waits. */
   tail: Promise<unknown>;
 };
@@ -36,6 +35,7 @@ type Document = {
 class Engine implements SyncEngine {
   readonly #documents = new Map<string, Document>();
   readonly #device: OwnDevice;
+  readonly #memory = new VersionMemory();
 
   constructor(private readonly ports: SyncPorts) {
     makeFolder(ports.folder);
@@ -45,7 +45,7 @@ class Engine implements SyncEngine {
     }
   }
 
-  add(document: DocumentName, path: string): DocumentStatus {
+  add(document: DocumentName, path: string, { ask = false, kind = 'file', policy }: AddOptions = {}): DocumentStatus {
     const { now, hostOf } = this.ports;
     const file = absolute(path);
     if (!KEY.test(document.fileKey)) throw syncProblem('syncBadKey', now(), { key: document.fileKey });
@@ -54,9 +54,10 @@ class Engine implements SyncEngine {
     const holder = [...this.#documents.values()].find(({ record }) => record.path === file);
     if (holder !== undefined) throw syncProblem('syncFileTaken', now(), { key: holder.record.fileKey });
     const files = this.#folderOf(document);
-    const record = newRecord(document.account, document.fileKey, file);
+    const fresh = newRecord(document.account, document.fileKey, file);
+    const record: DocumentRecord = { ...fresh, kind, begin: ask ? 'ask' : 'merge', policy: { ...fresh.policy, ...policy } };
     files.save(record);
-    this.#documents.set(idOf(document), { files, record, failures: 0, notBefore: 0, tail: Promise.resolve() });
+    this.#documents.set(idOf(document), { files, record, tail: Promise.resolve() });
     return this.status(document);
   }
 
@@ -83,59 +84,60 @@ class Engine implements SyncEngine {
     });
   }
 
-  async runDue(signal: AbortSignal = NEVER): Promise<readonly DocumentStatus[]> {
-    const due = [...this.#documents.values()].filter(({ record, notBefore }) => !record.paused && record.problem?.kind !== 'auth' && notBefore <= this.ports.now());
-    const waiting = [...due];
-    const worker = async (): Promise<void> => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        try {
-          await this.run(next.record, { signal });
-        } catch (error) {
-          // What a person can do about it stands in the status.
-          if (!(error instanceof PicferryError)) throw error;
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    return due.map(({ record }) => statusOf(record));
+  async waiting(document: DocumentName): Promise<number> {
+    const { texts } = this.ports;
+    return this.#inTurn(document, async ({ files, record }) => {
+      const file = readUserFile(record.path);
+      const base = record.base === null ? null : files.get(record.base.blob);
+      if (file.text === null || file.sha === record.base?.blob) return 0;
+      const { added, edited, removed } = await texts.counts(base, file.text, record.policy);
+      return added + edited + removed;
+    });
   }
 
   async pause(document: DocumentName, paused: boolean): Promise<void> {
     await this.#inTurn(document, (known) => this.#change(known, { paused }));
   }
 
-  async history(document: DocumentName, page: number, signal: AbortSignal = NEVER): ReturnType<SyncEngine['history']> {
-    const { record } = this.#known(document);
-    const found = await this.#hostOf(document).history(document.fileKey, page, 50, { signal });
-    const ours = new Set(record.operations.map(({ op }) => op));
-    const versions = (found?.versions ?? []).map((one) => {
-      const { note, tag } = readMessage(one.message);
-      return { ...one, message: note, isOurs: tag === null ? one.deviceId === this.#device.current().id : ours.has(tag.op) };
-    });
-    return { currentVersion: found?.currentVersion ?? 0, page, totalPages: found?.totalPages ?? 0, versions };
+  history(document: DocumentName, page: number, signal: AbortSignal = NEVER): ReturnType<SyncEngine['history']> {
+    return this.#versions(document, signal).history(page);
   }
 
-  async show(document: DocumentName, version: number, signal: AbortSignal = NEVER): Promise<string> {
-    this.#known(document);
-    const found = await this.#hostOf(document).version(document.fileKey, version, null, { signal });
-    if (found === null) throw syncProblem('syncVersionMissing', this.ports.now(), { version });
-    return found.text;
+  counts(document: DocumentName, version: number, signal: AbortSignal = NEVER): ReturnType<SyncEngine['counts']> {
+    return this.#versions(document, signal).counts(version);
   }
 
-  async restore(document: DocumentName, version: number, signal: AbortSignal = NEVER): Promise<void> {
-    const text = await this.show(document, version, signal);
-    await this.#inTurn(document, (known) => {
-      const run = this.#runOf(known, signal);
-      run.replaceFile(text);
-      known.record = run.record;
-    });
+  diff(document: DocumentName, sides: Parameters<SyncEngine['diff']>[1], page: Page, signal: AbortSignal = NEVER): ReturnType<SyncEngine['diff']> {
+    return this.#versions(document, signal).diff(sides, page);
   }
 
-  async devices(account: string, fileKey: string | null, signal: AbortSignal = NEVER): ReturnType<SyncEngine['devices']> {
-    const { source, devices } = await this.#hostOf({ account }).devices(fileKey, { signal });
-    const { id } = this.#device.current();
-    const shown = devices.map((one) => ({ ...one, isThis: one.deviceId === id }));
-    return { source, devices: [...shown.filter(({ isThis }) => isThis), ...shown.filter(({ isThis }) => !isThis)] };
+  async show(document: DocumentName, side: SyncSide, maxBytes = Infinity, signal: AbortSignal = NEVER): Promise<string> {
+    const text = await this.#versions(document, signal).text(side);
+    const bytes = Buffer.byteLength(text);
+    if (bytes > maxBytes) throw syncProblem('syncTooLongToShow', this.ports.now(), { size: (bytes / 1e6).toFixed(1) });
+    return text;
+  }
+
+  async restorePlan(document: DocumentName, version: number, paths: readonly SyncPath[] | null, signal: AbortSignal = NEVER): ReturnType<SyncEngine['restorePlan']> {
+    const text = await this.show(document, version, Infinity, signal);
+    return this.#act(document, signal, (acts) => acts.restorePlan(text, paths));
+  }
+
+  async restore(document: DocumentName, version: number, paths: readonly SyncPath[] | null = null, signal: AbortSignal = NEVER): Promise<void> {
+    const text = await this.show(document, version, Infinity, signal);
+    await this.#act(document, signal, (acts) => acts.restore(text, version, paths));
+  }
+
+  devices(account: string, fileKey: string | null, signal: AbortSignal = NEVER): ReturnType<SyncEngine['devices']> {
+    const headOf = (key: string): number | null => {
+      const record = this.#documents.get(idOf({ account, fileKey: key }))?.record;
+      return record === undefined ? null : Math.max(record.seen, record.base?.version ?? 0);
+    };
+    return devicesOf(this.#hostOf({ account }), fileKey, this.#device.current().id, headOf, { signal });
+  }
+
+  device(): Device {
+    return this.#device.current();
   }
 
   renameDevice(name: string): void {
@@ -149,8 +151,9 @@ class Engine implements SyncEngine {
       .flatMap(conflictsOf);
   }
 
-  resolvedConflicts(account: string, fileKey: string | null, signal: AbortSignal = NEVER): ReturnType<SyncEngine['resolvedConflicts']> {
-    return this.#hostOf({ account }).conflicts(fileKey, true, { signal });
+  async resolved(account: string, fileKey: string | null, signal: AbortSignal = NEVER): ReturnType<SyncEngine['resolved']> {
+    const records = [...this.#documents.values()].map(({ record }) => record).filter((one) => one.account === account && (fileKey === null || one.fileKey === fileKey));
+    return resolvedOf(records, await this.#hostOf({ account }).conflicts(fileKey, true, { signal }), this.#device.current().id);
   }
 
   async resolve(id: string, choice: Parameters<SyncEngine['resolve']>[1]): ReturnType<SyncEngine['resolve']> {
@@ -170,6 +173,22 @@ class Engine implements SyncEngine {
     return conflict.document;
   }
 
+  sides(document: DocumentName): ReturnType<SyncEngine['sides']> {
+    return this.#act(document, NEVER, async (acts) => acts.sides());
+  }
+
+  settle(document: DocumentName, { stamp, result, decisions }: Parameters<SyncEngine['settle']>[1]): Promise<boolean> {
+    return this.#act(document, NEVER, (acts) => acts.settle(stamp, result, decisions));
+  }
+
+  firstRun(document: DocumentName, signal: AbortSignal = NEVER): ReturnType<SyncEngine['firstRun']> {
+    return this.#act(document, signal, (acts) => acts.firstRun());
+  }
+
+  begin(document: DocumentName, how: SyncBeginning, signal: AbortSignal = NEVER): Promise<void> {
+    return this.#act(document, signal, (acts) => acts.begin(how));
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#documents.values()].map(({ tail }) => tail));
   }
@@ -177,7 +196,7 @@ class Engine implements SyncEngine {
   // ———
 
   async #sync(known: Document, signal: AbortSignal): Promise<void> {
-    const { now, random } = this.ports;
+    const { now } = this.ports;
     let run = this.#runOf(known, signal);
     try {
       let outcome = await run.run().finally(() => (known.record = run.record));
@@ -186,14 +205,11 @@ class Engine implements SyncEngine {
         run = this.#runOf(known, signal);
         outcome = await run.run().finally(() => (known.record = run.record));
       }
-      known.failures = 0;
-      known.notBefore = 0;
       this.#change(known, { lastSync: outcome === 'clean' ? now() : known.record.lastSync, problem: null });
     } catch (error) {
       if (!(error instanceof PicferryError)) throw error;
-      known.failures += 1;
-      const asked = error instanceof ProviderError && typeof error.retry === 'object' ? error.retry.afterMs : 0;
-      known.notBefore = now() + Math.max(asked, backOffMs(known.failures, random()));
+      // Whoever ended it knows; the document stands where it stood.
+      if (error.problem.kind === 'cancelled') throw error;
       const problem = withHost(error.problem, this.ports.nameOf(known.record.account));
       this.#change(known, { problem });
       throw new PicferryError(problem, { cause: error });
@@ -206,6 +222,19 @@ class Engine implements SyncEngine {
     return new DocumentRun({ host, texts, files, device: this.#device.current(), now, newOp: () => ulid(now()), call: { signal } }, record);
   }
 
+  #versions(document: DocumentName, signal: AbortSignal): Versions {
+    const { files, record } = this.#known(document);
+    const { texts, now } = this.ports;
+    return new Versions({ host: this.#hostOf(document), texts, files, record, deviceId: this.#device.current().id, memory: this.#memory, now, call: { signal } });
+  }
+
+  #act<T>(document: DocumentName, signal: AbortSignal, act: (acts: DocumentActs) => Promise<T>): Promise<T> {
+    return this.#inTurn(document, (known) => {
+      const run = this.#runOf(known, signal);
+      return act(run.acts()).finally(() => (known.record = run.record));
+    });
+  }
+
   #hostOf({ account }: Pick<DocumentName, 'account'>): DocumentSync {
     const host = this.ports.hostOf(account);
     if (host === null) throw this.#noSync(account);
@@ -213,8 +242,7 @@ class Engine implements SyncEngine {
   }
 
   #noSync(account: string): PicferryError {
-    const params = { host: this.ports.nameOf(account) };
-    return new PicferryError(problemOf({ kind: 'bad_request', sub: 'noSync', message: 'syncUnavailable', params }, this.ports.now()));
+    return missingSync(this.ports.nameOf(account), this.ports.now());
   }
 
   #change(known: Document, change: Partial<DocumentRecord>): void {
@@ -251,7 +279,7 @@ class Engine implements SyncEngine {
   #open(folder: string): void {
     const files = this.#filesAt(folder);
     const record = files.load();
-    if (record !== null) this.#documents.set(idOf(record), { files, record, failures: 0, notBefore: 0, tail: Promise.resolve() });
+    if (record !== null) this.#documents.set(idOf(record), { files, record, tail: Promise.resolve() });
   }
 }
 
@@ -266,6 +294,7 @@ const stateOf = (record: DocumentRecord, problem: Problem | null): DocumentState
   if (record.rolledBack !== null) return 'rolled-back';
   if (conflictsOf(record).length > 0) return 'conflict';
   if (record.paused) return 'paused';
+  if (record.base === null && record.begin === 'asked') return 'first-choice';
   if (problem !== null) return 'failed';
   if (record.base === null) return 'new';
   return record.outbox !== null || record.open !== null ? 'waiting' : 'clean';
@@ -275,6 +304,8 @@ const statusOf = (record: DocumentRecord): DocumentStatus => ({
   account: record.account,
   fileKey: record.fileKey,
   path: record.path,
+  kind: record.kind,
+  paused: record.paused,
   state: stateOf(record, record.problem),
   version: record.base?.version ?? null,
   openConflicts: conflictsOf(record).length,

@@ -18,7 +18,6 @@ beforeEach(() => world.host.control.reset());
 let made = 0;
 const device = (add = true): TestDevice => world.device(`device-${(made += 1)}`, { add });
 const set = (wizs: Parameters<SyncWorld['host']['control']['set']>[0]['wizs']): void => world.host.control.set({ wizs });
-const fail: SyncWorld['host']['control']['failNext'] = (fault) => world.host.control.failNext(fault);
 const versions = (): readonly { readonly version: number; readonly content: string; readonly message: string }[] => world.host.control.documents.versions(KEY);
 const posts = (asked: readonly string[]): number => asked.filter((call) => call === 'json-push' || call === 'json-resolve').length;
 const problemOf = async (work: Promise<unknown>): Promise<Problem> => {
@@ -82,7 +81,7 @@ describe('servers that behave otherwise', () => {
     b.write({ a: 1, b: 2 });
     await settle(b, a);
     const { service } = b;
-    expect(await service.resolvedConflicts(DOCUMENT.account, KEY)).toMatchObject([{ resolution: 'resolve_custom', resolved: true }]);
+    expect(await service.resolved(DOCUMENT.account, KEY)).toMatchObject([{ where: 'host', choice: 'resolve_custom' }]);
     expect(b.read()).toEqual({ a: 2, b: 2 });
   });
   it('closes no conflict with a document that is not the newest any more', async () => {
@@ -127,7 +126,7 @@ describe('servers that behave otherwise', () => {
     a.write({ n: 2 });
     await a.sync('更新主题设置');
     expect(readMessage(versions().at(-1)?.message ?? '')).toMatchObject({ note: '更新主题设置', tag: { base: 1 } });
-    expect((await a.service.history(DOCUMENT, 1)).versions[0]).toMatchObject({ message: '更新主题设置', isOurs: true });
+    expect((await a.service.history(DOCUMENT, 1)).rows[0]).toMatchObject({ note: '更新主题设置', isThisDevice: true });
     set({ messageMax: 30 });
     const fresh = device();
     await fresh.sync();
@@ -283,14 +282,14 @@ describe('what a device keeps', () => {
   });
 });
 
-describe('history, devices and pauses', () => {
+describe('history and devices', () => {
   it('shows versions, puts an old one back as a new one, and names devices', async () => {
     const [a, b] = await pair({ n: 1 });
     a.write({ n: 2 });
     await a.sync('two');
     await b.sync();
     const page = await b.service.history(DOCUMENT, 1);
-    expect(page).toMatchObject({ currentVersion: 2, versions: [{ version: 2, message: 'two', isOurs: false }, { version: 1, message: '' }] });
+    expect(page).toMatchObject({ currentVersion: 2, rows: [{ version: 2, note: 'two', isThisDevice: false }, { version: 1, note: '' }] });
     expect(JSON.parse(await b.service.show(DOCUMENT, 1))).toEqual({ n: 1 });
     expect(await problemOf(b.service.show(DOCUMENT, 9))).toMatchObject({ kind: 'not_found', message: 'syncVersionMissing' });
     await b.service.restore(DOCUMENT, 1);
@@ -299,19 +298,6 @@ describe('history, devices and pauses', () => {
     expect((await b.service.devices(DOCUMENT.account, KEY)).devices.find(({ isThis }) => isThis)).toMatchObject({ name: 'Desk' });
     await a.sync();
     expect(a.read()).toEqual({ n: 1 });
-  });
-  it('runs what is due, leaves what failed alone for a while, and what is paused altogether', async () => {
-    const a = device();
-    a.write({ n: 1 });
-    fail({ call: 'json-pull', status: 503, json: { result: 'error', code: 503, error: 'Busy' } });
-    expect(await a.service.runDue()).toMatchObject([{ state: 'failed', problem: { kind: 'server' } }]);
-    world.asked();
-    expect(await a.service.runDue()).toEqual([]);
-    expect(world.asked()).toEqual([]);
-    await a.sync();
-    expect(await a.service.runDue()).toMatchObject([{ state: 'clean' }]);
-    await a.service.pause(DOCUMENT, true);
-    expect([await a.service.runDue(), a.service.status(DOCUMENT).state]).toEqual([[], 'paused']);
   });
   it('forgets a document here and leaves file and host as they are', async () => {
     const [a] = await pair({ n: 1 });

@@ -14,8 +14,6 @@ export type SyncPorts = {
   readonly texts: DocumentTexts;
   readonly now: Clock;
   readonly newId: NewId;
-  /** In [0, 1). */
-  readonly random: () => number;
   readonly deviceName: string;
   readonly checkpoint?: Checkpoint;
 };

@@ -7,13 +7,15 @@ export type Tag = {
   readonly merged: readonly number[];
   /** Beginning of the document's digest, to tell a version that the host altered. */
   readonly digest: string;
+  /** The older version whose document this is again, whole or in places. */
+  readonly restored?: number | null;
 };
 
 /** Longest tag in characters, all of them ASCII. */
 export const LONGEST_TAG = 160;
 export const DIGEST_LENGTH = 16;
 
-const FORM = / ?\[wz1 o=([0-9A-Za-z-]+) b=(\d+)(?: m=([\d,-]+))? j=([0-9a-f]+)\]$/;
+const FORM = / ?\[wz1 o=([0-9A-Za-z-]+) b=(\d+)(?: m=([\d,-]+))? j=([0-9a-f]+)(?: r=(\d{1,15}))?\]$/;
 
 /** `3-5,9` for 3, 4, 5, 9. */
 const inRanges = (versions: readonly number[]): string[] => {
@@ -42,9 +44,9 @@ const fromRanges = (text: string): number[] | null => {
 };
 
 /** The tag as text. Merged versions that do not fit are left out, the oldest first: a reader then merges them once more. */
-export const tagText = ({ op, base, merged, digest }: Tag): string => {
+export const tagText = ({ op, base, merged, digest, restored = null }: Tag): string => {
   const ranges = inRanges(merged);
-  const text = (): string => `[wz1 o=${op} b=${base}${ranges.length === 0 ? '' : ` m=${ranges.join(',')}`} j=${digest}]`;
+  const text = (): string => `[wz1 o=${op} b=${base}${ranges.length === 0 ? '' : ` m=${ranges.join(',')}`} j=${digest}${restored === null ? '' : ` r=${restored}`}]`;
   while (text().length >= LONGEST_TAG && ranges.length > 0) ranges.shift();
   return text();
 };
@@ -63,5 +65,5 @@ export const readMessage = (message: string): { readonly note: string; readonly 
   const found = FORM.exec(message);
   const merged = found?.[3] === undefined ? [] : fromRanges(found[3]);
   if (found === null || merged === null) return { note: message, tag: null };
-  return { note: message.slice(0, found.index), tag: { op: found[1] ?? '', base: Number(found[2]), merged, digest: found[4] ?? '' } };
+  return { note: message.slice(0, found.index), tag: { op: found[1] ?? '', base: Number(found[2]), merged, digest: found[4] ?? '', ...(found[5] === undefined ? {} : { restored: Number(found[5]) }) } };
 };

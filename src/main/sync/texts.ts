@@ -1,4 +1,5 @@
-import type { Policy, Refusal, SideRefusal, TextChoice, TextConflict } from '../../merge';
+import type { SyncCounts, SyncDiff, SyncPath } from '../../shared/model/sync';
+import type { ChangeCounts, Policy, Refusal, SideRefusal, TextChoice, TextConflict } from '../../merge';
 
 export type Choices = Readonly<Record<string, TextChoice>>;
 
@@ -22,11 +23,32 @@ export type MergeResult =
     }
   | { readonly status: 'refused'; readonly refusal: SideRefusal };
 
+/** A page of a list. */
+export type Page = { readonly offset: number; readonly limit: number };
+
+export type Refused = { readonly ok: false; readonly refusal: SideRefusal };
+export type Compared = ({ readonly ok: true } & SyncDiff) | Refused;
+export type Patched = { readonly ok: true; readonly text: string; readonly replaced: number; readonly diff: SyncDiff } | Refused;
+export type Met =
+  | { readonly ok: true; readonly same: boolean; readonly mine: number; readonly theirs: number; readonly fromMine: SyncCounts; readonly fromTheirs: SyncCounts; readonly conflicts: number }
+  | Refused;
+
 /** Everything that has to read documents; heavy, so it may live in another process. */
 export interface DocumentTexts {
   read(text: string, policy: Policy): Promise<{ readonly ok: true; readonly facts: Facts } | { readonly ok: false; readonly refusal: Refusal }>;
   /** Merges, with what was decided so far. `base` null: absence is never a deletion. */
   merge(base: string | null, mine: string, theirs: string, policy: Policy, choices: Choices): Promise<MergeResult>;
+  /** How much changed between two documents; nothing while one of them cannot be read. `before` null: it was not there. */
+  counts(before: string | null, after: string, policy: Policy): Promise<ChangeCounts>;
+  /** What differs, in the document's order. */
+  changes(before: string, after: string, policy: Policy, page: Page): Promise<Compared>;
+  /**
+   * Mine with what `target` has otherwise than `base`, at and below these places or everywhere (null). Where mine has another
+   * unsent edit, the target's value takes its place and is counted in `replaced`.
+   */
+  patch(texts: { readonly base: string; readonly mine: string; readonly target: string }, paths: readonly SyncPath[] | null, policy: Policy, page: Page): Promise<Patched>;
+  /** Two documents that have never met: how many places each has, and what a merge would do. */
+  meet(mine: string, theirs: string, policy: Policy): Promise<Met>;
   /** The document without what its policy keeps on this device. */
   shared(text: string, policy: Policy): Promise<string>;
   /** Undoes what a PHP host did to empty objects and lists, where the reference shows what stood there. */

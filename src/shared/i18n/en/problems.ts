@@ -161,5 +161,8 @@ export const problems = {
   syncVersionMissing: 'Version {{version}} cannot be fetched.',
   syncConflictUnknown: 'No open conflict is called {{id}}.',
   syncNotAValue: 'This is not a JSON value.',
+  syncStopped: 'The part of Picferry that syncs documents ended unexpectedly. It is started again with the next sync; nothing is lost.',
+  syncBegunAlready: 'The document {{key}} has synced before, so there is nothing to choose any more.',
+  syncTooLongToShow: 'The document has {{size}} MB, too much to show here. "picferry sync show" prints all of it.',
   internal: 'Picferry met a fault of its own. The technical text below helps to report it.',
 } as const;

@@ -162,5 +162,8 @@ export const problems: Record<keyof typeof english, string> = {
   syncVersionMissing: '无法取得版本 {{version}}。',
   syncConflictUnknown: '没有名为 {{id}} 的未解决冲突。',
   syncNotAValue: '这不是 JSON 值。',
+  syncStopped: 'Picferry 中负责同步文档的部分意外结束。下次同步时会重新启动，没有丢失任何内容。',
+  syncBegunAlready: '文档 {{key}} 已经同步过，无需再选择。',
+  syncTooLongToShow: '文档有 {{size}} MB，太大，无法在这里显示。用 “picferry sync show” 可以输出全部内容。',
   internal: 'Picferry 自身出现故障。下面的技术信息有助于反馈问题。',
 };

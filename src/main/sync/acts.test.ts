@@ -1,0 +1,213 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
+import type { OpenSides } from './engine-contract';
+
+let world: SyncWorld;
+beforeAll(async () => {
+  world = await startSyncWorld();
+});
+afterAll(() => world.stop());
+beforeEach(() => world.host.control.reset());
+
+let made = 0;
+const device = (add = true): TestDevice => world.device(`acts-${(made += 1)}`, add);
+const PAGE = { offset: 0, limit: 100 } as const;
+/** A device with these versions behind it, clean. */
+const withVersions = async (...documents: readonly unknown[]): Promise<TestDevice> => {
+  const one = device();
+  for (const document of documents) {
+    one.write(document);
+    await one.sync();
+  }
+  return one;
+};
+const headOf = (): unknown => JSON.parse(world.host.control.documents.versions(KEY).at(-1)?.content ?? 'null');
+const versionCount = (): number => world.host.control.documents.versions(KEY).length;
+
+describe('an old version', () => {
+  it('comes back whole as a new one, and unsent edits of other places stay', async () => {
+    const a = await withVersions({ x: 1, y: 1, gone: true }, { x: 2, y: 1 });
+    a.write({ x: 2, y: 1, unsent: 'mine' });
+    expect(await a.service.restorePlan(DOCUMENT, 1, null)).toMatchObject({ replaced: 0, diff: { counts: { added: 1, edited: 1, removed: 0 }, total: 2 } });
+    expect(a.read()).toEqual({ x: 2, y: 1, unsent: 'mine' });
+    await a.service.restore(DOCUMENT, 1);
+    expect(a.read()).toEqual({ x: 1, y: 1, gone: true, unsent: 'mine' });
+    await a.sync('back');
+    expect([headOf(), versionCount()]).toEqual([{ x: 1, y: 1, gone: true, unsent: 'mine' }, 3]);
+    expect((await a.service.history(DOCUMENT, 1)).rows[0]).toMatchObject({ version: 3, note: 'back', marks: ['restored', 'here'], parents: [2] });
+  });
+  it('comes back in the chosen places only', async () => {
+    const a = await withVersions({ x: 1, in: { p: 1, q: 1 }, items: [{ id: 1, n: 'a' }, { id: 2, n: 'b' }] }, { x: 2, in: { p: 2, q: 2 }, items: [{ id: 1, n: 'A' }, { id: 2, n: 'B' }] });
+    await a.service.restore(DOCUMENT, 1, [['in'], ['items', { idKey: 'id', idValue: '2' }, 'n']]);
+    expect(a.read()).toEqual({ x: 2, in: { p: 1, q: 1 }, items: [{ id: 1, n: 'A' }, { id: 2, n: 'b' }] });
+    expect(await a.sync()).toMatchObject({ state: 'clean', version: 3 });
+  });
+  it('takes the place of an unsent edit that clashes, says so before, and keeps a copy', async () => {
+    const a = await withVersions({ x: 1 }, { x: 2 });
+    a.write({ x: 'unsent' });
+    expect(await a.service.restorePlan(DOCUMENT, 1, null)).toMatchObject({ replaced: 1 });
+    await a.service.restore(DOCUMENT, 1);
+    expect(a.read()).toEqual({ x: 1 });
+    expect(backedUp(a)).toContain('{\n  "x": "unsent"\n}');
+  });
+  it('keeps the layout of the file and the spelling of numbers', async () => {
+    const a = await withVersions({ n: 1, keep: 1 }, { n: 2, keep: 1 });
+    a.writeText('{\n\t"n": 2,\n\t"keep": 1.0\n}\n');
+    await a.service.restore(DOCUMENT, 1);
+    expect(a.text()).toBe('{\n\t"n": 1,\n\t"keep": 1.0\n}\n');
+  });
+});
+
+const backedUp = ({ folder }: TestDevice): string[] => {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.gz')).map((name) => join(folder, name));
+  return files.map((path) => gunzipSync(readFileSync(path)).toString('utf8'));
+};
+
+describe('two versions side by side', () => {
+  it('show what differs with its figures, page by page, against the file as well', async () => {
+    const a = await withVersions({ a: 1, b: 1, list: [1, 2] }, { a: 2, c: 1, list: [1, 2, 3, 4] });
+    const diff = await a.service.diff(DOCUMENT, { before: 1, after: 2 }, PAGE);
+    expect(diff).toMatchObject({ counts: { added: 3, edited: 1, removed: 1 }, total: 4 });
+    expect(diff.changes).toContainEqual({ path: ['a'], kind: 'edited', before: '1', after: '2', cut: false });
+    expect((await a.service.diff(DOCUMENT, { before: 1, after: 2 }, { offset: 3, limit: 1 })).changes).toEqual([diff.changes[3]]);
+    expect(await a.service.counts(DOCUMENT, 2)).toEqual(diff.counts);
+    expect(await a.service.counts(DOCUMENT, 1)).toEqual({ added: 1, edited: 0, removed: 0 });
+    a.write({ a: 'x'.repeat(5_000), c: 1, list: [1, 2, 3, 4] });
+    const [change] = (await a.service.diff(DOCUMENT, { before: 2, after: 'file' }, PAGE)).changes;
+    expect([change?.cut, change?.after?.length]).toEqual([true, 2_000]);
+    await expect(a.service.show(DOCUMENT, 'file', 100)).rejects.toMatchObject({ problem: { message: 'syncTooLongToShow' } });
+  });
+  it('name a merge with all it was made on', async () => {
+    const [a, b] = [await withVersions({ a: 1, b: 1 }), device()];
+    await b.sync();
+    world.host.control.set({ wizs: { baseTracking: 'none' } });
+    a.write({ a: 2, b: 1 });
+    b.write({ a: 1, b: 2 });
+    world.host.control.documents.raceNext({ file_key: KEY, device_id: 'other', content: { a: 1, b: 1, c: 1 } });
+    await b.sync();
+    await a.sync();
+    const { rows } = await a.service.history(DOCUMENT, 1);
+    expect(rows.some(({ marks, parents }) => marks.includes('merge') && parents.length > 1)).toBe(true);
+    expect(rows.find(({ deviceId }) => deviceId === a.service.device().id)).toMatchObject({ isThisDevice: true, deviceName: a.service.device().name });
+  });
+});
+
+describe('a merge that waits for a person', () => {
+  const clash = async (): Promise<readonly [TestDevice, TestDevice]> => {
+    const [a, b] = [await withVersions({ x: 'old', y: 0 }), device()];
+    await b.sync();
+    a.write({ x: 'a', y: 1 });
+    await a.sync();
+    b.write({ x: 'b', y: 0 });
+    await b.sync();
+    return [a, b];
+  };
+  const textOf = ({ path }: { readonly path: string }): unknown => JSON.parse(gunzipSync(readFileSync(path)).toString('utf8'));
+  const sidesOf = async (one: TestDevice): Promise<OpenSides> => {
+    const sides = await one.service.sides(DOCUMENT);
+    if (sides === null) throw new Error('no merge waits');
+    return sides;
+  };
+  const settle = (one: TestDevice, stamp: string, value: unknown): Promise<boolean> => {
+    const path = join(one.folder, 'result.gz');
+    writeFileSync(path, gzipSync(JSON.stringify(value)));
+    return one.service.settle(DOCUMENT, { stamp, result: { path }, decisions: [{ id: 'c', path: ['x'], choice: 'edited', result: '"ab"' }] });
+  };
+  it('gives its three texts, ends with the text that was made of them, and says later who decided what', async () => {
+    const [a, b] = await clash();
+    const sides = await sidesOf(b);
+    expect([sides.base, sides.mine, sides.theirs].map((side) => side && textOf(side))).toEqual([{ x: 'old', y: 1 }, { x: 'b', y: 1 }, { x: 'a', y: 1 }]);
+    expect(await settle(b, sides.stamp, { x: 'ab', y: 1 })).toBe(true);
+    expect(await b.sync()).toMatchObject({ state: 'clean', openConflicts: 0 });
+    await a.sync();
+    expect([a.read(), b.read()]).toEqual([{ x: 'ab', y: 1 }, { x: 'ab', y: 1 }]);
+    expect(await b.service.resolved(DOCUMENT.account, KEY)).toMatchObject([{ where: 'here', path: ['x'], choice: 'edited', result: '"ab"', deviceId: b.service.device().id, otherDeviceId: a.service.device().id }]);
+    expect(await b.service.sides(DOCUMENT)).toBeNull();
+  });
+  it('takes no text for another merge than it was made of: after an edit here, or a newer version there', async () => {
+    const [a, b] = await clash();
+    const first = await sidesOf(b);
+    b.write({ x: 'b', y: 1, z: 'just now' });
+    expect(await settle(b, first.stamp, { x: 'ab', y: 1 })).toBe(false);
+    expect(b.read()).toEqual({ x: 'b', y: 1, z: 'just now' });
+    await b.sync();
+    const second = await sidesOf(b);
+    a.write({ x: 'a', y: 2 });
+    await a.sync();
+    await b.sync();
+    expect(await settle(b, second.stamp, { x: 'ab', y: 1 })).toBe(false);
+    expect(b.read()).toEqual({ x: 'b', y: 2, z: 'just now' });
+  });
+  it('remembers choices made one by one, and an edit of the file that answered', async () => {
+    const [, b] = await clash();
+    const [conflict] = b.service.conflicts();
+    await b.service.resolve(conflict?.id ?? '', { take: 'theirs' });
+    await b.sync();
+    expect(await b.service.resolved(DOCUMENT.account, KEY)).toMatchObject([{ id: conflict?.id, choice: 'theirs', result: '"a"' }]);
+  });
+});
+
+describe('the first meeting of two sides that both have something', () => {
+  const meeting = async (here: unknown, there: unknown): Promise<readonly [TestDevice, TestDevice]> => {
+    const [a, b] = [await withVersions(there), device(false)];
+    b.write(here);
+    b.service.add(DOCUMENT, b.file, { ask: true });
+    return [a, b];
+  };
+  it('waits for the person, with nothing sent or changed, and says what each way would do', async () => {
+    const [, b] = await meeting({ same: 1, here: 1, clash: 'b' }, { same: 1, there: [1, 2], clash: 'a' });
+    expect(await b.sync()).toMatchObject({ state: 'first-choice', version: null });
+    expect([b.read(), versionCount()]).toEqual([{ same: 1, here: 1, clash: 'b' }, 1]);
+    expect(await b.service.firstRun(DOCUMENT)).toMatchObject({
+      case: 'both',
+      here: { places: 3 },
+      there: { places: 4, version: 1 },
+      merge: { fromThere: 1, fromHere: 1, conflicts: 1 },
+    });
+    b.restart();
+    expect(b.service.status(DOCUMENT).state).toBe('first-choice');
+  });
+  it.each([
+    ['merge', { same: 1, here: 1, there: 1 }],
+    ['use-cloud', { same: 1, there: 1 }],
+    ['use-device', { same: 1, here: 1 }],
+  ] as const)('begins with %s, and both sides are still to be had afterwards', async (how, expected) => {
+    const [a, b] = await meeting({ same: 1, here: 1 }, { same: 1, there: 1 });
+    await b.sync();
+    await b.service.begin(DOCUMENT, how);
+    expect(await b.sync()).toMatchObject({ state: 'clean' });
+    await a.sync();
+    expect([a.read(), b.read()]).toEqual([expected, expected]);
+    const kept = backedUp(b).map((text) => JSON.parse(text) as unknown);
+    expect(kept).toContainEqual({ same: 1, here: 1 });
+    expect(kept).toContainEqual({ same: 1, there: 1 });
+    await expect(b.service.begin(DOCUMENT, how)).rejects.toMatchObject({ problem: { message: 'syncBegunAlready' } });
+  });
+  it('asks nothing where one side is empty or both are the same', async () => {
+    const [, b] = await meeting({ n: 1 }, { n: 1.0 });
+    expect(await b.service.firstRun(DOCUMENT)).toMatchObject({ case: 'same', merge: { fromThere: 0, fromHere: 0, conflicts: 0 } });
+    expect(await b.sync()).toMatchObject({ state: 'clean', version: 1 });
+    const fresh = device(false);
+    fresh.service.add(DOCUMENT, fresh.file, { ask: true });
+    expect(await fresh.service.firstRun(DOCUMENT)).toMatchObject({ case: 'only-there', here: null, merge: null });
+    expect(await fresh.sync()).toMatchObject({ state: 'clean' });
+    await world.host.control.reset();
+    expect(await fresh.service.firstRun(DOCUMENT)).toMatchObject({ case: 'only-here', there: null });
+  });
+});
+
+describe('the devices of a document', () => {
+  it('say how far behind they are, as far as the host knows', async () => {
+    const [a, b] = [await withVersions({ n: 1 }), device()];
+    await b.sync();
+    a.write({ n: 2 });
+    await a.sync();
+    const { devices } = await a.service.devices(DOCUMENT.account, KEY);
+    expect(devices[0]).toMatchObject({ isThis: true, files: [{ fileKey: KEY, version: 2, behind: 0 }] });
+    const other = devices.find(({ isThis }) => !isThis);
+    if (other !== undefined) expect(other.files[0]?.behind).toBe(1);
+  });
+});

@@ -1,0 +1,150 @@
+import { copyFileSync, linkSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { codeOf } from '../../lib/atomic-file';
+import { sha256Hex } from '../../lib/canonical-json';
+import { makeFolder } from '../../lib/make-folder';
+import type { SyncBeginning, SyncFirstRun, SyncPath, SyncRestorePlan } from '../../shared/model/sync';
+import type { DocumentSync } from '../providers/contract';
+import type { Decision, OpenSides, TextFile } from './engine-contract';
+import { decidedOf, type Ledger, type LedgerDeps } from './ledger';
+import type { Open } from './record';
+import { syncProblem, unreadable } from './sync-problems';
+import type { Page, Patched } from './texts';
+
+export type ActDeps = LedgerDeps & { readonly host: DocumentSync; readonly device: { readonly id: string }; readonly signal: AbortSignal };
+
+/** A view needs no change of a plan, only its figures and the first page. */
+const PLAN_PAGE: Page = { offset: 0, limit: 500 };
+
+/** What a person does to one document beside syncing it. One act at a time, and none while a run is under way. */
+export class DocumentActs {
+  constructor(
+    private readonly deps: ActDeps,
+    private readonly ledger: Ledger,
+  ) {}
+
+  async restorePlan(target: string, paths: readonly SyncPath[] | null): Promise<SyncRestorePlan> {
+    const { diff, replaced } = await this.#patched(target, paths);
+    return { diff, replaced };
+  }
+
+  /** Puts a version's document, or some places of it, into the file. The next push says which version it was. */
+  async restore(target: string, version: number, paths: readonly SyncPath[] | null): Promise<void> {
+    const { text } = await this.#patched(target, paths);
+    this.ledger.settleFile();
+    const mine = this.ledger.read();
+    if (mine.text !== null) this.ledger.backUp([['mine', mine.text]]);
+    if (text === mine.text) return;
+    this.ledger.step({ restored: version });
+    this.ledger.apply(text, mine.sha, {});
+  }
+
+  async #patched(target: string, paths: readonly SyncPath[] | null): Promise<Extract<Patched, { ok: true }>> {
+    const { base, policy } = this.ledger.record;
+    const stood = base === null ? null : this.deps.files.get(base.blob);
+    const mine = this.ledger.read().text ?? stood ?? target;
+    const patched = await this.deps.texts.patch({ base: stood ?? mine, mine, target }, paths, policy, PLAN_PAGE);
+    if (!patched.ok) throw unreadable(patched.refusal, patched.refusal.side === 'theirs' ? 'host' : 'file', this.deps.now());
+    return patched;
+  }
+
+  // ——— a merge that waits for a person
+
+  /** Its texts, in a folder that only the next look replaces. */
+  sides(): OpenSides | null {
+    const { open, policy } = this.ledger.record;
+    const { files } = this.deps;
+    if (open === null || open.conflicts.length === 0) return null;
+    const mine = this.ledger.read();
+    if (mine.text === null || files.get(open.theirs) === null) return null;
+    const folder = join(files.folder, 'sides');
+    rmSync(folder, { recursive: true, force: true });
+    makeFolder(folder);
+    const given = (blob: string): TextFile => {
+      const path = join(folder, `${blob}.gz`);
+      linkOrCopy(files.pathOf(blob), path);
+      return { path };
+    };
+    const mineBlob = files.put(mine.text);
+    return {
+      stamp: stampOf(open, mine.sha),
+      base: open.base === null ? null : given(open.base),
+      mine: given(mineBlob),
+      theirs: given(open.theirs),
+      policy,
+      theirsVersion: open.theirsVersion,
+      theirsDevice: open.deviceId,
+      choices: open.choices,
+    };
+  }
+
+  /** Ends the merge with this text; false when it is not that merge any more. */
+  async settle(stamp: string, result: TextFile, decisions: readonly Decision[]): Promise<boolean> {
+    this.ledger.settleFile();
+    const { open, merged, decided } = this.ledger.record;
+    const mine = this.ledger.read();
+    if (open === null || mine.text === null || stampOf(open, mine.sha) !== stamp) return false;
+    const text = gunzipSync(readFileSync(result.path)).toString('utf8');
+    const read = await this.deps.texts.read(text, this.ledger.record.policy);
+    if (!read.ok) throw unreadable(read.refusal, 'file', this.deps.now());
+    const theirs = this.deps.files.get(open.theirs);
+    this.ledger.backUp([['mine', mine.text], ...(theirs === null ? [] : ([['theirs', theirs]] as const))]);
+    const at = this.deps.now();
+    const fresh = decisions.map((one) => ({ ...one, at, otherDeviceId: open.deviceId, version: open.theirsVersion }));
+    this.ledger.step({ decided: decidedOf(decided, fresh) });
+    const applied = this.ledger.apply(text, mine.sha, { open: null, ...(open.from === 'orphan' ? { merged: [...merged, open.theirsVersion] } : {}) });
+    return applied === 'merged';
+  }
+
+  // ——— the first meeting
+
+  async firstRun(): Promise<SyncFirstRun> {
+    const { record } = this.ledger;
+    const { host, device, signal, texts } = this.deps;
+    const mine = await this.ledger.mine();
+    const head = await host.latest(record.fileKey, device.id, { signal });
+    const here = mine === null ? null : { places: 0, bytes: Buffer.byteLength(mine.text) };
+    if (head === null) return { case: mine === null ? 'nothing' : 'only-here', here, there: null, merge: null };
+    const row = (await host.history(record.fileKey, 1, 1, { signal }))?.versions.find(({ version }) => version === head.version);
+    const there = { places: 0, bytes: Buffer.byteLength(head.text), version: head.version, deviceId: row?.deviceId ?? null, createdAt: row?.createdAt ?? null };
+    const met = await texts.meet(mine?.text ?? '{}', head.text, record.policy);
+    if (!met.ok) throw unreadable(met.refusal, met.refusal.side === 'mine' ? 'file' : 'host', this.deps.now());
+    const sides = { here: here === null ? null : { ...here, places: met.mine }, there: { ...there, places: met.theirs } };
+    if (mine === null) return { case: 'only-there', ...sides, merge: null };
+    const all = ({ added, edited, removed }: typeof met.fromMine): number => added + edited + removed;
+    const merge = { fromThere: all(met.fromTheirs), fromHere: all(met.fromMine), conflicts: met.conflicts };
+    return { case: met.same ? 'same' : 'both', ...sides, merge };
+  }
+
+  /** Begins so. A copy of both sides is kept first. */
+  async begin(how: SyncBeginning): Promise<void> {
+    const { record } = this.ledger;
+    const { host, device, signal, texts, now } = this.deps;
+    if (record.base !== null) throw syncProblem('syncBegunAlready', now(), { key: record.fileKey });
+    const head = how === 'merge' ? null : await host.latest(record.fileKey, device.id, { signal });
+    if (head === null) return this.ledger.step({ begin: 'merge' });
+    const read = await texts.read(head.text, record.policy);
+    if (!read.ok) throw unreadable(read.refusal, 'host', now());
+    const mine = this.ledger.read();
+    this.ledger.backUp([['theirs', head.text], ...(mine.text === null ? [] : ([['mine', mine.text]] as const))]);
+    const agreed = { ...this.ledger.agreed(head, read.facts, head.text), seen: head.version, open: null };
+    if (how === 'use-device') this.ledger.step({ ...agreed, begin: 'merge' });
+    else {
+      this.ledger.step({ begin: 'merge' });
+      this.ledger.apply(head.text, mine.sha, agreed);
+    }
+  }
+}
+
+const stampOf = ({ base, theirs, theirsVersion }: Open, mine: string | null): string => sha256Hex(JSON.stringify([base, theirs, theirsVersion, mine]));
+
+const linkOrCopy = (from: string, to: string): void => {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (codeOf(error) === '') throw error;
+    // Some file systems have no links; two equal sides are one file.
+    copyFileSync(from, to);
+  }
+};

@@ -1,0 +1,43 @@
+import type { TextChoice } from '../../../merge';
+import type { SyncBeginning, SyncPath, SyncSide } from '../../../shared/model/sync';
+import type { AddOptions, DocumentName, Settled, SyncEngine } from '../engine-contract';
+import type { Page } from '../texts';
+
+type Run = { readonly note?: string };
+type Sides = { readonly before: SyncSide; readonly after: SyncSide };
+type Paths = readonly SyncPath[] | null;
+
+/** What the engine can be asked from another process, by name; arguments and results can be cloned. */
+export const engineCalls = {
+  add: async (engine: SyncEngine, _signal: AbortSignal, document: DocumentName, path: string, options: AddOptions) => engine.add(document, path, options),
+  remove: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName) => engine.remove(document),
+  list: async (engine: SyncEngine, _signal: AbortSignal) => engine.list(),
+  status: async (engine: SyncEngine, _signal: AbortSignal, document: DocumentName) => engine.status(document),
+  device: async (engine: SyncEngine, _signal: AbortSignal) => engine.device(),
+  waiting: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName) => engine.waiting(document),
+  run: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, run: Run) => engine.run(document, { ...run, signal }),
+  pause: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName, paused: boolean) => engine.pause(document, paused),
+  history: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, page: number) => engine.history(document, page, signal),
+  counts: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, version: number) => engine.counts(document, version, signal),
+  diff: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, sides: Sides, page: Page) => engine.diff(document, sides, page, signal),
+  show: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, side: SyncSide, maxBytes: number | undefined) => engine.show(document, side, maxBytes, signal),
+  restorePlan: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, version: number, paths: Paths) => engine.restorePlan(document, version, paths, signal),
+  restore: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, version: number, paths: Paths) => engine.restore(document, version, paths, signal),
+  devices: (engine: SyncEngine, signal: AbortSignal, account: string, fileKey: string | null) => engine.devices(account, fileKey, signal),
+  renameDevice: async (engine: SyncEngine, _signal: AbortSignal, name: string) => engine.renameDevice(name),
+  conflicts: async (engine: SyncEngine, _signal: AbortSignal, account: string | undefined, fileKey: string | undefined) => engine.conflicts(account, fileKey),
+  resolved: (engine: SyncEngine, signal: AbortSignal, account: string, fileKey: string | null) => engine.resolved(account, fileKey, signal),
+  resolve: (engine: SyncEngine, _signal: AbortSignal, id: string, choice: TextChoice) => engine.resolve(id, choice),
+  sides: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName) => engine.sides(document),
+  settle: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName, settled: Settled) => engine.settle(document, settled),
+  firstRun: (engine: SyncEngine, signal: AbortSignal, document: DocumentName) => engine.firstRun(document, signal),
+  begin: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, how: SyncBeginning) => engine.begin(document, how, signal),
+} as const;
+
+export type EngineCalls = typeof engineCalls;
+export type EngineCall = keyof EngineCalls;
+type Rest<F> = F extends (engine: SyncEngine, signal: AbortSignal, ...args: infer A) => unknown ? A : never;
+export type CallArgs<K extends EngineCall> = Rest<EngineCalls[K]>;
+export type CallResult<K extends EngineCall> = Awaited<ReturnType<EngineCalls[K]>>;
+
+export const isEngineCall = (name: string): name is EngineCall => Object.hasOwn(engineCalls, name);

@@ -1,0 +1,219 @@
+import { resolve as absolute } from 'node:path';
+import type { SyncBeginning, SyncDocument, SyncName, SyncPath, SyncSide, SyncView } from '../../../shared/model/sync';
+import type { DocumentStatus, OnlineSource, SyncService } from '../contract';
+import type { EngineProcess } from '../process/engine-process';
+import { missingSync } from '../sync-problems';
+import { SyncLoop, type LoopDeps } from './sync-loop';
+import type { SwitchStore } from './switches';
+
+export type SyncServiceDeps = Omit<LoopDeps, 'allPaused' | 'onChange' | 'engine'> & {
+  readonly engine: EngineProcess;
+  readonly switches: SwitchStore;
+  /** Whether an account can hold documents. Throws `PicferryError` for one that is not there. */
+  readonly canSync: (account: string) => boolean;
+  readonly nameOf: (account: string) => string;
+  /** Told when accounts change. */
+  readonly onAccounts: (listener: () => void) => () => void;
+};
+
+export type RunningSync = SyncService & {
+  /** From now on documents sync by themselves. */
+  readonly start: (online: OnlineSource) => void;
+};
+
+/** Opens what the engine knows. */
+export const createSyncService = async (deps: SyncServiceDeps): Promise<RunningSync> => {
+  const [statuses, device] = [await deps.engine.ask('list', []), await deps.engine.ask('device', [])];
+  const service = new Service(deps, device);
+  service.take(statuses);
+  return service;
+};
+
+class Service implements RunningSync {
+  readonly #loop: SyncLoop;
+  readonly #listeners = new Set<() => void>();
+  readonly #offAccounts: () => void;
+  #rev = 0;
+
+  constructor(
+    private readonly deps: SyncServiceDeps,
+    private device: SyncView['device'],
+  ) {
+    this.#loop = new SyncLoop({ ...deps, allPaused: () => deps.switches.current().paused, onChange: () => this.#changed() });
+    this.#offAccounts = deps.onAccounts(() => this.#loop.accountsChanged());
+  }
+
+  take(statuses: readonly DocumentStatus[]): void {
+    this.#loop.take(statuses);
+  }
+
+  start(online: OnlineSource): void {
+    this.#loop.start(online);
+    this.#changed();
+  }
+
+  view(): SyncView {
+    const { paused, builtIn } = this.deps.switches.current();
+    return { documents: this.#loop.documents(), paused, online: this.#loop.online, device: this.device, builtIn };
+  }
+
+  rev(): number {
+    return this.#rev;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  async list(account?: string): Promise<readonly DocumentStatus[]> {
+    const statuses = await this.#reload();
+    return statuses.filter((status) => account === undefined || status.account === account);
+  }
+
+  status(document: SyncName): Promise<DocumentStatus> {
+    return this.deps.engine.ask('status', [document]);
+  }
+
+  async add(document: SyncName, path: string, { ask = false }: { readonly ask?: boolean } = {}): Promise<SyncDocument> {
+    if (!this.deps.canSync(document.account)) throw missingSync(this.deps.nameOf(document.account), this.deps.now());
+    await this.deps.engine.ask('add', [document, absolute(path), { ask }]);
+    return this.#goOn(document);
+  }
+
+  async remove(document: SyncName): Promise<void> {
+    await this.deps.engine.ask('remove', [document]);
+    await this.#reload();
+  }
+
+  async run(document: SyncName, options: { readonly note?: string; readonly signal?: AbortSignal } = {}): Promise<SyncDocument> {
+    await this.#loop.run(document, options);
+    return this.#shown(document);
+  }
+
+  async runAll(): Promise<void> {
+    await this.#reload();
+    await this.#loop.runAll();
+  }
+
+  async pause(document: SyncName, paused: boolean): Promise<void> {
+    await this.deps.engine.ask('pause', [document, paused]);
+    await this.#goOn(document);
+  }
+
+  async pauseAll(paused: boolean): Promise<void> {
+    this.deps.switches.change({ paused });
+    this.#changed();
+    if (!paused) this.#loop.wantAll(true);
+  }
+
+  history(document: SyncName, page: number, signal?: AbortSignal): ReturnType<SyncService['history']> {
+    return this.deps.engine.ask('history', [document, page], signal);
+  }
+
+  counts(document: SyncName, version: number, signal?: AbortSignal): ReturnType<SyncService['counts']> {
+    return this.deps.engine.ask('counts', [document, version], signal);
+  }
+
+  diff(document: SyncName, sides: Parameters<SyncService['diff']>[1], page: Parameters<SyncService['diff']>[2], signal?: AbortSignal): ReturnType<SyncService['diff']> {
+    return this.deps.engine.ask('diff', [document, sides, page], signal);
+  }
+
+  show(document: SyncName, side: SyncSide, { maxBytes, signal }: { readonly maxBytes?: number; readonly signal?: AbortSignal } = {}): Promise<string> {
+    return this.deps.engine.ask('show', [document, side, maxBytes], signal);
+  }
+
+  restorePlan(document: SyncName, version: number, paths: readonly SyncPath[] | null, signal?: AbortSignal): ReturnType<SyncService['restorePlan']> {
+    return this.deps.engine.ask('restorePlan', [document, version, paths], signal);
+  }
+
+  async restore(document: SyncName, version: number, paths: readonly SyncPath[] | null, signal?: AbortSignal): Promise<SyncDocument> {
+    await this.deps.engine.ask('restore', [document, version, paths], signal);
+    return this.#goOn(document);
+  }
+
+  async devices(account: string, fileKey: string | null, signal?: AbortSignal): ReturnType<SyncService['devices']> {
+    const list = await this.deps.engine.ask('devices', [account, fileKey], signal);
+    const forgotten = new Set(this.deps.switches.current().forgotten[account] ?? []);
+    return { ...list, devices: list.devices.map((one) => ({ ...one, forgotten: forgotten.has(one.deviceId) })) };
+  }
+
+  async renameDevice(name: string): Promise<void> {
+    await this.deps.engine.ask('renameDevice', [name]);
+    this.device = { ...this.device, name };
+    this.#changed();
+  }
+
+  async forgetDevice(account: string, deviceId: string, forgotten: boolean): Promise<void> {
+    const all = this.deps.switches.current().forgotten;
+    const others = (all[account] ?? []).filter((id) => id !== deviceId);
+    this.deps.switches.change({ forgotten: { ...all, [account]: forgotten ? [...others, deviceId] : others } });
+    this.#changed();
+  }
+
+  conflicts({ account, fileKey }: Partial<SyncName> = {}): ReturnType<SyncService['conflicts']> {
+    return this.deps.engine.ask('conflicts', [account, fileKey]);
+  }
+
+  resolved(account: string, fileKey: string | null, signal?: AbortSignal): ReturnType<SyncService['resolved']> {
+    return this.deps.engine.ask('resolved', [account, fileKey], signal);
+  }
+
+  async resolve(id: string, choice: Parameters<SyncService['resolve']>[1]): Promise<SyncName> {
+    const document = await this.deps.engine.ask('resolve', [id, choice]);
+    await this.#goOn(document);
+    return document;
+  }
+
+  sides(document: SyncName): ReturnType<SyncService['sides']> {
+    return this.deps.engine.ask('sides', [document]);
+  }
+
+  async settle(document: SyncName, settled: Parameters<SyncService['settle']>[1]): Promise<boolean> {
+    const done = await this.deps.engine.ask('settle', [document, settled]);
+    await this.#goOn(document);
+    return done;
+  }
+
+  firstRun(document: SyncName, signal?: AbortSignal): ReturnType<SyncService['firstRun']> {
+    return this.deps.engine.ask('firstRun', [document], signal);
+  }
+
+  async begin(document: SyncName, how: SyncBeginning, signal?: AbortSignal): Promise<SyncDocument> {
+    await this.deps.engine.ask('begin', [document, how], signal);
+    return this.#goOn(document);
+  }
+
+  async close(): Promise<void> {
+    this.#loop.close();
+    this.#offAccounts();
+    await this.deps.engine.close();
+    this.#listeners.clear();
+  }
+
+  // ———
+
+  async #reload(): Promise<readonly DocumentStatus[]> {
+    const statuses = await this.deps.engine.ask('list', []);
+    this.#loop.take(statuses);
+    return statuses;
+  }
+
+  /** What a person just did is sent soon. */
+  async #goOn(document: SyncName): Promise<SyncDocument> {
+    await this.#reload();
+    this.#loop.want(document);
+    return this.#shown(document);
+  }
+
+  #shown(document: SyncName): SyncDocument {
+    const shown = this.#loop.shown(document);
+    if (shown === null) throw new Error('a document went away while it was asked about');
+    return shown;
+  }
+
+  #changed(): void {
+    this.#rev += 1;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

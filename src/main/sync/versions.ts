@@ -1,0 +1,167 @@
+import type { SyncCounts, SyncDeviceList, SyncDiff, SyncHistoryPage, SyncResolved, SyncSide, SyncVersionRow } from '../../shared/model/sync';
+import type { Clock } from '../../lib/clock';
+import type { Call, DocumentSync, SyncConflict, SyncVersion } from '../providers/contract';
+import type { DocumentFolder } from './document-folder';
+import type { DocumentRecord } from './record';
+import { syncProblem, unreadable } from './sync-problems';
+import { readMessage } from './tag';
+import type { DocumentTexts, Page } from './texts';
+import { readUserFile } from './user-file';
+
+export type VersionsDeps = {
+  readonly host: DocumentSync;
+  readonly texts: DocumentTexts;
+  readonly files: DocumentFolder;
+  readonly record: DocumentRecord;
+  readonly deviceId: string;
+  readonly memory: VersionMemory;
+  readonly now: Clock;
+  readonly call: Call;
+};
+
+/** Versions never change, so what was found out about them once holds. */
+export class VersionMemory {
+  readonly counts = new Map<string, SyncCounts>();
+  /** Device names by account; asked for once. */
+  readonly names = new Map<string, ReadonlyMap<string, string>>();
+}
+
+const PER_PAGE = 50;
+const RESOLVED = /^Resolved conflict #\d+/;
+
+/** Looks at the versions of one document. Changes nothing. */
+export class Versions {
+  constructor(private readonly deps: VersionsDeps) {}
+
+  async history(page: number): Promise<SyncHistoryPage> {
+    const { host, record, call } = this.deps;
+    const found = await host.history(record.fileKey, page, PER_PAGE, call);
+    const versions = found?.versions ?? [];
+    const names = versions.length === 0 ? new Map<string, string>() : await this.#names();
+    const oldestOf = new Map<string, number>();
+    for (const { version, message } of versions) {
+      const op = readMessage(message).tag?.op;
+      if (op !== undefined) oldestOf.set(op, Math.min(version, oldestOf.get(op) ?? version));
+    }
+    return { currentVersion: found?.currentVersion ?? 0, page, totalPages: found?.totalPages ?? 0, rows: versions.map((one) => this.#row(one, names, oldestOf)) };
+  }
+
+  #row(one: SyncVersion, names: ReadonlyMap<string, string>, oldestOf: ReadonlyMap<string, number>): SyncVersionRow {
+    const { record, deviceId } = this.deps;
+    const { note, tag } = readMessage(one.message);
+    const parents = parentsOf(one);
+    const marks: SyncVersionRow['marks'][number][] = [];
+    if (parents.length > 1) marks.push('merge');
+    if (tag?.restored !== undefined) marks.push('restored');
+    if (tag === null && RESOLVED.test(one.message)) marks.push('resolved-at-host');
+    if (tag !== null && (oldestOf.get(tag.op) ?? one.version) < one.version) marks.push('duplicate');
+    if (record.base?.version === one.version) marks.push('here');
+    return {
+      version: one.version,
+      hash: one.hash,
+      note,
+      deviceId: one.deviceId,
+      deviceName: one.deviceId === null ? null : (names.get(one.deviceId) ?? null),
+      isThisDevice: tag === null ? one.deviceId === deviceId : record.operations.some(({ op }) => op === tag.op),
+      createdAt: one.createdAt,
+      parents,
+      marks,
+    };
+  }
+
+  /** Names that the host knows; a host that gives none leaves the ids. */
+  async #names(): Promise<ReadonlyMap<string, string>> {
+    const { host, record, memory, call } = this.deps;
+    const known = memory.names.get(record.account);
+    if (known !== undefined) return known;
+    const { devices } = await host.devices(record.fileKey, call);
+    const names = new Map(devices.flatMap(({ deviceId, name }) => (name === null ? [] : [[deviceId, name] as const])));
+    memory.names.set(record.account, names);
+    return names;
+  }
+
+  /** How much a version changed against the one it was made on. */
+  async counts(version: number): Promise<SyncCounts> {
+    const { record, memory, texts } = this.deps;
+    const { text, row } = await this.#version(version);
+    const name = `${record.account}\n${record.fileKey}\n${version}\n${row.hash ?? ''}`;
+    const known = memory.counts.get(name);
+    if (known !== undefined) return known;
+    const parent = parentsOf(row)[0];
+    const before = parent === undefined ? null : (await this.#version(parent)).text;
+    const counts = await texts.counts(before, text, record.policy);
+    memory.counts.set(name, counts);
+    return counts;
+  }
+
+  async diff(sides: { readonly before: SyncSide; readonly after: SyncSide }, page: Page): Promise<SyncDiff> {
+    const { texts, record, now } = this.deps;
+    const [before, after] = [await this.text(sides.before), await this.text(sides.after)];
+    const compared = await texts.changes(before, after, record.policy, page);
+    if (!compared.ok) throw unreadable(compared.refusal, sides[compared.refusal.side === 'base' ? 'before' : 'after'] === 'file' ? 'file' : 'host', now());
+    const { counts, changes, offset, total } = compared;
+    return { counts, changes, offset, total };
+  }
+
+  /** JSON text, as the host or the file spells it. */
+  async text(side: SyncSide): Promise<string> {
+    if (side !== 'file') return (await this.#version(side)).text;
+    const { text } = readUserFile(this.deps.record.path);
+    if (text === null) throw syncProblem('syncFileGone', this.deps.now());
+    return text;
+  }
+
+  async #version(version: number): Promise<{ readonly text: string; readonly row: SyncVersion }> {
+    const { host, record, now, call } = this.deps;
+    const found = await host.version(record.fileKey, version, null, call);
+    if (found === null) throw syncProblem('syncVersionMissing', now(), { version });
+    return { text: found.text, row: found };
+  }
+}
+
+/** What a version was made on: as its tag says, else the one before. */
+const parentsOf = ({ version, message }: SyncVersion): number[] => {
+  const { tag } = readMessage(message);
+  const parents = tag === null ? [version - 1] : [tag.base, ...tag.merged];
+  return [...new Set(parents)].filter((parent) => parent > 0 && parent < version);
+};
+
+/** The devices of an account, this one first; `headOf` gives the newest version that is known of a document. */
+export const devicesOf = async (host: DocumentSync, fileKey: string | null, self: string, headOf: (fileKey: string) => number | null, call: Call): Promise<SyncDeviceList> => {
+  const { source, devices } = await host.devices(fileKey, call);
+  const rows = devices.map(({ deviceId, name, lastSyncAt, versions }) => ({
+    deviceId,
+    name,
+    lastSync: lastSyncAt,
+    isThis: deviceId === self,
+    forgotten: false,
+    files: versions.map(({ fileKey: key, version }) => {
+      const head = headOf(key);
+      return { fileKey: key, version, behind: head === null ? null : Math.max(0, head - version) };
+    }),
+  }));
+  return { source, devices: [...rows.filter(({ isThis }) => isThis), ...rows.filter(({ isThis }) => !isThis)] };
+};
+
+/** What was settled: here, by a person, and at the host, by whichever device. Newest first on each side. */
+export const resolvedOf = (records: readonly DocumentRecord[], atHost: readonly SyncConflict[], self: string): readonly SyncResolved[] => [
+  ...records
+    .flatMap(({ fileKey, decided }) =>
+      decided.map(({ id, path, choice, result, at, otherDeviceId, version }): SyncResolved => ({ id, fileKey, where: 'here', path, choice, result, at, deviceId: self, otherDeviceId, version })),
+    )
+    .sort((a, b) => Number(b.at) - Number(a.at)),
+  ...atHost
+    .map(({ id, fileKey, resolution, resolvedAt, localDeviceId, remoteDeviceId, savedAsVersion }): SyncResolved => ({
+      id: String(id),
+      fileKey,
+      where: 'host',
+      path: null,
+      choice: resolution,
+      result: null,
+      at: resolvedAt,
+      deviceId: localDeviceId,
+      otherDeviceId: remoteDeviceId,
+      version: savedAsVersion,
+    }))
+    .reverse(),
+];

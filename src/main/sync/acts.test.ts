@@ -13,7 +13,7 @@ afterAll(() => world.stop());
 beforeEach(() => world.host.control.reset());
 
 let made = 0;
-const device = (add = true): TestDevice => world.device(`acts-${(made += 1)}`, add);
+const device = (add = true): TestDevice => world.device(`acts-${(made += 1)}`, { add });
 const PAGE = { offset: 0, limit: 100 } as const;
 /** A device with these versions behind it, clean. */
 const withVersions = async (...documents: readonly unknown[]): Promise<TestDevice> => {

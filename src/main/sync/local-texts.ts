@@ -1,6 +1,7 @@
 import { sha256Hex } from '../../lib/canonical-json';
 import {
   documentHash,
+  ExactNumber,
   formatOf,
   isArray,
   isObject,
@@ -28,6 +29,20 @@ const loosely = (value: JsonValue): JsonValue => {
   const entries = Object.entries(value);
   if (isListLike(entries.map(([key]) => key))) return entries.map(([, inner]) => loosely(inner));
   return Object.fromEntries(entries.map(([key, inner]) => [key, loosely(inner)]));
+};
+
+/** The value with every number as a double, and the first one that becomes another number by it. */
+const asDoubles = (value: JsonValue): { readonly value: JsonValue; readonly number: string | null } => {
+  let number: string | null = null;
+  const walk = (inner: JsonValue): JsonValue => {
+    if (inner instanceof ExactNumber) {
+      if (inner.plain === null) number ??= inner.text;
+      return inner.plain ?? Number(inner.text);
+    }
+    if (isArray(inner)) return inner.map(walk);
+    return isObject(inner) ? Object.fromEntries(Object.entries(inner).map(([key, member]) => [key, walk(member)])) : inner;
+  };
+  return { value: walk(value), number };
 };
 
 /** `value` with the objects of `reference` where PHP made lists of them. */
@@ -76,6 +91,10 @@ export const localTexts: DocumentTexts = {
     if (open.length === 0) return { status: 'merged', text };
     const overlay = withOpenPlaces(valueOf(theirs), base === null ? undefined : valueOf(base), open) ?? null;
     return { status: 'conflicts', text, conflicts: open.map(textConflict), overlay: print(overlay, formatOf(theirs)) };
+  },
+  async rounded(text) {
+    const { value, number } = asDoubles(valueOf(text));
+    return { loose: documentHash(loosely(value), sha256Hex), number };
   },
   async shared(text: string, policy: Policy) {
     const value = valueOf(text);

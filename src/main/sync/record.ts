@@ -118,6 +118,8 @@ export const DocumentRecord = z.strictObject({
     messagesKnown: z.boolean(),
     /** Makes lists of empty objects, as PHP does. */
     foldsEmpty: z.boolean(),
+    /** Keeps numbers as doubles, so that some become others. */
+    roundsNumbers: z.boolean().default(false),
     /** Conflicts of ours wait at the host to be closed. */
     conflicts: z.boolean(),
   }),
@@ -153,7 +155,7 @@ export const newRecord = (account: string, fileKey: string, path: string): Docum
   begin: 'merge',
   decided: [],
   policy: { fileKey },
-  host: { longestMessage: null, messagesKnown: false, foldsEmpty: false, conflicts: false },
+  host: { longestMessage: null, messagesKnown: false, foldsEmpty: false, roundsNumbers: false, conflicts: false },
   epoch: 0,
   rolledBack: null,
   paused: false,

@@ -176,7 +176,7 @@ export class RemoteView {
   }
 }
 
-const isFirst = ({ base, outbox }: DocumentRecord): boolean => base === null && outbox === null;
+const isFirst = ({ base, outbox, operations }: DocumentRecord): boolean => base === null && outbox === null && operations.every(({ version }) => version === null);
 
 /** History rows, newest first, until one is at or below `floor`. */
 async function readRows({ host, call }: ViewDeps, { fileKey }: DocumentRecord, floor: number): Promise<readonly SyncVersion[]> {

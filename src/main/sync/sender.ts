@@ -5,6 +5,7 @@ import { ancestorsOf } from './ancestry';
 import type { Ledger, LedgerDeps, Mine } from './ledger';
 import type { DocumentRecord } from './record';
 import { bareHash, type Content, type Head, type RemoteView } from './remote-view';
+import { syncProblem } from './sync-problems';
 import { DIGEST_LENGTH, withTag } from './tag';
 
 export type SenderDeps = LedgerDeps & {
@@ -70,6 +71,7 @@ export class Sender {
     const { policy, outbox, fileKey, merged, note, restored, host: known } = this.ledger.record;
     const { files, host, device, call } = this.deps;
     const text = await this.deps.texts.shared(mine.text, policy);
+    if (known.roundsNumbers) await this.#refuseRounding(text);
     // The same push once more, if nothing else was to be said: two of them count as one.
     const again = outbox !== null && outbox.canon === mine.facts.canon && outbox.base === headVersion ? outbox : null;
     const op = again?.op ?? this.deps.newOp();
@@ -101,6 +103,7 @@ export class Sender {
     if (version <= sent.headVersion) return 'again';
     if (!(await this.#isStored(receipt, sent))) {
       this.ledger.step({ outbox: null, note: '', restored: null, operations: this.#placed(sent.op, version, true) });
+      if (this.ledger.record.host.roundsNumbers) await this.#refuseRounding(sent.text);
       return 'again';
     }
     const next = version === sent.headVersion + 1;
@@ -116,14 +119,25 @@ export class Sender {
     return next && !this.ledger.record.host.conflicts ? 'clean' : 'again';
   }
 
-  /** Whether the host keeps what was sent; learns whether it folds empty objects. */
-  async #isStored({ version, hash }: SyncReceipt, { facts }: { readonly facts: Content['facts'] }): Promise<boolean> {
+  /** Numbers that the host would make others of are never sent to it again. */
+  async #refuseRounding(text: string): Promise<void> {
+    const { number } = await this.deps.texts.rounded(text);
+    if (number !== null) throw syncProblem('syncNumberRounded', this.deps.now(), { number });
+  }
+
+  /** Whether the host keeps what was sent; learns whether it folds empty objects or rounds numbers. */
+  async #isStored({ version, hash }: SyncReceipt, { facts, text }: { readonly facts: Content['facts']; readonly text: string }): Promise<boolean> {
     if (bareHash(hash) === facts.canon) return true;
     const there = await this.deps.host.version(this.ledger.record.fileKey, version, hash, this.deps.call);
     // It cannot show a single version: nothing says that it is another one.
     if (there === null) return true;
     const read = await this.deps.texts.read(there.text, this.ledger.record.policy);
-    if (!read.ok || read.facts.loose !== facts.loose) return false;
+    if (!read.ok) return false;
+    if (read.facts.loose !== facts.loose) {
+      const [sent, kept] = [await this.deps.texts.rounded(text), await this.deps.texts.rounded(there.text)];
+      if (sent.number !== null && sent.loose === kept.loose) this.ledger.step({ host: { ...this.ledger.record.host, roundsNumbers: true } });
+      return false;
+    }
     if (read.facts.canon !== facts.canon) this.ledger.step({ host: { ...this.ledger.record.host, foldsEmpty: true } });
     return true;
   }

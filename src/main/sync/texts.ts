@@ -49,6 +49,8 @@ export interface DocumentTexts {
   patch(texts: { readonly base: string; readonly mine: string; readonly target: string }, paths: readonly SyncPath[] | null, policy: Policy, page: Page): Promise<Patched>;
   /** Two documents that have never met: how many places each has, and what a merge would do. */
   meet(mine: string, theirs: string, policy: Policy): Promise<Met>;
+  /** What a host that keeps numbers as doubles makes of it: its loose digest, and the first number that becomes another one. */
+  rounded(text: string): Promise<{ readonly loose: string; readonly number: string | null }>;
   /** The document without what its policy keeps on this device. */
   shared(text: string, policy: Policy): Promise<string>;
   /** Undoes what a PHP host did to empty objects and lists, where the reference shows what stood there. */

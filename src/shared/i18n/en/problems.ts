@@ -160,6 +160,7 @@ export const problems = {
   syncBadKey: '"{{key}}" cannot name a document: use up to 64 letters, digits, dots, dashes and underscores.',
   syncVersionMissing: 'Version {{version}} cannot be fetched.',
   syncConflictUnknown: 'No open conflict is called {{id}}.',
+  syncNumberRounded: '{{host}} does not keep the number {{number}} exactly. Write it in quotes, or keep this document at another host; your file is unchanged.',
   syncNotAValue: 'This is not a JSON value.',
   syncStopped: 'The part of Picferry that syncs documents ended unexpectedly. It is started again with the next sync; nothing is lost.',
   syncBegunAlready: 'The document {{key}} has synced before, so there is nothing to choose any more.',

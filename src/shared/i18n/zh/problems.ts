@@ -161,6 +161,7 @@ export const problems: Record<keyof typeof english, string> = {
   syncBadKey: '“{{key}}” 不能作为文档名：请使用最多 64 个字母、数字、点、连字符和下划线。',
   syncVersionMissing: '无法取得版本 {{version}}。',
   syncConflictUnknown: '没有名为 {{id}} 的未解决冲突。',
+  syncNumberRounded: '{{host}} 无法精确保存数字 {{number}}。请给它加上引号，或把这份文档放到别的图床；您的文件没有改动。',
   syncNotAValue: '这不是 JSON 值。',
   syncStopped: 'Picferry 中负责同步文档的部分意外结束。下次同步时会重新启动，没有丢失任何内容。',
   syncBegunAlready: '文档 {{key}} 已经同步过，无需再选择。',

@@ -30,6 +30,7 @@ export function createAdditions({ db, vault, now, tags, index, histories, freePl
   const insertSql = db.prepare(INSERT);
   const byIdSql = db.prepare('SELECT id, seq, tags, note, delete_link IS NOT NULL AS has_link, remote_state FROM uploads WHERE id = ?');
   const linkSql = db.prepare('UPDATE uploads SET delete_link = ? WHERE seq = ?');
+  const sourceSql = db.prepare('INSERT OR REPLACE INTO upload_sources (upload_id, bytes, sha256) VALUES (?, ?, ?)');
   const noteSql = db.prepare('UPDATE uploads SET note = ? WHERE seq = ?');
   // A locked vault costs the delete link, not the record of a picture that is online.
   const seal = (link: string | null): Uint8Array | null => (link === null || vault.state === 'locked' ? null : vault.seal(link));
@@ -38,6 +39,7 @@ export function createAdditions({ db, vault, now, tags, index, histories, freePl
     const seq = freePlace(upload.uploadedAt);
     const clean = tags.clean(upload.tags ?? []);
     insertSql.run(...insertValues(upload, { seq, tags: clean, addedAt: upload.came === undefined || upload.came === 'uploaded' ? upload.uploadedAt : now(), sealedLink: seal(upload.deleteUrl) }));
+    if (upload.source !== null && upload.source !== undefined) sourceSql.run(upload.id, upload.source.bytes, upload.source.sha256);
     if (clean.length > 0) tags.write(seq, clean);
     if (upload.replaces !== null && upload.replaces !== undefined) {
       histories.log(upload.replaces, { at: now(), what: 'replaced', params: { account: upload.accountName } });

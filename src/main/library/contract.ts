@@ -4,12 +4,17 @@ import type { LibraryQuery, UploadSelection } from '../../shared/model/library-q
 import type { DeleteResult, LinkState, RemoteState, Upload } from '../../shared/model/upload';
 import type { UploadDetails, UploadEvent } from '../../shared/model/upload-details';
 
+/** A file that was made into something else before it was sent; the digest is null where what was sent can be made from it again. */
+export type SourceFile = { readonly bytes: number; readonly sha256: string | null };
+
 /** A finished upload, or one from elsewhere, on its way into the library. */
 export type NewUpload = Omit<Upload, 'hasDeleteLink' | 'thumb' | 'tags' | 'linkState' | 'localAlbumId'> & {
   readonly deleteUrl: string | null;
   readonly jobId: string | null;
   /** The file it was made from, if that is the person's own and stays; absent when unknown. */
   readonly sourcePath?: string | null;
+  /** What that file holds where something else was made of it and sent. */
+  readonly source?: SourceFile | null;
   /** The upload that this one stands in for. */
   readonly replaces?: string | null;
   readonly tags?: readonly string[];
@@ -56,6 +61,8 @@ export interface LibraryService {
   whole(selection: UploadSelection, options: { readonly deleteLinks: boolean }): Iterable<readonly WholeUpload[]>;
   /** Where the file it was made from lay; null when unknown. */
   sourcePath(id: string): string | null;
+  /** What that file held where something else was made of it; null when it was sent as it was, or nobody knows. */
+  source(id: string): SourceFile | null;
 
   /** The delete link, opened from the vault. Undefined when there is none or it cannot be opened. */
   deleteLink(id: string): string | undefined;

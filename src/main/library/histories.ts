@@ -21,13 +21,14 @@ const Extra = z.object({
   link_checked_at: z.number().nullable(),
   came: z.enum(['uploaded', 'added_from_host', 'imported']).catch('uploaded'),
   added_at: z.number().nullable(),
+  source_bytes: z.number().nullable(),
 });
 
 export function createHistories(db: SqlDatabase): Histories {
   const logSql = db.prepare('INSERT INTO upload_events (upload_id, at, what, params) VALUES (?, ?, ?, ?)');
   const logAllSql = db.prepare('INSERT INTO upload_events (upload_id, at, what, params) SELECT u.id, ?, ?, ? FROM json_each(?) j CROSS JOIN uploads u ON u.seq = j.value');
   const readSql = db.prepare('SELECT at, what, params FROM upload_events WHERE upload_id = ? ORDER BY at DESC, rowid DESC LIMIT ?');
-  const rowSql = db.prepare(`SELECT ${COLUMNS}, u.note, u.source_path, u.replaces, u.link_checked_at, u.came, u.added_at FROM uploads u WHERE u.id = ?`);
+  const rowSql = db.prepare(`SELECT ${COLUMNS}, u.note, u.source_path, u.replaces, u.link_checked_at, u.came, u.added_at, s.bytes AS source_bytes FROM uploads u LEFT JOIN upload_sources s ON s.upload_id = u.id WHERE u.id = ?`);
   const replacedBySql = db.prepare('SELECT id FROM uploads WHERE replaces = ? ORDER BY seq DESC LIMIT 1');
 
   const eventsOf = (id: string, first: UploadEvent): readonly UploadEvent[] => {
@@ -48,7 +49,7 @@ export function createHistories(db: SqlDatabase): Histories {
       return {
         upload,
         note: extra.note,
-        localFile: localFile(extra.source_path, upload.bytes),
+        localFile: localFile(extra.source_path, extra.source_bytes ?? upload.bytes),
         linkCheckedAt: extra.link_checked_at,
         replaces: extra.replaces,
         replacedBy: (replacedBySql.get(id)?.['id'] as string | undefined) ?? null,

@@ -140,6 +140,10 @@ export function createLibrary(deps: LibraryDeps): Library {
     details: histories.details,
     resolve: selections.ids,
     whole: (selection, options) => wholes(selections.places(selection), options.deleteLinks),
+    source(id) {
+      const row = db.prepare('SELECT bytes, sha256 FROM upload_sources WHERE upload_id = ?').get(id);
+      return row === undefined ? null : { bytes: row['bytes'] as number, sha256: row['sha256'] as string | null };
+    },
     sourcePath: (id) => (db.prepare('SELECT source_path FROM uploads WHERE id = ?').get(id)?.['source_path'] as string | null | undefined) ?? null,
     deleteLink,
     async delete(ids, signal, onResult = () => undefined) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -302,5 +302,19 @@ describe('deleting', () => {
     expect(isSafeDeleteLink('https://u:p@h.example/d', lan)).toBe(false);
     expect(isSafeDeleteLink('file:///etc/passwd', lan)).toBe(false);
     expect(isSafeDeleteLink('nonsense', lan)).toBe(false);
+  });
+});
+
+describe('what an upload was made from', () => {
+  it('is known where it was another file, by its size too, and comes back with a record that was taken out', async () => {
+    const path = join(folder, 'photo.jpg');
+    writeFileSync(path, Buffer.alloc(99));
+    const made = library.add(upload({ sourcePath: path, source: { bytes: 99, sha256: 'd1' } }));
+    const plain = library.add(upload({ sourcePath: path }));
+    expect([library.source(made.id), library.source(plain.id)]).toEqual([{ bytes: 99, sha256: 'd1' }, null]);
+    expect([made, plain].map(({ id }) => library.details(id)?.localFile)).toEqual(['there', 'gone']);
+    const { undo } = await library.remove({ ids: [made.id] });
+    await library.undoRemove(undo);
+    expect(library.source(made.id)).toEqual({ bytes: 99, sha256: 'd1' });
   });
 });

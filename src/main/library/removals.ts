@@ -76,6 +76,7 @@ function emptyRemoved(db: SqlDatabase): void {
   if (db.prepare('SELECT 1 FROM removed_uploads LIMIT 1').get() === undefined) return;
   db.transaction(() => {
     db.exec(`DELETE FROM upload_events WHERE upload_id IN (SELECT id FROM removed_uploads) AND upload_id NOT IN (SELECT id FROM uploads);
+      DELETE FROM upload_sources WHERE upload_id IN (SELECT id FROM removed_uploads) AND upload_id NOT IN (SELECT id FROM uploads);
       DELETE FROM removed_uploads`);
   });
 }

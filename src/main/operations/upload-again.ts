@@ -10,7 +10,7 @@ import type { QueueInput, QueueService } from '../queue';
 import { enteredHosts } from './entered-hosts';
 
 export type UploadAgainDeps = {
-  readonly library: Pick<LibraryService, 'resolve' | 'byId' | 'sourcePath'>;
+  readonly library: Pick<LibraryService, 'resolve' | 'byId' | 'sourcePath' | 'source'>;
   readonly accounts: Pick<AccountsService, 'byId'>;
   readonly queue: Pick<QueueService, 'addMany'>;
   readonly intake: Pick<Intake, 'url'>;
@@ -111,7 +111,7 @@ async function localBytes(upload: Upload, signal: AbortSignal, { library, isMade
   if (path === null) return 'no_file';
   try {
     const file = await stat(path);
-    return file.isFile() && (await isMadeFrom(path, upload, signal)) ? { type: 'file', path } : 'changed';
+    return file.isFile() && (await isMadeFrom(path, { ...upload, source: library.source(upload.id) }, signal)) ? { type: 'file', path } : 'changed';
   } catch (error) {
     if (signal.aborted || (codeOf(error) === '' && !(error instanceof PicferryError))) throw error;
     return 'moved';

@@ -163,6 +163,10 @@ describe('preparing a picture with metadata', () => {
     expect(await isMadeFrom(write('other.jpg', commented(2_000_001).photo), upload, never)).toBe(false);
     expect(await isMadeFrom(write('same-size.jpg', Buffer.alloc(clean.length)), upload, never)).toBe(false);
     expect(await isMadeFrom(write('short.jpg', Buffer.alloc(9)), upload, never)).toBe(false);
+    const drawn = { bytes: 77, sha256: sha(Buffer.from('encoded anew')), source: { bytes: photo.length, sha256: sha(photo) } };
+    expect(await isMadeFrom(write('photo.jpg', photo), drawn, never)).toBe(true);
+    expect(await isMadeFrom(write('same-size.jpg', Buffer.alloc(photo.length)), drawn, never)).toBe(false);
+    expect(await isMadeFrom(write('other.jpg', commented(2_000_001).photo), drawn, never)).toBe(false);
   });
 });
 

@@ -2,19 +2,21 @@ import { open, stat } from 'node:fs/promises';
 import { codeOf } from '../../lib/atomic-file';
 import { PicferryError } from '../../lib/picferry-error';
 import type { Upload } from '../../shared/model/upload';
+import type { LibraryService } from '../library';
 import { type IsMadeFrom, mediaTypeOf } from '../preparation';
 import type { Served } from './contract';
 import { SNIFF_BYTES } from './fetch-original';
 
 export type LocalFileDeps = {
   readonly sourcePath: (id: string) => string | null;
+  readonly source: LibraryService['source'];
   readonly isMadeFrom: IsMadeFrom;
 };
 
 export type LocalFile = Served & { readonly kind: 'image' | 'video' };
 
 /** The file that an upload was made from, if it still is that one and a picture or video; else null. */
-export async function localFileOf(upload: Upload, signal: AbortSignal, { sourcePath, isMadeFrom }: LocalFileDeps): Promise<LocalFile | null> {
+export async function localFileOf(upload: Upload, signal: AbortSignal, { sourcePath, source, isMadeFrom }: LocalFileDeps): Promise<LocalFile | null> {
   const path = sourcePath(upload.id);
   if (path === null) return null;
   try {
@@ -22,7 +24,7 @@ export async function localFileOf(upload: Upload, signal: AbortSignal, { sourceP
     if (!found.isFile()) return null;
     // What was written since may be another picture of the same size.
     const same = found.size === upload.bytes && Math.max(found.mtimeMs, found.ctimeMs) <= upload.uploadedAt;
-    if (!same && !(await isMadeFrom(path, upload, signal))) return null;
+    if (!same && !(await isMadeFrom(path, { ...upload, source: source(upload.id) }, signal))) return null;
     const { kind, mime } = await mediaTypeOf('', await headOf(path));
     return kind === 'other' ? null : { path, type: mime, bytes: found.size, kind };
   } catch (error) {

@@ -19,7 +19,7 @@ import { createWantedThumbs } from './wanted-thumbs';
 export type PreviewsDeps = {
   /** For fetched originals; emptied when this is built, since nobody knows then whose they were. */
   readonly folder: string;
-  readonly library: Pick<LibraryService, 'byId' | 'sourcePath' | 'setThumb' | 'clearThumb'>;
+  readonly library: Pick<LibraryService, 'byId' | 'sourcePath' | 'source' | 'setThumb' | 'clearThumb'>;
   readonly accounts: HostCopyDeps['accounts'];
   readonly thisComputer: HostCopyDeps['thisComputer'];
   readonly wayTo: WayTo;
@@ -64,7 +64,7 @@ export function createPreviews(deps: PreviewsDeps): PreviewsService {
     const reach = await reachFor(link, owner, host);
     return fetchOriginal(link, join(folder, deps.newId()), { reach, bounds: bounds[kind], signal }, deps);
   };
-  const localFile = (upload: Upload, signal: AbortSignal): Promise<LocalFile | null> => localFileOf(upload, signal, { sourcePath: library.sourcePath, isMadeFrom: deps.isMadeFrom });
+  const localFile = (upload: Upload, signal: AbortSignal): Promise<LocalFile | null> => localFileOf(upload, signal, { sourcePath: library.sourcePath, source: library.source, isMadeFrom: deps.isMadeFrom });
 
   /** One original is looked at at a time: a fetch that nobody waits for any more ends with the next. */
   const next = async <T>(which: Original, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {

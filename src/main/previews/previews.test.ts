@@ -67,6 +67,7 @@ const world = (uploads: readonly Upload[] = [], options: { readonly paths?: Read
     library: {
       byId: (id) => records.get(id),
       sourcePath: (id) => options.paths?.[id] ?? null,
+      source: () => null,
       setThumb: (id, thumb) => void records.set(id, { ...(records.get(id) ?? record()), thumb }),
       clearThumb: (thumb) => records.forEach((upload, id) => (upload.thumb === thumb ? records.set(id, { ...upload, thumb: null }) : undefined)),
     },

@@ -105,6 +105,7 @@ function recordOf(input: QueueInput, place: { readonly id: string; readonly batc
     adapted: null,
     named: false,
     facts: null,
+    sourceSha256: null,
     state: bad === null ? 'queued' : 'failed',
     wait: bad === null && options.askName === true ? 'name' : null,
     waitUntil: null,

@@ -1,6 +1,6 @@
 import { ProviderError } from '../providers/errors';
 import type { Receipt } from '../providers/contract';
-import type { NewUpload } from '../library';
+import type { NewUpload, SourceFile } from '../library';
 import type { Upload } from '../../shared/model/upload';
 import { pathToSend, type JobRecord } from './job-record';
 import type { JobTable } from './job-table';
@@ -56,6 +56,7 @@ export function createFinish(deps: QueueDeps, table: JobTable): Finish {
       remoteState: receipt.pendingReview ? 'pending_review' : 'online',
       deleteUrl: receipt.deleteUrl,
       sourcePath: record.input.type === 'file' ? record.input.path : null,
+      source: sourceOf(record),
       ...inherited(record.replaces),
     });
     return { ...arrivalFrom(upload), pendingReview: receipt.pendingReview, duplicate: false };
@@ -147,6 +148,12 @@ export function createFinish(deps: QueueDeps, table: JobTable): Finish {
       }
     },
   };
+}
+
+/** The file itself, where something else was made of it. */
+function sourceOf({ input, facts, sourceSha256 }: JobRecord): SourceFile | null {
+  if (input.type !== 'file' || facts === null || facts.prepared === null || facts.report === null) return null;
+  return { bytes: facts.report.originalBytes, sha256: facts.report.recoded ? sourceSha256 : null };
 }
 
 export const arrivalFrom = (upload: Upload): Omit<Arrival, 'duplicate'> => ({

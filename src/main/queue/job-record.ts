@@ -55,6 +55,8 @@ export const JobRecord = z
     /** The person gave it its name, which is sent as it is. Jobs of earlier versions do not say. */
     named: z.boolean().default(false),
     facts: FileFacts.nullable(),
+    /** Of the file itself, where it is encoded anew: what is sent does not tell which file it was. Jobs of earlier versions do not say. */
+    sourceSha256: z.string().nullable().default(null),
     state: JobState,
     wait: WaitReason.nullable(),
     waitUntil: z.number().nullable(),

@@ -149,6 +149,7 @@ describe('transitions', () => {
     accountId: 'first',
     accountName: 'first',
     adapted: null,
+    sourceSha256: null,
     named: false,
     provider: 'wizs',
     onlyThisComputer: false,

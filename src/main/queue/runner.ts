@@ -1,3 +1,4 @@
+import { codeOf } from '../../lib/atomic-file';
 import { createStepBuffers } from '../../lib/step-buffers';
 import type { Account } from '../../shared/model/account';
 import type { Problem } from '../../shared/model/problem';
@@ -102,14 +103,25 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
     if (facts !== null && facts.prepared !== null) deps.forget(facts.prepared);
   };
 
+  /** Of the file behind a picture that was encoded anew; null when it went meanwhile: what was made of it is there. */
+  const digestOf = async (path: string, signal: AbortSignal): Promise<string | null> => {
+    try {
+      return await deps.hash(path, signal);
+    } catch (error) {
+      if (!signal.aborted && codeOf(error) === '') throw error;
+      return null;
+    }
+  };
+
   const prepare = (id: string): Promise<void> =>
     withAbort(id, async (signal) => {
       const { input, name, named, accountId, profile, adapted } = table.apply(id, { type: 'prepare' });
       if (input.type === 'bad') return;
       const chosen = profileOf({ profile, accountId, adapted }, deps.settings.current().preparation);
       const facts = await deps.prepare({ path: input.path, name, named, profile: chosen }, signal);
+      const sourceSha256 = facts.report?.recoded === true && input.type === 'file' && !signal.aborted ? await digestOf(input.path, signal) : null;
       if (signal.aborted) return forgetCopy({ facts });
-      const record = table.apply(id, { type: 'prepared', facts });
+      const record = table.apply(id, { type: 'prepared', facts, sourceSha256 });
       const account = dispatcher().account(record.accountId);
       const refusal = account === undefined ? accountGoneProblem(record.accountName, timers.now()) : refusalOf(account, facts, timers.now());
       if (refusal !== null) return fail(id, refusal);

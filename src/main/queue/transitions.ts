@@ -17,7 +17,7 @@ export type Arrival = {
 /** Everything that can happen to a job. */
 export type JobEvent =
   | { readonly type: 'prepare' }
-  | { readonly type: 'prepared'; readonly facts: FileFacts }
+  | { readonly type: 'prepared'; readonly facts: FileFacts; /** Of the file itself, where it was encoded anew. */ readonly sourceSha256: string | null }
   /** Why a queued job stands still; null lets it go on. */
   | { readonly type: 'wait'; readonly wait: WaitReason | null }
   | { readonly type: 'send' }
@@ -82,7 +82,7 @@ export function next(record: JobRecord, event: JobEvent): JobRecord {
     case 'prepare':
       return { ...record, state: 'preparing', wait: null };
     case 'prepared':
-      return { ...record, state: 'queued', facts: event.facts };
+      return { ...record, state: 'queued', facts: event.facts, sourceSha256: event.sourceSha256 };
     case 'wait':
       return { ...record, wait: event.wait, waitUntil: null };
     case 'send':

@@ -1,6 +1,7 @@
 import { uploads } from './001-uploads';
 import { jobs } from './002-jobs';
 import { library } from './003-library';
+import { sources } from './004-sources';
 import type { Migration } from './migration';
 
 export type { Migration } from './migration';
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   uploads,
   jobs,
   library,
+  sources,
 ];

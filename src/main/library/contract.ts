@@ -74,6 +74,8 @@ export interface LibraryService {
   setRemoteState(id: string, state: RemoteState): void;
   setLinkState(id: string, state: LinkState, at: number): void;
   setThumb(id: string, thumb: string): void;
+  /** How long a video lasts, where nobody has said so yet. */
+  setDuration(id: string, seconds: number): void;
   /** Takes a thumbnail that is gone from all uploads that name it; rare, since it asks every record. */
   clearThumb(thumb: string): void;
   /** The names of all thumbnails that records have, those among them that can be brought back, a portion at a time. */

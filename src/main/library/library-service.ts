@@ -191,6 +191,10 @@ export function createLibrary(deps: LibraryDeps): Library {
       db.prepare('UPDATE uploads SET thumb = ? WHERE id = ?').run(thumb, id);
       changed(id, 'looks');
     },
+    setDuration(id, seconds) {
+      const { changes } = db.prepare('UPDATE uploads SET duration_seconds = ? WHERE id = ? AND duration_seconds IS NULL').run(seconds, id);
+      if (changes > 0) changed(id, 'looks');
+    },
     clearThumb(thumb) {
       const ids = db.prepare('SELECT id FROM uploads WHERE thumb = ?').all(thumb).map(({ id }) => String(id));
       if (ids.length === 0) return;

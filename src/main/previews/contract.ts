@@ -24,8 +24,8 @@ export interface PreviewsService {
     readonly page: readonly { readonly id: string; readonly address: string; readonly kind: 'image' | 'video' }[];
     readonly later: readonly string[];
   }>;
-  /** Takes a thumbnail that the window drew, after looking at it. */
-  putThumb(id: string, bytes: Uint8Array): Promise<void>;
+  /** Takes a thumbnail that the window drew, after looking at it, and how long a video lasts as far as the window can tell. */
+  putThumb(id: string, bytes: Uint8Array, seconds: number | null): Promise<void>;
   /** Small pictures of remote rows, fetched within a bound; null where that failed. */
   remoteThumbs(accountId: string, urls: readonly string[], signal: AbortSignal): Promise<readonly (string | null)[]>;
   /** A thumbnail file was asked for and is gone or damaged: the uploads that name it are made new ones when they are looked at. */

@@ -19,7 +19,7 @@ import { createWantedThumbs } from './wanted-thumbs';
 export type PreviewsDeps = {
   /** For fetched originals; emptied when this is built, since nobody knows then whose they were. */
   readonly folder: string;
-  readonly library: Pick<LibraryService, 'byId' | 'sourcePath' | 'source' | 'setThumb' | 'clearThumb'>;
+  readonly library: Pick<LibraryService, 'byId' | 'sourcePath' | 'source' | 'setThumb' | 'clearThumb' | 'setDuration'>;
   readonly accounts: HostCopyDeps['accounts'];
   readonly thisComputer: HostCopyDeps['thisComputer'];
   readonly wayTo: WayTo;
@@ -97,6 +97,7 @@ export function createPreviews(deps: PreviewsDeps): PreviewsService {
   const uploadThumbs = createUploadThumbs({
     byId: library.byId,
     setThumb: library.setThumb,
+    setDuration: library.setDuration,
     localFile: (upload) => localFile(upload, lifetime.signal),
     fetchSmall: (link, upload) => fetchTo(link, upload, 'small', lifetime.signal),
     thumbnail,
@@ -137,8 +138,8 @@ export function createPreviews(deps: PreviewsDeps): PreviewsService {
     close: (address) => void files.close(address),
     served: (token) => files.served(token) ?? smallFiles.served(token),
     wantThumbs: wanted.want,
-    putThumb: (id, bytes) =>
-      uploadThumbs.drawn(id, async () => {
+    putThumb: (id, bytes, seconds) =>
+      uploadThumbs.drawn(id, seconds, async () => {
         const path = join(folder, deps.newId());
         await mkdir(folder, { recursive: true, mode: 0o700 });
         await writeFile(path, bytes, { flag: 'wx', mode: 0o600 });

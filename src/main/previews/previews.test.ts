@@ -68,6 +68,7 @@ const world = (uploads: readonly Upload[] = [], options: { readonly paths?: Read
       byId: (id) => records.get(id),
       sourcePath: (id) => options.paths?.[id] ?? null,
       source: () => null,
+      setDuration: (id, durationSeconds) => void records.set(id, { ...(records.get(id) ?? record()), durationSeconds }),
       setThumb: (id, thumb) => void records.set(id, { ...(records.get(id) ?? record()), thumb }),
       clearThumb: (thumb) => records.forEach((upload, id) => (upload.thumb === thumb ? records.set(id, { ...upload, thumb: null }) : undefined)),
     },
@@ -252,7 +253,7 @@ describe('thumbnails of rows on screen', () => {
     give(bmp());
     const film = webm();
     const { previews, records, at, pictured } = world([record({ id: 'bmp' }), record({ id: 'film', kind: 'video', bytes: film.length })], { paths: { film: put('a.webm', film) }, thumb: (bytes) => (bytes.toString() === 'drawn' ? { ok: true, name: 'n' } : { ok: false, reason: 'failed' }) });
-    await previews.putThumb('film', Buffer.from('drawn'));
+    await previews.putThumb('film', Buffer.from('drawn'), 12.5);
     expect(pictured).toEqual([]);
     const first = await previews.wantThumbs(['bmp', 'film']);
     const page = [...first.page, ...(first.later.length === 0 ? [] : (await previews.wantThumbs(first.later)).page)];
@@ -260,9 +261,9 @@ describe('thumbnails of rows on screen', () => {
       ['bmp', 'image', 'image/bmp'],
       ['film', 'video', 'video/webm'],
     ]);
-    await previews.putThumb('bmp', Buffer.from('<html>'));
-    await previews.putThumb('film', Buffer.from('drawn'));
-    expect([records.get('bmp')?.thumb, records.get('film')?.thumb]).toEqual([null, 'n']);
+    await previews.putThumb('bmp', Buffer.from('<html>'), null);
+    await previews.putThumb('film', Buffer.from('drawn'), 12.5);
+    expect([records.get('bmp')?.thumb, records.get('film')?.thumb, records.get('film')?.durationSeconds]).toEqual([null, 'n', 12.5]);
     expect(page.map(({ address }) => at(address))).toEqual([undefined, undefined]);
     expect(readdirSync(join(folder, 'previews'))).toEqual([]);
   });

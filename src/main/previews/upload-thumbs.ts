@@ -10,6 +10,7 @@ import type { Drawing, Tried } from './wanted-thumbs';
 export type UploadThumbsDeps = {
   readonly byId: (id: string) => Upload | undefined;
   readonly setThumb: (id: string, name: string) => void;
+  readonly setDuration: (id: string, seconds: number) => void;
   readonly localFile: (upload: Upload) => Promise<LocalFile | null>;
   /** Fetches a picture within the bound of thumbnails into a file of ours, whose removal is the caller's. Rejects with `PicferryError`. */
   readonly fetchSmall: (link: string, upload: Upload) => Promise<Served>;
@@ -29,7 +30,7 @@ export interface UploadThumbs {
   /** Makes a thumbnail from the local file, else from what the host has. What failed is not tried again soon. Never rejects. */
   tryOne(id: string): Promise<Tried>;
   /** Takes what the window drew of a row that it was given to draw; anything else, and what is no picture, is left aside. */
-  drawn(id: string, from: () => Promise<Thumbnail>): Promise<void>;
+  drawn(id: string, seconds: number | null, from: () => Promise<Thumbnail>): Promise<void>;
 }
 
 export function createUploadThumbs(deps: UploadThumbsDeps): UploadThumbs {
@@ -71,7 +72,7 @@ export function createUploadThumbs(deps: UploadThumbsDeps): UploadThumbs {
         return nothing;
       }
     },
-    async drawn(id, from) {
+    async drawn(id, seconds, from) {
       const drawing = handed.get(id);
       if (drawing === undefined) return;
       handed.delete(id);
@@ -80,6 +81,7 @@ export function createUploadThumbs(deps: UploadThumbsDeps): UploadThumbs {
       if (!made.ok || deps.byId(id)?.thumb !== null) return;
       failures.forget(id);
       deps.setThumb(id, made.name);
+      if (drawing.kind === 'video' && seconds !== null) deps.setDuration(id, seconds);
     },
   };
 }

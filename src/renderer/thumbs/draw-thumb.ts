@@ -48,14 +48,16 @@ const brightnessOf = (canvas: HTMLCanvasElement): number => {
   return sum / Math.max(1, (pixels.length / 4) * 3);
 };
 
-const drawImage = async (address: string): Promise<HTMLCanvasElement> => {
+type Drawn = { readonly canvas: HTMLCanvasElement; readonly seconds: number | null };
+
+const drawImage = async (address: string): Promise<Drawn> => {
   const image = new Image();
   // Of another scheme than the page: without it the canvas could not be read.
   image.crossOrigin = 'anonymous';
   image.src = address;
   try {
     await inTime(image.decode());
-    return canvasOf(image, image.naturalWidth, image.naturalHeight, LONGEST_SIDE);
+    return { canvas: canvasOf(image, image.naturalWidth, image.naturalHeight, LONGEST_SIDE), seconds: null };
   } finally {
     image.removeAttribute('src');
   }
@@ -80,7 +82,10 @@ const drawFrame = async (video: HTMLVideoElement): Promise<HTMLCanvasElement> =>
   return best.canvas;
 };
 
-const drawVideo = async (address: string): Promise<HTMLCanvasElement> => {
+/** How long a video lasts; null where it does not say. */
+const lengthOf = ({ duration }: HTMLVideoElement): number | null => (Number.isFinite(duration) && duration > 0 ? duration : null);
+
+const drawVideo = async (address: string): Promise<Drawn> => {
   const video = document.createElement('video');
   video.crossOrigin = 'anonymous';
   video.muted = true;
@@ -88,7 +93,8 @@ const drawVideo = async (address: string): Promise<HTMLCanvasElement> => {
   const drawn = inTime(drawFrame(video));
   video.src = address;
   try {
-    return await drawn;
+    const canvas = await drawn;
+    return { canvas, seconds: lengthOf(video) };
   } finally {
     // Without this, the file goes on being read.
     video.removeAttribute('src');
@@ -96,12 +102,12 @@ const drawVideo = async (address: string): Promise<HTMLCanvasElement> => {
   }
 };
 
-/** A small WebP of a picture, or of a moment of a video that is not black, as the window can draw it; null when it cannot. Never rejects. */
-export const drawThumb = async (address: string, kind: 'image' | 'video'): Promise<Uint8Array | null> => {
+/** A small WebP of a picture, or of a moment of a video that is not black, as the window can draw it, and how long a video lasts; null when it cannot. Never rejects. */
+export const drawThumb = async (address: string, kind: 'image' | 'video'): Promise<{ readonly bytes: Uint8Array; readonly seconds: number | null } | null> => {
   try {
-    const canvas = await (kind === 'image' ? drawImage(address) : drawVideo(address));
+    const { canvas, seconds } = await (kind === 'image' ? drawImage(address) : drawVideo(address));
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/webp', QUALITY));
-    return blob === null || blob.size === 0 || blob.size > MAX_BYTES ? null : new Uint8Array(await blob.arrayBuffer());
+    return blob === null || blob.size === 0 || blob.size > MAX_BYTES ? null : { bytes: new Uint8Array(await blob.arrayBuffer()), seconds };
   } catch {
     // Broken or of a kind the window cannot draw: the sign of its kind stands in.
     return null;

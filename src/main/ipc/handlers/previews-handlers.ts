@@ -21,8 +21,8 @@ export const previewsHandlers = (deps: HandlerDeps): SliceHandlers<'previews'> &
       const { page, later } = await (await previews()).wantThumbs(ids);
       return { page: [...page], later: [...later] };
     },
-    'library:put-thumb': async ({ id, bytes }) => {
-      await (await previews()).putThumb(id, bytes);
+    'library:put-thumb': async ({ id, bytes, seconds }) => {
+      await (await previews()).putThumb(id, bytes, seconds);
       return undefined;
     },
   };

@@ -18,8 +18,8 @@ const makeCover = async (client: Client, { source, accountId, id }: LibraryAlbum
   if (ids.length === 0) return;
   const { page } = await client.call('library:want-thumbs', { ids });
   for (const { id: drawn, address, kind } of page) {
-    const bytes = await drawThumb(address, kind);
-    if (bytes !== null) await client.call('library:put-thumb', { id: drawn, bytes: new Uint8Array(bytes) });
+    const picture = await drawThumb(address, kind);
+    if (picture !== null) await client.call('library:put-thumb', { id: drawn, bytes: new Uint8Array(picture.bytes), seconds: picture.seconds });
   }
 };
 

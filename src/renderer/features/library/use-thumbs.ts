@@ -24,10 +24,10 @@ export const useThumbs = (): void => {
     let drawing = false;
 
     const put = async ({ id, address, kind }: Drawing): Promise<void> => {
-      const bytes = await drawThumb(address, kind);
-      if (bytes === null || stopped) return;
+      const drawn = await drawThumb(address, kind);
+      if (drawn === null || stopped) return;
       try {
-        await client.call('library:put-thumb', { id, bytes: new Uint8Array(bytes) });
+        await client.call('library:put-thumb', { id, bytes: new Uint8Array(drawn.bytes), seconds: drawn.seconds });
       } catch (failure) {
         // A row without a picture shows the sign of its kind.
         if (!(failure instanceof CallFailure)) throw failure;

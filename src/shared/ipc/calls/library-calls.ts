@@ -96,7 +96,12 @@ export const libraryCalls = {
   ),
   /** A small WebP, PNG or JPEG that the window drew. */
   'library:put-thumb': call(
-    z.strictObject({ id: Id, bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength > 0 && bytes.byteLength <= 1024 * 1024) }),
+    z.strictObject({
+      id: Id,
+      bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength > 0 && bytes.byteLength <= 1024 * 1024),
+      /** How long a video lasts; null where it does not say. */
+      seconds: z.number().positive().max(10_000_000).nullable(),
+    }),
     Nothing,
   ),
 } as const;

@@ -18,8 +18,8 @@ export const phonePhoto = (width = 640, height = 480): Promise<Buffer> =>
 
 /** A photo of about so many bytes that can be made much smaller. */
 export const largePhoto = async (bytes: number): Promise<Buffer> => {
-  const edge = Math.round(Math.sqrt(bytes / 0.87));
-  return sharp(randomBytes(edge * edge * 3), { raw: { width: edge, height: edge, channels: 3 } }).jpeg({ quality: 92 }).toBuffer();
+  const edge = Math.round(Math.sqrt(bytes / 2.9));
+  return sharp(randomBytes(edge * edge * 3), { raw: { width: edge, height: edge, channels: 3 } }).jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer();
 };
 
 /** A moving picture of four frames. */

@@ -1,0 +1,241 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import type { PreparationProfile } from '../../src/shared/model/preparation';
+import { factsOf, largePhoto, movingGif, phonePhoto } from '../pages/photos';
+import { setLook, showSection } from '../pages/settings-page';
+import { dropFiles, expect, sha256, test } from '../pages/world';
+
+const WORK = { timeout: 60_000 };
+const MEGABYTE = 1024 * 1024;
+
+type Invoke = { readonly picferry: { readonly invoke: (name: string, input: unknown) => Promise<{ readonly value: { readonly settings: { readonly preparation: { readonly profiles: readonly PreparationProfile[] } } } }> } };
+const profilesIn = async (page: Page): Promise<readonly PreparationProfile[]> => (await page.evaluate(() => (window as unknown as Invoke).picferry.invoke('settings:snapshot', undefined))).value.settings.preparation.profiles;
+const bytesAt = async (url: string | null | undefined): Promise<Buffer> => Buffer.from(await (await fetch(url ?? '')).arrayBuffer());
+
+test('a phone photo arrives without place and camera, the right way up, and its row says so; the original can be sent after it', async ({ open, file, addAccounts }) => {
+  await addAccounts('wizs');
+  const photo = await phonePhoto();
+  const path = await file('IMG_2034.jpg', photo);
+  const { page, upload } = await open();
+  await dropFiles(page, [path]);
+  await expect(upload.row('IMG_2034.jpg')).toContainText('Uploaded', WORK);
+  await expect(upload.row('IMG_2034.jpg')).toContainText('location removed');
+  const [job] = (await upload.queue()).jobs;
+  const [before, after] = [await factsOf(photo), await factsOf(await bytesAt(job?.url))];
+  expect(after.shown).toEqual(before.shown);
+  expect(after.exif?.includes('Picferry Cameras') ?? false).toBe(false);
+  expect(before.exif?.includes('Picferry Cameras')).toBe(true);
+  expect(await readFile(path)).toEqual(photo);
+  await upload.row('IMG_2034.jpg').hover();
+  await upload.row('IMG_2034.jpg').getByRole('button', { name: 'More for IMG_2034.jpg' }).click();
+  await page.getByRole('menuitem', { name: 'Upload again without preparation' }).click();
+  await expect(upload.rows).toHaveCount(2);
+  await expect.poll(async () => (await upload.queue()).jobs.map(({ state }) => state)).toEqual(['done', 'done']);
+  const [again] = (await upload.queue()).jobs;
+  expect(sha256(await bytesAt(again?.url))).toBe(sha256(photo));
+});
+
+test('a moving picture keeps moving, whatever the profile makes of pictures', async ({ open, file, addAccounts }) => {
+  await addAccounts('wizs');
+  const gif = await movingGif();
+  const { page, upload } = await open();
+  await dropFiles(page, [await file('moving.gif', gif)]);
+  await expect(upload.footer).toContainText('1 of 1', WORK);
+  await page.evaluate(
+    () =>
+      (window as unknown as Invoke).picferry.invoke('settings:set', {
+        preparation: { profiles: [{ id: 'jpeg', name: 'Small JPEG', format: 'jpeg', resize: { by: 'longest', value: 20 } }], defaultProfile: 'jpeg', accounts: {} },
+      }),
+  );
+  await dropFiles(page, [await file('moving 2.gif', Buffer.concat([gif]))]);
+  await dropFiles(page, [await file('other.gif', await movingGif())]);
+  await expect(upload.row('other.gif')).toContainText('Uploaded', WORK);
+  const { jobs } = await upload.queue();
+  expect((await factsOf(await bytesAt(jobs.find(({ name }) => name === 'other.gif')?.url))).frames).toBe(4);
+  await expect(upload.row('other.gif')).toContainText('its movement would be lost');
+});
+
+test('a photo of 12 MB is made to fit a host that takes 5 MB', async ({ open, file, addAccounts }) => {
+  await addAccounts('smms');
+  const { page, upload } = await open();
+  await dropFiles(page, [await file('huge.jpg', await largePhoto(12 * MEGABYTE))]);
+  const row = upload.row('huge.jpg');
+  await expect(row).toContainText('The file is larger than smms allows.');
+  await row.getByRole('button', { name: /^Make it fit/ }).press('Enter');
+  await expect(row).toContainText('Uploaded', WORK);
+  const [job] = (await upload.queue()).jobs;
+  const sent = await bytesAt(job?.url);
+  expect(sent.length).toBeLessThan(5 * MEGABYTE);
+  expect((await factsOf(sent)).format).toBe('jpeg');
+});
+
+test('before and after lie under one slider, for keys and mouse, and what goes is listed', async ({ open, file, addAccounts }) => {
+  await addAccounts('wizs');
+  const { page, upload } = await open();
+  await page.evaluate(() => (window as unknown as Invoke).picferry.invoke('queue:pause', { paused: true }));
+  await dropFiles(page, [await file('IMG_1.jpg', await phonePhoto()), await file('IMG_2.jpg', await phonePhoto(500, 400))]);
+  await expect.poll(async () => (await upload.queue()).jobs.filter(({ bytes }) => bytes !== null).length).toBe(2);
+  await upload.row('IMG_1.jpg').focus();
+  await page.keyboard.press('Space');
+  const dialog = page.getByRole('dialog', { name: 'IMG_1.jpg' });
+  const slider = dialog.getByRole('slider', { name: 'Border between before and after' });
+  await expect(slider).toHaveValue('50', WORK);
+  const stage = dialog.getByRole('group', { name: /^The picture/ });
+  await expect(stage.getByRole('img', { name: 'After' })).toBeVisible();
+  await stage.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(slider).toHaveValue('52');
+  await page.keyboard.press('Home');
+  await expect(slider).toHaveValue('0');
+  await slider.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(slider).toHaveValue('1');
+  await stage.focus();
+  await page.keyboard.press('1');
+  await expect(dialog.getByText('100 %')).toBeVisible();
+  const box = await stage.boundingBox();
+  if (box === null) throw new Error('the stage is not there');
+  await page.mouse.move(box.x + box.width * 0.01, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.75, box.y + 60, { steps: 3 });
+  await page.mouse.up();
+  await expect(slider).toHaveValue('75');
+  await expect(dialog.getByRole('region', { name: 'What was removed' })).toContainText('Picferry Cameras');
+  await expect(dialog).toContainText('39.90750, 116.38806');
+  await dialog.getByRole('combobox', { name: /^Profile/ }).click();
+  await page.getByRole('option', { name: 'Send files as they are' }).click();
+  await expect(dialog).toContainText('Nothing changes: the file is sent as it is.', WORK);
+  await dialog.getByRole('button', { name: 'Use this profile' }).click();
+  await expect(dialog).toBeHidden();
+  expect((await upload.queue()).jobs.map(({ name, profile }) => [name, profile])).toEqual([
+    ['IMG_1.jpg', 'none'],
+    ['IMG_2.jpg', null],
+  ]);
+  await upload.footer.getByRole('button', { name: 'Preview waiting files' }).click();
+  await expect(page.getByText(/^All 2 files: /)).toBeVisible(WORK);
+});
+
+test('a file waits for its name and holds nobody back', async ({ open, file, addAccounts, control }) => {
+  await addAccounts('wizs');
+  const { page, upload } = await open();
+  await showSection(page, 'pictures');
+  await page.getByRole('switch', { name: 'Ask for a name before uploading' }).click();
+  await upload.show();
+  await dropFiles(page, [await file('DSC_1.png'), await file('DSC_2.png')]);
+  await page.getByRole('textbox', { name: 'Name for DSC_1.png' }).focus();
+  await page.keyboard.type('harbour');
+  await page.keyboard.press('Enter');
+  await expect(upload.row('harbour.png')).toContainText('Uploaded', WORK);
+  await expect(page.getByRole('textbox', { name: 'Name for DSC_2.png' })).toBeFocused();
+  expect((await control.files()).map(({ name }) => name)).toEqual(['harbour.png']);
+  await page.getByRole('button', { name: 'Upload all under their own names' }).click();
+  await expect(upload.row('DSC_2.png')).toContainText('Uploaded', WORK);
+});
+
+/** Goes on by Tab until what is wanted has the keyboard. */
+const tabTo = async (page: Page, role: string, name: string): Promise<void> => {
+  for (let left = 60; left > 0; left -= 1) {
+    const there = await page.evaluate(
+      ([wantedRole, wanted]) => {
+        const at = document.activeElement;
+        if (!(at instanceof HTMLElement)) return false;
+        const labels = at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement ? [...(at.labels ?? [])].map(({ textContent }) => textContent ?? '') : [];
+        const role = at.getAttribute('type') === 'color' ? 'colour' : at.getAttribute('role') ?? { INPUT: 'textbox', TEXTAREA: 'textbox', BUTTON: 'button' }[at.tagName] ?? '';
+        return role === wantedRole && [at.getAttribute('aria-label') ?? '', at.textContent ?? '', ...labels].some((text) => text.startsWith(wanted));
+      },
+      [role, name] as const,
+    );
+    if (there) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`no ${role} “${name}” comes by Tab`);
+};
+
+test('every part of a profile can be set by the keyboard alone', async ({ open }) => {
+  const { page, errors } = await open();
+  await setLook(page, { language: 'en' });
+  await showSection(page, 'pictures');
+  const turn = async (name: string): Promise<void> => {
+    await tabTo(page, 'switch', name);
+    await page.keyboard.press('Space');
+  };
+  const pick = async (name: string, downs: number): Promise<void> => {
+    await tabTo(page, 'combobox', name);
+    await page.keyboard.press('Enter');
+    await expect(page.locator('[role=option][data-highlighted]')).toHaveCount(1);
+    for (let left = downs; left > 0; left -= 1) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('listbox')).toBeHidden();
+  };
+  const write = async (name: string, text: string): Promise<void> => {
+    await tabTo(page, 'textbox', name);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(text);
+  };
+  await tabTo(page, 'button', 'New profile');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'All profiles' })).toBeFocused();
+  await write('Name', 'Blog');
+  await turn('Remove location and camera data');
+  await turn('Turn pictures upright for good');
+  await turn('Convert colours to sRGB');
+  await pick('Drawings (SVG)', 1);
+  await pick('Make smaller', 1);
+  await write('At most (pixels)', '1600');
+  await turn('Cut off empty edges');
+  await write('How different', '12');
+  await write('Leave around it', '8');
+  await pick('Send as', 3);
+  await tabTo(page, 'button', 'Add an exception');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  await pick('Send as, exception 1', 2);
+  await turn('Convert what the host does not take');
+  await turn('Choose the quality');
+  await write('Quality', '71');
+  await turn('Keep below a size');
+  await write('At most (kB)', '400');
+  await turn('Fill transparent parts');
+  await write('Colour', '#abc');
+  await pick('Lay over the picture', 1);
+  await write('Text', '© 小明');
+  await write('Colour of the text', '#102030');
+  await pick('Where', 1);
+  await write('Size', '7');
+  await write('Distance', '4');
+  await write('Opacity', '55');
+  await write('Turned by', '-30');
+  await turn('Round corners, border and shadow');
+  await write('Round corners', '10');
+  await turn('Border');
+  await write('Width of the border', '2');
+  await write('Colour of the border', '#405060');
+  await write('Reach', '20');
+  await write('Opacity of the shadow', '40');
+  await write('Name at the host', '{{date:YYYY}-{{name}'.replaceAll('{{', '{'));
+  await pick('Letters in names', 2);
+  await turn('Small letters only');
+  await pick('When a name is taken', 1);
+  const [profile] = await profilesIn(page);
+  expect({ ...profile, id: 'p' }).toEqual({
+    id: 'p',
+    name: 'Blog',
+    metadata: 'keep',
+    orientation: 'apply',
+    colour: 'srgb',
+    crop: { tolerance: 12, margin: 8 },
+    resize: { by: 'longest', value: 1600 },
+    format: 'webp',
+    formatRules: [{ input: 'jpeg', format: 'png' }],
+    unsupported: 'send',
+    svg: 'rasterise',
+    quality: 71,
+    maxBytes: 400_000,
+    flatten: '#aabbcc',
+    watermark: { kind: 'text', text: '© 小明', colour: '#102030', path: '', place: 'tile', size: 7, margin: 4, opacity: 55, angle: -30 },
+    frame: { radius: 10, border: { width: 2, colour: '#405060' }, shadow: { size: 20, opacity: 40 } },
+    naming: { template: '{date:YYYY}-{name}', slug: 'ascii', lowerCase: true, collision: 'number' },
+  });
+  expect(errors).toEqual([]);
+});

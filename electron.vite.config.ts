@@ -12,6 +12,7 @@ const programs: Readonly<Record<string, string>> = {
   cli: 'src/main/cli/index.ts',
   host: 'src/host/child.ts',
   imaging: 'src/main/imaging/child.ts',
+  resolver: 'src/main/resolver/child.ts',
   keychain: 'src/main/secrets/child.ts',
   sync: 'src/main/sync/child.ts',
 };

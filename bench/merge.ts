@@ -49,9 +49,9 @@ const limit = (promise: string, figure: number, most: number, unit: string): Row
 
 const otherRows = (memory: Figures, resolver: Figures): readonly Row[] => [
   limit(`P5 peak memory of merging three texts of ${megabytes(memory)}, per byte of one`, memory['peak'] ?? Number.NaN, 40, 'bytes'),
-  limit('P8 10,000 conflicts: read, merge, first document', resolver['opening'] ?? Number.NaN, 1000, 'ms'),
-  limit('P8 one choice, the document', resolver['one'] ?? Number.NaN, 100, 'ms'),
-  limit('P8 take all, the document', resolver['all'] ?? Number.NaN, 500, 'ms'),
+  limit('P8 resolver with 10,000 conflicts: read, merged, first rows', resolver['opening'] ?? Number.NaN, 1000, 'ms'),
+  limit('P8 one choice, what the window draws of it', resolver['one'] ?? Number.NaN, 100, 'ms'),
+  limit('P8 take all and take it back, drawn both times', resolver['all'] ?? Number.NaN, 500, 'ms'),
   { promise: 'P8 all taken back', figure: resolver['undone'] === 1 ? 'the same to the byte' : 'another document', bound: 'the same to the byte', ok: resolver['undone'] === 1 },
 ];
 

@@ -1,6 +1,12 @@
 /** One measurement of the merge in a process of its own, with the heap a worker gets. Prints its figures as JSON. */
 import { createHash } from 'node:crypto';
-import { documentHash, guard, merge, mergeTexts, openMerge, readJson, resolve, takeAll, type Choices, type JsonValue } from '../../src/merge/index';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { Desk } from '../../src/main/resolver/desk';
+import { Session } from '../../src/main/resolver/session';
+import { documentHash, guard, merge, mergeTexts, readJson, type JsonValue } from '../../src/merge/index';
 import { median } from '../row';
 import { documentOf, edited, shuffled, type Json } from './documents';
 
@@ -63,21 +69,60 @@ const listOf = (runs: number): Record<string, number> => {
   };
 };
 
-/** A resolver with ten thousand conflicts. */
+/** What a window asks for when it draws the resolver: the counts come with every act. */
+const drawn = (desk: Desk): void => {
+  const filter = { show: 'conflicts', kind: null, text: '' };
+  const next = desk.answer('next', { session: 's', filter, from: null, back: false, open: false }) as { readonly id: string };
+  desk.answer('list', { session: 's', filter, from: 0, count: 100 });
+  desk.answer('item', { session: 's', id: next.id });
+  desk.answer('reveal', { session: 's', id: next.id });
+  desk.answer('tree', { session: 's', from: 0, count: 100 });
+};
+
+/** 1 when everything that is decided and undone leaves the document as it was. */
+const undoneToTheByte = (): number => {
+  const text = (name: string): string => JSON.stringify(Array.from({ length: 10_000 }, (_, id) => ({ id, title: name, at: id })));
+  const session = Session.open({ base: text('base'), mine: text('mine'), theirs: text('theirs'), policy: {} }, digest);
+  if (session === null) throw new Error('the texts were not opened');
+  const before = JSON.stringify(session.result());
+  session.takeAll('theirs');
+  session.items.slice(0, 500).forEach(({ id }, i) => session.choose(id, i % 2 === 0 ? { take: 'base' } : { take: 'edited', text: String(i) }, 'this'));
+  session.replace('theirs');
+  while (session.counts().canUndo) session.undo();
+  return JSON.stringify(session.result()) === before ? 1 : 0;
+};
+
+/** The resolver's process with ten thousand conflicts, from files on disk to what a window draws. */
 const resolver = (runs: number): Record<string, number> => {
-  const row = (v: string): string => JSON.stringify(Array.from({ length: 10_000 }, (_, id) => ({ id, title: v, note: 'same everywhere', at: id })));
-  const [base, mine, theirs] = [row('base'), row('mine'), row('theirs')];
-  const options = { digest, policy: {} };
-  const opening = time(runs, () => openMerge(base, mine, theirs, options));
-  const open = openMerge(base, mine, theirs, options);
-  if ('code' in open) throw new Error(open.code);
-  const { outcome } = open;
-  const ids = outcome.conflicts.map(({ id }) => id);
-  const one = time(runs, () => resolve(outcome, new Map([[ids[4711] ?? '', { take: 'theirs' }]])));
-  const all = time(runs, () => resolve(outcome, takeAll(outcome, new Map(), 'theirs')));
-  const none: Choices = new Map();
-  const undone = JSON.stringify(resolve(outcome, none).value) === JSON.stringify(outcome.value) ? 1 : 0;
-  return { conflicts: ids.length, opening, one, all, undone, text: time(runs, () => open.text(takeAll(outcome, new Map(), 'theirs'))) };
+  const folder = mkdtempSync(join(tmpdir(), 'picferry-bench-'));
+  const file = (name: string): string => {
+    const path = join(folder, `${name}.gz`);
+    writeFileSync(path, gzipSync(JSON.stringify({ rows: Array.from({ length: 10_000 }, (_, id) => ({ id, title: name, note: 'same everywhere', at: id })) })));
+    return path;
+  };
+  const texts = { base: file('base'), mine: file('mine'), theirs: file('theirs'), policy: {} };
+  const opened = (): Desk => {
+    const desk = new Desk({ now: Date.now, after: () => () => undefined });
+    desk.answer('open', { texts, draft: join(folder, 'draft.json'), decided: {} });
+    drawn(desk);
+    return desk;
+  };
+  const opening = time(runs, opened);
+  const desk = opened();
+  const { id } = desk.answer('next', { session: 's', filter: { show: 'all', kind: null, text: '' }, from: null, back: true, open: true }) as { readonly id: string };
+  const act = (ask: string, input: object) => (): void => {
+    desk.answer(ask, { session: 's', ...input });
+    drawn(desk);
+  };
+  let turn = 0;
+  const one = time(runs, () => act('choose', { id, choice: { take: (turn += 1) % 2 === 0 ? 'mine' : 'theirs' }, scope: 'this' })());
+  const all = time(runs, () => {
+    act('take-all', { take: 'theirs' })();
+    act('undo', {})();
+  });
+  const { conflicts } = desk.answer('counts', {}) as { readonly conflicts: number };
+  rmSync(folder, { recursive: true, force: true });
+  return { conflicts, opening, one, all, undone: undoneToTheByte() };
 };
 
 /** Peak memory of one merge of three texts, in multiples of one text's bytes. */

@@ -16,6 +16,8 @@ export type SideRefusal = Refusal & { readonly side: 'base' | 'mine' | 'theirs' 
 /** A merge of three texts that is kept while a person decides. */
 export type OpenMerge = {
   readonly outcome: Outcome;
+  /** What was read; base undefined when no common ancestor is known. */
+  readonly values: { readonly base: Maybe; readonly mine: JsonValue; readonly theirs: JsonValue };
   /** The document under these choices, in mine's layout; null where the choices leave no document. */
   readonly text: (choices: Choices) => string | null;
 };
@@ -35,7 +37,7 @@ export const openMerge = (base: string | null, mine: string, theirs: string, opt
     const { value } = resolve(outcome, choices);
     return value === undefined ? null : writeBack(mine, m.value, value);
   };
-  return { outcome, text };
+  return { outcome, values: { base: b?.value, mine: m.value, theirs: t.value }, text };
 };
 
 /** Values as JSON texts, so that all of it can be sent to another process and numbers keep their spelling. */

@@ -1,0 +1,109 @@
+import type { ItemKind } from '../../shared/model/resolver';
+import { isObject, pathText, type Change, type Conflict, type Digest, type JsonValue, type Maybe, type Outcome, type Path, type Step } from '../../merge';
+
+/** A place of the session: a conflict, or a change that the merge took by itself. */
+export type Item = {
+  /** The same in every merge that has this place with these values; of conflicts the same on every device. */
+  readonly id: string;
+  /** Its name in this merge. */
+  readonly mergeId: string;
+  readonly conflict: boolean;
+  readonly kind: ItemKind;
+  readonly path: Path;
+  /** As a person reads it. */
+  readonly name: string;
+  /** Equal exactly for equal paths, and of the place above it. */
+  readonly key: string;
+  readonly parent: string;
+  /** The key at the top that it lies under. */
+  readonly group: string;
+  readonly by: Change['by'] | null;
+  readonly base: Maybe;
+  readonly mine: Maybe;
+  readonly theirs: Maybe;
+  readonly provisional: 'mine' | 'theirs';
+  readonly both: boolean;
+  readonly longText: boolean;
+  readonly inner: readonly Path[];
+  /** Its place in the order of the list. */
+  readonly order: number;
+};
+
+const shortly = (value: JsonValue): string => (typeof value === 'string' ? value : value === null ? 'null' : String(value instanceof Object && 'text' in value ? value.text : value));
+
+const stepName = (step: Step): string => {
+  if (typeof step === 'string') return step === '' ? '""' : step;
+  if ('idKey' in step) return `${step.idKey} ${shortly(step.idValue)}`;
+  const [lo, hi] = step.list;
+  if (lo === hi) return `#${String(lo + 1)}+`;
+  return hi - lo === 1 ? `#${String(lo + 1)}` : `#${String(lo + 1)}–${String(hi)}`;
+};
+
+/** `accounts › id 2 › name`; items of lists are counted from 1. */
+export const pathName = (path: Path): string => path.map(stepName).join(' › ');
+
+const kindOf = (kind: Change['kind']): ItemKind => (kind === 'list' ? 'list-change' : kind === 'order' ? 'order-change' : kind);
+
+/** What is known of a place before it has its place among the others. */
+type Loose = Omit<Item, 'order' | 'group'>;
+
+const namesOf = (path: Path): Pick<Item, 'path' | 'name' | 'key' | 'parent'> => ({ path, name: pathName(path), key: pathText(path), parent: pathText(path.slice(0, -1)) });
+
+/** Whether a place lies below another one, or is it. */
+export const isBelow = ({ key }: Pick<Item, 'key'>, parent: string): boolean => parent === '[]' || key === parent || key.startsWith(`${parent.slice(0, -1)},`);
+
+const ofConflict = (conflict: Conflict): Loose => ({
+  id: conflict.id,
+  mergeId: conflict.id,
+  conflict: true,
+  kind: conflict.kind,
+  ...namesOf(conflict.path),
+  by: null,
+  base: conflict.base,
+  mine: conflict.mine,
+  theirs: conflict.theirs,
+  provisional: conflict.provisional,
+  both: conflict.both,
+  longText: conflict.longText,
+  inner: conflict.inner,
+});
+
+const ofChange = (change: Change, id: string): Loose => ({
+  id,
+  mergeId: change.id,
+  conflict: false,
+  kind: kindOf(change.kind),
+  ...namesOf(change.path),
+  by: change.by,
+  base: change.before,
+  mine: change.by === 'theirs' ? change.before : change.after,
+  theirs: change.by === 'mine' ? change.before : change.after,
+  provisional: change.by === 'theirs' ? 'theirs' : 'mine',
+  both: false,
+  longText: false,
+  inner: [],
+});
+
+/**
+ * All places of a merge, grouped by the key at the top in the document's order; conflicts of a group come first. `digest`
+ * names changes by what they are, so that a later merge with the same change has the same name for it.
+ */
+export const itemsOf = (outcome: Outcome, document: Maybe, digest: Digest, print: (value: JsonValue) => string): Item[] => {
+  const named = new Map<string, number>();
+  const changeId = (change: Change): string => {
+    const of = digest(JSON.stringify([change.kind, change.by, pathText(change.path), ...[change.before, change.after].map((value) => (value === undefined ? null : print(value)))]));
+    const times = (named.get(of) ?? 0) + 1;
+    named.set(of, times);
+    return `change-${of.slice(0, 40)}-${String(times)}`;
+  };
+  const found = [...outcome.conflicts.map(ofConflict), ...outcome.changes.map((change) => ofChange(change, changeId(change)))];
+  const groups = new Map<string, Loose[]>(isObject(document) ? Object.keys(document).map((key) => [key, []]) : []);
+  for (const item of found) {
+    const [first] = item.path;
+    const group = typeof first === 'string' ? first : '';
+    const members = groups.get(group) ?? [];
+    if (members.length === 0) groups.set(group, members);
+    members.push(item);
+  }
+  return [...groups].flatMap(([group, members]) => members.map((item) => ({ ...item, group }))).map((item, order) => ({ ...item, order }));
+};

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Policy } from '../../merge';
+import { Blocked, Decided, ItemKind } from '../../shared/model/resolver';
+
+const Path = z.string().min(1);
+const Policies = z.custom<Policy>((value) => typeof value === 'object' && value !== null);
+
+/** The gzipped texts of a merge that waits. */
+export const Texts = z.strictObject({ base: Path.nullable(), mine: Path, theirs: Path, policy: Policies });
+export type Texts = z.infer<typeof Texts>;
+
+/** What main itself asks of the process; everything else are calls of the window, passed on as they come. */
+export const ownAsks = {
+  /** Reads and merges the texts. `decided` holds where no draft is kept at the path. */
+  open: z.strictObject({ texts: Texts, draft: Path, decided: z.record(z.string(), Decided) }),
+  /** The same session over other texts: what was decided stays where its place is still there. */
+  renew: z.strictObject({ texts: Texts }),
+  counts: z.strictObject({}),
+  /** Writes the whole result, gzipped, as the file `to`. */
+  finish: z.strictObject({ to: Path }),
+  /** Keeps what is decided for the next time. */
+  keep: z.strictObject({}),
+  /** Forgets what was decided: it is applied. */
+  forget: z.strictObject({}),
+} as const;
+
+const Count = z.number();
+
+export const Counts = z.strictObject({
+  conflicts: Count,
+  open: Count,
+  merged: Count,
+  reverted: Count,
+  kinds: z.array(z.strictObject({ kind: ItemKind, count: Count, open: Count })),
+  whole: z.enum(['mine', 'theirs']).nullable(),
+  canUndo: z.boolean(),
+  canRedo: z.boolean(),
+  touched: z.boolean(),
+  blocked: Blocked.nullable(),
+});
+
+export const Opened = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), counts: Counts, bytes: Count }), z.strictObject({ ok: z.literal(false) })]);
+export const Renewed = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), counts: Counts, bytes: Count, kept: Count, closed: Count, added: Count }), z.strictObject({ ok: z.literal(false) })]);
+export const Stepped = z.strictObject({ counts: Counts, focus: z.string().nullable() });
+const Decision = z.strictObject({ id: z.string(), path: z.array(z.unknown()), choice: z.string(), result: z.string().nullable() });
+export const Finished = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), decisions: z.array(Decision) }), z.strictObject({ ok: z.literal(false), blocked: Blocked })]);
+
+export const Request = z.strictObject({ id: z.number(), ask: z.string(), input: z.unknown() });
+export const Reply = z.discriminatedUnion('ok', [
+  z.strictObject({ id: z.number(), ok: z.literal(true), value: z.unknown() }),
+  z.strictObject({ id: z.number(), ok: z.literal(false), why: z.string() }),
+]);
+export type Reply = z.infer<typeof Reply>;

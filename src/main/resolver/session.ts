@@ -1,0 +1,269 @@
+import type { Blocked, Decided, ItemKind, ItemState, ItemView, ReplaceCounts, ResolverView, ValueSide } from '../../shared/model/resolver';
+import {
+  countChanges,
+  diff,
+  IDENTITY_KEYS,
+  isArray,
+  openMerge,
+  printValue,
+  readJson,
+  resolve,
+  valueAt,
+  writeBack,
+  type Digest,
+  type JsonArray,
+  type JsonValue,
+  type Maybe,
+  type Outcome,
+  type Policy,
+} from '../../merge';
+import { ChoiceBook, type Step, type Whole } from './choices';
+import { faultOf, newTwins, type FaultRules } from './faults';
+import { isBelow, itemsOf, pathName, type Item } from './items';
+import { mergedLines } from './merged-lines';
+import { linesOf, shownValue } from './value-text';
+
+/** The texts of a merge that waits for a person. Base null: no common ancestor is known. */
+export type SessionTexts = { readonly base: string | null; readonly mine: string; readonly theirs: string; readonly policy: Policy };
+
+export type Kept = { readonly decided: readonly (readonly [string, Decided])[]; readonly past: readonly Step[]; readonly future: readonly Step[]; readonly whole: Whole };
+
+export type Counts = Pick<ResolverView, 'conflicts' | 'open' | 'merged' | 'reverted' | 'kinds' | 'whole' | 'canUndo' | 'canRedo' | 'touched' | 'blocked'>;
+
+const LINE = { indent: '', eol: '\n', spaced: false } as const;
+const WIDE = { indent: '  ', eol: '\n', spaced: true } as const;
+
+/** Longer values are decided by taking a side. */
+const MOST_EDITED = 1_000_000;
+
+/** One merge in front of a person: places, decisions, and the document that comes of them. Pure but for what it remembers. */
+export class Session {
+  readonly items: readonly Item[];
+  readonly #outcome: Outcome;
+  readonly #sides: { readonly base: Maybe; readonly mine: JsonValue; readonly theirs: JsonValue };
+  readonly #mineText: string;
+  readonly #keys: readonly string[];
+  readonly #policy: Policy;
+  readonly #byId: ReadonlyMap<string, Item>;
+  readonly #book: ChoiceBook;
+  #result: { readonly value: Maybe } | null = null;
+  /** Grows with every decision. */
+  changed = 0;
+
+  private constructor(outcome: Outcome, texts: SessionTexts, sides: { readonly base: Maybe; readonly mine: JsonValue; readonly theirs: JsonValue }, digest: Digest) {
+    this.#outcome = outcome;
+    this.#sides = sides;
+    this.#mineText = texts.mine;
+    this.#policy = texts.policy;
+    this.#keys = texts.policy.identityKeys ?? IDENTITY_KEYS;
+    this.items = itemsOf(outcome, sides.mine, digest, (value) => printValue(value, LINE));
+    this.#byId = new Map(this.items.map((item) => [item.id, item]));
+    this.#book = new ChoiceBook(this.#byId, this.rules);
+  }
+
+  /** Null when one of the texts cannot be read. */
+  static open(texts: SessionTexts, digest: Digest): Session | null {
+    const opened = openMerge(texts.base, texts.mine, texts.theirs, { policy: texts.policy, digest, changes: true });
+    if ('code' in opened) return null;
+    return new Session(opened.outcome, texts, { base: opened.values.base, mine: opened.values.mine, theirs: opened.values.theirs }, digest);
+  }
+
+  get whole(): Whole {
+    return this.#book.whole;
+  }
+
+  get rules(): FaultRules {
+    return { identityKeys: this.#keys, siblings: (item) => this.#siblings(item) };
+  }
+
+  item(id: string): Item | null {
+    return this.#byId.get(id) ?? null;
+  }
+
+  /** The document as it is decided so far; undefined when the decisions leave none. */
+  result(): Maybe {
+    this.#result ??= { value: this.#book.whole === null ? resolve(this.#outcome, this.#book.forMerge()).value : this.#sides[this.#book.whole] };
+    return this.#result.value;
+  }
+
+  stateOf(item: Item): ItemState {
+    return this.#book.stateOf(item);
+  }
+
+  isOpen(item: Item): boolean {
+    return this.#book.isOpen(item);
+  }
+
+  // ——— decisions
+
+  /** `scope`: also everything undecided below the same parent, or of the same kind. */
+  choose(id: string, choice: Decided | null, scope: 'this' | 'subtree' | 'kind'): void {
+    const item = this.item(id);
+    if (item === null) return;
+    const others = scope === 'this' || choice === null || choice.take === 'edited' ? [] : this.#alike(item, scope).filter((other) => choice.take !== 'both' || other.both);
+    this.#do(() => this.#book.decide([item, ...others].map((one) => [one.id, choice]), choice?.take === 'edited' ? id : null));
+  }
+
+  takeAll(take: 'mine' | 'theirs'): void {
+    const open = this.items.filter((item) => this.isOpen(item) && this.stateOf(item) === 'open');
+    this.#do(() => this.#book.decide(open.map(({ id }) => [id, { take }])));
+  }
+
+  replace(side: 'mine' | 'theirs'): void {
+    this.#do(() => this.#book.replace(side));
+  }
+
+  undo(): string | null {
+    return this.#do(() => this.#book.undo());
+  }
+
+  redo(): string | null {
+    return this.#do(() => this.#book.redo());
+  }
+
+  keep(): Kept {
+    return { decided: this.#book.decided(), past: this.#book.stepsBack(), future: this.#book.stepsForward(), whole: this.#book.whole };
+  }
+
+  /** Takes up what was kept; gives how many decisions found their place again. */
+  takeUp(kept: Kept): number {
+    return this.#do(() => this.#book.restore(kept.decided, kept.past, kept.future, kept.whole));
+  }
+
+  // ——— what is shown
+
+  counts(): Counts {
+    let [conflicts, open, merged, reverted] = [0, 0, 0, 0];
+    const kinds = new Map<ItemKind, { count: number; open: number }>();
+    for (const item of this.items) {
+      const kind = kinds.get(item.kind) ?? { count: 0, open: 0 };
+      kinds.set(item.kind, kind);
+      kind.count += 1;
+      if (!item.conflict) {
+        if (this.stateOf(item) === 'reverted') reverted += 1;
+        merged += 1;
+      } else {
+        conflicts += 1;
+        if (this.isOpen(item)) {
+          open += 1;
+          kind.open += 1;
+        }
+      }
+    }
+    const { whole, canUndo, canRedo } = this.#book;
+    return {
+      conflicts,
+      open,
+      merged,
+      reverted,
+      kinds: [...kinds].map(([kind, { count, open: left }]) => ({ kind, count, open: left })),
+      whole,
+      canUndo,
+      canRedo,
+      touched: this.#book.size > 0 || whole !== null,
+      blocked: this.blocked(),
+    };
+  }
+
+  /** Why the document cannot be applied, as far as that is known without reading it anew; see `finish`. */
+  blocked(): Blocked | null {
+    if (this.#book.whole !== null) return null;
+    for (const item of this.items) {
+      const fault = this.#book.of(item.id)?.fault ?? null;
+      if (fault !== null) return { code: 'fault', fault, path: item.name, id: item.id };
+    }
+    const open = this.items.filter((item) => this.isOpen(item));
+    const [first] = open;
+    if (first !== undefined) return { code: 'open', count: open.length, id: first.id };
+    return this.result() === undefined ? { code: 'no-document' } : null;
+  }
+
+  view(id: string): ItemView | null {
+    const item = this.item(id);
+    if (item === null) return null;
+    const used = this.#book.of(id);
+    const openPlace = this.isOpen(item) ? this.items.filter((other) => other.order <= item.order && this.isOpen(other)).length : null;
+    return {
+      id,
+      conflict: item.conflict,
+      kind: item.kind,
+      state: this.stateOf(item),
+      path: item.name,
+      by: item.by,
+      both: item.both,
+      longText: item.longText,
+      inner: item.inner.map(pathName),
+      base: shownValue(item.base, undefined),
+      mine: shownValue(item.mine, item.base),
+      theirs: shownValue(item.theirs, item.base),
+      result: shownValue(this.valueOf(item, 'result'), item.base),
+      fault: used?.fault ?? null,
+      typed: used?.decided.take === 'edited' ? used.decided.text : null,
+      alike: { subtree: this.#alike(item, 'subtree').length + 1, kind: this.#alike(item, 'kind').length + 1 },
+      openPlace,
+    };
+  }
+
+  /** One side's value; of two that are both kept, a list of them. */
+  valueOf(item: Item, side: ValueSide): Maybe {
+    if (side !== 'result') return item[side];
+    const choice = this.#book.of(item.id)?.choice ?? { take: item.provisional };
+    if (choice.take === 'edited') return choice.value;
+    if (choice.take !== 'both') return item[choice.take];
+    const both = choice.first === 'mine' ? [item.mine, item.theirs] : [item.theirs, item.mine];
+    return both.flatMap((value): JsonArray => (value === undefined ? [] : item.kind === 'list' && isArray(value) ? value : [value]));
+  }
+
+  lines(item: Item, side: ValueSide, from: number, count: number): { readonly total: number; readonly lines: string[] } {
+    const value = this.valueOf(item, side);
+    return value === undefined ? { total: 0, lines: [] } : { total: shownValue(value, undefined).lines, lines: linesOf(value, from, count) };
+  }
+
+  /** What is edited at a place: what was typed, or what stands there; `lines`: both texts merged by lines. Null: too long. */
+  editText(item: Item, lines: boolean): string | null {
+    const used = this.#book.of(item.id);
+    if (lines && typeof item.mine === 'string' && typeof item.theirs === 'string') {
+      const text = JSON.stringify(mergedLines(typeof item.base === 'string' ? item.base : '', item.mine, item.theirs));
+      return text.length > MOST_EDITED ? null : text;
+    }
+    if (used?.decided.take === 'edited') return used.decided.text;
+    const value = this.valueOf(item, 'result');
+    const text = value === undefined ? 'null' : printValue(value, WIDE);
+    return text.length > MOST_EDITED ? null : text;
+  }
+
+  replaceCounts(side: 'mine' | 'theirs'): ReplaceCounts {
+    return countChanges(diff(this.result(), this.#sides[side], this.#policy));
+  }
+
+  /** The whole text to be written, or why it cannot be: read anew, and looked through for identities that stand twice. */
+  finish(): { readonly text: string } | { readonly blocked: Blocked } {
+    const blocked = this.blocked();
+    if (blocked !== null) return { blocked };
+    const value = this.result();
+    if (value === undefined) return { blocked: { code: 'no-document' } };
+    const text = writeBack(this.#mineText, this.#sides.mine, value);
+    const reading = readJson(text);
+    if (!reading.ok) return { blocked: { code: 'result', fault: faultOf(reading.refusal) } };
+    const twins = newTwins(value, [this.#sides.mine, this.#sides.theirs, this.#sides.base], this.#keys);
+    return twins === null ? { text } : { blocked: { code: 'result', fault: twins } };
+  }
+
+  // ———
+
+  #do<T>(act: () => T): T {
+    const done = act();
+    this.#result = null;
+    this.changed += 1;
+    return done;
+  }
+
+  #alike(item: Item, scope: 'subtree' | 'kind'): readonly Item[] {
+    return this.items.filter((other) => other !== item && this.isOpen(other) && (scope === 'kind' ? other.kind === item.kind : isBelow(other, item.parent)));
+  }
+
+  #siblings(item: Item): JsonArray {
+    const list = valueAt(this.result(), item.path.slice(0, -1));
+    return isArray(list) ? list : [];
+  }
+}

@@ -119,7 +119,7 @@ describe('a merge that waits for a person', () => {
   it('gives its three texts, ends with the text that was made of them, and says later who decided what', async () => {
     const [a, b] = await clash();
     const sides = await sidesOf(b);
-    expect([sides.base, sides.mine, sides.theirs].map((side) => side && textOf(side))).toEqual([{ x: 'old', y: 1 }, { x: 'b', y: 1 }, { x: 'a', y: 1 }]);
+    expect([sides.base, sides.mine, sides.theirs].map((side) => side && textOf(side))).toEqual([{ x: 'old', y: 0 }, { x: 'b', y: 0 }, { x: 'a', y: 1 }]);
     expect(await settle(b, sides.stamp, { x: 'ab', y: 1 })).toBe(true);
     expect(await b.sync()).toMatchObject({ state: 'clean', openConflicts: 0 });
     await a.sync();

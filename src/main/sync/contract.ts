@@ -79,6 +79,8 @@ export interface SyncService {
    * when the stamp is not the one of the texts any more.
    */
   settle(document: SyncName, settled: Settled): Promise<boolean>;
+  /** Puts back what the file held before the last `settle`, and sends it as a new version; false when it was changed since. */
+  takeBack(document: SyncName): Promise<boolean>;
 
   /** How a document that has never synced here would begin. */
   firstRun(document: SyncName, signal?: AbortSignal): Promise<SyncFirstRun>;

@@ -8,6 +8,7 @@ import type { SyncBeginning, SyncFirstRun, SyncPath, SyncRestorePlan } from '../
 import type { DocumentSync } from '../providers/contract';
 import type { Decision, OpenSides, TextFile } from './engine-contract';
 import { decidedOf, type Ledger, type LedgerDeps } from './ledger';
+import { ownDocument } from './own-document';
 import type { Open } from './record';
 import { syncProblem, unreadable } from './sync-problems';
 import type { Page, Patched } from './texts';
@@ -51,8 +52,8 @@ export class DocumentActs {
 
   // ——— a merge that waits for a person
 
-  /** Its texts, in a folder that only the next look replaces. */
-  sides(): OpenSides | null {
+  /** Its texts, in a folder that only the next look replaces: as they were merged, or what an edit of the file made of them. */
+  async sides(): Promise<OpenSides | null> {
     const { open, policy } = this.ledger.record;
     const { files } = this.deps;
     if (open === null || open.conflicts.length === 0) return null;
@@ -66,11 +67,12 @@ export class DocumentActs {
       linkOrCopy(files.pathOf(blob), path);
       return { path };
     };
-    const mineBlob = files.put(mine.text);
+    const unedited = open.made !== null && open.made.shown === mine.sha && [open.made.mine, open.made.ancestor].every((blob) => blob === null || files.get(blob) !== null) ? open.made : null;
+    const base = unedited === null ? open.base : unedited.ancestor;
     return {
       stamp: stampOf(open, mine.sha),
-      base: open.base === null ? null : given(open.base),
-      mine: given(mineBlob),
+      base: base === null ? null : given(base),
+      mine: given(unedited?.mine ?? files.put(await ownDocument(this.deps, open, { text: mine.text, sha: mine.sha }, policy))),
       theirs: given(open.theirs),
       policy,
       theirsVersion: open.theirsVersion,
@@ -92,9 +94,21 @@ export class DocumentActs {
     this.ledger.backUp([['mine', mine.text], ...(theirs === null ? [] : ([['theirs', theirs]] as const))]);
     const at = this.deps.now();
     const fresh = decisions.map((one) => ({ ...one, at, otherDeviceId: open.deviceId, version: open.theirsVersion }));
-    this.ledger.step({ decided: decidedOf(decided, fresh) });
+    this.ledger.step({ decided: decidedOf(decided, fresh), settled: { before: this.deps.files.put(mine.text), after: this.deps.files.put(text) } });
     const applied = this.ledger.apply(text, mine.sha, { open: null, ...(open.from === 'orphan' ? { merged: [...merged, open.theirsVersion] } : {}) });
     return applied === 'merged';
+  }
+
+  /** Puts back what the file held before the merge was ended; false when it was changed since. The next push sends it. */
+  takeBack(): boolean {
+    this.ledger.settleFile();
+    const { settled } = this.ledger.record;
+    const before = settled === null ? null : this.deps.files.get(settled.before);
+    const mine = this.ledger.read();
+    if (settled === null || before === null || mine.text === null || mine.sha !== settled.after) return false;
+    this.ledger.backUp([['mine', mine.text]]);
+    this.ledger.step({ settled: null });
+    return this.ledger.apply(before, mine.sha, {}) === 'merged';
   }
 
   // ——— the first meeting

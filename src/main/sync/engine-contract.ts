@@ -121,6 +121,8 @@ export interface SyncEngine {
   sides(document: DocumentName): Promise<OpenSides | null>;
   /** Ends that merge with a text; false when it is another one by now. */
   settle(document: DocumentName, settled: Settled): Promise<boolean>;
+  /** Puts back what the file held before that; false when it was changed since. */
+  takeBack(document: DocumentName): Promise<boolean>;
   firstRun(document: DocumentName, signal?: AbortSignal): Promise<SyncFirstRun>;
   begin(document: DocumentName, how: SyncBeginning, signal?: AbortSignal): Promise<void>;
   /** Resolves when nothing runs any more. What is under way ends with the connections it uses. */

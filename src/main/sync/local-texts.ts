@@ -90,7 +90,7 @@ export const localTexts: DocumentTexts = {
     const text = opened.text(chosen) ?? mine;
     if (open.length === 0) return { status: 'merged', text };
     const overlay = withOpenPlaces(valueOf(theirs), base === null ? undefined : valueOf(base), open) ?? null;
-    return { status: 'conflicts', text, conflicts: open.map(textConflict), overlay: print(overlay, formatOf(theirs)) };
+    return { status: 'conflicts', text, conflicts: open.map(textConflict), overlay: print(overlay, formatOf(theirs)), own: opened.text(new Map([...chosen, ...open.map(({ id }) => [id, { take: 'mine' }] as const)])) ?? text };
   },
   async rounded(text) {
     const { value, number } = asDoubles(valueOf(text));

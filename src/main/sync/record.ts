@@ -54,6 +54,8 @@ const Open = z.strictObject({
   choices: z.record(z.string(), z.custom<TextChoice>((value) => typeof value === 'object' && value !== null)),
   /** Whose change it is: the device that made theirs, as the host names it. */
   deviceId: z.string().nullable(),
+  /** The merge as it was made: over which version, of which file, and what it put there. `own`: the same with the person's side at all open places. */
+  made: z.strictObject({ ancestor: Blob.nullable(), mine: Blob, shown: Blob, own: Blob }).nullable().default(null),
 });
 /** A merge that waits for a person. */
 export type Open = z.infer<typeof Open>;
@@ -108,6 +110,8 @@ export const DocumentRecord = z.strictObject({
   restored: z.number().int().positive().nullable().default(null),
   /** What happens when both sides have something at the first meeting: `ask` and `asked` wait for a person. */
   begin: z.enum(['ask', 'asked', 'merge']).default('merge'),
+  /** What the file held before the merge was ended here, and what since; until the file changes again it can be taken back. */
+  settled: z.strictObject({ before: Blob, after: Blob }).nullable().default(null),
   /** Places that were decided here, newest last. */
   decided: z.array(Decided).default([]),
   policy: z.custom<Policy>((value) => typeof value === 'object' && value !== null),
@@ -153,6 +157,7 @@ export const newRecord = (account: string, fileKey: string, path: string): Docum
   note: '',
   restored: null,
   begin: 'merge',
+  settled: null,
   decided: [],
   policy: { fileKey },
   host: { longestMessage: null, messagesKnown: false, foldsEmpty: false, roundsNumbers: false, conflicts: false },
@@ -163,6 +168,8 @@ export const newRecord = (account: string, fileKey: string, path: string): Docum
   lastSync: null,
   problem: null,
 });
+
+const madeOf = (open: Open | null): readonly (string | null)[] => (open?.made == null ? [] : Object.values(open.made));
 
 /** Every blob that the record still needs. */
 export const blobsOf = (record: DocumentRecord): ReadonlySet<string> =>
@@ -175,6 +182,9 @@ export const blobsOf = (record: DocumentRecord): ReadonlySet<string> =>
       record.applying?.text,
       record.applying?.undo.base?.blob,
       ...(record.applying?.undo.ring ?? []).map(({ blob }) => blob),
+      ...madeOf(record.open),
+      ...madeOf(record.applying?.undo.open ?? null),
+      record.settled?.before,
       record.applying?.undo.open?.base,
       record.applying?.undo.open?.theirs,
       record.open?.base,

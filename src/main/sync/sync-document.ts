@@ -1,6 +1,7 @@
 import { ancestorsOf, commonAncestor, orphansOf, type Graph } from './ancestry';
 import { DocumentActs } from './document-acts';
 import { decidedOf, Ledger, type Mine } from './ledger';
+import { ownDocument } from './own-document';
 import type { Agreed, Decided, DocumentRecord, Open, Standing } from './record';
 import { RemoteView, type Head, type ViewDeps } from './remote-view';
 import { Sender, type SenderDeps } from './sender';
@@ -157,8 +158,12 @@ export class DocumentRun {
       return 'first-choice';
     }
     const choices = open?.choices ?? {};
-    const merged = await this.#merge([ancestor, push], mine, theirs, choices);
-    return this.#take(merged, mine, { ...agreed, open: null }, { theirs, theirsVersion: view.head.version, from: 'head', choices, deviceId: view.row(view.head.version)?.deviceId ?? null });
+    const own = open === null ? mine.text : await ownDocument(this.deps, open, mine, this.ledger.record.policy);
+    const merged = await this.#merge([ancestor, push], own, theirs, choices);
+    // Over further heads it stays the merge it was, for as long as nobody edited what it put into the file.
+    const kept = isOpen && open.made?.shown === mine.sha ? open.made : null;
+    const made = kept ?? { ancestor: ancestor === null ? null : this.deps.files.put(ancestor), mine: this.deps.files.put(own) };
+    return this.#take(merged, mine, { ...agreed, open: null }, { made, theirs, theirsVersion: view.head.version, from: 'head', choices, deviceId: view.row(view.head.version)?.deviceId ?? null });
   }
 
   async #takeOrphan(view: RemoteView, orphan: number, common: number, push: string | null): Promise<Round | 'merged'> {
@@ -169,9 +174,10 @@ export class DocumentRun {
     this.ledger.backUp([['theirs', content.text], ['mine', mine.text]]);
     const ancestor = await this.#ancestor(view, common);
     const theirs = await this.#unfolded(content.text, ancestor, mine.text);
-    const merged = await this.#merge([ancestor, push], mine, theirs, {});
+    const merged = await this.#merge([ancestor, push], mine.text, theirs, {});
+    const made = { ancestor: ancestor === null ? null : this.deps.files.put(ancestor), mine: this.deps.files.put(mine.text) };
     const next = { merged: [...this.ledger.record.merged, orphan] };
-    return this.#take(merged, mine, next, { theirs, theirsVersion: orphan, from: 'orphan', choices: {}, deviceId: view.row(orphan)?.deviceId ?? null });
+    return this.#take(merged, mine, next, { made, theirs, theirsVersion: orphan, from: 'orphan', choices: {}, deviceId: view.row(orphan)?.deviceId ?? null });
   }
 
   /** What we pushed and the host made something else of, if that is in these versions: they then know our push as well. */
@@ -181,11 +187,11 @@ export class DocumentRun {
   }
 
   /** Merges over the common version; what clashes there may be no clash over our own push. */
-  async #merge([ancestor, push]: readonly [string | null, string | null], mine: Mine, theirs: string, choices: Open['choices']): Promise<MergeResult> {
+  async #merge([ancestor, push]: readonly [string | null, string | null], mine: string, theirs: string, choices: Open['choices']): Promise<MergeResult> {
     const { policy } = this.ledger.record;
-    const merged = await this.deps.texts.merge(ancestor, mine.text, theirs, policy, choices);
+    const merged = await this.deps.texts.merge(ancestor, mine, theirs, policy, choices);
     if (merged.status !== 'conflicts' || push === null) return merged;
-    const known = await this.deps.texts.merge(push, mine.text, theirs, policy, choices);
+    const known = await this.deps.texts.merge(push, mine, theirs, policy, choices);
     return known.status === 'merged' ? known : merged;
   }
 
@@ -219,13 +225,14 @@ export class DocumentRun {
     result: MergeResult,
     mine: Mine,
     next: Partial<Standing>,
-    frame: { readonly theirs: string; readonly theirsVersion: number; readonly from: 'head' | 'orphan'; readonly choices: Open['choices']; readonly deviceId: string | null },
+    frame: { readonly made: Pick<NonNullable<Open['made']>, 'ancestor' | 'mine'>; readonly theirs: string; readonly theirsVersion: number; readonly from: 'head' | 'orphan'; readonly choices: Open['choices']; readonly deviceId: string | null },
   ): Round | 'merged' {
     if (result.status === 'refused') throw unreadable(result.refusal, result.refusal.side === 'mine' ? 'file' : 'host', this.deps.now());
     if (result.status === 'merged') return this.ledger.apply(result.text, mine.sha, next);
     const { files } = this.deps;
     const { theirs, ...rest } = frame;
-    const open = { ...rest, base: files.put(result.overlay), theirs: files.put(theirs), conflicts: [...result.conflicts] };
+    const made = { ...frame.made, shown: files.put(result.text), own: files.put(result.own) };
+    const open = { ...rest, made, base: files.put(result.overlay), theirs: files.put(theirs), conflicts: [...result.conflicts] };
     // An orphan counts as merged only when its last place is decided.
     const applied = this.ledger.apply(result.text, mine.sha, frame.from === 'head' ? { ...next, open } : { open });
     return applied === 'merged' ? 'conflict' : applied;
@@ -242,7 +249,8 @@ export class DocumentRun {
       this.ledger.step({ open: null, base: older, seen: Math.min(seen, older?.version ?? 0) });
       return true;
     }
-    const result = await this.deps.texts.merge(base, mine.text, theirs, policy, open.choices);
+    const own = await ownDocument(this.deps, open, mine, policy);
+    const result = await this.deps.texts.merge(base, own, theirs, policy, open.choices);
     if (result.status === 'refused') throw unreadable(result.refusal, 'file', this.deps.now());
     if (result.status === 'conflicts') {
       this.ledger.step({ open: { ...open, conflicts: [...result.conflicts] } });

@@ -174,11 +174,15 @@ class Engine implements SyncEngine {
   }
 
   sides(document: DocumentName): ReturnType<SyncEngine['sides']> {
-    return this.#act(document, NEVER, async (acts) => acts.sides());
+    return this.#act(document, NEVER, (acts) => acts.sides());
   }
 
   settle(document: DocumentName, { stamp, result, decisions }: Parameters<SyncEngine['settle']>[1]): Promise<boolean> {
     return this.#act(document, NEVER, (acts) => acts.settle(stamp, result, decisions));
+  }
+
+  takeBack(document: DocumentName): Promise<boolean> {
+    return this.#act(document, NEVER, async (acts) => acts.takeBack());
   }
 
   firstRun(document: DocumentName, signal: AbortSignal = NEVER): ReturnType<SyncEngine['firstRun']> {

@@ -20,6 +20,8 @@ export type MergeResult =
       readonly conflicts: readonly TextConflict[];
       /** A base for merging again while these places are open: theirs, with the old values at the open places. */
       readonly overlay: string;
+      /** `text`, with this device's side at the open places where it deleted something. */
+      readonly own: string;
     }
   | { readonly status: 'refused'; readonly refusal: SideRefusal };
 

@@ -30,6 +30,7 @@ export const engineCalls = {
   resolve: (engine: SyncEngine, _signal: AbortSignal, id: string, choice: TextChoice) => engine.resolve(id, choice),
   sides: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName) => engine.sides(document),
   settle: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName, settled: Settled) => engine.settle(document, settled),
+  takeBack: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName) => engine.takeBack(document),
   firstRun: (engine: SyncEngine, signal: AbortSignal, document: DocumentName) => engine.firstRun(document, signal),
   begin: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, how: SyncBeginning) => engine.begin(document, how, signal),
 } as const;

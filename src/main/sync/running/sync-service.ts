@@ -175,6 +175,12 @@ class Service implements RunningSync {
     return done;
   }
 
+  async takeBack(document: SyncName): Promise<boolean> {
+    const done = await this.deps.engine.ask('takeBack', [document]);
+    await this.#goOn(document);
+    return done;
+  }
+
   firstRun(document: SyncName, signal?: AbortSignal): ReturnType<SyncService['firstRun']> {
     return this.deps.engine.ask('firstRun', [document], signal);
   }

@@ -1,0 +1,168 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
+import type { OpenSides, TextFile } from './engine-contract';
+
+let world: SyncWorld;
+beforeAll(async () => {
+  world = await startSyncWorld();
+});
+afterAll(() => world.stop());
+beforeEach(() => world.host.control.reset());
+
+let made = 0;
+const devices = (count: number): TestDevice[] => Array.from({ length: count }, () => world.device(`open-${String((made += 1))}`));
+const versions = (): readonly unknown[] => world.host.control.documents.versions(KEY).map(({ content }) => JSON.parse(content) as unknown);
+const textOf = ({ path }: TextFile): unknown => JSON.parse(gunzipSync(readFileSync(path)).toString('utf8'));
+const sidesOf = async (one: TestDevice): Promise<OpenSides> => {
+  const sides = await one.service.sides(DOCUMENT);
+  if (sides === null) throw new Error('no merge waits');
+  return sides;
+};
+const settle = async (one: TestDevice, value: unknown): Promise<boolean> => {
+  const path = join(one.folder, 'result.gz');
+  writeFileSync(path, gzipSync(JSON.stringify(value)));
+  return one.service.settle(DOCUMENT, { stamp: (await sidesOf(one)).stamp, result: { path }, decisions: [] });
+};
+/** Devices that have the same document, and then each its own edit; the first one's edit is at the host. */
+const apart = async (start: unknown, ...edits: readonly unknown[]): Promise<TestDevice[]> => {
+  const all = devices(edits.length);
+  const [first] = all;
+  first?.write(start);
+  for (const one of all) await one.sync();
+  for (const [i, one] of all.entries()) one.write(edits[i]);
+  for (const one of all) await one.sync();
+  return all;
+};
+
+describe('what the person deleted and another device changed', () => {
+  const start = { x: { v: 1 }, y: 1 };
+  const conflicted = () => apart(start, { x: { v: 2 }, y: 1 }, { y: 1 });
+
+  it('is asked for as long as nobody decides, although the file shows the change', async () => {
+    const [, b] = (await conflicted()) as [TestDevice, TestDevice];
+    for (let look = 0; look < 3; look += 1) expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
+    expect(b.read()).toEqual({ x: { v: 2 }, y: 1 });
+    b.restart();
+    expect(await b.sync()).toMatchObject({ state: 'conflict' });
+    expect(versions()).toHaveLength(2);
+  });
+
+  it.each([
+    ['mine', { y: 1 }],
+    ['theirs', { x: { v: 2 }, y: 1 }],
+  ] as const)('is as %s says in the end', async (take, expected) => {
+    const [a, b] = (await conflicted()) as [TestDevice, TestDevice];
+    await b.service.resolve(b.service.conflicts()[0]?.id ?? '', { take });
+    expect(await b.sync()).toMatchObject({ state: 'clean' });
+    await a.sync();
+    expect([a.read(), b.read()]).toEqual([expected, expected]);
+  });
+
+  it('is asked on when the file is edited elsewhere, or another device changes something else', async () => {
+    const [a, b] = (await conflicted()) as [TestDevice, TestDevice];
+    b.write({ x: { v: 2 }, y: 1, mine: true });
+    expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
+    a.write({ x: { v: 2 }, y: 5 });
+    await a.sync();
+    expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
+    expect(b.service.conflicts()).toMatchObject([{ path: ['x'], kind: 'delete/edit' }]);
+    await b.service.resolve(b.service.conflicts()[0]?.id ?? '', { take: 'mine' });
+    await b.sync();
+    expect(b.read()).toEqual({ y: 5, mine: true });
+  });
+
+  it('is an answer when the person edits that very place of the file', async () => {
+    const [, b] = (await conflicted()) as [TestDevice, TestDevice];
+    b.write({ x: { v: 7 }, y: 1 });
+    expect(await b.sync()).toMatchObject({ state: 'conflict' });
+    expect(b.service.conflicts()).toMatchObject([{ path: ['x', 'v'], mine: '7', theirs: '2' }]);
+  });
+});
+
+describe('the texts of a merge that waits', () => {
+  it('are those it was made of, so that what was merged by itself can be looked at, also over a further version', async () => {
+    const [a, b] = (await apart({ x: 0, y: 0, z: 0 }, { x: 'a', y: 1, z: 0 }, { x: 'b', y: 0, z: 2 })) as [TestDevice, TestDevice];
+    const before = await sidesOf(b);
+    expect([before.base, before.mine, before.theirs].map((side) => side && textOf(side))).toEqual([{ x: 0, y: 0, z: 0 }, { x: 'b', y: 0, z: 2 }, { x: 'a', y: 1, z: 0 }]);
+    a.write({ x: 'a', y: 1, z: 0, later: true });
+    await a.sync();
+    await b.sync();
+    const after = await sidesOf(b);
+    expect(after.stamp).not.toBe(before.stamp);
+    expect([after.base, after.mine, after.theirs].map((side) => side && textOf(side))).toEqual([{ x: 0, y: 0, z: 0 }, { x: 'b', y: 0, z: 2 }, { x: 'a', y: 1, z: 0, later: true }]);
+  });
+
+  it('hold what was edited in the file since, as the person left it', async () => {
+    const [, b] = (await apart({ x: 0, y: 0, z: 0 }, { x: 'a', y: 1, z: 0 }, { x: 'b', y: 0, z: 2 })) as [TestDevice, TestDevice];
+    b.write({ x: 'b', y: 0, z: 2 });
+    const sides = await sidesOf(b);
+    expect([sides.base, sides.mine].map((side) => side && textOf(side))).toEqual([{ x: 0, y: 1, z: 0 }, { x: 'b', y: 0, z: 2 }]);
+    expect(await settle(b, { x: 'ab', y: 0, z: 2 })).toBe(true);
+    expect(await b.sync()).toMatchObject({ state: 'clean' });
+    expect(versions().at(-1)).toEqual({ x: 'ab', y: 0, z: 2 });
+  });
+});
+
+describe('the end of a merge', () => {
+  it('can be taken back as a new version, to what the file held', async () => {
+    const [a, b] = (await apart({ x: 0 }, { x: 'a' }, { x: 'b' })) as [TestDevice, TestDevice];
+    const before = b.text();
+    expect(await b.service.takeBack(DOCUMENT)).toBe(false);
+    await settle(b, { x: 'ab' });
+    await b.sync();
+    expect(await b.service.takeBack(DOCUMENT)).toBe(true);
+    expect(b.text()).toBe(before);
+    expect(await b.sync()).toMatchObject({ state: 'clean', version: 4 });
+    await a.sync();
+    expect([versions(), a.read()]).toEqual([[{ x: 0 }, { x: 'a' }, { x: 'ab' }, { x: 'b' }], { x: 'b' }]);
+    expect(await b.service.takeBack(DOCUMENT)).toBe(false);
+  });
+
+  it('is not taken back over a later edit', async () => {
+    const [, b] = (await apart({ x: 0 }, { x: 'a' }, { x: 'b' })) as [TestDevice, TestDevice];
+    await settle(b, { x: 'ab' });
+    b.write({ x: 'later' });
+    expect(await b.service.takeBack(DOCUMENT)).toBe(false);
+    expect(b.read()).toEqual({ x: 'later' });
+  });
+});
+
+/** Both decide, both sync, in every order in which each decides before it syncs. */
+const ORDERS = ['bB cC', 'cC bB', 'bc BC', 'bc CB', 'cb BC', 'cb CB'] as const;
+
+describe('one question decided on two devices', () => {
+  const both = () => apart({ x: 0, n: 0 }, { x: 'a', n: 0 }, { x: 'b', n: 0 }, { x: 'c', n: 0 });
+  const act = async (order: string, b: TestDevice, c: TestDevice, values: readonly [unknown, unknown]): Promise<void> => {
+    for (const step of order.replace(' ', '')) {
+      if (step === 'b' && b.service.conflicts().length > 0) await settle(b, values[0]);
+      if (step === 'c' && c.service.conflicts().length > 0) await settle(c, values[1]);
+      if (step === 'B') await b.sync();
+      if (step === 'C') await c.sync();
+    }
+  };
+
+  it.each(ORDERS)('in the same way is decided once: %s', async (order) => {
+    const [a, b, c] = (await both()) as [TestDevice, TestDevice, TestDevice];
+    await act(order, b, c, [{ x: 'one', n: 0 }, { x: 'one', n: 0 }]);
+    for (let round = 0; round < 2; round += 1) for (const one of [b, c, a]) await one.sync();
+    expect([a, b, c].map((one) => [one.read(), one.service.status(DOCUMENT).state])).toEqual([a, b, c].map(() => [{ x: 'one', n: 0 }, 'clean']));
+    expect(versions()).toHaveLength(3);
+  });
+
+  it.each(ORDERS)('in two ways is asked again, and then is the same everywhere: %s', async (order) => {
+    const [a, b, c] = (await both()) as [TestDevice, TestDevice, TestDevice];
+    await act(order, b, c, [{ x: 'of b', n: 0 }, { x: 'of c', n: 0 }]);
+    for (const one of [b, c]) await one.sync();
+    const asked = [b, c].filter((one) => one.service.conflicts().length > 0);
+    expect(asked).toHaveLength(1);
+    const [open] = asked;
+    const conflict = open?.service.conflicts()[0];
+    expect([conflict?.mine, conflict?.theirs].sort()).toEqual(['"of b"', '"of c"']);
+    if (open !== undefined) await settle(open, { x: 'both', n: 0 });
+    for (let round = 0; round < 2; round += 1) for (const one of [b, c, a]) await one.sync();
+    expect([a, b, c].map((one) => one.read())).toEqual([a, b, c].map(() => ({ x: 'both', n: 0 })));
+  });
+});

@@ -6,7 +6,7 @@ import { bareExif } from '../../src/main/metadata/exif';
 type Sharp = typeof sharp;
 export type Sample = { readonly name: string; readonly bytes: Buffer };
 
-const SECRET = 'Secret Garden 秘密';
+export const SECRET = 'Secret Garden 秘密';
 /** A camera's Exif: maker, serial number, time, position. */
 const CAMERA = {
   IFD0: { Make: 'Picferry Cameras', Model: 'P1', Software: 'firmware 9', Artist: SECRET, Copyright: SECRET },
@@ -21,7 +21,7 @@ const pixels = (width: number, height: number, channels: 3 | 4): Buffer =>
 
 export const painted = (make: Sharp, channels: 3 | 4 = 3, [width, height]: readonly [number, number] = [24, 17]) => make(pixels(width, height, channels), { raw: { width, height, channels } });
 
-const withAll = (picture: ReturnType<typeof painted>, orientation: number) =>
+export const withAll = (picture: ReturnType<typeof painted>, orientation: number) =>
   picture
     .withIccProfile('p3')
     .withExif(CAMERA)
@@ -137,5 +137,3 @@ export async function sampleGifs(make: Sharp): Promise<readonly Sample[]> {
     { name: 'without-its-last-byte.gif', bytes: withExtensions(moving, ...all).subarray(0, -1) },
   ];
 }
-
-export const samplePictures = async (make: Sharp): Promise<readonly Sample[]> => [...(await sampleJpegs(make)), ...(await samplePngs(make)), ...(await sampleWebps(make)), ...(await sampleGifs(make))];

@@ -1,5 +1,5 @@
 /** Formats whose metadata can be cut out without touching a pixel. */
-export type StrippableFormat = 'jpeg' | 'png' | 'webp' | 'gif';
+export type StrippableFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'heif' | 'tiff';
 
 /** What was found and cut out. `location` and `thumbnail` are parts of Exif; `trailer` is what lay behind the picture's end. */
 export type MetadataKind = 'location' | 'exif' | 'xmp' | 'iptc' | 'comment' | 'thumbnail' | 'profile' | 'trailer' | 'other';

@@ -5,7 +5,7 @@ export type Ask = { readonly at: number; readonly least: number };
 
 /**
  * Looks through a file without reading it itself: whoever runs it answers each `Ask` with bytes that begin at `at` and stay
- * as they are until the next one. Fewer than `least` mean that the file ends there. Places asked for never go back.
+ * as they are until the next one. Fewer than `least` mean that the file ends there. Scans of formats whose parts lie anywhere ask back and forth.
  */
 export type Scan<T = StripPlan> = Generator<Ask, T, Buffer>;
 

@@ -1,0 +1,174 @@
+import type { MetadataKind, StripKeep, StripPlan } from './contract';
+import { createEdits, type Edits } from './edits';
+import { readExif } from './exif';
+import { ilocWithout, iinfWithout, irefWithout, itemsOf, placesOf, type Item, type Place } from './heif-items';
+import { boxAt, boxesIn, type Box } from './iso-boxes';
+import { LARGEST_ASK, left, type Scan } from './scan';
+
+/** Boxes that the picture is made of. Any other is taken for a maker's own and goes. */
+const TOP = new Set(['ftyp', 'meta', 'mdat', 'moov', 'free', 'styp', 'sidx', 'moof', 'mfra']);
+const META = new Set(['hdlr', 'dinf', 'pitm', 'iinf', 'iloc', 'iprp', 'idat', 'iref', 'grpl', 'ipro', 'free']);
+/** Boxes of moving pictures that hold others (14496-12, table 1). */
+const MOVIE = new Set(['moov', 'trak', 'mdia']);
+/** Items that are no pictures. */
+const METADATA = new Set(['Exif', 'mime', 'uri ', 'jumb']);
+const kindOf = ({ type, contentType }: Item): MetadataKind => (type === 'Exif' ? 'exif' : contentType.includes('rdf+xml') ? 'xmp' : 'other');
+/** Times at which a movie, a track or its media was made. */
+const TIMED = new Set(['mvhd', 'tkhd', 'mdhd']);
+/** Descriptions and times among a picture's properties (ISO/IEC 23008-12, 6.5). */
+const TELLING = new Set(['udes', 'crtt', 'mdft', 'uuid']);
+
+const MOST_BOXES = 10_000;
+const NAME = /^[\x20-\x7e]{4}$/;
+
+/**
+ * Takes the metadata out of an HEIC or AVIF. Nothing in the file moves: entries of metadata go from the tables, zeros take
+ * the place of what they told of, and the room that becomes free is marked as such. How a picture is turned is one of
+ * its properties there and stays.
+ */
+export function* scanHeif(size: number, keep: StripKeep): Scan {
+  const edits = createEdits();
+  let [at, end, meta, drawn] = [0, 0, false, false];
+  for (let boxes = 0; at < size; boxes += 1) {
+    if (boxes === MOST_BOXES) return left('odd');
+    const head = yield { at, least: Math.min(16, size - at) };
+    const box = boxAt(head, 0, at, size);
+    // What lies behind the last box may be no box any more.
+    if (box === null) return drawn && meta && !NAME.test(head.toString('latin1', 4, 8)) ? edits.plan(size, end) : left(at === 0 ? 'broken' : 'cut');
+    if (at === 0 && box.type !== 'ftyp') return left('broken');
+    if (box.type === 'meta' || box.type === 'moov') {
+      const whole = yield* wholeBox(box);
+      if (whole === null) return left('odd');
+      if (box.type === 'meta' && meta) return left('odd');
+      meta ||= box.type === 'meta';
+      const odd = box.type === 'meta' ? yield* strippedMeta(whole, box, size, keep, edits) : strippedMovie(whole, box.from, 0, edits);
+      if (odd !== null) return odd;
+    } else if (!TOP.has(box.type)) free(edits, box, box.type === 'uuid' ? 'xmp' : 'other');
+    else if (box.type === 'free' && !isEmpty(yield* wholeBox(box))) free(edits, box, 'other');
+    drawn ||= box.type === 'mdat';
+    at = box.end;
+    if (TOP.has(box.type)) end = at;
+  }
+  return meta ? edits.plan(size, end) : left('broken');
+}
+
+/** A box as a whole; null for one that is larger than any such is. */
+function* wholeBox({ from, end }: Box): Scan<Buffer | null> {
+  if (end - from > LARGEST_ASK) return null;
+  const bytes = (yield { at: from, least: end - from }).subarray(0, end - from);
+  return bytes.length === end - from ? Buffer.from(bytes) : null;
+}
+
+/** Whether a box for free room holds nothing but zeros. */
+const isEmpty = (box: Buffer | null): boolean => box !== null && box.subarray(8).every((byte) => byte === 0);
+
+/** Makes a box an empty one of the same length. */
+function free(edits: Edits, { from, body, end }: Pick<Box, 'from' | 'body' | 'end'>, kind: MetadataKind): void {
+  edits.blank([kind], from + 4, from + 8, Buffer.from('free'));
+  edits.blank([kind], body, end);
+}
+
+/** Judges the box `meta`, which `whole` holds and which lies at `box.from`. Null when all is well. */
+function* strippedMeta(whole: Buffer, box: Box, size: number, keep: StripKeep, edits: Edits): Scan<StripPlan | null> {
+  const children = boxesIn(whole, box.body - box.from + 4);
+  if (children === null) return left('broken');
+  const one = (type: string): Box | undefined => children.find((child) => child.type === type);
+  const [iinf, iloc, iref, idat, iprp] = [one('iinf'), one('iloc'), one('iref'), one('idat'), one('iprp')];
+  const names = children.map(({ type }) => type).filter((type) => type !== 'free');
+  if (iinf === undefined || iloc === undefined || new Set(names).size < names.length) return left('odd');
+  for (const child of children) {
+    const stays = META.has(child.type) && (child.type !== 'free' || isEmpty(whole.subarray(child.from, child.end)));
+    if (!stays) free(edits, moved(child, box.from), child.type === 'uuid' || child.type === 'xml ' ? 'xmp' : 'other');
+  }
+  if (iprp !== undefined) properties(whole, iprp, box.from, keep, edits);
+  try {
+    const items = itemsOf(whole, iinf);
+    if (items === null) return left('odd');
+    const gone = items.filter(({ type }) => METADATA.has(type));
+    for (const item of gone) edits.blank([kindOf(item)], 0, 0);
+    const ids = new Set(gone.map(({ id }) => id));
+    const places = placesOf(whole, iloc);
+    const inBox = idat === undefined ? 0 : box.from + idat.body;
+    for (const place of places) {
+      const odd = yield* placed(place, items.find(({ id }) => id === place.id), ids.has(place.id), { inBox, size, edits });
+      if (odd !== null) return odd;
+    }
+    if (gone.length === 0) return null;
+    const newIref = iref === undefined ? null : irefWithout(whole, iref, ids);
+    if (iref !== undefined && newIref === null) return left('odd');
+    const made = new Map<Box, Buffer>([
+      [iinf, iinfWithout(whole, iinf, gone)],
+      [iloc, ilocWithout(whole, iloc, places.filter(({ id }) => ids.has(id)))],
+    ]);
+    if (iref !== undefined && newIref !== null) made.set(iref, newIref);
+    for (const [old, bytes] of made) rewrite(edits, moved(old, box.from), bytes);
+    return null;
+  } catch (error) {
+    if (error instanceof RangeError) return left('broken');
+    throw error;
+  }
+}
+
+const moved = ({ type, from, body, end }: Box, by: number): Box => ({ type, from: from + by, body: body + by, end: end + by });
+
+/** Puts a shorter box in the place of one, and an empty box behind it. */
+function rewrite(edits: Edits, { from, end }: Box, bytes: Buffer): void {
+  const room = end - from - bytes.length;
+  if (room === 0) return;
+  const rest = Buffer.alloc(room);
+  rest.writeUInt32BE(room, 0);
+  rest.write('free', 4, 'latin1');
+  edits.blank([], from, end, Buffer.concat([bytes, rest]));
+}
+
+/** Takes an item's bytes for needed, or writes them over. */
+function* placed(place: Place, item: Item | undefined, goes: boolean, { inBox, size, edits }: { readonly inBox: number; readonly size: number; readonly edits: Edits }): Scan<StripPlan | null> {
+  if (place.method === 2) return goes ? left('odd') : null;
+  const base = place.method === 1 ? inBox : 0;
+  for (const { at, length } of place.extents) {
+    const from = base + at;
+    const to = length === 0 ? size : from + length;
+    if (to > size) return left('cut');
+    if (!goes) edits.need(from, to);
+    else if (length === 0) return left('odd');
+    else edits.blank(item?.type === 'Exif' ? yield* exifKinds(from, length) : [], from, to);
+  }
+  return null;
+}
+
+/** An item of Exif begins with how far it is to the TIFF block in it. */
+function* exifKinds(at: number, length: number): Scan<readonly MetadataKind[]> {
+  if (length < 4) return ['exif'];
+  const least = Math.min(length, LARGEST_ASK);
+  const bytes = (yield { at, least }).subarray(0, least);
+  return bytes.length < 4 ? ['exif'] : readExif(bytes.subarray(4 + bytes.readUInt32BE(0))).kinds;
+}
+
+/** Empties the properties that tell about a picture; their places in the list stay, since they are known by number. */
+function properties(whole: Buffer, iprp: Box, base: number, keep: StripKeep, edits: Edits): void {
+  const ipco = boxesIn(whole.subarray(0, iprp.end), iprp.body)?.find(({ type }) => type === 'ipco');
+  for (const box of ipco === undefined ? [] : (boxesIn(whole.subarray(0, ipco.end), ipco.body) ?? [])) {
+    const profile = box.type === 'colr' && ['prof', 'rICC'].includes(whole.toString('latin1', box.body, box.body + 4));
+    if (TELLING.has(box.type)) free(edits, moved(box, base), 'other');
+    else if (profile && !keep.profile) free(edits, moved(box, base), 'profile');
+  }
+}
+
+/** Goes through the boxes of a moving picture. Null when all is well. */
+function strippedMovie(whole: Buffer, base: number, at: number, edits: Edits): StripPlan | null {
+  const box = boxAt(whole, at, 0, whole.length);
+  const children = box === null ? null : boxesIn(whole.subarray(0, box.end), box.body);
+  if (children === null) return left('broken');
+  for (const child of children) {
+    if (['udta', 'meta', 'uuid'].includes(child.type)) free(edits, moved(child, base), 'other');
+    else if (child.type === 'hdlr' && whole.toString('latin1', child.body + 8, child.body + 12) === 'meta') return left('odd');
+    else if (MOVIE.has(child.type)) {
+      const odd = strippedMovie(whole, base, child.from, edits);
+      if (odd !== null) return odd;
+    } else if (TIMED.has(child.type)) {
+      const [from, to] = [child.body + 4, child.body + (whole[child.body] === 1 ? 20 : 12)];
+      if (whole.subarray(from, to).some((byte) => byte !== 0)) edits.blank(['other'], base + from, base + to);
+    }
+  }
+  return null;
+}

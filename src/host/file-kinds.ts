@@ -1,4 +1,5 @@
 import { imageSize } from 'image-size';
+import { beginsSvg } from '../lib/svg-start';
 
 export type FileKind = 'image' | 'video';
 
@@ -22,10 +23,7 @@ const matroska = starts(0x1a, 0x45, 0xdf, 0xa3);
 /** QuickTime files older than `ftyp` begin with one of the other atoms. */
 const isoMedia = (head: Buffer): boolean =>
   ['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot'].includes(head.toString('latin1', 4, 8));
-const svg = (head: Buffer): boolean =>
-  /^(?:\s|<\?xml[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE[^>[]*(?:\[[^\]]*\])?[^>]*>)*<svg[\s>]/i.test(
-    head.toString('utf8', 0, 8192).replace(/^\ufeff/, ''),
-  );
+const svg = (head: Buffer): boolean => beginsSvg(head.subarray(0, 8192));
 
 const type = (extension: string, kind: FileKind, mime: string, matches: FileType['matches']): FileType => ({
   extension,

@@ -1,3 +1,4 @@
+import { beginsSvg } from '../../lib/svg-start';
 import type { MediaKind } from '../../shared/model/job';
 
 export type MediaType = { readonly kind: MediaKind; readonly mime: string; /** Lower-case, without dot; null when nothing is known. */ readonly extension: string | null };
@@ -56,7 +57,7 @@ export async function mediaTypeOf(name: string, head: Uint8Array): Promise<Media
   const { fileTypeFromBuffer } = await import('file-type');
   const sniffed = await fileTypeFromBuffer(head.subarray(0, SNIFF_BYTES));
   if (sniffed !== undefined && kindOf(sniffed.mime) !== 'other') return { kind: kindOf(sniffed.mime), mime: sniffed.mime, extension: sniffed.ext };
-  if (isSvg(head)) return { kind: 'image', mime: 'image/svg+xml', extension: 'svg' };
+  if (beginsSvg(head.subarray(0, SNIFF_BYTES))) return { kind: 'image', mime: 'image/svg+xml', extension: 'svg' };
   if (sniffed !== undefined) return { kind: 'other', mime: sniffed.mime, extension: sniffed.ext };
   if (named !== undefined) return { kind: kindOf(named), mime: named, extension };
   return { kind: 'other', mime: 'application/octet-stream', extension: null };
@@ -64,9 +65,6 @@ export async function mediaTypeOf(name: string, head: Uint8Array): Promise<Media
 
 /** The type that the bytes alone say, whatever the file is called. */
 export const contentTypeOf = (head: Uint8Array): Promise<MediaType> => mediaTypeOf('', head);
-
-const isSvg = (head: Uint8Array): boolean =>
-  /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!DOCTYPE[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<svg[\s>]/i.test(Buffer.from(head.subarray(0, SNIFF_BYTES)).toString('utf8').replace(/^\ufeff/, ''));
 
 /** The name a file part carries: the file's own, with an extension added only where it has none (hosts refuse names without). */
 export const partNameOf = (name: string, type: MediaType): string =>

@@ -18,11 +18,11 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const profile = (part: Partial<PreparationProfile>): PreparationProfile => PreparationProfile.parse({ id: 'p', name: 'p', ...part });
 /** What becomes of a picture; the file is what was made, if anything was. */
-const apply = async (bytes: Uint8Array, part: Partial<PreparationProfile>) => {
+const apply = async (bytes: Uint8Array, part: Partial<PreparationProfile>, takes: readonly string[] = []) => {
   const [path, to] = [join(folder, 'from'), join(folder, 'to')];
   writeFileSync(path, bytes);
   rmSync(to, { force: true });
-  const { outcome } = await applyProfile(sharp, { do: 'profile', id: 1, path, to, profile: profile(part) });
+  const { outcome } = await applyProfile(sharp, { do: 'profile', id: 1, path, to, profile: profile(part), takes });
   return { outcome, made: existsSync(to) ? readFileSync(to) : null };
 };
 const facts = async (bytes: Uint8Array | null) => sharp(bytes ?? Buffer.alloc(0), { animated: true }).metadata();
@@ -38,7 +38,7 @@ describe('the size', () => {
     [{ by: 'percent', value: 50 }, 60, 30],
   ] as const)('%o', async (resize, width, height) => {
     const { outcome, made } = await apply(await noise(120, 60), { resize });
-    expect(outcome).toEqual({ type: 'made', extension: 'jpg' });
+    expect(outcome).toMatchObject({ type: 'made', extension: 'jpg' });
     expect(await facts(made)).toMatchObject({ format: 'jpeg', width, height });
   });
 
@@ -60,7 +60,7 @@ describe('a picture that is encoded anew', () => {
     const photo = (await sampleJpegs(sharp)).find(({ name }) => name === 'turned-6.jpg')?.bytes ?? Buffer.alloc(0);
     for (const [format, extension] of [['webp', 'webp'], ['png', 'png'], ['avif', 'avif']] as const) {
       const { outcome, made } = await apply(photo, { format });
-      expect(outcome).toEqual({ type: 'made', extension });
+      expect(outcome).toMatchObject({ type: 'made', extension });
       const after = await facts(made);
       expect([after.width, after.height, after.exif, after.xmp, after.orientation ?? 1]).toEqual([17, 24, undefined, undefined, 1]);
     }
@@ -110,7 +110,7 @@ describe('fewer bytes', () => {
     for (const share of [0.7, 0.3, 0.02]) {
       const maxBytes = Math.max(1000, Math.round(large.length * share));
       const { outcome, made } = await apply(large, { maxBytes });
-      expect(outcome).toEqual({ type: 'made', extension: 'jpg' });
+      expect(outcome).toMatchObject({ type: 'made', extension: 'jpg' });
       expect(made?.length).toBeLessThanOrEqual(maxBytes);
       if (share > 0.5) expect(made?.length).toBeGreaterThan(maxBytes * 0.8);
     }
@@ -148,13 +148,13 @@ describe('a file that cannot be made ready', () => {
     for (const bytes of [Buffer.from('no picture'), (await noise(120, 60)).subarray(0, 900)]) {
       expect(await apply(bytes, { format: 'webp' })).toEqual({ outcome: { type: 'failed', why: 'failed' }, made: null });
     }
-    const { outcome } = await applyProfile(sharp, { do: 'profile', id: 1, path: join(folder, 'nowhere'), to: join(folder, 'to'), profile: profile({ format: 'webp' }) });
+    const { outcome } = await applyProfile(sharp, { do: 'profile', id: 1, path: join(folder, 'nowhere'), to: join(folder, 'to'), profile: profile({ format: 'webp' }), takes: [] });
     expect(outcome).toEqual({ type: 'failed', why: 'failed' });
   });
 
   test('says when the disk does not take the new one', async () => {
     writeFileSync(join(folder, 'a.jpg'), await noise(20, 10));
-    const { outcome } = await applyProfile(sharp, { do: 'profile', id: 1, path: join(folder, 'a.jpg'), to: join(folder, 'no', 'to'), profile: profile({ format: 'webp' }) });
+    const { outcome } = await applyProfile(sharp, { do: 'profile', id: 1, path: join(folder, 'a.jpg'), to: join(folder, 'no', 'to'), profile: profile({ format: 'webp' }), takes: [] });
     expect(outcome).toEqual({ type: 'failed', why: 'disk' });
   });
 });

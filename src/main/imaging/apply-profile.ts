@@ -1,32 +1,25 @@
 import { open } from 'node:fs/promises';
-import type { Metadata, Sharp as Picture } from 'sharp';
+import type { Metadata } from 'sharp';
 import type { PreparationProfile } from '../../shared/model/preparation';
+import type { RemovedPart } from '../../shared/model/preparation-report';
+import { readExif } from '../metadata';
+import { aimOf, type Takes } from './choose-format';
+import { cleanSvg } from './clean-svg';
+import { type ContentBox, contentBox } from './content-box';
+import { decorated, drawn, flattened, redrawn, type Drawing } from './draw';
 import { fitInto } from './fit-into';
 import type { Sharp } from './load-sharp';
 import type { NotMade, ProfileOutcome, ProfileReply, ProfileRequest, WhyAlone } from './messages';
-import { encode, losesSomething, type OutputFormat, outputFormatOf, USUAL_QUALITY } from './output-format';
-import { type Size, targetSize } from './target-size';
+import { openPicture, type Source } from './open-picture';
+import { encode, losesSomething, type OutputFormat, USUAL_QUALITY } from './output-format';
+import { targetSize } from './target-size';
+import { NoMark } from './watermark';
 
-/** A picture of more pixels is refused unread: a small file can claim any size. All frames count. */
-const MAX_PIXELS = 200_000_000;
-const SECONDS = 110;
-const SNIFF_BYTES = 64 * 1024;
-
-/** What is known of a picture before anything is done with it. `width` and `height` are those it is shown with. */
-type Source = {
-  readonly path: string;
-  readonly bytes: number;
-  /** Null for what is read, but not encoded. */
-  readonly format: OutputFormat | null;
-  readonly facts: Metadata;
-  readonly animated: boolean;
-  readonly width: number;
-  readonly height: number;
-};
+type Made = { readonly type: 'bytes'; readonly bytes: Buffer; readonly extension: string; readonly recoded: boolean; readonly removed: readonly RemovedPart[] };
 
 /** Makes one picture ready and writes it to a new file. Never rejects. */
-export const applyProfile = async (sharp: Sharp, { id, path, to, profile }: ProfileRequest): Promise<ProfileReply> => {
-  const made = await make(sharp, path, profile).catch((error: unknown) => failed(reasonOf(error)));
+export const applyProfile = async (sharp: Sharp, { id, path, to, profile, takes }: ProfileRequest): Promise<ProfileReply> => {
+  const made = await make(sharp, path, profile, takes).catch((error: unknown) => failed(reasonOf(error)));
   if (made.type !== 'bytes') return { id, outcome: made };
   try {
     const file = await open(to, 'wx', 0o600);
@@ -35,7 +28,7 @@ export const applyProfile = async (sharp: Sharp, { id, path, to, profile }: Prof
     } finally {
       await file.close();
     }
-    return { id, outcome: { type: 'made', extension: made.extension } };
+    return { id, outcome: { type: 'made', extension: made.extension, recoded: made.recoded, removed: made.removed } };
   } catch {
     return { id, outcome: failed('disk') };
   }
@@ -44,84 +37,72 @@ export const applyProfile = async (sharp: Sharp, { id, path, to, profile }: Prof
 const alone = (why: WhyAlone): ProfileOutcome => ({ type: 'alone', why });
 const failed = (why: NotMade): ProfileOutcome => ({ type: 'failed', why });
 
-async function make(sharp: Sharp, path: string, profile: PreparationProfile): Promise<ProfileOutcome | { readonly type: 'bytes'; readonly bytes: Buffer; readonly extension: string }> {
-  const source = await look(sharp, path);
-  const format = profile.format === 'keep' ? source.format : profile.format;
-  if (format === null) return alone('format');
-  if (source.animated && !keepsFrames(source, format)) return alone('animated');
-  const wish = wishOf(source, profile, format);
+async function make(sharp: Sharp, path: string, profile: PreparationProfile, takes: Takes): Promise<ProfileOutcome | Made> {
+  const source = await openPicture(sharp, path);
+  const box = profile.crop === null || source.animated ? null : await contentBox(sharp, source, profile.crop);
+  const works = changesIt(source, profile, box);
+  const aim = aimOf(source, profile, takes, works);
+  if (aim.type === 'drawing') return cleaned(source);
+  if (aim.type === 'same') return alone(works ? 'format' : 'nothing');
+  const { format } = aim;
+  if (source.animated && !keepsFrames(source, profile, format)) return works || format !== source.format ? alone('animated') : alone('nothing');
+  const wish = works || format !== source.format ? 'change' : profile.quality !== null && format !== 'gif' ? 'fewer-bytes' : 'nothing';
   if (wish === 'nothing') return alone('nothing');
-  const bytes = await encoded(sharp, source, profile, format);
+  const bytes = await encoded(sharp, source, profile, format, box);
   if (bytes === null) return failed('no_fit');
   // When nothing was asked for but fewer bytes, only fewer bytes will do.
   if (wish === 'fewer-bytes' && bytes.length >= source.bytes) return alone('larger');
-  return { type: 'bytes', bytes, extension: format === 'jpeg' ? 'jpg' : format };
+  return { type: 'bytes', bytes, extension: format === 'jpeg' ? 'jpg' : format, recoded: true, removed: profile.metadata === 'strip' ? removedFrom(source.facts) : [] };
 }
 
-async function look(sharp: Sharp, path: string): Promise<Source> {
-  const head = await headOf(path);
-  const facts = await sharp(path, { limitInputPixels: MAX_PIXELS }).metadata();
-  const format = outputFormatOf(facts);
-  const { width, height } = facts.autoOrient;
-  // The picture library reads the first picture of an animated PNG and does not say so.
-  const animated = (facts.pages ?? 1) > 1 || (format === 'png' && head.bytes.includes('acTL'));
-  return { path, bytes: head.size, format, facts, animated, width, height: facts.pageHeight ?? height };
-}
-
-async function headOf(path: string): Promise<{ readonly bytes: Buffer; readonly size: number }> {
-  const file = await open(path, 'r');
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
-    return { bytes: buffer.subarray(0, bytesRead), size: (await file.stat()).size };
-  } finally {
-    await file.close();
-  }
+async function cleaned({ input }: Source): Promise<ProfileOutcome | Made> {
+  const { text, changed } = await cleanSvg(input.toString('utf8'));
+  return changed ? { type: 'bytes', bytes: Buffer.from(text), extension: 'svg', recoded: false, removed: ['script'] } : alone('nothing');
 }
 
 const isTurned = ({ orientation }: Metadata): boolean => (orientation ?? 1) > 1;
 
-const keepsFrames = (source: Source, format: OutputFormat): boolean =>
-  source.format !== 'png' && (format === 'gif' || format === 'webp') && !isTurned(source.facts);
+/** Frames are kept by size and format alone: what is laid over a picture or cut off it is laid over one picture. */
+const keepsFrames = (source: Source, { watermark, frame, crop }: PreparationProfile, format: OutputFormat): boolean =>
+  source.kind !== 'apng' && source.kind !== 'avif' && (format === 'gif' || format === 'webp') && !isTurned(source.facts) && watermark === null && frame === null && crop === null;
 
-/** What a profile wants of this picture. */
-function wishOf(source: Source, profile: PreparationProfile, format: OutputFormat): 'nothing' | 'fewer-bytes' | 'change' {
-  const { facts } = source;
-  const changes =
-    targetSize(source, profile.resize) !== null ||
-    format !== source.format ||
-    (profile.orientation === 'apply' && isTurned(facts)) ||
-    (profile.colour === 'srgb' && facts.hasProfile) ||
-    (profile.flatten !== null && facts.hasAlpha) ||
-    (profile.maxBytes !== null && source.bytes > profile.maxBytes);
-  if (changes) return 'change';
-  return profile.quality !== null && losesSomething(format) ? 'fewer-bytes' : 'nothing';
-}
+/** Whether a profile changes this picture, its format aside. */
+const changesIt = (source: Source, profile: PreparationProfile, box: ContentBox | null): boolean =>
+  box !== null ||
+  profile.watermark !== null ||
+  profile.frame !== null ||
+  (profile.crop !== null && source.animated) ||
+  targetSize(box ?? source, profile.resize) !== null ||
+  (profile.orientation === 'apply' && isTurned(source.facts)) ||
+  (profile.colour === 'srgb' && source.facts.hasProfile) ||
+  (profile.flatten !== null && source.facts.hasAlpha) ||
+  (profile.maxBytes !== null && source.bytes > profile.maxBytes);
 
 /** The picture's new bytes; null when they cannot be made as few as they have to be. */
-async function encoded(sharp: Sharp, source: Source, profile: PreparationProfile, format: OutputFormat): Promise<Buffer | null> {
-  const size = targetSize(source, profile.resize) ?? { width: source.width, height: source.height };
-  const scaled = (edge: number, scale: number): number => Math.max(1, Math.round(edge * scale));
-  const at = (quality: number | null, scale: number): Promise<Buffer> =>
-    encode(drawn(sharp, source, profile, format, { width: scaled(size.width, scale), height: scaled(size.height, scale) }), format, quality).toBuffer();
-  if (profile.maxBytes === null) return at(profile.quality, 1);
-  return fitInto(profile.maxBytes, losesSomething(format) ? (profile.quality ?? USUAL_QUALITY[format]) : null, at);
+async function encoded(sharp: Sharp, source: Source, profile: PreparationProfile, format: OutputFormat, box: ContentBox | null): Promise<Buffer | null> {
+  const drawing: Drawing = { source, profile, format, box, size: targetSize(box ?? source, profile.resize) ?? box ?? source };
+  const { maxBytes } = profile;
+  // What is encoded again and again is decoded and drawn once.
+  const once = !source.animated && (maxBytes !== null || profile.watermark !== null || profile.frame !== null);
+  const made = once ? await decorated(sharp, drawing) : null;
+  const facts = made === null ? { ...drawing.size, hasAlpha: source.facts.hasAlpha } : await sharp(made).metadata();
+  const at = (quality: number | null, scale: number): Promise<Buffer> => {
+    const picture = made === null ? drawn(sharp, drawing, scale) : redrawn(sharp, made, facts, scale);
+    return encode(flattened(picture, facts.hasAlpha, profile, format), format, quality).toBuffer();
+  };
+  if (maxBytes === null) return at(format === 'png' ? null : profile.quality, 1);
+  const best = format === 'png' ? USUAL_QUALITY.png : (profile.quality ?? USUAL_QUALITY[format]);
+  return fitInto(maxBytes, losesSomething(format) ? best : null, at);
 }
 
-/** The picture upright, in its size, on its background and in its colours. */
-function drawn(sharp: Sharp, source: Source, profile: PreparationProfile, format: OutputFormat, { width, height }: Size): Picture {
-  const { facts, animated } = source;
-  let picture = sharp(source.path, { limitInputPixels: MAX_PIXELS, animated, failOn: 'error' }).timeout({ seconds: SECONDS });
-  // Encoded anew, a picture is turned for good: what said how it is turned may not outlive that.
-  if (!animated) picture = picture.autoOrient();
-  if (width !== source.width || height !== source.height) picture = picture.resize({ width, height, fit: 'fill' });
-  if (facts.hasAlpha && (profile.flatten !== null || format === 'jpeg')) picture = picture.flatten({ background: profile.flatten ?? '#ffffff' });
-  const keepsProfile = profile.colour === 'keep' && facts.hasProfile && facts.space !== 'cmyk';
-  if (profile.metadata === 'keep') picture = keepsProfile ? picture.keepMetadata() : picture.keepExif().keepXmp();
-  else if (keepsProfile) picture = picture.keepIccProfile();
-  return picture;
+/** What a picture told about itself that its new file does not. */
+function removedFrom({ exif, xmp, iptc, comments }: Metadata): readonly RemovedPart[] {
+  const tiff = exif === undefined ? null : exif.subarray(exif.toString('latin1', 0, 6) === 'Exif\0\0' ? 6 : 0);
+  return [...(tiff === null ? [] : readExif(tiff).kinds), ...(xmp === undefined ? [] : (['xmp'] as const)), ...(iptc === undefined ? [] : (['iptc'] as const)), ...(comments === undefined ? [] : (['comment'] as const))];
 }
 
 const reasonOf = (error: unknown): NotMade => {
+  if (error instanceof NoMark) return 'no_mark';
   const text = error instanceof Error ? error.message : '';
   if (/timeout/i.test(text)) return 'timeout';
   return /pixel limit|too large/i.test(text) ? 'too_big' : 'failed';

@@ -1,11 +1,12 @@
 import type { PreparationProfile } from '../../shared/model/preparation';
+import type { Takes } from './choose-format';
 import { createPool, type PoolOptions } from './create-pool';
 import { type ProfileOutcome, ProfileReply } from './messages';
 
 /** Makes pictures ready by profiles that change pixels, in processes of their own. */
 export interface Studio {
-  /** From the file `path` to a new file `to`. A cancelled one may leave part of `to` behind. Never rejects. */
-  make(path: string, to: string, profile: PreparationProfile, signal: AbortSignal): Promise<ProfileOutcome | { readonly type: 'cancelled' }>;
+  /** From the file `path` to a new file `to`, for a host that takes these extensions, or does not say. A cancelled one may leave part of `to` behind. Never rejects. */
+  make(path: string, to: string, profile: PreparationProfile, signal: AbortSignal, takes?: Takes): Promise<ProfileOutcome | { readonly type: 'cancelled' }>;
   close(): void;
 }
 
@@ -15,8 +16,8 @@ const LIMIT_MS = 120_000;
 export function createStudio(options: PoolOptions): Studio {
   const pool = createPool(options);
   return {
-    async make(path, to, profile, signal) {
-      const answer = await pool.ask({ do: 'profile', path, to, profile }, LIMIT_MS, signal);
+    async make(path, to, profile, signal, takes = []) {
+      const answer = await pool.ask({ do: 'profile', path, to, profile, takes }, LIMIT_MS, signal);
       if (answer.type === 'cancelled') return { type: 'cancelled' };
       if (answer.type !== 'answer') return { type: 'failed', why: answer.type };
       const reply = ProfileReply.safeParse(answer.message);

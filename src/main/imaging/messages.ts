@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PreparationProfile } from '../../shared/model/preparation';
+import { LeftBecause, RemovedPart } from '../../shared/model/preparation-report';
 
 export const ThumbnailRequest = z.strictObject({
   do: z.literal('thumbnail'),
@@ -12,8 +13,8 @@ export const ThumbnailRequest = z.strictObject({
 });
 export type ThumbnailRequest = z.infer<typeof ThumbnailRequest>;
 
-/** Makes a picture ready by a profile: from the file `path` to a new file `to`. */
-export const ProfileRequest = z.strictObject({ do: z.literal('profile'), id: z.number(), path: z.string(), to: z.string(), profile: PreparationProfile });
+/** Makes a picture ready by a profile: from the file `path` to a new file `to`, for a host that takes these extensions, or does not say. */
+export const ProfileRequest = z.strictObject({ do: z.literal('profile'), id: z.number(), path: z.string(), to: z.string(), profile: PreparationProfile, takes: z.array(z.string()).readonly() });
 export type ProfileRequest = z.infer<typeof ProfileRequest>;
 
 /** What the imaging process is asked. */
@@ -31,20 +32,17 @@ export const ThumbnailReply = z.discriminatedUnion('ok', [
 ]);
 export type ThumbnailReply = z.infer<typeof ThumbnailReply>;
 
-/**
- * Why a picture is left to be sent without this work. `nothing`: it already is as the profile wants it; `larger`: the result
- * would not be smaller, which was all that was asked for; `animated`: its frames would be lost; `format`: not one that is encoded here.
- */
-export const WhyAlone = z.enum(['nothing', 'larger', 'animated', 'format']);
-export type WhyAlone = z.infer<typeof WhyAlone>;
+/** Why a picture is left to be sent without this work. */
+export const WhyAlone = LeftBecause;
+export type WhyAlone = LeftBecause;
 
-/** Why a picture could not be made ready. `no_fit`: no quality makes it as small as it has to be. */
-export const NotMade = z.enum(['failed', 'too_big', 'no_fit', 'timeout', 'crashed', 'disk']);
+/** Why a picture could not be made ready. `no_fit`: no quality makes it as small as it has to be; `no_mark`: the watermark's picture cannot be read. */
+export const NotMade = z.enum(['failed', 'too_big', 'no_fit', 'no_mark', 'memory', 'timeout', 'crashed', 'disk']);
 export type NotMade = z.infer<typeof NotMade>;
 
-/** What came of a picture; only after `made` there is a new file. `extension` is that of its format, without a dot. */
+/** What came of a picture; only after `made` there is a new file. `extension` is that of its format, without a dot; `recoded`: its pixels were encoded anew. */
 export const ProfileOutcome = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('made'), extension: z.string() }),
+  z.strictObject({ type: z.literal('made'), extension: z.string(), recoded: z.boolean(), removed: z.array(RemovedPart).readonly() }),
   z.strictObject({ type: z.literal('alone'), why: WhyAlone }),
   z.strictObject({ type: z.literal('failed'), why: NotMade }),
 ]);

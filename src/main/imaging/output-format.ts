@@ -12,7 +12,8 @@ export function outputFormatOf({ format, compression }: Metadata): OutputFormat 
 /** What is usual for formats that lose something, where a profile does not say. */
 export const USUAL_QUALITY: Readonly<Record<OutputFormat, number>> = { jpeg: 82, webp: 80, avif: 55, png: 100, gif: 100 };
 
-export const losesSomething = (format: OutputFormat): boolean => format !== 'png' && format !== 'gif';
+/** A PNG may lose colours where it has to fit; it does not for a quality alone. */
+export const losesSomething = (format: OutputFormat): boolean => format !== 'gif';
 
 /** The picture encoded; `quality` counts for formats that lose something. */
 export function encode(picture: Picture, format: OutputFormat, quality: number | null): Picture {
@@ -21,7 +22,7 @@ export function encode(picture: Picture, format: OutputFormat, quality: number |
     case 'jpeg':
       return picture.jpeg({ quality: chosen, progressive: true, chromaSubsampling: chosen >= 90 ? '4:4:4' : '4:2:0' });
     case 'png':
-      return picture.png({ compressionLevel: 9 });
+      return chosen >= USUAL_QUALITY.png ? picture.png({ compressionLevel: 9 }) : picture.png({ compressionLevel: 9, palette: true, quality: chosen, dither: 1 });
     case 'webp':
       return picture.webp({ quality: chosen, effort: 4 });
     case 'avif':

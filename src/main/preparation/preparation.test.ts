@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { noStudio, png } from '../../../test/queue/queue-world';
+import { png } from '../../../test/queue/queue-world';
 import { PicferryError } from '../../lib/picferry-error';
 import { PreparationProfile } from '../../shared/model/preparation';
 import { AS_IT_IS, PRIVATE } from '../../shared/model/preparation-profiles';
@@ -25,9 +25,11 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const now = (): number => 1_700_000_000_000;
 const never = new AbortController().signal;
+/** Finds nothing to do. */
+const idleStudio: Pick<Studio, 'make'> = { make: () => Promise.resolve({ type: 'alone', why: 'nothing' }) };
 /** Prepares as an account without a profile of its own does; copies go to the folder `prepared`. */
 const preparing = (profile: PreparationProfile = PRIVATE) => {
-  const prepare: PrepareFile = (file, signal) => createPrepareFile({ folder: join(folder, 'prepared'), newId: randomUUID, now, studio: noStudio })(file, signal);
+  const prepare: PrepareFile = (file, signal) => createPrepareFile({ folder: join(folder, 'prepared'), newId: randomUUID, now, studio: idleStudio })(file, signal);
   return (file: { readonly path: string; readonly name: string }, signal: AbortSignal) => prepare({ ...file, profile }, signal);
 };
 const write = (name: string, content: Uint8Array = png()): string => {
@@ -185,14 +187,16 @@ describe('preparing a picture by a profile that changes pixels', () => {
   };
 
   it('sends what was made, under the name of its format', async () => {
-    const facts = await made({ type: 'made', extension: 'webp' });
+    const facts = await made({ type: 'made', extension: 'webp', recoded: true, removed: ['exif'] });
     expect(facts).toMatchObject({ partName: '图 1.webp', mime: 'image/webp', bytes: webp.length, sha256: sha(webp), width: 1, height: 1 });
+    expect(facts.report).toMatchObject({ removed: ['exif'], kept: null, left: null, recoded: true });
     expect(readFileSync(facts.prepared ?? '').equals(webp)).toBe(true);
   });
 
   it('sends a picture that is left alone as one without metadata', async () => {
     const facts = await made({ type: 'alone', why: 'nothing' });
-    expect(facts).toMatchObject({ partName: '图 1.png', mime: 'image/png', prepared: null });
+    expect(facts).toMatchObject({ partName: '图 1.png', mime: 'image/png', prepared: null, report: { left: null, recoded: false } });
+    expect((await made({ type: 'alone', why: 'animated' })).report).toMatchObject({ left: 'animated', removed: [] });
   });
 
   it.each([
@@ -201,6 +205,8 @@ describe('preparing a picture by a profile that changes pixels', () => {
     ['timeout', 'prepareTimeout'],
     ['too_big', 'prepareTooBig'],
     ['no_fit', 'prepareNoFit'],
+    ['no_mark', 'prepareNoMark'],
+    ['memory', 'prepareMemory'],
     ['disk', 'diskRefused'],
   ] as const)('fails with a word when it comes back %s, and leaves nothing behind', async (why, message) => {
     expect(await messageOf(made({ type: 'failed', why }))).toBe(message);

@@ -3,15 +3,16 @@ import { PicferryError } from '../../lib/picferry-error';
 import { plainFile, readFully } from '../../lib/plain-file';
 import { createStepBuffers } from '../../lib/step-buffers';
 import type { PreparationProfile } from '../../shared/model/preparation';
-import { AS_IT_IS, changesPixels } from '../../shared/model/preparation-profiles';
+import { AS_IT_IS } from '../../shared/model/preparation-profiles';
+import type { PreparationReport } from '../../shared/model/preparation-report';
 import type { Studio } from '../imaging';
 import { HASH_AHEAD_LIMIT, type FileFacts, type PrepareFile } from '../queue';
 import { dimensionsOf, HEAD_BYTES } from './dimensions';
 import { asFileError, fileError } from './file-problems';
 import { hashOpen } from './hash-file';
 import { mediaTypeOf, partNameOf } from './media-type';
-import { type CopyPlace, stripOpen } from './strip-open';
-import { madeInStudio } from './studio-work';
+import { AS_READ, type CopyPlace, type Ready, stripOpen } from './strip-open';
+import { madeInStudio, needsStudio } from './studio-work';
 
 export type PrepareDeps = CopyPlace & { readonly studio: Pick<Studio, 'make'> };
 
@@ -23,21 +24,21 @@ export type PrepareDeps = CopyPlace & { readonly studio: Pick<Studio, 'make'> };
 export const createPrepareFile = (deps: PrepareDeps): PrepareFile => {
   const buffers = createStepBuffers(AT_ONCE);
   /** A picture that was made here is sent as it is. */
-  const lookAtMade = async (made: { readonly path: string; readonly name: string }, signal: AbortSignal): Promise<FileFacts> => {
+  const lookAtMade = async ({ path, name, report }: MadeFile, signal: AbortSignal): Promise<FileFacts> => {
     try {
-      return { ...(await lookOnce({ ...made, profile: AS_IT_IS }, signal)), prepared: made.path };
+      return { ...(await lookOnce({ path, name, profile: AS_IT_IS }, signal)), prepared: path, report };
     } catch (error) {
-      await rm(made.path, { force: true });
+      await rm(path, { force: true });
       throw error;
     }
   };
-  const lookOnce: PrepareFile = async ({ path, name, profile }, signal) => {
+  const lookOnce: PrepareFile = async ({ path, name, profile, takes = [] }, signal) => {
     let file: number | null = null;
     const step = buffers.take();
     try {
       file = await plainFile.open(path, 'r');
-      const looked = await look({ file, path, step, name, profile }, signal, deps);
-      return 'made' in looked ? await lookAtMade(looked.made, signal) : looked;
+      const looked = await look({ file, path, step, name, profile, takes }, signal, deps);
+      return 'made' in looked ? await lookAtMade(looked, signal) : looked;
     } catch (error) {
       if (signal.aborted) throw error;
       throw asFileError(error, name, deps.now());
@@ -65,9 +66,11 @@ const LOOKS = 3;
 
 const hasChanged = (error: unknown): boolean => error instanceof PicferryError && error.problem.sub === 'changed';
 
-type Look = { readonly file: number; readonly path: string; readonly step: Buffer; readonly name: string; readonly profile: PreparationProfile };
+type Look = { readonly file: number; readonly path: string; readonly step: Buffer; readonly name: string; readonly profile: PreparationProfile; readonly takes: readonly string[] };
+/** A picture that the studio made. */
+type MadeFile = { readonly made: true; readonly path: string; readonly name: string; readonly report: PreparationReport };
 
-async function look({ file, path, step, name, profile }: Look, signal: AbortSignal, deps: PrepareDeps): Promise<FileFacts | { readonly made: { readonly path: string; readonly name: string } }> {
+async function look({ file, path, step, name, profile, takes }: Look, signal: AbortSignal, deps: PrepareDeps): Promise<FileFacts | MadeFile> {
   const { now } = deps;
   const { size, mtimeMs, ...before } = await statOf(file);
   if (before.isFolder) throw fileError('folder', name, now());
@@ -78,30 +81,32 @@ async function look({ file, path, step, name, profile }: Look, signal: AbortSign
   signal.throwIfAborted();
   const head = step.subarray(0, Math.min(filled, HEAD_BYTES));
   const type = await mediaTypeOf(name, head);
-  const shown = type.kind === 'image' ? dimensionsOf(head) : null;
-  const made = type.kind === 'image' && changesPixels(profile) ? await madeInStudio({ path, name: partNameOf(name, type), mime: type.mime, profile }, deps.studio, deps, signal) : null;
+  const isImage = type.kind === 'image';
+  const partName = partNameOf(name, type);
+  // The place where the head lies is written over by what follows.
+  const shown = (isImage ? dimensionsOf(head) : null) ?? { width: null, height: null };
+  const studio = isImage && needsStudio({ mime: type.mime, profile, takes }) ? await madeInStudio({ path, name: partName, mime: type.mime, profile, takes }, deps.studio, deps, signal) : null;
+  const made = studio?.type === 'made' ? studio : null;
   const hashed = size <= HASH_AHEAD_LIMIT;
-  const strips = type.kind === 'image' && profile.metadata === 'strip' && made === null;
-  const ready = strips ? await stripOpen({ file, size, step, filled }, hashed, deps, signal) : { sha256: hashed && made === null ? await hashOpen(file, size, step, signal) : null, copy: null };
+  const strips = isImage && profile.metadata === 'strip' && made === null;
+  const ready = strips ? await stripOpen({ file, size, step, filled }, hashed, deps, signal) : { ...AS_READ, sha256: hashed && made === null ? await hashOpen(file, size, step, signal) : null };
   const after = await statOf(file);
   if (after.size !== size || after.mtimeMs !== mtimeMs) {
     for (const copy of [ready.copy, made]) if (copy !== null) await rm(copy.path, { force: true });
     throw fileError('changed', name, now());
   }
-  if (made !== null) return { made };
+  if (made !== null) return { made: true, path: made.path, name: made.name, report: { removed: made.removed, kept: null, left: null, recoded: made.recoded, originalBytes: size } };
+  const left = studio?.type === 'left' && studio.why !== 'nothing' ? studio.why : null;
   return {
-    partName: partNameOf(name, type),
-    kind: type.kind,
-    mime: type.mime,
-    bytes: ready.copy?.bytes ?? size,
-    modifiedMs: ready.copy?.modifiedMs ?? mtimeMs,
-    sha256: ready.sha256,
-    width: shown?.width ?? null,
-    height: shown?.height ?? null,
-    prepared: ready.copy?.path ?? null,
-    report: null,
+    ...{ partName, kind: type.kind, mime: type.mime, ...shown },
+    ...sentOf(ready, { bytes: size, modifiedMs: mtimeMs }),
+    report: isImage ? { removed: ready.removed, kept: ready.kept, left, recoded: false, originalBytes: size } : null,
   };
 }
+
+/** What is sent: the copy, or the file itself. */
+const sentOf = ({ copy, sha256 }: Ready, file: Pick<FileFacts, 'bytes' | 'modifiedMs'>): Pick<FileFacts, 'bytes' | 'modifiedMs' | 'sha256' | 'prepared'> =>
+  copy === null ? { ...file, sha256, prepared: null } : { bytes: copy.bytes, modifiedMs: copy.modifiedMs, sha256, prepared: copy.path };
 
 async function statOf(file: number) {
   const stat = await plainFile.stat(file);

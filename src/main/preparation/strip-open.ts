@@ -5,6 +5,7 @@ import { codeOf } from '../../lib/atomic-file';
 import { diskProblem } from '../../lib/disk-problem';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { readFully } from '../../lib/plain-file';
+import type { KeptBecause, RemovedPart } from '../../shared/model/preparation-report';
 import { planFile, readPieces, type OpenFile, type Piece, type StripKeep } from '../metadata';
 import { hashOpen } from './hash-file';
 
@@ -14,8 +15,10 @@ export const KEPT_BY_STRIPPING: StripKeep = { orientation: true, profile: true }
 /** Where prepared copies go. */
 export type CopyPlace = { readonly folder: string; readonly newId: () => string; readonly now: () => number };
 
-/** What is to be sent: the file itself (`copy` is null), or a copy of ours. `sha256` is null where it was not asked for. */
-export type Ready = { readonly sha256: string | null; readonly copy: Copy | null };
+/** What is to be sent: the file itself (`copy` is null), or a copy of ours. `sha256` is null where it was not asked for. `kept`: why metadata may still be in it. */
+export type Ready = { readonly sha256: string | null; readonly copy: Copy | null; readonly removed: readonly RemovedPart[]; readonly kept: KeptBecause | null };
+/** A file that nothing is taken out of. */
+export const AS_READ = { copy: null, removed: [], kept: null } as const satisfies Omit<Ready, 'sha256'>;
 export type Copy = { readonly path: string; readonly bytes: number; readonly modifiedMs: number };
 
 /**
@@ -29,9 +32,10 @@ export async function stripOpen(looked: OpenFile, hashed: boolean, place: CopyPl
   const digest = createOrderedDigest();
   if (!small && hashed) digest.take(0, step.subarray(0, filled));
   const plan = await planFile(looked, KEPT_BY_STRIPPING, signal, small || !hashed ? undefined : digest.take);
-  if (plan.type === 'cut') return copyOf(looked, plan.pieces, place, signal);
-  if (!hashed) return { sha256: null, copy: null };
-  return { sha256: small ? await hashOpen(file, size, step, signal) : await digest.rest(looked, signal), copy: null };
+  if (plan.type === 'cut') return { ...(await copyOf(looked, plan.pieces, place, signal)), removed: plan.removed, kept: null };
+  const kept = plan.type === 'left' ? plan.why : null;
+  if (!hashed) return { ...AS_READ, sha256: null, kept };
+  return { ...AS_READ, sha256: small ? await hashOpen(file, size, step, signal) : await digest.rest(looked, signal), kept };
 }
 
 /** A digest of a file whose stretches come in order, but perhaps not all of them. */
@@ -58,7 +62,7 @@ function createOrderedDigest() {
   };
 }
 
-async function copyOf(open: Pick<OpenFile, 'file' | 'step'>, pieces: readonly Piece[], { folder, newId, now }: CopyPlace, signal: AbortSignal): Promise<Ready> {
+async function copyOf(open: Pick<OpenFile, 'file' | 'step'>, pieces: readonly Piece[], { folder, newId, now }: CopyPlace, signal: AbortSignal): Promise<Pick<Ready, 'sha256' | 'copy'>> {
   const path = join(folder, newId());
   const hash = createHash('sha256');
   const target = await writing(now, async () => {

@@ -1,26 +1,53 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertNever } from '../../shared/assert-never';
-import type { PreparationProfile } from '../../shared/model/preparation';
+import type { InputFormat, PreparationProfile } from '../../shared/model/preparation';
+import { changesPixels } from '../../shared/model/preparation-profiles';
+import type { LeftBecause, RemovedPart } from '../../shared/model/preparation-report';
 import type { Problem } from '../../shared/model/problem';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
-import type { Studio } from '../imaging';
+import { mustConvert, type Studio } from '../imaging';
 import { type CopyPlace, writing } from './strip-open';
 
-/** A picture to be made ready by a profile that changes pixels. */
-export type StudioWork = { readonly path: string; readonly name: string; readonly mime: string; readonly profile: PreparationProfile };
+/** A picture to be made ready by a profile, for a host that takes these extensions, or does not say. */
+export type StudioWork = { readonly path: string; readonly name: string; readonly mime: string; readonly profile: PreparationProfile; readonly takes: readonly string[] };
 
-/** Formats that pictures are read from. What else there is, is sent as it is. */
-const READ = new Set(['image/jpeg', 'image/png', 'image/apng', 'image/webp', 'image/gif', 'image/avif', 'image/tiff']);
+/** Formats that pictures are read from, by what a profile calls them. What else there is, is sent as it is. */
+const READ: Readonly<Record<string, InputFormat>> = {
+  'image/jpeg': 'jpeg',
+  'image/png': 'png',
+  'image/apng': 'apng',
+  'image/webp': 'webp',
+  'image/gif': 'gif',
+  'image/avif': 'avif',
+  'image/heic': 'heic',
+  'image/heif': 'heic',
+  'image/heic-sequence': 'heic',
+  'image/heif-sequence': 'heic',
+  'image/tiff': 'tiff',
+  'image/bmp': 'bmp',
+  'image/svg+xml': 'svg',
+};
 
-/** The new file and its name; null when the picture is better left without this work. Rejects with `PicferryError`, or when `signal` aborts, and leaves nothing behind then. */
-export async function madeInStudio({ path, name, mime, profile }: StudioWork, studio: Pick<Studio, 'make'>, { folder, newId, now }: CopyPlace, signal: AbortSignal): Promise<{ readonly path: string; readonly name: string } | null> {
-  if (!READ.has(mime)) return null;
+/** Whether a picture goes through the studio: its profile asks for more than its metadata, or its host for another format. */
+export function needsStudio({ mime, profile, takes }: Pick<StudioWork, 'mime' | 'profile' | 'takes'>): boolean {
+  const kind = READ[mime];
+  if (kind === undefined) return false;
+  return changesPixels(profile) || (kind === 'svg' && profile.svg !== 'keep') || mustConvert(kind, profile, takes);
+}
+
+/** `made`: a new file and its name; `left`: the picture is better left without this work. */
+export type StudioResult =
+  | { readonly type: 'made'; readonly path: string; readonly name: string; readonly recoded: boolean; readonly removed: readonly RemovedPart[] }
+  | { readonly type: 'left'; readonly why: LeftBecause };
+
+/** Rejects with `PicferryError`, or when `signal` aborts, and leaves nothing behind then. */
+export async function madeInStudio({ path, name, mime, profile, takes }: StudioWork, studio: Pick<Studio, 'make'>, { folder, newId, now }: CopyPlace, signal: AbortSignal): Promise<StudioResult> {
   const to = join(folder, newId());
   await writing(now, () => mkdir(folder, { recursive: true, mode: 0o700 }));
-  const made = await studio.make(path, to, profile, signal);
-  if (made.type === 'made') return { path: to, name: renamed(name, mime, made.extension) };
-  if (made.type === 'alone') return null;
+  const made = await studio.make(path, to, profile, signal, takes);
+  if (made.type === 'made') return { type: 'made', path: to, name: renamed(name, mime, made.extension), recoded: made.recoded, removed: made.removed };
+  if (made.type === 'alone') return { type: 'left', why: made.why };
   await rm(to, { force: true });
   if (made.type === 'cancelled') {
     signal.throwIfAborted();
@@ -31,7 +58,7 @@ export async function madeInStudio({ path, name, mime, profile }: StudioWork, st
 
 /** The file's name, with another extension where the format has become another. */
 function renamed(name: string, mime: string, extension: string): string {
-  const same = mime === `image/${extension === 'jpg' ? 'jpeg' : extension}`;
+  const same = mime === `image/${extension === 'jpg' ? 'jpeg' : extension === 'svg' ? 'svg+xml' : extension}` || (mime === 'image/apng' && extension === 'png');
   return same ? name : `${name.replace(/(?<=.)\.[A-Za-z0-9]{1,10}$/u, '')}.${extension}`;
 }
 
@@ -49,6 +76,10 @@ function problemOfWork(why: Why, { name, profile }: { readonly name: string; rea
       return problemOf({ ...part, message: 'prepareTooBig' }, at);
     case 'no_fit':
       return problemOf({ ...part, message: 'prepareNoFit', params: { ...part.params, maxBytes: profile.maxBytes ?? 0 } }, at);
+    case 'no_mark':
+      return problemOf({ ...part, message: 'prepareNoMark' }, at);
+    case 'memory':
+      return problemOf({ ...part, message: 'prepareMemory' }, at);
     case 'disk':
       return problemOf({ ...part, sub: 'diskRefused', message: 'diskRefused', params: {}, detail: null }, at);
     default:

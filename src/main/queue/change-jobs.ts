@@ -73,7 +73,8 @@ export function createChanging({ table, runner, dispatcher, settings, add, open,
     },
     source(id) {
       open();
-      return sourceOf(table.get(id), settings.current().preparation);
+      const record = table.get(id);
+      return sourceOf(record, settings.current().preparation, record === undefined ? undefined : dispatcher.account(record.accountId));
     },
     sendAgain(id, profile) {
       open();

@@ -44,8 +44,19 @@ export type FinishedBatch = { readonly id: string; readonly origin: JobOrigin; r
 
 export type QueueChange = { readonly upsert: readonly Job[]; readonly removed: readonly string[]; readonly summary: QueueSummary };
 
+/** A file that is to be made ready. */
+export type FileToPrepare = {
+  readonly path: string;
+  readonly name: string;
+  readonly profile: PreparationProfile;
+  /** The person gave it this name. */
+  readonly named?: boolean;
+  /** The extensions that its host takes, in lower case without dot; none: it does not say. */
+  readonly takes?: readonly string[];
+};
+
 /** Looks at a file before it is sent, and makes a copy to be sent in its place where the profile asks for one. Rejects with `PicferryError`. */
-export type PrepareFile = (file: { readonly path: string; readonly name: string; readonly profile: PreparationProfile; /** The person gave it this name. */ readonly named?: boolean }, signal: AbortSignal) => Promise<FileFacts>;
+export type PrepareFile = (file: FileToPrepare, signal: AbortSignal) => Promise<FileFacts>;
 
 /** A job's file, what is made of it, and what came of that as far as it is known. */
 export type JobSource = {
@@ -53,6 +64,8 @@ export type JobSource = {
   readonly name: string;
   readonly named: boolean;
   readonly profile: PreparationProfile;
+  /** The extensions that its host takes; none: it does not say. */
+  readonly takes: readonly string[];
   /** Bytes before and after; null while it was not made ready. */
   readonly made: { readonly before: number; readonly after: number } | null;
 };

@@ -1,3 +1,4 @@
+import type { Account } from '../../shared/model/account';
 import type { PreparationProfile, PreparationSettings } from '../../shared/model/preparation';
 import { adaptedProfile, profileFor, profileNamed } from '../../shared/model/preparation-profiles';
 import type { JobSource } from './contract';
@@ -8,9 +9,9 @@ export const profileOf = ({ profile, accountId, adapted }: Pick<JobRecord, 'prof
   adaptedProfile((profile === null ? undefined : profileNamed(settings, profile)) ?? profileFor(settings, accountId), adapted);
 
 /** What a job is made of. Bytes that were kept for it are gone once it is done. */
-export function sourceOf(record: JobRecord | undefined, settings: PreparationSettings): JobSource | null {
+export function sourceOf(record: JobRecord | undefined, settings: PreparationSettings, account: Pick<Account, 'capabilities'> | undefined): JobSource | null {
   if (record === undefined || record.input.type === 'bad' || (record.input.type === 'kept' && record.state === 'done')) return null;
   const { facts, name, named } = record;
   const made = facts === null ? null : { before: facts.report?.originalBytes ?? facts.bytes, after: facts.bytes };
-  return { path: record.input.path, name, named, profile: profileOf(record, settings), made };
+  return { path: record.input.path, name, named, profile: profileOf(record, settings), takes: account?.capabilities.extensions ?? [], made };
 }

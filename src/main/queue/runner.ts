@@ -118,7 +118,8 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
       const { input, name, named, accountId, profile, adapted } = table.apply(id, { type: 'prepare' });
       if (input.type === 'bad') return;
       const chosen = profileOf({ profile, accountId, adapted }, deps.settings.current().preparation);
-      const facts = await deps.prepare({ path: input.path, name, named, profile: chosen }, signal);
+      const takes = dispatcher().account(accountId)?.capabilities.extensions ?? [];
+      const facts = await deps.prepare({ path: input.path, name, named, profile: chosen, takes }, signal);
       const sourceSha256 = facts.report?.recoded === true && input.type === 'file' && !signal.aborted ? await digestOf(input.path, signal) : null;
       if (signal.aborted) return forgetCopy({ facts });
       const record = table.apply(id, { type: 'prepared', facts, sourceSha256 });

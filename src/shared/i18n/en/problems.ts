@@ -51,6 +51,8 @@ export const problems = {
   prepareFailed: 'The picture {{name}} could not be made ready by the profile {{profile}}: it may be damaged.',
   prepareTimeout: 'Making {{name}} ready took too long.',
   prepareTooBig: '{{name}} has more pixels than can be made ready.',
+  prepareNoMark: 'The picture for the watermark of the profile {{profile}} cannot be read.',
+  prepareMemory: 'Making {{name}} ready takes more memory than it may have.',
   prepareNoFit: '{{name}} cannot be made as small as the profile {{profile}} wants it.',
   diskRefused: 'The data folder cannot be written to.',
   noProvider: 'This kind of host is not known here.',

@@ -41,7 +41,7 @@ export const preparation = {
 
   partPrivacy: 'Privacy',
   partMetadata: 'Remove location and camera data',
-  partMetadataHelp: 'Position, camera, texts and small pictures inside the file. JPEG, PNG, WebP and GIF are not encoded anew for it.',
+  partMetadataHelp: 'Position, camera, texts and small pictures inside the file. JPEG, PNG, WebP, GIF, HEIC, AVIF and TIFF are not encoded anew for it.',
   partOrientation: 'Turn pictures upright for good',
   partOrientationHelp: 'Otherwise a picture keeps the note that says how it is turned; a few websites do not read it.',
   partColour: 'Convert colours to sRGB',

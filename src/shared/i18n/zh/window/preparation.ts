@@ -42,7 +42,7 @@ export const preparation: Readonly<Record<keyof typeof en, string>> = {
 
   partPrivacy: '隐私',
   partMetadata: '去除位置和相机数据',
-  partMetadataHelp: '包括位置、相机信息、文字和内嵌缩略图。JPEG、PNG、WebP 和 GIF 不必为此重新编码。',
+  partMetadataHelp: '包括位置、相机信息、文字和内嵌缩略图。JPEG、PNG、WebP、GIF、HEIC、AVIF 和 TIFF 不必为此重新编码。',
   partOrientation: '把图片真正转正',
   partOrientationHelp: '关闭时，图片保留说明方向的标记，少数网站不认这个标记。',
   partColour: '颜色转换为 sRGB',

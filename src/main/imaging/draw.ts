@@ -1,0 +1,58 @@
+import type { Sharp as Picture } from 'sharp';
+import type { PreparationProfile } from '../../shared/model/preparation';
+import type { ContentBox } from './content-box';
+import { framed } from './frame';
+import type { Sharp } from './load-sharp';
+import { read, type Source } from './open-picture';
+import type { OutputFormat } from './output-format';
+import type { Size } from './target-size';
+import { watermarkFor } from './watermark';
+
+/** The library's own limit on one piece of work, in seconds. */
+const SECONDS = 110;
+
+export type Drawing = { readonly source: Source; readonly profile: PreparationProfile; readonly format: OutputFormat; readonly box: ContentBox | null; /** Of the picture itself, without its frame. */ readonly size: Size };
+
+/** The picture upright, cut, in its size and in its colours, `scale` times as large. */
+export function drawn(sharp: Sharp, { source, profile, format, box, size }: Drawing, scale = 1): Picture {
+  const { facts, animated } = source;
+  const { width, height } = scaled(size, scale);
+  let picture = limited(sharp, source, animated);
+  // Encoded anew, a picture is turned for good: what said how it is turned may not outlive that.
+  if (!animated) picture = picture.autoOrient();
+  if (box !== null) picture = picture.extract(box);
+  if (width !== (box ?? source).width || height !== (box ?? source).height) picture = picture.resize({ width, height, fit: 'fill' });
+  if (facts.depth === 'ushort' && format === 'png' && profile.watermark === null && profile.frame === null) picture = picture.toColourspace('rgb16');
+  return described(picture, source, profile);
+}
+
+/** The picture with everything that is laid over it or put around it, before it is encoded; PNG. */
+export async function decorated(sharp: Sharp, drawing: Drawing): Promise<Buffer> {
+  const { profile, size } = drawing;
+  let picture = drawn(sharp, drawing);
+  if (profile.watermark !== null) picture = picture.composite([...(await watermarkFor(sharp, size, profile.watermark))]);
+  // A frame is drawn in sRGB, and so must be what it is around.
+  if (profile.frame !== null) return framed(sharp, await picture.toColourspace('srgb').withIccProfile('srgb', { attach: false }).png({ compressionLevel: 0 }).toBuffer(), size, profile.frame);
+  return picture.png({ compressionLevel: 0 }).toBuffer();
+}
+
+/** A picture that was made here, `scale` times as large, with what it says about itself. */
+export const redrawn = (sharp: Sharp, made: Buffer, size: Size, scale: number): Picture => {
+  const picture = limited(sharp, { input: made, density: null }, false);
+  return (scale === 1 ? picture : picture.resize({ ...scaled(size, scale), fit: 'fill' })).keepMetadata();
+};
+
+/** Transparent parts laid on a colour, where the profile or the format wants that. */
+export const flattened = (picture: Picture, hasAlpha: boolean, { flatten }: PreparationProfile, format: OutputFormat): Picture =>
+  hasAlpha && (flatten !== null || format === 'jpeg') ? picture.flatten({ background: flatten ?? '#ffffff' }) : picture;
+
+const scaled = ({ width, height }: Size, scale: number): Size => ({ width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) });
+
+const limited = (sharp: Sharp, source: Pick<Source, 'input' | 'density'>, animated: boolean): Picture => read(sharp, source, { animated, failOn: 'error' }).timeout({ seconds: SECONDS });
+
+/** What the new file says of the picture besides its pixels. */
+function described(picture: Picture, { facts }: Source, { colour, metadata }: PreparationProfile): Picture {
+  const keepsProfile = colour === 'keep' && facts.hasProfile && facts.space !== 'cmyk';
+  if (metadata === 'keep') return keepsProfile ? picture.keepMetadata() : picture.keepExif().keepXmp();
+  return keepsProfile ? picture.keepIccProfile() : picture;
+}

@@ -1,0 +1,105 @@
+import { open, readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import type { Metadata, Sharp as Picture, SharpOptions } from 'sharp';
+import { beginsSvg } from '../../lib/svg-start';
+import type { InputFormat } from '../../shared/model/preparation';
+import { asTiff } from './as-tiff';
+import { decodeBmp, decodeHeic, TooManyPixels } from './decode-other';
+import type { Sharp } from './load-sharp';
+import { type OutputFormat, outputFormatOf } from './output-format';
+import { refuseTraps } from './svg-traps';
+
+/** A picture of more pixels is refused unread: a small file can claim any size. All frames count. */
+export const MAX_PIXELS = 200_000_000;
+/** No picture that people look at has more frames. */
+const MOST_FRAMES = 5_000;
+/** Drawings and pictures of other libraries are read as a whole. */
+const MOST_BYTES = { svg: 10_000_000, other: 500_000_000 } as const;
+const SNIFF_BYTES = 64 * 1024;
+/** What a drawing's units are read with, and how long its longer edge becomes at least: it has no pixels of its own. */
+const DENSITY = 72;
+const MOST_DENSITY = 72_000;
+const DRAWN_EDGE = 1024;
+
+/** What is known of a picture before anything is done with it. `width` and `height` are those it is shown with. */
+export type Source = {
+  /** What the picture library reads: the file, or what another library made of it. */
+  readonly input: string | Buffer;
+  /** Dots an inch that a drawing is read with; null for what has pixels. */
+  readonly density: number | null;
+  /** Of the file. */
+  readonly bytes: number;
+  /** What the file is; null for anything else that is read. */
+  readonly kind: InputFormat | null;
+  /** Null for what is read, but not encoded. */
+  readonly format: OutputFormat | null;
+  readonly facts: Metadata;
+  readonly animated: boolean;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** Opens a picture for work on its pixels. Rejects for what cannot be read. */
+export async function openPicture(sharp: Sharp, path: string): Promise<Source> {
+  const { bytes, size } = await headOf(path);
+  const decode = isHeic(bytes) ? decodeHeic : bytes.toString('latin1', 0, 2) === 'BM' ? decodeBmp : null;
+  if (decode !== null) {
+    if (size > MOST_BYTES.other) throw new TooManyPixels();
+    const input = asTiff(await decode(await readFile(path), MAX_PIXELS));
+    return sourceOf({ input, density: null, bytes: size, kind: decode === decodeHeic ? 'heic' : 'bmp', facts: await factsOf(sharp, input, null), format: null });
+  }
+  const drawing = await readDrawing(path, bytes, size);
+  if (drawing !== null) {
+    const { width, height } = await factsOf(sharp, drawing, null);
+    const density = Math.min(MOST_DENSITY, DENSITY * Math.max(1, DRAWN_EDGE / Math.max(width, height)));
+    return sourceOf({ input: drawing, density, bytes: size, kind: 'svg', facts: await factsOf(sharp, drawing, density), format: null });
+  }
+  const facts = await factsOf(sharp, path, null);
+  const format = outputFormatOf(facts);
+  // The picture library reads the first picture of an animated PNG and does not say so.
+  const kind = format === 'png' && bytes.includes('acTL') ? 'apng' : (format ?? (facts.format === 'tiff' ? 'tiff' : null));
+  return sourceOf({ input: path, density: null, bytes: size, kind, facts, format });
+}
+
+/** Opens what a source reads. */
+export const read = (sharp: Sharp, { input, density }: Pick<Source, 'input' | 'density'>, options: SharpOptions = {}): Picture => sharp(input, { limitInputPixels: MAX_PIXELS, ...options, ...(density === null ? {} : { density }) });
+
+const factsOf = (sharp: Sharp, input: string | Buffer, density: number | null): Promise<Metadata> => read(sharp, { input, density }).metadata();
+
+function sourceOf(source: Omit<Source, 'animated' | 'width' | 'height'>): Source {
+  const { facts, kind } = source;
+  const { width, height } = facts.autoOrient;
+  const pages = facts.pages ?? 1;
+  // Pages of a TIFF, and the pictures of an HEIC, are no frames.
+  const animated = kind === 'apng' || (pages > 1 && (kind === 'gif' || kind === 'webp' || (kind === 'avif' && facts.delay !== undefined)));
+  if (animated && pages > MOST_FRAMES) throw new TooManyPixels();
+  return { ...source, animated, width, height: facts.pageHeight ?? height };
+}
+
+async function headOf(path: string): Promise<{ readonly bytes: Buffer; readonly size: number }> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
+    return { bytes: buffer.subarray(0, bytesRead), size: (await file.stat()).size };
+  } finally {
+    await file.close();
+  }
+}
+
+/** The brands of HEVC pictures; `mif1` leaves open what is inside, and tells by the others that it goes with. */
+function isHeic(head: Buffer): boolean {
+  if (head.toString('latin1', 4, 8) !== 'ftyp') return false;
+  const brands = head.toString('latin1', 8, Math.min(head.length, head.readUInt32BE(0)));
+  return /^(....){0,32}?he(ic|ix|im|is|vc|vx|vm|vs)/s.test(brands) && !/avi[fs]/.test(brands);
+}
+
+/** The text of an SVG, also of a compressed one, as bytes without a place to read other files from; null for any other file. */
+async function readDrawing(path: string, head: Buffer, size: number): Promise<Buffer | null> {
+  const packed = head[0] === 0x1f && head[1] === 0x8b;
+  if (!packed && !beginsSvg(head.subarray(0, 4096))) return null;
+  if (size > MOST_BYTES.svg) throw new TooManyPixels();
+  const bytes = await readFile(path);
+  const drawing = packed ? gunzipSync(bytes, { maxOutputLength: MOST_BYTES.svg }) : bytes;
+  refuseTraps(drawing.toString('utf8'));
+  return drawing;
+}

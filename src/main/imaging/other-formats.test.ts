@@ -1,0 +1,191 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { heicPhoto } from '../../../test/pictures/sample-heifs';
+import { painted, samplePngs } from '../../../test/pictures/sample-pictures';
+import { CAMERA_TAGS, withTags } from '../../../test/pictures/sample-tiffs';
+import { PreparationProfile } from '../../shared/model/preparation';
+import { PRIVATE } from '../../shared/model/preparation-profiles';
+import { applyProfile } from './apply-profile';
+import { loadSharp } from './load-sharp';
+import { hardenSharp } from './make-thumbnail';
+
+const sharp = hardenSharp(loadSharp(import.meta.url, 'linux'));
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'picferry-formats-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const IMGURL = ['jpg', 'jpeg', 'png', 'gif', 'bmp', 'webp'];
+const WIZS = ['jpg', 'jpeg', 'png', 'gif', 'webp', 'bmp', 'svg'];
+const profile = (part: Partial<PreparationProfile>): PreparationProfile => PreparationProfile.parse({ ...PRIVATE, id: 'p', name: 'p', ...part });
+const apply = async (bytes: Uint8Array, takes: readonly string[], part: Partial<PreparationProfile> = {}) => {
+  const [path, to] = [join(folder, 'from'), join(folder, 'to')];
+  writeFileSync(path, bytes);
+  rmSync(to, { force: true });
+  const { outcome } = await applyProfile(sharp, { do: 'profile', id: 1, path, to, profile: profile(part), takes });
+  return { outcome, made: existsSync(to) ? readFileSync(to) : Buffer.alloc(0) };
+};
+const pixelsOf = async (bytes: Uint8Array): Promise<Buffer> => sharp(bytes).removeAlpha().raw().toBuffer();
+/** How far two pictures are from each other, of 255, on average. */
+const distance = (one: Buffer, other: Buffer): number => (one.length === other.length ? one.reduce((sum, value, at) => sum + Math.abs(value - (other[at] ?? 0)), 0) / one.length : 255);
+
+/** A BMP of 24 bits a pixel. */
+const bmp = (width: number, height: number, rgb: Buffer): Buffer => {
+  const row = Math.ceil((width * 3) / 4) * 4;
+  const head = Buffer.alloc(54);
+  head.write('BM', 0, 'latin1');
+  head.writeUInt32LE(54 + row * height, 2);
+  head.writeUInt32LE(54, 10);
+  head.writeUInt32LE(40, 14);
+  head.writeInt32LE(width, 18);
+  head.writeInt32LE(height, 22);
+  head.writeUInt16LE(1, 26);
+  head.writeUInt16LE(24, 28);
+  const rows = Array.from({ length: height }, (_, y) => {
+    const line = Buffer.alloc(row);
+    for (let x = 0; x < width; x += 1) {
+      const at = ((height - 1 - y) * width + x) * 3;
+      line.set([rgb[at + 2] ?? 0, rgb[at + 1] ?? 0, rgb[at] ?? 0], x * 3);
+    }
+    return line;
+  });
+  return Buffer.concat([head, ...rows]);
+};
+
+describe('a format that the host does not take', () => {
+  test('HEIC becomes a JPEG with its colours, without its place', async () => {
+    const { outcome, made } = await apply(heicPhoto(), WIZS);
+    expect(outcome).toMatchObject({ type: 'made', extension: 'jpg', recoded: true });
+    const facts = await sharp(made).metadata();
+    expect([facts.format, facts.width, facts.height, facts.hasProfile, facts.exif]).toEqual(['jpeg', 64, 48, true, undefined]);
+    // Display P3, whose red is no red of sRGB.
+    const { made: converted } = await apply(heicPhoto(), WIZS, { colour: 'srgb' });
+    expect(distance(await pixelsOf(converted), await pixelsOf(made))).toBeLessThan(6);
+    expect((await sharp(converted).metadata()).hasProfile).toBe(false);
+  });
+
+  test('AVIF, TIFF and BMP become what is nearest to them', async () => {
+    const pixels = Buffer.from(Array.from({ length: 24 * 17 * 3 }, (_, at) => 40 + Math.floor(at / 3) % 24 * 7 + (at % 3) * 20));
+    const picture = sharp(pixels, { raw: { width: 24, height: 17, channels: 3 } });
+    const avif = await picture.clone().avif({ effort: 0, quality: 95 }).toBuffer();
+    const tiff = withTags(await picture.clone().tiff({ compression: 'lzw' }).toBuffer(), CAMERA_TAGS);
+    for (const [bytes, extension, most] of [[avif, 'jpg', 6], [tiff, 'jpg', 6], [bmp(24, 17, pixels), 'png', 0]] as const) {
+      const { outcome, made } = await apply(bytes, ['png', 'jpg']);
+      expect(outcome).toMatchObject({ type: 'made', extension });
+      expect(distance(await pixelsOf(made), pixels)).toBeLessThanOrEqual(most);
+    }
+    const glass = await painted(sharp, 4).tiff({ compression: 'lzw' }).toBuffer();
+    expect((await apply(glass, IMGURL)).outcome).toMatchObject({ type: 'made', extension: 'png' });
+  });
+
+  test('is sent as it is where that was asked for, or where the host takes it or does not say', async () => {
+    expect((await apply(heicPhoto(), WIZS, { unsupported: 'send' })).outcome).toEqual({ type: 'alone', why: 'nothing' });
+    expect((await apply(heicPhoto(), [])).outcome).toEqual({ type: 'alone', why: 'nothing' });
+    expect((await apply(heicPhoto(), ['heic', 'jpg'])).outcome).toEqual({ type: 'alone', why: 'nothing' });
+    expect((await apply(bmp(2, 2, Buffer.alloc(12)), IMGURL)).outcome).toEqual({ type: 'alone', why: 'nothing' });
+  });
+
+  test('gives way to one that it takes', async () => {
+    const jpeg = await painted(sharp).jpeg().toBuffer();
+    expect((await apply(jpeg, ['jpg', 'png'], { format: 'avif', resize: { by: 'width', value: 10 } })).outcome).toMatchObject({ type: 'made', extension: 'jpg' });
+    expect((await apply(jpeg, ['jpg', 'png'], { format: 'avif', unsupported: 'send' })).outcome).toMatchObject({ type: 'made', extension: 'avif' });
+    expect((await apply(heicPhoto(), ['webp'], { format: 'jpeg' })).outcome).toMatchObject({ type: 'made', extension: 'webp' });
+  });
+
+  test('is made into another one for work on its pixels, too', async () => {
+    const { outcome, made } = await apply(heicPhoto(), [], { resize: { by: 'width', value: 32 } });
+    expect(outcome).toMatchObject({ type: 'made', extension: 'jpg' });
+    expect(await sharp(made).metadata()).toMatchObject({ width: 32, height: 24 });
+  });
+
+  test('follows the rule for its own format', async () => {
+    const rules = [{ input: 'png', format: 'keep' }, { input: 'heic', format: 'png' }] as const;
+    const png = await painted(sharp).png().toBuffer();
+    expect((await apply(png, [], { format: 'webp', formatRules: rules })).outcome).toEqual({ type: 'alone', why: 'nothing' });
+    expect((await apply(heicPhoto(), [], { format: 'webp', formatRules: rules })).outcome).toMatchObject({ extension: 'png' });
+    expect((await apply(await painted(sharp).jpeg().toBuffer(), [], { format: 'webp', formatRules: rules })).outcome).toMatchObject({ extension: 'webp' });
+  });
+});
+
+describe('frames', () => {
+  test('stay, or the file is left alone', async () => {
+    const moving = sharp(Buffer.from(Array.from({ length: 24 * 51 * 3 }, (_, at) => (at * 31) % 256)), { raw: { width: 24, height: 51, channels: 3, pageHeight: 17 } });
+    const gif = await moving.clone().gif({ delay: [40, 50, 60], loop: 3 }).toBuffer();
+    const { made } = await apply(gif, [], { format: 'webp' });
+    expect(await sharp(made, { animated: true }).metadata()).toMatchObject({ format: 'webp', pages: 3, delay: [40, 50, 60], loop: 3 });
+    const apng = (await samplePngs(sharp)).find(({ name }) => name === 'animated.png')?.bytes ?? Buffer.alloc(0);
+    for (const bytes of [gif, apng, await moving.clone().webp({ delay: [1, 1, 1] }).toBuffer()]) {
+      const mark = { kind: 'text', text: 'x', colour: '#ffffff', path: '', place: 'top', size: 10, margin: 1, opacity: 50, angle: 0 } as const;
+      expect((await apply(bytes, [], { watermark: mark })).outcome).toEqual({ type: 'alone', why: 'animated' });
+      expect((await apply(bytes, ['jpg', 'png'], { format: 'jpeg' })).outcome).toEqual({ type: 'alone', why: 'animated' });
+    }
+  });
+});
+
+describe('a drawing', () => {
+  const drawing = (inside: string, attributes = ''): Buffer => Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="20" height="10" ${attributes}>${inside}</svg>`);
+  const harmless = '<rect width="20" height="10" fill="#2040c0"/>';
+
+  test('without anything to run or to fetch stays as it is', async () => {
+    const inside = `${harmless}<defs><linearGradient id="g"><stop offset="0"/></linearGradient></defs><path d="M0 0h9" fill="url(#g)"/><style>.a{fill:url(#g)}</style><use xlink:href="#g"/><text>文字</text><image href="data:image/png;base64,AAAA"/>`;
+    expect((await apply(drawing(inside), WIZS)).outcome).toEqual({ type: 'alone', why: 'nothing' });
+  });
+
+  test.each([
+    ['a script', '<script>alert(1)</script>'],
+    ['a handler', '<rect onclick="alert(1)" width="1"/>'],
+    ['a handler of its own', '<g onfocusin="alert(1)"/>'],
+    ['a link to a script', '<a xlink:href="java\tscript:alert(1)"><text>x</text></a>'],
+    ['a page inside', '<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="https://a.example/alert"/></foreignObject>'],
+    ['a picture from elsewhere', '<image href="https://a.example/alert.png"/>'],
+    ['a file of this computer', '<image xlink:href="file:///etc/alert"/>'],
+    ['a style from elsewhere', '<style>@import "https://a.example/alert.css"; .a{fill:red}</style>'],
+    ['a style that fetches', '<rect style="fill:url(https://a.example/alert#a)"/>'],
+    ['a style that hides it', '<style>.a{fill:u\\72l(https://a.example/alert)}</style>'],
+    ['an animation of a link', '<a><animate attributeName="xlink:href" to="javascript:alert(1)"/></a>'],
+    ['a drawing inside', '<image href="data:image/svg+xml;base64,YWxlcnQ="/>'],
+    ['a handler under another name', '<e:script xmlns:e="http://www.w3.org/2000/svg">alert(1)</e:script>'],
+    ["an editor's notes", '<metadata>alert</metadata><i:x xmlns:i="urn:alert">alert</i:x>'],
+    ['a comment', '<!-- alert -->'],
+  ])('loses %s, and is drawn as before', async (_what, inside) => {
+    const { outcome, made } = await apply(drawing(`${harmless}${inside}`), WIZS);
+    expect(outcome).toEqual({ type: 'made', extension: 'svg', recoded: false, removed: ['script'] });
+    expect(made.toString()).not.toMatch(/alert|javascript|a\.example/i);
+    expect(distance(await pixelsOf(made), await pixelsOf(drawing(harmless)))).toBe(0);
+  });
+
+  test('becomes a picture where the host does not take it, or where that was asked for', async () => {
+    for (const [takes, part] of [[IMGURL, {}], [WIZS, { svg: 'rasterise' }]] as const) {
+      const { outcome, made } = await apply(drawing(harmless), takes, part);
+      expect(outcome).toMatchObject({ type: 'made', extension: 'png' });
+      const facts = await sharp(made).metadata();
+      expect([facts.width, facts.height]).toEqual([1024, 512]);
+    }
+    expect((await apply(gzipSync(drawing(harmless)), IMGURL)).outcome).toMatchObject({ type: 'made', extension: 'png' });
+    expect((await apply(drawing('<script/>'), WIZS, { svg: 'keep' })).outcome).toEqual({ type: 'alone', why: 'nothing' });
+  });
+
+  test('that is built to exhaust whoever reads it fails with a word', async () => {
+    const laughs = `<!DOCTYPE svg [<!ENTITY a "${'ha'.repeat(50)}">${'bcdefghij'.split('').map((name, at) => `<!ENTITY ${name} "${`&${'abcdefghi'.charAt(at)};`.repeat(20)}">`).join('')}]><svg xmlns="http://www.w3.org/2000/svg"><text>&j;</text></svg>`;
+    const deep = `<svg xmlns="http://www.w3.org/2000/svg">${'<g>'.repeat(200_000)}${'</g>'.repeat(200_000)}</svg>`;
+    for (const bytes of [laughs, deep, '<svg', '<svg xmlns="http://www.w3.org/2000/svg"><g>']) expect((await apply(Buffer.from(bytes), WIZS)).outcome).toMatchObject({ type: 'failed' });
+    expect((await apply(gzipSync(Buffer.alloc(20_000_000, ' ')), IMGURL)).outcome).toMatchObject({ type: 'failed' });
+  });
+});
+
+describe('a damaged file', () => {
+  test('of these formats fails with a word', async () => {
+    const heic = heicPhoto();
+    const huge = bmp(2, 2, Buffer.alloc(12));
+    huge.writeInt32LE(60_000, 18);
+    huge.writeInt32LE(-60_000, 22);
+    expect((await apply(huge, ['jpg'])).outcome).toEqual({ type: 'failed', why: 'too_big' });
+    for (const bytes of [heic.subarray(0, 3000), heic.subarray(0, 200), Buffer.from('BM'), bmp(9, 9, Buffer.alloc(3)).subarray(0, 60)]) {
+      expect((await apply(bytes, ['jpg'], { format: 'jpeg' })).outcome).toMatchObject({ type: 'failed' });
+    }
+  });
+});

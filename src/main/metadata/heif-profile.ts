@@ -1,0 +1,14 @@
+import { boxesIn, type Box } from './iso-boxes';
+
+/** The colour profile of an HEIC or AVIF that is in memory; null where it has none. */
+export function heifProfile(file: Buffer): Buffer | null {
+  const meta = inside(file, { body: 0, end: file.length }, 'meta');
+  const properties = meta === null ? null : inside(file, { body: meta.body + 4, end: meta.end }, 'iprp');
+  const list = properties === null ? null : inside(file, properties, 'ipco');
+  for (const { type, body, end } of list === null ? [] : (boxesIn(file.subarray(0, list.end), list.body) ?? [])) {
+    if (type === 'colr' && ['prof', 'rICC'].includes(file.toString('latin1', body, body + 4))) return file.subarray(body + 4, end);
+  }
+  return null;
+}
+
+const inside = (file: Buffer, { body, end }: Pick<Box, 'body' | 'end'>, type: string): Box | null => boxesIn(file.subarray(0, end), body)?.find((box) => box.type === type) ?? null;

@@ -21,7 +21,7 @@ export async function prepareFiles(context: RunContext, command: CommandOf<'prep
   for (const { shown, path } of command.inputs) {
     for (const input of await context.pathInputs(path)) {
       if (input.type === 'bad') results.push({ shown, made: null, problem: input.problem });
-      else results.push(await resultOf(context, { shown: input.path === path ? shown : input.path, path: input.path }, profile, command.out));
+      else results.push(await resultOf(context, { shown: input.path === path ? shown : input.path, path: input.path, place: results.length + 1 }, profile, command.out));
     }
   }
   if (command.json) printJson(context, results.map((result) => record(context, result)));
@@ -40,17 +40,17 @@ const record = (context: RunContext, { shown, made, problem }: Result) => ({
   error: problem === null ? null : wireError(context, problem),
 });
 
-async function resultOf(context: RunContext, { shown, path }: { readonly shown: string; readonly path: string }, profile: PreparationProfile, out: string | null): Promise<Result> {
+async function resultOf(context: RunContext, { shown, path, place }: { readonly shown: string; readonly path: string; readonly place: number }, profile: PreparationProfile, out: string | null): Promise<Result> {
   try {
-    return { shown, made: await make(context, path, profile, out), problem: null };
+    return { shown, made: await make(context, { path, place }, profile, out), problem: null };
   } catch (error) {
     if (context.signal.aborted) return { shown, made: null, problem: problemOf({ kind: 'cancelled', message: 'cancelled', retryable: true }, context.now()) };
     return { shown, made: null, problem: problemIn(error) };
   }
 }
 
-async function make({ services, signal, now }: RunContext, path: string, profile: PreparationProfile, out: string | null): Promise<Made> {
-  const facts = await services.prepare({ path, name: path.slice(dirname(path).length).replace(/^[\\/]/, ''), profile }, signal);
+async function make({ services, signal, now }: RunContext, { path, place }: { readonly path: string; readonly place: number }, profile: PreparationProfile, out: string | null): Promise<Made> {
+  const facts = await services.prepare({ path, name: path.slice(dirname(path).length).replace(/^[\\/]/, ''), profile, place }, signal);
   try {
     const name = out === null ? suffixed(facts.partName, '-prepared') : facts.partName;
     const to = await copyToNew(facts.prepared ?? path, out ?? dirname(path), name);

@@ -46,6 +46,8 @@ export interface LibraryService {
   byId(id: string): Upload | undefined;
   /** The newest undeleted upload of these bytes to this account. */
   bySha256(accountId: string, sha256: string): Upload | undefined;
+  /** Whether an upload to this account came from a file of this name, upper and lower case alike. */
+  hasName(accountId: string, name: string): boolean;
   byRemote(accountId: string, match: { readonly remoteId: string | null; readonly storedName: string | null; readonly url: string | null }): Upload | undefined;
 
   /** See `library:view`. `total` of a search or a filter is counted up to a bound at first, so that nobody waits for it. */

@@ -12,6 +12,7 @@ import { inSlices } from './in-slices';
 import type { LibraryDeps } from './library-deps';
 import { createPlaces } from './places';
 import { createRemovals } from './removals';
+import { nameKey } from './search-text';
 import { createSelections, type Selections } from './selections';
 import { createTags } from './tags';
 import { createTextIndex, type TextIndex } from './text-index';
@@ -56,6 +57,7 @@ export function createLibrary(deps: LibraryDeps): Library {
   const byJobSql = db.prepare(`SELECT ${COLUMNS} FROM uploads u WHERE u.job_id = ?`);
   const placeSql = db.prepare('SELECT seq FROM uploads WHERE id = ?');
   const linkSql = db.prepare('SELECT delete_link FROM uploads WHERE id = ?');
+  const nameSql = db.prepare('SELECT 1 FROM uploads INDEXED BY uploads_by_name WHERE name_key = ? AND account_id = ? LIMIT 1');
   const digestSql = db.prepare(
     `SELECT ${COLUMNS} FROM uploads u WHERE u.sha256 = ? AND u.account_id = ? AND u.remote_state NOT IN ('deleted', 'already_gone') ORDER BY u.seq DESC LIMIT 1`,
   );
@@ -120,6 +122,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     },
     byId,
     bySha256: (accountId, sha256) => one(digestSql.get(sha256, accountId)),
+    hasName: (accountId, name) => nameSql.get(nameKey(name), accountId) !== undefined,
     byRemote,
     view(query, limit) {
       const { places, complete } = lists.start(query);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { PicferryError } from '../../lib/picferry-error';
 import { plainFile, readFully } from '../../lib/plain-file';
@@ -11,6 +12,7 @@ import { dimensionsOf, HEAD_BYTES } from './dimensions';
 import { asFileError, fileError } from './file-problems';
 import { hashOpen } from './hash-file';
 import { mediaTypeOf, partNameOf } from './media-type';
+import { nameOf } from './name-file';
 import { AS_READ, type CopyPlace, type Ready, stripOpen } from './strip-open';
 import { madeInStudio, needsStudio } from './studio-work';
 
@@ -19,7 +21,7 @@ export type PrepareDeps = CopyPlace & { readonly studio: Pick<Studio, 'make'> };
 /**
  * Looks at a file before it is sent: size, time, type by its content, dimensions, and the digest unless it is so large that
  * it is hashed on its way. Where the profile wants metadata out and there is some, or wants more than that, what is sent is
- * a copy; the file itself is never changed. Rejects with `PicferryError` kind `file`, and leaves no copy behind then.
+ * a copy; the file itself is never changed. What is sent is called as the profile or the person wants it. Rejects with `PicferryError` kind `file`, and leaves no copy behind then.
  */
 export const createPrepareFile = (deps: PrepareDeps): PrepareFile => {
   const buffers = createStepBuffers(AT_ONCE);
@@ -47,13 +49,24 @@ export const createPrepareFile = (deps: PrepareDeps): PrepareFile => {
       if (file !== null) await plainFile.close(file);
     }
   };
-  return async (source, signal) => {
+  const looked: PrepareFile = async (source, signal) => {
     for (let looks = 1; ; looks += 1) {
       try {
         return await lookOnce(source, signal);
       } catch (error) {
         if (looks === LOOKS || !hasChanged(error)) throw error;
       }
+    }
+  };
+  return async (file, signal) => {
+    const facts = await looked(file, signal);
+    try {
+      const partName = await nameOf({ facts, file, profile: file.profile, path: facts.prepared ?? file.path, now: deps.now(), uuid: randomUUID() }, signal);
+      return { ...facts, partName };
+    } catch (error) {
+      if (facts.prepared !== null) await rm(facts.prepared, { force: true });
+      if (signal.aborted) throw error;
+      throw asFileError(error, file.name, deps.now());
     }
   };
 };

@@ -53,6 +53,12 @@ export type FileToPrepare = {
   readonly named?: boolean;
   /** The extensions that its host takes, in lower case without dot; none: it does not say. */
   readonly takes?: readonly string[];
+  /** Its place among those uploaded together, from 1. */
+  readonly place?: number;
+  /** What its account is called. */
+  readonly account?: string;
+  /** Whether its account has or gets another file of this name. */
+  readonly isTaken?: (name: string) => boolean;
 };
 
 /** Looks at a file before it is sent, and makes a copy to be sent in its place where the profile asks for one. Rejects with `PicferryError`. */

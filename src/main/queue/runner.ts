@@ -8,6 +8,7 @@ import { lostProblem, type Finish } from './finish';
 import { profileOf } from './job-source';
 import { isWaitedFor, pathToSend, type FileFacts, type JobRecord } from './job-record';
 import type { JobTable } from './job-table';
+import { createNameClaims } from './name-claims';
 import type { QueueDeps } from './queue-deps';
 import { accountGoneProblem, faultProblem, notArrivedProblem, problemFrom, refusedProblem, tooBigProblem, unknownBeforeProblem, wrongTypeProblem } from './queue-problems';
 import type { FileFault } from './read-checked';
@@ -38,6 +39,7 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
   const { accounts, library, timers } = deps;
   const aborts = new Map<string, AbortController>();
   const buffers = createStepBuffers(KEPT_BUFFERS);
+  const names = createNameClaims(library, table);
   let closing = false;
 
   const fail = (id: string, problem: Problem): void => {
@@ -59,6 +61,7 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
     } catch (error) {
       if (!abort.signal.aborted) fail(id, problemFrom(error, timers.now()));
     } finally {
+      names.release(id);
       if (aborts.get(id) === abort) aborts.delete(id);
     }
   };
@@ -115,11 +118,13 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
 
   const prepare = (id: string): Promise<void> =>
     withAbort(id, async (signal) => {
-      const { input, name, named, accountId, profile, adapted } = table.apply(id, { type: 'prepare' });
+      const { input, name, named, accountId, accountName, position, profile, adapted } = table.apply(id, { type: 'prepare' });
       if (input.type === 'bad') return;
       const chosen = profileOf({ profile, accountId, adapted }, deps.settings.current().preparation);
       const takes = dispatcher().account(accountId)?.capabilities.extensions ?? [];
-      const facts = await deps.prepare({ path: input.path, name, named, profile: chosen, takes }, signal);
+      const isTaken = (wanted: string): boolean => names.isTaken(id, accountId, wanted);
+      const file = { path: input.path, name, named, profile: chosen, takes, place: position + 1, account: accountName, isTaken };
+      const facts = await deps.prepare(file, signal);
       const sourceSha256 = facts.report?.recoded === true && input.type === 'file' && !signal.aborted ? await digestOf(input.path, signal) : null;
       if (signal.aborted) return forgetCopy({ facts });
       const record = table.apply(id, { type: 'prepared', facts, sourceSha256 });

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Naming } from '../../shared/model/preparation';
+import { PRIVATE } from '../../shared/model/preparation-profiles';
+import { checkNameTemplate, namePlaceholders } from '../../shared/templates/name-template';
+import { nameOf, type NamingParts } from './name-file';
+import { safeFileName, slugOf } from './safe-names';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'picferry-naming-'));
+  writeFileSync(join(folder, 'file'), 'bytes');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const never = new AbortController().signal;
+const AT = new Date(2026, 10, 28, 9, 5, 7).getTime();
+const UUID = '01234567-89ab-cdef-0123-456789abcdef';
+const sha = createHash('sha256').update('bytes').digest('hex');
+const named = (partName: string, naming: Partial<Naming>, file: NamingParts['file'] = {}): Promise<string> =>
+  nameOf({ facts: { partName, sha256: null, width: 640, height: 480 }, file, profile: { name: 'Blog', naming: { ...PRIVATE.naming, ...naming } }, path: join(folder, 'file'), now: AT, uuid: UUID }, never);
+
+describe('a template', () => {
+  test.each([
+    ['', '照片 1.JPG'],
+    ['{name}', '照片 1.JPG'],
+    ['{name}.{ext}', '照片 1.JPG'],
+    ['{date:YYYY-MM-DD_HHmmss}', '2026-11-28_090507.JPG'],
+    ['{width}x{height}-{counter:3}', '640x480-007.JPG'],
+    ['{sha256:8}', `${sha.slice(0, 8)}.JPG`],
+    ['{md5}', `${createHash('md5').update('bytes').digest('hex')}.JPG`],
+    ['{uuid}', `${UUID}.JPG`],
+    ['{random:4}-{random}', '0123-01234567.JPG'],
+    ['{account} {profile} {timestamp}', `my host Blog ${AT}.JPG`],
+    ['{{{name}}}', '{照片 1}.JPG'],
+    ['a/../b', 'a-..-b.JPG'],
+  ])('%j', async (template, name) => {
+    expect(await named('照片 1.JPG', { template }, { place: 7, account: 'my host' })).toBe(name);
+  });
+
+  test('is checked, with what was probably meant', () => {
+    for (const name of namePlaceholders) expect([name, checkNameTemplate(`{${name}}`)]).toEqual([name, null]);
+    expect(checkNameTemplate('{nmae}')).toMatchObject({ type: 'unknown-placeholder', near: 'name' });
+    expect(checkNameTemplate('{sha256:65}')).toMatchObject({ type: 'bad-length' });
+    expect(checkNameTemplate('{date:x}')).toMatchObject({ type: 'bad-date' });
+    expect(checkNameTemplate('{uuid:3}')).toMatchObject({ type: 'no-argument' });
+    expect(checkNameTemplate('{name')).toMatchObject({ type: 'unclosed-brace' });
+  });
+});
+
+describe('a slug', () => {
+  test.each([
+    ['letters', '我的 照片(1)!', '我的-照片-1'],
+    ['letters', 'Über_größe é', 'Über_größe-é'],
+    ['ascii', '北京 photo', 'Bei-Jing-photo'],
+    ['ascii', 'Über größe', 'Uber-grosse'],
+    ['ascii', 'Москва', 'Moskva'],
+    ['ascii', '🎉', 'tada'],
+    ['off', ' a  b ', ' a  b '],
+  ] as const)('by %s makes %s to %s', async (slug, from, to) => {
+    expect(await slugOf(from, { slug, lowerCase: false })).toBe(to);
+  });
+
+  test('may be in small letters, with its extension', async () => {
+    expect(await named('北京 A.PNG', { slug: 'ascii', lowerCase: true })).toBe('bei-jing-a.png');
+  });
+});
+
+describe('a name that is taken', () => {
+  const taken = (...names: readonly string[]) => ({ isTaken: (name: string) => names.includes(name) });
+
+  test('gets a number, a piece of the digest, or nothing', async () => {
+    expect(await named('a.png', { collision: 'number' }, taken('a.png', 'a-2.png'))).toBe('a-3.png');
+    expect(await named('a.png', { collision: 'digest' }, taken('a.png'))).toBe(`a-${sha.slice(0, 8)}.png`);
+    expect(await named('a.png', { collision: 'ignore' }, taken('a.png'))).toBe('a.png');
+    expect(await named('a.png', { collision: 'number' }, taken('b.png'))).toBe('a.png');
+    expect(await named('a.png', { collision: 'number' }, { isTaken: () => true })).toBe(`a-${UUID}.png`);
+  });
+
+  test("is a person's own choice", async () => {
+    expect(await named('my/name.png', { template: '{uuid}', collision: 'number' }, { named: true, ...taken('my-name.png') })).toBe('my-name.png');
+  });
+});
+
+describe('every name', () => {
+  const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.constantFrom('con', 'NUL', 'com1.x', '..', '.', ' ', '\u202egpj.exe', 'a'.repeat(400), '照'.repeat(200), 'e\u0301'.repeat(150), '👨‍👩‍👧'.repeat(40), '\ud800', 'aux '));
+
+  test('is one that every host and file system takes', () => {
+    fc.assert(
+      fc.property(anyText, fc.constantFrom('', 'jpg', 'PNG', 'a/b'), (stem, extension) => {
+        const name = safeFileName(stem, extension);
+        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200);
+        expect(name).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}/\\:*?"<>|]|^[\s.]|[\s.]$/u);
+        expect(name.split('.')[0]).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)$/i);
+        expect(name).not.toBe('');
+        expect(name.normalize('NFC')).toBe(name);
+        expect(safeFileName(name, '')).toBe(name);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('in a to z has nothing else in it', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyText, fc.boolean(), async (stem, lowerCase) => {
+        expect(await slugOf(stem, { slug: 'ascii', lowerCase })).toMatch(lowerCase ? /^[a-z0-9_-]*$/ : /^[A-Za-z0-9_-]*$/);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('comes out of any template, with the extension of what is sent', async () => {
+    const template = fc.array(fc.oneof(anyText, fc.constantFrom(...namePlaceholders.map((name) => `{${name}}`), '{', '}', '{date:YYYY}')), { maxLength: 6 }).map((parts) => parts.join(''));
+    await fc.assert(
+      fc.asyncProperty(template, fc.constantFrom('off', 'letters', 'ascii'), async (text, slug) => {
+        const name = await named('照片.jpg', { template: text, slug, collision: 'number' });
+        expect(name).toMatch(/^[^.\s].*\.jpg$/su);
+        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,53 @@
+import type { Naming } from '../../shared/model/preparation';
+
+/** The longest name in bytes that every file system and host takes, the extension included, with room for a number. */
+const MOST_BYTES = 200;
+/** Names of devices, which Windows gives to no file whatever its extension. */
+const DEVICES = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)$/i;
+/** Characters that end a path, a header or a name somewhere, and those that nobody sees or that turn the text around. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}/\\:*?"<>|]+/gu;
+const FALLBACK = 'picture';
+
+/** A stem and an extension as a name that every host takes. */
+export function safeFileName(stem: string, extension: string): string {
+  const ending = extension === '' ? '' : `.${extension.replace(/[^\p{L}\p{N}]/gu, '')}`;
+  const clean = trimmed(stem.normalize('NFC').replace(UNSAFE, '-').replace(/\s+/gu, ' '));
+  const named = DEVICES.test(clean.split('.')[0] ?? '') ? `_${clean}` : clean;
+  return `${cut(named === '' ? FALLBACK : named, MOST_BYTES - Buffer.byteLength(ending))}${ending === '.' ? '' : ending}`;
+}
+
+/** Neither a dot nor a blank begins or ends a name. */
+const trimmed = (text: string): string => text.replace(/^[\s.]+|[\s.]+$/gu, '');
+
+/** As much of a text as fits, in whole characters with the marks that belong to them. */
+function cut(text: string, most: number): string {
+  if (Buffer.byteLength(text) <= most) return text;
+  let [kept, bytes] = ['', 0];
+  for (const { segment } of new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)) {
+    bytes += Buffer.byteLength(segment);
+    if (bytes > most) break;
+    kept += segment;
+  }
+  return trimmed(kept) || FALLBACK;
+}
+
+/** A stem in the letters that a profile wants. */
+export async function slugOf(stem: string, { slug, lowerCase }: Pick<Naming, 'slug' | 'lowerCase'>): Promise<string> {
+  const written = slug === 'off' ? stem : slug === 'letters' ? dashed(stem.normalize('NFC'), /[^\p{L}\p{M}\p{N}_]+/gu) : dashed(await inAscii(stem), /[^A-Za-z0-9_]+/g);
+  return lowerCase ? written.toLowerCase() : written;
+}
+
+const dashed = (text: string, other: RegExp): string => text.replace(other, '-').replace(/^-+|-+$/g, '');
+
+/** In the letters a to z; Chinese as pinyin, each word apart. */
+async function inAscii(text: string): Promise<string> {
+  // Its tables are large, and few profiles want them.
+  const { default: anyAscii } = await import('any-ascii');
+  return [...text.normalize('NFC')].map((character) => (/\p{Script=Han}/u.test(character) ? ` ${anyAscii(character)} ` : anyAscii(character))).join('');
+}
+
+/** A name with something behind its stem. */
+export function withSuffix(name: string, suffix: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? `${name.slice(0, dot)}${suffix}${name.slice(dot)}` : `${name}${suffix}`;
+}

@@ -1,0 +1,79 @@
+import { assertNever } from '../assert-never';
+import { formatDate, parseTemplate, type Placeholders, type TemplateFault } from './parse-template';
+
+/**
+ * What may stand in the template of a file's name between braces. `{date:YYYY-MM-DD}` is local time, `{sha256:8}` the first eight digits,
+ * `{counter:3}` the file's place among those uploaded together, filled up with zeros.
+ */
+export const namePlaceholders = ['name', 'ext', 'date', 'timestamp', 'uuid', 'random', 'md5', 'sha256', 'width', 'height', 'counter', 'account', 'profile'] as const;
+export type NamePlaceholder = (typeof namePlaceholders)[number];
+
+const known: Placeholders<NamePlaceholder> = {
+  ...{ name: null, ext: null, date: 'date', timestamp: null, uuid: null, random: 32 },
+  ...{ md5: 32, sha256: 64, width: null, height: null, counter: 12, account: null, profile: null },
+};
+
+/** What a name is made of. */
+export type NameSubject = {
+  /** The file's own name without its extension. */
+  readonly stem: string;
+  /** Of what is sent, without dot; '' for none. */
+  readonly extension: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Random, as `8-4-4-4-12` digits. */
+  readonly uuid: string;
+  /** Digests in hex of the bytes that are sent; '' where the template does not ask for them. */
+  readonly md5: string;
+  readonly sha256: string;
+  readonly width: number | null;
+  readonly height: number | null;
+  /** The file's place among those uploaded together, from 1. */
+  readonly place: number;
+  readonly account: string;
+  readonly profile: string;
+};
+
+/** What is wrong with a template of names, or null. */
+export const checkNameTemplate = (template: string): TemplateFault<NamePlaceholder> | null => parseTemplate(template, known).fault;
+
+/** Whether a template asks for a part. */
+export const asksFor = (template: string, name: NamePlaceholder): boolean => parseTemplate(template, known).parts.some((part) => part.type === 'placeholder' && part.name === name);
+
+/** Fills a template in. Parts that `checkNameTemplate` objects to come out as they were typed. */
+export const fillNameTemplate = (template: string, subject: NameSubject): string =>
+  parseTemplate(template, known)
+    .parts.map((part) => (part.type === 'text' ? part.text : valueOf(part.name, part.argument, subject)))
+    .join('');
+
+function valueOf(name: NamePlaceholder, argument: string | null, subject: NameSubject): string {
+  const first = (digits: string): string => digits.slice(0, argument === null ? undefined : Number(argument));
+  switch (name) {
+    case 'name':
+      return subject.stem;
+    case 'ext':
+      return subject.extension;
+    case 'date':
+      return formatDate(subject.at, argument ?? 'YYYY-MM-DD');
+    case 'timestamp':
+      return String(subject.at);
+    case 'uuid':
+      return subject.uuid;
+    case 'random':
+      return subject.uuid.replaceAll('-', '').slice(0, argument === null ? 8 : Number(argument));
+    case 'md5':
+      return first(subject.md5);
+    case 'sha256':
+      return first(subject.sha256);
+    case 'width':
+    case 'height':
+      return subject[name] === null ? '' : String(subject[name]);
+    case 'counter':
+      return String(subject.place).padStart(Number(argument ?? 1), '0');
+    case 'account':
+    case 'profile':
+      return subject[name];
+    default:
+      return assertNever(name);
+  }
+}

@@ -2,6 +2,7 @@ import { applyProfile } from './apply-profile';
 import { loadSharp } from './load-sharp';
 import { hardenSharp, makeThumbnail } from './make-thumbnail';
 import { ImagingRequest } from './messages';
+import { watchMemory } from './watch-memory';
 
 /** Electron's utility processes have `process.parentPort`, Node's forks `process.send`. */
 type ParentPort = {
@@ -17,9 +18,20 @@ const reply = (message: unknown): void => {
   else process.send?.(message);
 };
 
+/** Time for the last message to leave. */
+const LAST_WORDS_MS = 100;
+
 const take = async (message: unknown): Promise<void> => {
   const request = ImagingRequest.parse(message);
-  reply(request.do === 'thumbnail' ? await makeThumbnail(sharp, request) : await applyProfile(sharp, request));
+  const { id } = request;
+  const stopWatching = watchMemory(() => {
+    reply(request.do === 'thumbnail' ? { id, ok: false, reason: 'too_big' } : { id, outcome: { type: 'failed', why: 'memory' } });
+    // What has been taken is only given back by the end of the process.
+    setTimeout(() => process.exit(1), LAST_WORDS_MS);
+  });
+  const answer = request.do === 'thumbnail' ? await makeThumbnail(sharp, request) : await applyProfile(sharp, request);
+  stopWatching();
+  reply(answer);
 };
 
 // A fault in here must end the process: its parent starts a fresh one.

@@ -131,7 +131,7 @@ async function restoreVersion(context: RunContext, command: CommandOf<'sync-rest
   const sync = await opened(context, command);
   const document = await documentOf(context, sync, command.key, command);
   const paths = command.paths.map((pointer) => pointer.slice(1).split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')));
-  await sync.restore(document, command.version, paths.length === 0 ? null : paths, context.signal);
+  await sync.restore(document, command.version, paths.length === 0 ? null : paths, { signal: context.signal });
   await sync.run(document, { signal: context.signal });
   const status = await sync.status(document);
   if (command.json) printJson(context, wireStatus(context, status));

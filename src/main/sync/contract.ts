@@ -56,8 +56,8 @@ export interface SyncService {
   show(document: SyncName, side: SyncSide, options?: { readonly maxBytes?: number; readonly signal?: AbortSignal }): Promise<string>;
   /** What `restore` would do. `paths`: at and below these places only; null: everywhere. */
   restorePlan(document: SyncName, version: number, paths: readonly SyncPath[] | null, signal?: AbortSignal): Promise<SyncRestorePlan>;
-  /** Puts an old version, or some places of it, into the file by a merge; the next run sends it as a new version. */
-  restore(document: SyncName, version: number, paths: readonly SyncPath[] | null, signal?: AbortSignal): Promise<SyncDocument>;
+  /** Puts an old version, or some places of it, into the file by a merge; the next run sends it as a new version, which gets the note. */
+  restore(document: SyncName, version: number, paths: readonly SyncPath[] | null, options?: { readonly note?: string; readonly signal?: AbortSignal }): Promise<SyncDocument>;
 
   /** This device first. */
   devices(account: string, fileKey: string | null, signal?: AbortSignal): Promise<SyncDeviceList>;
@@ -100,6 +100,8 @@ export interface OnlineSource {
 /** Documents for those who need them: nothing is loaded or opened before. */
 export interface LazySync {
   open(): Promise<SyncService>;
+  /** Tells of every change of the view, from when the documents are open; opens nothing. */
+  onChange(listener: (service: SyncService) => void): () => void;
   /** From now on documents sync by themselves. Where there are none, nothing is loaded before one is added. */
   start(online: OnlineSource): void;
   close(): Promise<void>;

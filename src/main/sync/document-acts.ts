@@ -31,13 +31,13 @@ export class DocumentActs {
   }
 
   /** Puts a version's document, or some places of it, into the file. The next push says which version it was. */
-  async restore(target: string, version: number, paths: readonly SyncPath[] | null): Promise<void> {
+  async restore(target: string, version: number, paths: readonly SyncPath[] | null, note: string): Promise<void> {
     const { text } = await this.#patched(target, paths);
     this.ledger.settleFile();
     const mine = this.ledger.read();
     if (mine.text !== null) this.ledger.backUp([['mine', mine.text]]);
     if (text === mine.text) return;
-    this.ledger.step({ restored: version });
+    this.ledger.step({ restored: version, ...(note === '' ? {} : { note }) });
     this.ledger.apply(text, mine.sha, {});
   }
 

@@ -106,7 +106,7 @@ export interface SyncEngine {
   show(document: DocumentName, side: SyncSide, maxBytes?: number, signal?: AbortSignal): Promise<string>;
   restorePlan(document: DocumentName, version: number, paths: readonly SyncPath[] | null, signal?: AbortSignal): Promise<SyncRestorePlan>;
   /** Puts an old version, or some places of it, into the file; the next run sends it as a new one. */
-  restore(document: DocumentName, version: number, paths?: readonly SyncPath[] | null, signal?: AbortSignal): Promise<void>;
+  restore(document: DocumentName, version: number, paths?: readonly SyncPath[] | null, options?: { readonly note?: string; readonly signal?: AbortSignal }): Promise<void>;
   /** This device first, the others as the host gives them. */
   devices(account: string, fileKey: string | null, signal?: AbortSignal): Promise<SyncDeviceList>;
   device(): { readonly id: string; readonly name: string };

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChildProcessPort } from '../services';
-import type { LazySync, OnlineSource } from './contract';
+import type { LazySync, OnlineSource, SyncService } from './contract';
 import type { Connection } from './process/messages';
 import type { RunningSync, SyncServiceDeps } from './running/sync-service';
 
@@ -26,6 +26,7 @@ export function createLazySync(deps: LazySyncDeps): LazySync {
   let opening: Promise<RunningSync> | undefined;
   let online: OnlineSource | null = null;
   let closed = false;
+  const listeners = new Set<(service: SyncService) => void>();
   const load = async (): Promise<RunningSync> => {
     const [{ createEngineProcess }, { createSyncService }, { openSwitches }, { watchFiles }] = await Promise.all([
       import('./process/engine-process'),
@@ -43,6 +44,7 @@ export function createLazySync(deps: LazySyncDeps): LazySync {
     });
     const watch: SyncServiceDeps['watch'] = (onChange) => watchFiles({ onChange, after, onFault: (error) => onFault('a document was not watched', error) });
     const service = await createSyncService({ ...deps, engine, switches: openSwitches(folder), watch });
+    service.onChange(() => listeners.forEach((listener) => listener(service)));
     if (online !== null) service.start(online);
     return service;
   };
@@ -54,6 +56,10 @@ export function createLazySync(deps: LazySyncDeps): LazySync {
   };
   return {
     open,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     start(source) {
       online = source;
       if (closed) return;

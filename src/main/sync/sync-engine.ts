@@ -123,9 +123,9 @@ class Engine implements SyncEngine {
     return this.#act(document, signal, (acts) => acts.restorePlan(text, paths));
   }
 
-  async restore(document: DocumentName, version: number, paths: readonly SyncPath[] | null = null, signal: AbortSignal = NEVER): Promise<void> {
+  async restore(document: DocumentName, version: number, paths: readonly SyncPath[] | null = null, { note = '', signal = NEVER }: { readonly note?: string; readonly signal?: AbortSignal } = {}): Promise<void> {
     const text = await this.show(document, version, Infinity, signal);
-    await this.#act(document, signal, (acts) => acts.restore(text, version, paths));
+    await this.#act(document, signal, (acts) => acts.restore(text, version, paths, note));
   }
 
   devices(account: string, fileKey: string | null, signal: AbortSignal = NEVER): ReturnType<SyncEngine['devices']> {

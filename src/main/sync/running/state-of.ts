@@ -14,6 +14,7 @@ export type Standing = {
 export const stateOf = ({ status, waiting, paused, reachable }: Standing): SyncState => {
   if (status.state === 'rolled-back') return 'server-older';
   if (status.state === 'conflict') return 'conflict';
+  if (status.state === 'first-choice') return 'first-choice';
   if (paused || status.state === 'paused') return 'paused';
   const kind = status.problem?.kind;
   if (kind === 'auth') return 'sign-in-needed';

@@ -127,8 +127,8 @@ class Service implements RunningSync {
     return this.deps.engine.ask('restorePlan', [document, version, paths], signal);
   }
 
-  async restore(document: SyncName, version: number, paths: readonly SyncPath[] | null, signal?: AbortSignal): Promise<SyncDocument> {
-    await this.deps.engine.ask('restore', [document, version, paths], signal);
+  async restore(document: SyncName, version: number, paths: readonly SyncPath[] | null, { note = '', signal }: { readonly note?: string; readonly signal?: AbortSignal } = {}): Promise<SyncDocument> {
+    await this.deps.engine.ask('restore', [document, version, paths, note], signal);
     return this.#goOn(document);
   }
 

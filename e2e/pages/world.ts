@@ -22,6 +22,17 @@ export type HostName = (typeof hostNames)[number];
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+/** Runs the built command line on a data folder. */
+export const runCli = async (home: string, folder: string, args: readonly string[]): Promise<Ended> => {
+  const child = spawn(process.execPath, [join(appFolder(), 'out', 'main', 'cli.js'), ...args], {
+    cwd: folder,
+    env: { ...process.env, INIT_CWD: folder, LANG: 'en_US.UTF-8', LC_ALL: 'C.UTF-8', PICFERRY_HOME: home },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close') as Promise<[number | null]>]);
+  return { code, out, err };
+};
+
 type World = {
   /** The data folder. */
   readonly home: string;
@@ -40,16 +51,7 @@ type World = {
 
 export const test = base.extend<World>({
   home: async ({ folder }, use) => use(join(folder, 'home')),
-  cli: async ({ home, folder }, use) =>
-    use(async (...args) => {
-      const child = spawn(process.execPath, [join(appFolder(), 'out', 'main', 'cli.js'), ...args], {
-        cwd: folder,
-        env: { ...process.env, INIT_CWD: folder, LANG: 'en_US.UTF-8', LC_ALL: 'C.UTF-8', PICFERRY_HOME: home },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close') as Promise<[number | null]>]);
-      return { code, out, err };
-    }),
+  cli: async ({ home, folder }, use) => use((...args) => runCli(home, folder, args)),
   control: async ({ host }, use) => use(hostControl(host.baseUrl)),
   accountArgs: async ({ host }, use) =>
     use((name) => {

@@ -1,4 +1,5 @@
 /** Three-way merge of JSON documents. See README.md. */
+export { align, type Hunk } from './align';
 export { canonicalText, documentHash, type Canonical, type Digest } from './canonical';
 export type { Change, Choice, Choices, Conflict, ConflictKind, Note, Side } from './conflict';
 export { countChanges, diff, type ChangeCounts } from './diff';

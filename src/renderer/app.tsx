@@ -28,13 +28,14 @@ const useTheme = (theme: WindowSettings['theme']): void => {
 
 const library = later(async () => (await import('./features/library/library-screen')).LibraryScreen);
 const albums = later(async () => (await import('./features/albums/albums-screen')).AlbumsScreen);
+const sync = later(async () => (await import('./features/sync/sync-screen')).SyncScreen);
 const settings = later(async () => (await import('./features/settings/settings-screen')).SettingsScreen);
 const compare = later(async () => (await import('./features/preparation/compare-dialog')).CompareDialog);
 const gallery = later(async () => (await import('./features/gallery/gallery')).Gallery);
 
 /** What the first screen does not need, one after the other while nothing else happens. */
 const loadTheRest = (): void => {
-  const rest = [library, palette, settings, albums, compare];
+  const rest = [library, palette, settings, albums, sync, compare];
   const next = (): void => {
     const part = rest.shift();
     if (part !== undefined) requestIdleCallback(() => void part.load().then(next));
@@ -50,6 +51,8 @@ const screenOf = (route: Route) => {
       return <library.Part />;
     case 'albums':
       return <albums.Part />;
+    case 'sync':
+      return <sync.Part />;
     case 'settings':
       return <settings.Part />;
     case 'gallery':

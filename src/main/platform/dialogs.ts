@@ -43,6 +43,19 @@ export const systemDialogs = (deps: DialogsDeps): DialogsPort => {
       const answer = window === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options);
       return answer.canceled || answer.filePath === undefined || answer.filePath === '' ? null : answer.filePath;
     },
+    chooseDocuments: async () => {
+      const { t } = deps.texts();
+      const options: OpenDialogOptions = {
+        properties: ['openFile', 'multiSelections'],
+        filters: [
+          { name: 'JSON', extensions: ['json'] },
+          { name: t('menu:allFiles'), extensions: ['*'] },
+        ],
+      };
+      const window = deps.window();
+      const answer = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+      return answer.canceled ? [] : answer.filePaths;
+    },
     chooseFolder: async () => {
       const options: OpenDialogOptions = { properties: ['openDirectory', 'createDirectory'], defaultPath: folder ?? deps.startFolder() };
       const window = deps.window();

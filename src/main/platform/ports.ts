@@ -36,6 +36,8 @@ export interface DialogsPort {
   chooseNewFile(suggested: { readonly name: string; readonly extension: string }): Promise<string | null>;
   /** A file with data of Picferry, PicGo or PicList; null when the person closed the dialog. */
   chooseImport(): Promise<string | null>;
+  /** JSON files that are to be kept in sync; empty when the person closed the dialog. */
+  chooseDocuments(): Promise<readonly string[]>;
   /** A folder that is there; null when the person closed the dialog. */
   chooseFolder(): Promise<string | null>;
   /** Asked when a quit would stand in the way of this. */

@@ -4,9 +4,11 @@ import type { LibraryAlbum } from '../../shared/model/library-album';
 import type { Notice } from '../../shared/model/notice';
 import type { Operation } from '../../shared/model/operation';
 import type { ProviderDescriptor } from '../../shared/model/provider';
+import type { SyncView } from '../../shared/model/sync';
 import type { WindowSettings } from '../../shared/ipc/contract';
 import type { CallOutput, Client, EventOf } from '../bridge';
 import { createLibraryStore, type LibraryStore } from './library-store';
+import { createLazyMirror, type LazyMirror } from './lazy-mirror';
 import { createMirror, type Mirrored } from './mirror';
 import { applyQueueChange, emptyQueue, queueOf, type QueueState } from './queue-state';
 import { createUiStore, type UiState } from './ui-store';
@@ -27,6 +29,8 @@ export type AppState = {
   readonly albums: StoreApi<Mirrored<readonly LibraryAlbum[]>>;
   /** Actions over many uploads that wait, run or ended. */
   readonly operations: StoreApi<Mirrored<readonly Operation[]>>;
+  /** Documents that sync; opened by the first screen that shows them. */
+  readonly sync: Pick<LazyMirror<SyncView>, 'store' | 'open'>;
   readonly library: LibraryStore;
   readonly fates: UploadFates['store'];
   readonly ui: StoreApi<UiState>;
@@ -34,6 +38,8 @@ export type AppState = {
 };
 
 export type AppStateParts = { readonly client: Client; readonly hash: string; readonly wait: (ms: number) => Promise<void> };
+
+const NO_DOCUMENTS: SyncView = { documents: [], paused: false, online: true, device: { id: '', name: '' }, builtIn: [] };
 
 /** Subscribes to every slice and resolves when the first snapshot of each that the first screen shows is in. */
 export const createAppState = async ({ client, hash, wait }: AppStateParts): Promise<AppState> => {
@@ -108,7 +114,17 @@ export const createAppState = async ({ client, hash, wait }: AppStateParts): Pro
     apply: (_, event) => event.operations,
     wait,
   });
-  const mirrors = [settings, ...inNeed, albums, operations];
+  const sync = createLazyMirror<SyncView, EventOf<'sync:changed'>>({
+    initial: NO_DOCUMENTS,
+    subscribe: (take) => client.on('sync:changed', take),
+    read: async () => {
+      const snapshot = await client.call('sync:snapshot', undefined);
+      return { rev: snapshot.rev, state: snapshot.view };
+    },
+    apply: (_, event) => event.view,
+    wait,
+  });
+  const mirrors = [settings, ...inNeed, albums, operations, sync];
   const fates = createUploadFates(client);
   const library = createLibraryStore(client, { sort: settings.store.getState().state.libraryView.sort, wait });
   void fates.catchUp(queue.store.getState().state.summary.done);
@@ -122,6 +138,7 @@ export const createAppState = async ({ client, hash, wait }: AppStateParts): Pro
     notices: notices.store,
     albums: albums.store,
     operations: operations.store,
+    sync,
     library,
     fates: fates.store,
     ui: createUiStore(hash),

@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PreparationProfile } from '../../shared/model/preparation';
+import type { SyncName } from '../../shared/model/sync';
 
-export type Route = 'upload' | 'library' | 'albums' | 'settings' | 'gallery';
+export type Route = 'upload' | 'library' | 'albums' | 'sync' | 'settings' | 'gallery';
 export type SettingsSection = 'accounts' | 'uploading' | 'pictures' | 'capture' | 'shortcuts' | 'watchers' | 'desktop' | 'links' | 'api' | 'network' | 'appearance' | 'data' | 'about';
 
 /** What the Albums screen shows: this library's own albums, or a part of an account. */
@@ -9,6 +10,9 @@ export type AlbumsPlace = { readonly kind: 'local' } | { readonly kind: 'albums'
 
 /** What is compared before and after it is made ready: jobs one after the other, or a picture that a profile is tried on. */
 export type Compared = { readonly kind: 'jobs'; readonly ids: readonly string[] } | { readonly kind: 'example'; readonly id: string; readonly profile: PreparationProfile };
+
+/** What the Sync screen shows: all documents, or a part of one. */
+export type SyncPlace = { readonly document: null } | { readonly document: SyncName; readonly tab: 'versions' | 'devices' | 'conflicts' };
 
 /** State of this window alone: nothing of it is kept. */
 export type UiState = {
@@ -19,9 +23,12 @@ export type UiState = {
   readonly accountForm: { readonly kind: 'new' } | { readonly kind: 'edit'; readonly id: string } | null;
   readonly albumsPlace: AlbumsPlace;
   readonly compared: Compared | null;
+  readonly syncPlace: SyncPlace;
+  /** Files that were dropped on the Sync screen and are to become documents. */
+  readonly syncDropped: readonly string[];
 };
 
-const routes: readonly string[] = ['upload', 'library', 'albums', 'settings', 'gallery'] satisfies readonly Route[];
+const routes: readonly string[] = ['upload', 'library', 'albums', 'sync', 'settings', 'gallery'] satisfies readonly Route[];
 const routeOf = (hash: string): Route => {
   const name = hash.replace(/^#\//, '').split('/')[0] ?? '';
   return routes.includes(name) ? (name as Route) : 'upload';
@@ -36,4 +43,6 @@ export const createUiStore = (hash: string): StoreApi<UiState> =>
     accountForm: null,
     albumsPlace: { kind: 'local' },
     compared: null,
+    syncPlace: { document: null },
+    syncDropped: [],
   }));

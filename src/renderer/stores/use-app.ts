@@ -6,6 +6,7 @@ import type { LibraryAlbum } from '../../shared/model/library-album';
 import type { Notice } from '../../shared/model/notice';
 import type { Operation } from '../../shared/model/operation';
 import { THIS_COMPUTER } from '../../shared/model/this-computer';
+import type { SyncView } from '../../shared/model/sync';
 import type { WindowSettings } from '../../shared/ipc/contract';
 import type { AppState } from './app-state';
 import type { LibraryState } from './library-store';
@@ -34,6 +35,10 @@ export const useAlbumNames = (): ((upload: InAlbums) => string | null) => {
 };
 /** Actions over many uploads that wait, run or ended. */
 export const useOperations = (): readonly Operation[] => useStore(useApp().operations, ({ state }) => state);
+/** Documents that sync between devices. */
+export const useSync = <T>(select: (view: SyncView) => T): T => useStore(useApp().sync.store, ({ state }) => select(state));
+/** Whether main has opened the documents. */
+export const useSyncReady = (): boolean => useStore(useApp().sync.store, ({ rev }) => rev >= 0);
 export const useLibrary = <T>(select: (library: LibraryState) => T): T => useStore(useApp().library.store, select);
 /** What became of an upload since its job ended; null when its link is still good. */
 export const useFate = (uploadId: string | null): Fate | null =>

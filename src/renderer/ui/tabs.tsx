@@ -58,3 +58,20 @@ export const Segmented = <T extends string>({ label, value, options, onChange }:
     ))}
   </div>
 );
+
+/** Sections one behind the other, their list on top. */
+export const TopTabs = <T extends string>({ label, value, tabs, onChange, children }: TabsProps<T>) => (
+  <Base.Root value={value} onValueChange={(next) => onChange(next as T)} className="flex min-h-0 flex-1 flex-col">
+    <Base.List aria-label={label} className="flex shrink-0 flex-wrap gap-1 border-b border-line px-4">
+      {tabs.map((tab) => (
+        <Base.Tab key={tab.value} value={tab.value} className="-mb-px flex h-9 items-center gap-2 whitespace-nowrap border-b-2 border-transparent px-2 text-text-2 hover:text-text data-[active]:border-accent data-[active]:font-medium data-[active]:text-accent">
+          {tab.icon}
+          {tab.label}
+        </Base.Tab>
+      ))}
+    </Base.List>
+    <Base.Panel value={value} className="min-h-0 flex-1 outline-none">
+      {children}
+    </Base.Panel>
+  </Base.Root>
+);

@@ -9,6 +9,7 @@ import { LibraryAlbum } from '../model/library-album';
 import { ApiState } from '../model/local-api';
 import { Settings, SettingsPatch } from '../model/settings';
 import { ShortcutState } from '../model/shortcut-state';
+import { SyncView } from '../model/sync';
 import { Upload } from '../model/upload';
 import { WatchersView } from '../model/watchers';
 import { call, Id, Ids, Nothing, Rev, Target } from './call';
@@ -22,6 +23,7 @@ import { preparationCalls } from './calls/preparation-calls';
 import { previewsCalls } from './calls/previews-calls';
 import { remoteCalls } from './calls/remote-calls';
 import { shortcutsCalls } from './calls/shortcuts-calls';
+import { syncCalls } from './calls/sync-calls';
 import { transferCalls } from './calls/transfer-calls';
 import { watchersCalls } from './calls/watchers-calls';
 
@@ -124,6 +126,7 @@ export const calls = {
   ...captureCalls,
   ...apiCalls,
   ...desktopCalls,
+  ...syncCalls,
   'clipboard:copy-text': call(z.strictObject({ text: z.string().max(1_000_000) }), Nothing),
 } as const;
 export type Calls = typeof calls;
@@ -149,6 +152,7 @@ export const events = {
   'shortcuts:failed': z.strictObject({ rev: Rev, problem: Problem }),
   'watchers:changed': z.strictObject({ rev: Rev, watchers: WatchersView }),
   'api:changed': z.strictObject({ rev: Rev, api: ApiState }),
+  'sync:changed': z.strictObject({ rev: Rev, view: SyncView }),
   /** A batch ended: what was put on the clipboard, so that the window can say so. */
   'output:copied': z.strictObject({ rev: Rev, links: z.number(), failed: z.number(), text: z.string() }),
   /** Sent when a menu item or the second start wants something of the window. */

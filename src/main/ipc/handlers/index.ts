@@ -14,6 +14,7 @@ import { queueHandlers } from './queue-handlers';
 import { remoteHandlers } from './remote-handlers';
 import { settingsHandlers } from './settings-handlers';
 import { shortcutsHandlers } from './shortcuts-handlers';
+import { syncHandlers } from './sync-handlers';
 import { transferHandlers } from './transfer-handlers';
 import { uploadAgainHandlers } from './upload-again-handlers';
 import { watchersHandlers } from './watchers-handlers';
@@ -38,4 +39,5 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...preparationHandlers(deps),
   ...captureHandlers(deps),
   ...desktopHandlers(deps),
+  ...syncHandlers(deps),
 });

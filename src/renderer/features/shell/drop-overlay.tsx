@@ -1,11 +1,11 @@
 import clsx from 'clsx';
-import { FolderSearch, Image, Link, Ship, VideoOff, Video } from 'lucide-react';
+import { FileBraces, FolderSearch, Image, Link, Ship, VideoOff, Video } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Account } from '../../../shared/model/account';
 import { countIntake, type IntakeCount } from '../../stores/intake';
 import { useText } from '../../stores/text';
 import { useActions } from '../../stores/use-actions';
-import { accountInUse, useAccounts } from '../../stores/use-app';
+import { accountInUse, useAccounts, useApp, useUi } from '../../stores/use-app';
 
 type Hover = { readonly count: IntakeCount; readonly accountId: string | null };
 
@@ -19,6 +19,7 @@ const accountUnder = (target: EventTarget | null): string | null =>
 const useWindowDrop = (): Hover | null => {
   const [hover, setHover] = useState<Hover | null>(null);
   const { take } = useActions();
+  const { client, ui } = useApp();
   useEffect(() => {
     const over = (event: DragEvent): void => {
       if (!carries(event.dataTransfer)) return;
@@ -37,6 +38,11 @@ const useWindowDrop = (): Hover | null => {
       setHover(null);
       if (!carries(event.dataTransfer)) return;
       event.preventDefault();
+      if (ui.getState().route === 'sync') {
+        const paths = [...event.dataTransfer.files].map((file) => client.pathOf(file)).filter((path) => path !== '');
+        ui.setState({ syncDropped: paths });
+        return;
+      }
       void take(event.dataTransfer, accountUnder(event.target) ?? undefined);
     };
     const end = (): void => setHover(null);
@@ -52,7 +58,7 @@ const useWindowDrop = (): Hover | null => {
       window.removeEventListener('drop', drop);
       window.removeEventListener('dragend', end);
     };
-  }, [take]);
+  }, [take, client, ui]);
   return hover;
 };
 
@@ -81,12 +87,30 @@ const Fates = ({ count, account }: { readonly count: IntakeCount; readonly accou
   );
 };
 
+/** On the Sync screen files become documents. */
+const SyncDrop = ({ count }: { readonly count: IntakeCount }) => {
+  const { t } = useText();
+  return (
+    <div data-testid="drop-overlay" className="fixed inset-0 z-50 flex bg-bg p-4">
+      <div className="pointer-events-none flex flex-1 flex-col items-center justify-center gap-4 rounded-m border-2 border-dashed border-accent bg-accent-soft p-6 text-center">
+        <FileBraces size={40} strokeWidth={1.25} aria-hidden className="text-accent" />
+        <div>
+          <p className="text-title font-semibold num">{t('syncDropTitle', { count: count.images + count.videos + count.others })}</p>
+          <p className="mt-1 text-text-2">{t('syncDropText')}</p>
+        </div>
+      </div>
+    </div>
+  );
+};
+
 /** Covers the window while something hangs over it, and says what a drop would do. */
 export const DropOverlay = () => {
   const { t, account: nameOf } = useText();
   const hover = useWindowDrop();
   const accounts = useAccounts();
+  const syncs = useUi((ui) => ui.route === 'sync');
   if (hover === null) return null;
+  if (syncs) return <SyncDrop count={hover.count} />;
   const inUse = accountInUse(accounts);
   const account = accounts.find((one) => one.id === hover.accountId) ?? inUse;
   const files = hover.count.images + hover.count.videos + hover.count.others;

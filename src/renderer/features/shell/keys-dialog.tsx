@@ -16,6 +16,7 @@ const rows = (command: string): readonly { readonly heading: TextKey; readonly r
       { keys: [command, '1'], what: 'keyUpload' },
       { keys: [command, '2'], what: 'keyLibrary' },
       { keys: [command, '3'], what: 'keyAlbums' },
+      { keys: [command, '4'], what: 'keySync' },
       { keys: [command, ','], what: 'keySettings' },
       { keys: [command, 'Z'], what: 'keyUndo' },
       { keys: ['?'], what: 'keySheet' },

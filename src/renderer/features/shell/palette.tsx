@@ -1,4 +1,4 @@
-import { AppWindow, Camera, Check, ClipboardPaste, Copy, DatabaseBackup, FileUp, GalleryVerticalEnd, Images, Keyboard, Languages, Monitor, Palette as PaletteIcon, Pause, Play, Plus, RotateCcw, Settings2, Upload } from 'lucide-react';
+import { AppWindow, Camera, Check, ClipboardPaste, Copy, DatabaseBackup, FileBraces, FileUp, GalleryVerticalEnd, Images, Keyboard, Languages, Monitor, Palette as PaletteIcon, Pause, Play, Plus, RotateCcw, Settings2, Upload } from 'lucide-react';
 import { formatNames } from '../../stores/format-names';
 import { linkFormats } from '../../stores/link-text';
 import { useText, type TextKey } from '../../stores/text';
@@ -31,6 +31,7 @@ const usePlaces = (command: string): readonly PaletteCommand[] => {
     { id: 'go-upload', group, label: t('navUpload'), icon: <Upload {...icon} />, keys: `${command} 1`, words: ['upload', '上传'], run: () => ui.setState({ route: 'upload' }) },
     { id: 'go-library', group, label: t('navLibrary'), icon: <Images {...icon} />, keys: `${command} 2`, words: ['library', '图库'], run: () => ui.setState({ route: 'library' }) },
     { id: 'go-albums', group, label: t('albumsTitle'), icon: <GalleryVerticalEnd {...icon} />, keys: `${command} 3`, words: ['albums', 'remote', '相册', '远端'], run: () => ui.setState({ route: 'albums' }) },
+    { id: 'go-sync', group, label: t('navSync'), icon: <FileBraces {...icon} />, keys: `${command} 4`, words: ['sync', 'json', 'documents', 'versions', '同步', '文档', '版本'], run: () => ui.setState({ route: 'sync', syncPlace: { document: null } }) },
     { id: 'go-data', group, label: t('sectionData'), icon: <DatabaseBackup {...icon} />, words: ['export', 'import', 'backup', '导出', '导入', '备份'], run: () => ui.setState({ route: 'settings', section: 'data' }) },
     { id: 'go-settings', group, label: t('navSettings'), icon: <Settings2 {...icon} />, keys: `${command} ,`, words: ['settings', '设置'], run: () => ui.setState({ route: 'settings' }) },
     { id: 'add-account', group, label: t('accountAdd'), icon: <Plus {...icon} />, words: ['account', '账号'], run: () => ui.setState({ route: 'settings', section: 'accounts', accountForm: { kind: 'new' } }) },

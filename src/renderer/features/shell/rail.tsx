@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { GalleryVerticalEnd, Images, PanelLeft, Settings2, Upload } from 'lucide-react';
+import { FileBraces, GalleryVerticalEnd, Images, PanelLeft, Settings2, Upload } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useText, type TextKey } from '../../stores/text';
 import { useActions } from '../../stores/use-actions';
@@ -14,6 +14,7 @@ const places: readonly { readonly route: Route; readonly label: TextKey; readonl
   { route: 'upload', label: 'navUpload', icon: <Upload size={20} strokeWidth={1.75} aria-hidden /> },
   { route: 'library', label: 'navLibrary', icon: <Images size={20} strokeWidth={1.75} aria-hidden /> },
   { route: 'albums', label: 'albumsShort', icon: <GalleryVerticalEnd size={20} strokeWidth={1.75} aria-hidden /> },
+  { route: 'sync', label: 'navSync', icon: <FileBraces size={20} strokeWidth={1.75} aria-hidden /> },
   { route: 'settings', label: 'navSettings', icon: <Settings2 size={20} strokeWidth={1.75} aria-hidden /> },
 ];
 

@@ -8,6 +8,7 @@ import { useLibrary, useNotices, useQueue, useUi } from '../../stores/use-app';
 export const useKeptFocus = (): void => {
   const route = useUi((ui) => ui.route);
   const overlay = useUi((ui) => ui.overlay);
+  const syncPlace = useUi((ui) => ui.syncPlace);
   const notices = useNotices().length;
   const jobs = useQueue((queue) => queue.order.length === 0);
   // Rows that are read ahead of the first look change nothing on another screen.
@@ -25,5 +26,5 @@ export const useKeptFocus = (): void => {
       });
     });
     return () => cancelAnimationFrame(frame);
-  }, [route, overlay, notices, jobs, uploads]);
+  }, [route, overlay, syncPlace, notices, jobs, uploads]);
 };

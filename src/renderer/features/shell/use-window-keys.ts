@@ -17,6 +17,7 @@ export const useWindowKeys = (): void => {
       '1': () => ui.setState({ route: 'upload', overlay: 'none' }),
       '2': () => ui.setState({ route: 'library', overlay: 'none' }),
       '3': () => ui.setState({ route: 'albums', overlay: 'none' }),
+      '4': () => ui.setState({ route: 'sync', overlay: 'none' }),
       ',': () => ui.setState({ route: 'settings', overlay: 'none' }),
       'shift+c': () => void actions.copyNewest(),
       // The menu's key. Left alone it would act twice: the browser pastes on it, too.

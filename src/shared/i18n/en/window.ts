@@ -10,7 +10,8 @@ import { preparation } from './window/preparation';
 import { settings } from './window/settings';
 import { shell } from './window/shell';
 import { shortcuts } from './window/shortcuts';
+import { sync } from './window/sync';
 import { upload } from './window/upload';
 
 /** Texts of the namespace `window`, one file a screen. */
-export const window = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...preparation, ...links, ...data, ...capture, ...shortcuts, ...api, ...desktop } as const;
+export const window = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...preparation, ...links, ...data, ...capture, ...shortcuts, ...api, ...desktop, ...sync } as const;

@@ -11,6 +11,7 @@ import { preparation } from './window/preparation';
 import { settings } from './window/settings';
 import { shell } from './window/shell';
 import { shortcuts } from './window/shortcuts';
+import { sync } from './window/sync';
 import { upload } from './window/upload';
 
-export const window: Record<keyof typeof english, string> = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...preparation, ...links, ...data, ...capture, ...shortcuts, ...api, ...desktop };
+export const window: Record<keyof typeof english, string> = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...preparation, ...links, ...data, ...capture, ...shortcuts, ...api, ...desktop, ...sync };

@@ -1,0 +1,79 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { codeOf } from '../../lib/atomic-file';
+import { PicferryError, problemOf } from '../../lib/picferry-error';
+import { readJson } from '../../merge';
+import type { Problem } from '../../shared/model/problem';
+import type { SyncDocument } from '../../shared/model/sync';
+import type { FileLook } from '../../shared/model/sync-views';
+import { fileProblem, readUserFile, unreadable } from '../sync';
+
+/** What every host states as its bound; a host's own is met when it is asked. */
+const MOST_BYTES = 50 * 1024 * 1024;
+const MB = 1024 * 1024;
+
+/** A key that hosts take, made of a file's name. */
+export const suggestedKey = (name: string): string => {
+  const plain = name
+    .replace(/\.json$/i, '')
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .toLowerCase()
+    .slice(0, 64);
+  return plain === '' ? 'document' : plain;
+};
+
+const problem = (message: 'syncLookTooBig' | 'syncLookFolder' | 'syncLookMissing', now: number, params: Problem['params'] = {}): Problem =>
+  problemOf({ kind: 'file', sub: message, message, params, retryable: false }, now);
+
+type Content = Pick<FileLook, 'problem' | 'warnings'>;
+
+const contentOf = (path: string, now: number): Content => {
+  try {
+    const { text } = readUserFile(path);
+    if (text === null) return { problem: problem('syncLookMissing', now), warnings: [] };
+    const reading = readJson(text);
+    if (!reading.ok) return { problem: unreadable(reading.refusal, 'file', now).problem, warnings: [] };
+    const { exactNumbers, loneSurrogates } = reading.guard;
+    return { problem: null, warnings: [...(exactNumbers ? (['exact-numbers'] as const) : []), ...(loneSurrogates ? (['lone-surrogates'] as const) : [])] };
+  } catch (error) {
+    return { problem: fileProblem(error, 'read', now).problem, warnings: [] };
+  }
+};
+
+const mayWrite = async (path: string): Promise<boolean> => {
+  try {
+    await access(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** What stands in the way of syncing a file, as far as the file alone tells. */
+export async function lookAtFile(asked: string, documents: readonly Pick<SyncDocument, 'account' | 'fileKey' | 'path'>[], now: number): Promise<FileLook> {
+  const path = resolve(asked);
+  const name = basename(path);
+  const taken = documents.find((document) => document.path === path);
+  const look = (bytes: number, content: Content): FileLook => ({
+    path,
+    name,
+    fileKey: suggestedKey(name),
+    bytes,
+    takenBy: taken === undefined ? null : { account: taken.account, fileKey: taken.fileKey },
+    ...content,
+  });
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) return look(0, { problem: problem('syncLookFolder', now), warnings: [] });
+    if (found.size > MOST_BYTES) return look(found.size, { problem: problem('syncLookTooBig', now, { size: Math.ceil(found.size / MB), limit: MOST_BYTES / MB }), warnings: [] });
+    const content = contentOf(path, now);
+    return look(found.size, (await mayWrite(path)) ? content : { ...content, warnings: [...content.warnings, 'read-only'] });
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return look(0, { problem: problem('syncLookMissing', now), warnings: [] });
+    if (error instanceof PicferryError || codeOf(error) === '') throw error;
+    return look(0, { problem: fileProblem(error, 'read', now).problem, warnings: [] });
+  }
+}

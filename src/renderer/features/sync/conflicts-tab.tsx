@@ -1,0 +1,77 @@
+import { CircleCheck, GitMerge } from 'lucide-react';
+import type { SyncDocument, SyncResolved } from '../../../shared/model/sync';
+import { pathText } from '../../stores/sync-words';
+import { useText, type TextKey } from '../../stores/text';
+import { Busy } from '../../ui/bits';
+import { shortId } from './device-words';
+import { ReadFailed } from './read-failed';
+import { useRead } from './use-read';
+
+const choices: Readonly<Record<string, TextKey>> = { mine: 'syncChoiceMine', theirs: 'syncChoiceTheirs', base: 'syncChoiceBase', both: 'syncChoiceBoth', edited: 'syncChoiceEdited', file: 'syncChoiceFile', keep_local: 'syncChoiceSent', keep_remote: 'syncChoiceThere', custom: 'syncChoiceEdited' };
+
+const ResolvedRow = ({ one, nameOf }: { readonly one: SyncResolved; readonly nameOf: (deviceId: string) => string }) => {
+  const text = useText();
+  const { t } = text;
+  const choice = one.choice === null ? null : choices[one.choice];
+  const who = one.where === 'here' ? t('syncResolvedHere') : one.deviceId === null ? t('syncResolvedHost') : t('syncResolvedBy', { who: nameOf(one.deviceId) });
+  const when = typeof one.at === 'number' ? text.timeLong(one.at) : one.at;
+  const facts = [who, when, one.otherDeviceId === null ? null : t('syncResolvedAgainst', { who: nameOf(one.otherDeviceId) }), one.version === null ? null : t('syncVersionShort', { version: one.version })];
+  return (
+    <li className="flex gap-3 border-t border-line px-4 py-2.5 first:border-t-0">
+      <GitMerge size={16} strokeWidth={1.5} aria-hidden className="mt-0.5 shrink-0 text-text-2" />
+      <div className="said min-w-0 flex-1">
+        <p>
+          {one.path === null ? null : <span className="font-medium">{pathText(one.path, text)}: </span>}
+          {choice === undefined || choice === null ? one.choice : t(choice)}
+        </p>
+        <p className="num text-small text-text-2">{facts.filter((fact) => fact !== null).join(' · ')}</p>
+        {one.result === null ? null : (
+          <p className="mt-0.5 max-h-16 overflow-hidden break-all font-mono text-small">
+            <span className="font-sans text-text-2">{t('syncResolvedResult')}: </span>
+            {one.result}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+};
+
+/** What waits for a person, and what was settled: by whom, when and how. */
+export const ConflictsTab = ({ document }: { readonly document: SyncDocument }) => {
+  const { t } = useText();
+  const { account, fileKey } = document;
+  const mark = `${String(document.lastSync)} ${String(document.conflicts)}`;
+  const { read, again } = useRead('sync:resolved', { account, fileKey }, mark);
+  const devices = useRead('sync:devices', { account, fileKey }, mark).read;
+  const nameOf = (deviceId: string): string => {
+    const known = devices.at === 'read' ? devices.value.devices.find((one) => one.deviceId === deviceId) : undefined;
+    return known?.isThis === true ? t('syncThisDevice') : (known?.name ?? t('syncDeviceId', { id: shortId(deviceId) }));
+  };
+  return (
+    <div className="h-full overflow-y-auto">
+      <div className="mx-auto flex max-w-200 flex-col gap-3 p-4">
+        {document.conflicts > 0 || document.state === 'server-older' ? null : (
+          <p className="flex items-center gap-2 text-text-2">
+            <CircleCheck size={16} aria-hidden className="text-ok" /> {t('syncNoOpen')}
+          </p>
+        )}
+        <h2 className="font-semibold">{t('syncResolvedTitle')}</h2>
+        {read.at === 'reading' ? (
+          <div className="late">
+            <Busy text={t('syncResolvedReading')} />
+          </div>
+        ) : read.at === 'failed' ? (
+          <ReadFailed before={t('syncResolvedFailed')} problem={read.problem} onAgain={again} />
+        ) : read.value.length === 0 ? (
+          <p className="text-text-2">{t('syncResolvedNone')}</p>
+        ) : (
+          <ul aria-label={t('syncResolvedTitle')} className="rounded-m border border-line bg-surface">
+            {read.value.map((one) => (
+              <ResolvedRow key={`${one.where} ${one.id}`} one={one} nameOf={nameOf} />
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+};

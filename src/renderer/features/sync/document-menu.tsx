@@ -1,0 +1,36 @@
+import { CirclePause, CirclePlay, FolderOpen, MoreHorizontal, RefreshCw, Unlink } from 'lucide-react';
+import type { SyncDocument } from '../../../shared/model/sync';
+import { documentName } from '../../stores/sync-words';
+import { useText } from '../../stores/text';
+import { IconButton } from '../../ui/button';
+import { Menu, type MenuEntry } from '../../ui/menu';
+import type { DocumentActions } from './use-document-actions';
+
+const icon = { size: 14, 'aria-hidden': true } as const;
+
+/** Everything that can be done with a document as a whole. */
+export const DocumentMenu = ({ document, actions }: { readonly document: SyncDocument; readonly actions: DocumentActions }) => {
+  const text = useText();
+  const { t } = text;
+  const entries = (): readonly MenuEntry[] => [
+    { label: t('syncNow'), icon: <RefreshCw {...icon} />, disabled: document.running, onSelect: () => void actions.run(document) },
+    { label: t(document.paused ? 'syncResume' : 'syncPause'), icon: document.paused ? <CirclePlay {...icon} /> : <CirclePause {...icon} />, onSelect: () => void actions.pause(document) },
+    ...(document.kind === 'file'
+      ? [
+          { label: t('syncShowFile'), icon: <FolderOpen {...icon} />, onSelect: () => void actions.showFile(document) } as const,
+          { kind: 'separator' } as const,
+          { label: t('syncRemove'), icon: <Unlink {...icon} />, onSelect: () => void actions.remove(document) } as const,
+        ]
+      : []),
+  ];
+  return (
+    <Menu
+      entries={entries}
+      trigger={
+        <IconButton label={t('syncMoreOf', { name: documentName(document, text) })}>
+          <MoreHorizontal size={16} aria-hidden />
+        </IconButton>
+      }
+    />
+  );
+};

@@ -1,0 +1,107 @@
+import { useId, useState, type ReactNode } from 'react';
+import type { SyncBeginning, SyncDocument, SyncFirstRun } from '../../../shared/model/sync';
+import { useSay } from '../../stores/said';
+import { documentName, nameOf } from '../../stores/sync-words';
+import { useText } from '../../stores/text';
+import { useCall } from '../../stores/use-actions';
+import { useAccounts } from '../../stores/use-app';
+import { Busy } from '../../ui/bits';
+import { FormDialog } from '../../ui/form-dialog';
+import { ChangesView } from './changes-view';
+import { ReadFailed } from './read-failed';
+import { useRead } from './use-read';
+
+const Side = ({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) => (
+  <div className="min-w-0 flex-1 rounded-s border border-line bg-sunken px-3 py-2">
+    <p className="font-medium">{title}</p>
+    {lines.map((line) => (
+      <p key={line} className="num said text-small text-text-2">
+        {line}
+      </p>
+    ))}
+  </div>
+);
+
+const Sides = ({ first, host }: { readonly first: SyncFirstRun; readonly host: string }) => {
+  const { t, bytes, number } = useText();
+  const places = (side: { readonly places: number; readonly bytes: number } | null): readonly string[] =>
+    side === null ? [t('syncNothing')] : [t('syncFirstPlaces', { count: side.places, formatted: number(side.places), bytes: bytes(side.bytes) })];
+  const { here, there } = first;
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Side title={t('syncFirstHere')} lines={places(here)} />
+      <Side title={t('syncFirstThere', { name: host })} lines={[...places(there), ...(there === null ? [] : [t('syncFirstVersion', { version: there.version, time: there.createdAt ?? '–' })])]} />
+    </div>
+  );
+};
+
+/** Both sides have something and have never met here: what each holds, what merging would do, and the three ways to begin. */
+export const FirstRunDialog = ({ document, onClose }: { readonly document: SyncDocument; readonly onClose: () => void }) => {
+  const text = useText();
+  const { t, number, account: called } = text;
+  const call = useCall();
+  const say = useSay();
+  const group = useId();
+  const accounts = useAccounts();
+  const { read, again } = useRead('sync:first-run', { document: nameOf(document) });
+  const [how, setHow] = useState<SyncBeginning>('merge');
+  const [busy, setBusy] = useState(false);
+  const [preview, setPreview] = useState(false);
+  const host = called(accounts.find(({ id }) => id === document.account)?.name ?? document.account);
+  const name = documentName(document, text);
+  const first = read.at === 'read' ? read.value : null;
+  const begin = async (): Promise<void> => {
+    setBusy(true);
+    const begun = await call('sync:begin', { document: nameOf(document), how });
+    setBusy(false);
+    if (begun === undefined) return;
+    say({ title: { key: 'syncFirstBegun', params: { name } } });
+    onClose();
+  };
+  const choice = (value: SyncBeginning, label: string, help: ReactNode) => (
+    <label className="flex items-start gap-2.5 rounded-s border border-line px-3 py-2 has-[:checked]:border-accent has-[:checked]:bg-accent-soft">
+      <input type="radio" name={group} checked={how === value} onChange={() => setHow(value)} className="mt-1 accent-accent" />
+      <span className="min-w-0">
+        <span className="block font-medium">{label}</span>
+        <span className="said block text-small text-text-2">{help}</span>
+      </span>
+    </label>
+  );
+  const merge = first?.merge ?? null;
+  return (
+    <FormDialog
+      title={t('syncFirstTitle', { name })}
+      closeLabel={t('close')}
+      cancelLabel={t('cancel')}
+      submitLabel={t('syncFirstGo')}
+      ready={first !== null && !busy}
+      aside={read.at === 'reading' ? <Busy text={t('syncFirstReading')} /> : null}
+      onSubmit={() => void begin()}
+      onClose={onClose}
+    >
+      {read.at === 'failed' ? <ReadFailed before={t('syncFirstFailed')} problem={read.problem} onAgain={again} /> : null}
+      {first === null ? null : (
+        <>
+          <Sides first={first} host={host} />
+          <fieldset className="flex flex-col gap-2">
+            <legend className="sr-only">{t('syncFirstTitle', { name })}</legend>
+            {choice(
+              'merge',
+              t('syncFirstMerge'),
+              merge === null ? null : `${t('syncFirstMergeText', { fromThere: number(merge.fromThere), fromHere: number(merge.fromHere) })} ${merge.conflicts === 0 ? t('syncFirstMergeClean') : t('syncFirstMergeClash', { count: merge.conflicts })}`,
+            )}
+            {choice('use-cloud', t('syncFirstCloud'), t('syncFirstCloudText'))}
+            {choice('use-device', t('syncFirstDevice'), t('syncFirstDeviceText'))}
+          </fieldset>
+          {first.there === null ? null : (
+            <details onToggle={(event) => setPreview(event.currentTarget.open)} className="rounded-s border border-line">
+              <summary className="rounded-s px-3 py-2">{t('syncFirstPreview')}</summary>
+              <div className="h-56 border-t border-line">{preview ? <ChangesView document={nameOf(document)} before="file" after={first.there.version} /> : null}</div>
+            </details>
+          )}
+          <p className="text-small text-text-2">{t('syncFirstKept')}</p>
+        </>
+      )}
+    </FormDialog>
+  );
+};

@@ -1,0 +1,51 @@
+import { useMemo } from 'react';
+import type { SyncDocument } from '../../../shared/model/sync';
+import { useSay } from '../../stores/said';
+import { documentName, nameOf } from '../../stores/sync-words';
+import { useText } from '../../stores/text';
+import { useAttempt, useCall } from '../../stores/use-actions';
+import { useApp } from '../../stores/use-app';
+import type { SyncPlace } from '../../stores/ui-store';
+
+type Tab = Extract<SyncPlace, { readonly tab: string }>['tab'];
+
+export type DocumentActions = {
+  readonly open: (document: SyncDocument, tab?: Tab) => void;
+  /** `note` names the version that this makes. Resolves to whether it went well. */
+  readonly run: (document: SyncDocument, note?: string) => Promise<boolean>;
+  readonly pause: (document: SyncDocument) => Promise<void>;
+  /** Stops syncing here and offers the way back. */
+  readonly remove: (document: SyncDocument) => Promise<void>;
+  readonly showFile: (document: SyncDocument) => Promise<void>;
+  readonly openAccount: (accountId: string) => void;
+};
+
+export const useDocumentActions = (): DocumentActions => {
+  const { ui } = useApp();
+  const call = useCall();
+  const attempt = useAttempt();
+  const say = useSay();
+  const text = useText();
+  return useMemo(() => {
+    const open = (document: SyncDocument, tab: Tab = 'versions'): void => ui.setState({ route: 'sync', syncPlace: { document: nameOf(document), tab } });
+    return {
+      open,
+      run: async (document, note) => (await call('sync:run', { document: nameOf(document), ...(note === undefined || note === '' ? {} : { note }) })) !== undefined,
+      pause: async (document) => {
+        await attempt('sync:pause', { document: nameOf(document), paused: !document.paused });
+      },
+      remove: async (document) => {
+        if (!(await attempt('sync:remove', { document: nameOf(document) }))) return;
+        ui.setState({ syncPlace: { document: null } });
+        const again = async (): Promise<void> => {
+          if ((await call('sync:add', { document: nameOf(document), path: document.path })) !== undefined) await call('sync:run', { document: nameOf(document) });
+        };
+        say({ title: { key: 'syncRemoved', params: { name: documentName(document, text) } }, action: { label: { key: 'syncRemovedUndo' }, onPress: () => void again() } });
+      },
+      showFile: async (document) => {
+        await attempt('sync:show-file', { document: nameOf(document) });
+      },
+      openAccount: (accountId) => ui.setState({ route: 'settings', section: 'accounts', accountForm: { kind: 'edit', id: accountId } }),
+    };
+  }, [ui, call, attempt, say, text]);
+};

@@ -1,0 +1,153 @@
+import { ArrowLeft, Copy, Download, GitCompareArrows, MoreHorizontal, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { SyncDocument, SyncSide, SyncVersionRow } from '../../../shared/model/sync';
+import { useSay } from '../../stores/said';
+import type { SyncHistory } from '../../stores/sync-history';
+import { inOrder, nameOf, sideWords } from '../../stores/sync-words';
+import { useText } from '../../stores/text';
+import { useAttempt, useCall } from '../../stores/use-actions';
+import { Button, IconButton } from '../../ui/button';
+import { Menu } from '../../ui/menu';
+import { Segmented } from '../../ui/tabs';
+import { ChangesView } from './changes-view';
+import { DocumentView, LinesView } from './lines-view';
+import { RestoreDialog } from './restore-dialog';
+import { VersionMarks } from './version-marks';
+
+const icon = { size: 14, 'aria-hidden': true } as const;
+
+type PanelProps = {
+  readonly document: SyncDocument;
+  readonly history: SyncHistory;
+  readonly active: SyncSide;
+  readonly pinned: SyncSide | null;
+  readonly onPin: (side: SyncSide | null) => void;
+  /** Leads back to the list where it is not beside the panel. */
+  readonly onBack: (() => void) | null;
+};
+
+type View = 'changes' | 'lines' | 'document';
+
+/** What a side is compared with when a person chose nothing: what it was made on. */
+const beforeOf = (active: SyncSide, row: SyncVersionRow | undefined, document: SyncDocument): SyncSide | null => {
+  if (active === 'file') return document.version;
+  const [made] = [...(row?.parents ?? [])].sort((a, b) => b - a);
+  return made ?? (active > 1 ? active - 1 : null);
+};
+
+const Title = ({ active, row, newest, compared }: { readonly active: SyncSide; readonly row: SyncVersionRow | undefined; readonly newest: boolean; readonly compared: string | null }) => {
+  const { t } = useText();
+  return (
+    <h2 className="num flex min-w-0 flex-1 basis-40 flex-wrap items-center gap-x-2 text-lead font-semibold">
+      {compared === null ? null : <GitCompareArrows size={16} aria-hidden />}
+      <span className="whitespace-nowrap">{compared ?? (active === 'file' ? t('syncFileNow') : t('syncVersionNumber', { version: active }))}</span>
+      {row === undefined || compared !== null ? null : <VersionMarks row={row} newest={newest} />}
+    </h2>
+  );
+};
+
+/** Who made a version, when and why. */
+const Maker = ({ row }: { readonly row: SyncVersionRow }) => {
+  const { t } = useText();
+  return (
+    <p className="said num basis-full text-small text-text-2">
+      {[row.isThisDevice ? t('syncThisDevice') : (row.deviceName ?? t('syncUnknownDevice')), row.createdAt, row.note].filter((part) => part !== null && part !== '').join(' · ')}
+    </p>
+  );
+};
+
+/** One version, or two side by side: what changed by place or by line, the document itself, and the ways back to it. */
+export const VersionPanel = ({ document, history, active, pinned, onPin, onBack }: PanelProps) => {
+  const text = useText();
+  const { t } = text;
+  const call = useCall();
+  const attempt = useAttempt();
+  const say = useSay();
+  const rows = useStore(history.store, (state) => state.rows);
+  const newest = useStore(history.store, (state) => state.currentVersion);
+  const [chosen, setView] = useState<View>('changes');
+  const [restoring, setRestoring] = useState(false);
+  const row = active === 'file' ? undefined : rows.find(({ version }) => version === active);
+  const isPair = pinned !== null && pinned !== active;
+  const other = isPair ? pinned : beforeOf(active, row, document);
+  const sides = other === null ? null : inOrder(other, active);
+  const views = [
+    ...(sides === null ? [] : ([{ value: 'changes', label: t('syncViewChanges') }, { value: 'lines', label: t('syncViewLines') }] as const)),
+    ...(isPair ? [] : ([{ value: 'document', label: t('syncViewDocument') }] as const)),
+  ];
+  const view = views.some(({ value }) => value === chosen) ? chosen : (views[0]?.value ?? 'document');
+  const name = nameOf(document);
+  const compared = isPair && sides !== null ? t('syncCompareTitle', { before: sideWords(sides[0], text), after: sideWords(sides[1], text) }) : null;
+  const copy = async (): Promise<void> => {
+    if (await attempt('sync:copy', { document: name, side: active })) say({ title: { key: 'syncCopied' } });
+  };
+  const save = async (): Promise<void> => {
+    const saved = await call('sync:export', { document: name, side: active });
+    if (saved !== undefined && saved !== null) say({ title: { key: 'syncExported' }, notes: [{ plain: saved.path }] });
+  };
+  const key = `${String(sides?.[0])} ${String(active)} ${String(document.lastSync)} ${String(document.waiting)}`;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <header className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2">
+        {onBack === null ? null : (
+          <IconButton autoFocus label={t('syncBackToVersions')} onClick={onBack}>
+            <ArrowLeft size={16} aria-hidden />
+          </IconButton>
+        )}
+        <Title active={active} row={row} newest={active === newest} compared={compared} />
+        <span className="ml-auto flex flex-wrap items-center gap-1.5">
+          {isPair ? (
+            <Button size="s" onClick={() => onPin(null)}>
+              {t('syncUnpin')}
+            </Button>
+          ) : (
+            <>
+              {pinned === active ? null : (
+                <Button size="s" look="quiet" icon={<GitCompareArrows {...icon} />} onClick={() => onPin(active)}>
+                  {t('syncPin')}
+                </Button>
+              )}
+              {active === 'file' ? null : (
+                <Button size="s" icon={<RotateCcw {...icon} />} onClick={() => setRestoring(true)}>
+                  {t('syncRestore')}
+                </Button>
+              )}
+              <Menu
+                entries={[
+                  { label: t('syncCopy'), icon: <Copy {...icon} />, onSelect: () => void copy() },
+                  { label: t('syncExport'), icon: <Download {...icon} />, onSelect: () => void save() },
+                ]}
+                trigger={
+                  <IconButton size="s" label={t('syncMore')}>
+                    <MoreHorizontal {...icon} />
+                  </IconButton>
+                }
+              />
+            </>
+          )}
+        </span>
+        {row === undefined || isPair ? null : <Maker row={row} />}
+      </header>
+      <div className="flex shrink-0 flex-wrap items-center gap-3 border-b border-line px-4 pb-2 empty:pb-0">
+        {views.length > 1 ? <Segmented label={t('syncViews')} value={view} options={views} onChange={setView} /> : null}
+        {pinned === active ? (
+          <span role="status" className="text-small text-text-2">
+            {t('syncPinned')}
+          </span>
+        ) : view === 'document' || sides === null || isPair ? null : <span className="text-small text-text-2">{t('syncAgainst', { other: sideWords(sides[0], text) })}</span>
+        }
+      </div>
+      <div className="min-h-0 flex-1">
+        {view === 'document' || sides === null ? (
+          <DocumentView key={`d ${key}`} document={name} side={active} />
+        ) : view === 'changes' ? (
+          <ChangesView key={`c ${key}`} document={name} before={sides[0]} after={sides[1]} />
+        ) : (
+          <LinesView key={`l ${key}`} document={name} before={sides[0]} after={sides[1]} />
+        )}
+      </div>
+      {restoring && active !== 'file' ? <RestoreDialog document={document} version={active} onClose={() => setRestoring(false)} /> : null}
+    </div>
+  );
+};

@@ -1,0 +1,83 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Problem } from '../../shared/model/problem';
+import type { SyncCounts, SyncName, SyncVersionRow } from '../../shared/model/sync';
+import { CallFailure, type Client } from '../bridge';
+
+export type HistoryState = {
+  readonly rows: readonly SyncVersionRow[];
+  readonly currentVersion: number;
+  /** The last page read; 0 before the first. */
+  readonly page: number;
+  readonly totalPages: number;
+  readonly loading: boolean;
+  /** True once a first answer has come, be it a failure. */
+  readonly loaded: boolean;
+  readonly problem: Problem | null;
+  /** What changed in a version; null where it cannot be told. */
+  readonly counts: ReadonlyMap<number, SyncCounts | null>;
+};
+
+export type SyncHistory = {
+  readonly store: StoreApi<HistoryState>;
+  /** Reads the newest page again; what was read before stays until the answer is there. */
+  readonly reload: () => Promise<void>;
+  /** Reads the next page, unless one is being read or there is none. */
+  readonly more: () => Promise<void>;
+  /** Counts the changes of versions on screen; each is asked for once. */
+  readonly wantCounts: (versions: readonly number[]) => Promise<void>;
+};
+
+/** Newest first, each version once: the list moves on between two pages when somebody pushes. */
+const joined = (before: readonly SyncVersionRow[], page: readonly SyncVersionRow[]): readonly SyncVersionRow[] => {
+  const all = new Map([...before, ...page].map((row) => [row.version, row]));
+  return [...all.values()].sort((a, b) => b.version - a.version);
+};
+
+/** A document's versions, page after page. An answer that was overtaken by a reload is dropped. */
+export const createSyncHistory = (client: Pick<Client, 'call'>, document: SyncName): SyncHistory => {
+  const store = createStore<HistoryState>(() => ({ rows: [], currentVersion: 0, page: 0, totalPages: 1, loading: false, loaded: false, problem: null, counts: new Map() }));
+  let turn = 0;
+  const asked = new Set<number>();
+
+  const read = async (page: number): Promise<void> => {
+    const mine = (turn += 1);
+    store.setState({ loading: true, problem: null });
+    try {
+      const found = await client.call('sync:history', { document, page });
+      if (mine !== turn) return;
+      const { rows: before, page: last } = store.getState();
+      const rows = joined(before, found.rows);
+      store.setState({ rows, currentVersion: found.currentVersion, page: Math.max(page, last), totalPages: found.totalPages, loading: false, loaded: true });
+    } catch (failure) {
+      if (!(failure instanceof CallFailure)) throw failure;
+      if (mine !== turn) return;
+      store.setState({ loading: false, loaded: true, problem: failure.error.problem });
+    }
+  };
+
+  const count = async (version: number): Promise<void> => {
+    let counts: SyncCounts | null;
+    try {
+      counts = await client.call('sync:counts', { document, version });
+    } catch (failure) {
+      if (!(failure instanceof CallFailure)) throw failure;
+      counts = null;
+    }
+    store.setState({ counts: new Map(store.getState().counts).set(version, counts) });
+  };
+
+  return {
+    store,
+    reload: () => read(1),
+    more: async () => {
+      const { loading, page, totalPages, problem } = store.getState();
+      if (!loading && problem === null && page > 0 && page < totalPages) await read(page + 1);
+    },
+    wantCounts: async (versions) => {
+      const fresh = versions.filter((version) => !asked.has(version));
+      fresh.forEach((version) => asked.add(version));
+      // One after the other: each may fetch two documents.
+      for (const version of fresh) await count(version);
+    },
+  };
+};

@@ -1,0 +1,104 @@
+import { assertNever } from '../../shared/assert-never';
+import type { SyncCounts, SyncDocument, SyncKind, SyncName, SyncPath, SyncSide, SyncStep } from '../../shared/model/sync';
+import type { Text, TextKey } from './text';
+
+export type SyncTone = 'ok' | 'neutral' | 'accent' | 'warn' | 'danger';
+type Stand = Pick<SyncDocument, 'state' | 'running' | 'waiting' | 'conflicts'>;
+
+export const sameDocument = (a: SyncName, b: SyncName): boolean => a.account === b.account && a.fileKey === b.fileKey;
+export const nameOf = ({ account, fileKey }: SyncName): SyncName => ({ account, fileKey });
+/** One text per document, for keys and ids. */
+export const documentId = ({ account, fileKey }: SyncName): string => `${account} ${fileKey}`;
+
+/** How a document stands, in words. */
+export const stateWords = ({ state, running, waiting, conflicts }: Stand, { t }: Pick<Text, 't'>): string => {
+  if (running) return t('syncStateRunning');
+  switch (state) {
+    case 'new':
+      return t('syncStateNew');
+    case 'first-choice':
+      return t('syncStateFirst');
+    case 'up-to-date':
+      return t('syncStateClean');
+    case 'changes-waiting':
+      return t('syncStateWaiting', { count: Math.max(1, waiting) });
+    case 'offline':
+      return waiting > 0 ? t('syncStateOfflineWaiting', { count: waiting }) : t('syncStateOffline');
+    case 'conflict':
+      return t('syncStateConflict', { count: conflicts });
+    case 'server-older':
+      return t('syncStateOlder');
+    case 'paused':
+      return t('syncStatePaused');
+    case 'sign-in-needed':
+      return t('syncStateSignIn');
+    case 'failed':
+      return t('syncStateFailed');
+    default:
+      return assertNever(state);
+  }
+};
+
+const tones: Readonly<Record<SyncDocument['state'], SyncTone>> = {
+  new: 'neutral',
+  'first-choice': 'warn',
+  'up-to-date': 'ok',
+  'changes-waiting': 'accent',
+  offline: 'neutral',
+  conflict: 'warn',
+  'server-older': 'danger',
+  paused: 'neutral',
+  'sign-in-needed': 'warn',
+  failed: 'danger',
+};
+export const stateTone = ({ state, running }: Stand): SyncTone => (running ? 'accent' : tones[state]);
+
+const kinds: Readonly<Record<Exclude<SyncKind, 'file'>, TextKey>> = { settings: 'syncKindSettings', accounts: 'syncKindAccounts', library: 'syncKindLibrary', index: 'syncKindIndex' };
+
+/** What people call a document: its key, or the words for a part of Picferry's own data. */
+export const documentName = ({ fileKey, kind }: Pick<SyncDocument, 'fileKey' | 'kind'>, { t }: Pick<Text, 't'>): string => (kind === 'file' ? fileKey : t(kinds[kind]));
+
+const stepWords = (step: SyncStep, { t }: Pick<Text, 't'>): string => {
+  if (typeof step === 'string') return step;
+  if ('idKey' in step) return `${step.idKey} ${step.idValue}`;
+  const [from, to] = step.list;
+  if (from === to) return t('syncGap', { from: from + 1 });
+  return t('syncItems', { count: to - from, from: from + 1, to });
+};
+
+/** A place in a document as its steps in words; the document itself has none. */
+export const pathWords = (path: SyncPath, text: Pick<Text, 't'>): readonly string[] => path.map((step) => stepWords(step, text));
+export const pathText = (path: SyncPath, text: Pick<Text, 't'>): string => (path.length === 0 ? text.t('syncRoot') : pathWords(path, text).join(' › '));
+
+/** `+3 ~5 −1`, and the same in words. */
+export const countsWords = ({ added, edited, removed }: SyncCounts, { t, number }: Pick<Text, 't' | 'number'>): { readonly short: string; readonly long: string } => {
+  if (added + edited + removed === 0) return { short: t('syncPathsNone'), long: t('syncPathsNone') };
+  const params = { added: number(added), edited: number(edited), removed: number(removed) };
+  return { short: t('syncPaths', params), long: t('syncPathsWords', params) };
+};
+
+export const sideWords = (side: SyncSide, { t }: Pick<Text, 't'>): string => (side === 'file' ? t('syncFileShort') : t('syncVersionShort', { version: side }));
+
+/** The older one first; the file is newer than every version. */
+export const inOrder = (a: SyncSide, b: SyncSide): readonly [before: SyncSide, after: SyncSide] => {
+  if (a === 'file') return [b, a];
+  if (b === 'file') return [a, b];
+  return a <= b ? [a, b] : [b, a];
+};
+
+const UNITS: readonly (readonly [limit: number, unit: Intl.RelativeTimeFormatUnit, ms: number])[] = [
+  [60_000, 'second', 1000],
+  [3_600_000, 'minute', 60_000],
+  [86_400_000, 'hour', 3_600_000],
+  [Infinity, 'day', 86_400_000],
+];
+const formats = new Map<string, Intl.RelativeTimeFormat>();
+
+/** `3 minutes ago`, `in 20 seconds`. */
+export const relativeTime = (at: number, now: number, language: string): string => {
+  const format = formats.get(language) ?? new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  formats.set(language, format);
+  const off = at - now;
+  const [, unit, ms] = UNITS.find(([limit]) => Math.abs(off) < limit) ?? ['', 'day', 86_400_000];
+  return format.format(Math.round(off / ms), unit);
+};

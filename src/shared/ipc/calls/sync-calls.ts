@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import {
+  SyncBeginning,
+  SyncCounts,
+  SyncDeviceList,
+  SyncDiff,
+  SyncDocument,
+  SyncFirstRun,
+  SyncHistoryPage,
+  SyncName,
+  SyncPath,
+  SyncResolved,
+  SyncRestorePlan,
+  SyncSide,
+  SyncView,
+} from '../../model/sync';
+import { FileLook, LinePage, LineRowPage } from '../../model/sync-views';
+import { call, Id, Nothing, Rev } from '../call';
+
+const Path = z.string().min(1).max(32_768);
+const OfDocument = z.strictObject({ document: SyncName });
+const Page = { offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) };
+const Note = z.string().max(300);
+
+/** JSON documents that sync between devices, their versions and their devices. Texts come in pages, never whole. */
+export const syncCalls = {
+  'sync:snapshot': call(Nothing, z.strictObject({ rev: Rev, view: SyncView })),
+  /** Opens the system's file dialog; an empty list means the person closed it. */
+  'sync:choose-files': call(Nothing, z.array(z.string())),
+  /** What is to be said of a file before it becomes a document. */
+  'sync:look': call(z.strictObject({ path: Path }), FileLook),
+  /** Both sides wait for the person when both have something. Nothing is sent before a run. */
+  'sync:add': call(z.strictObject({ document: SyncName, path: Path }), SyncDocument),
+  'sync:remove': call(OfDocument, Nothing),
+  /** `note` names the version that this makes. */
+  'sync:run': call(z.strictObject({ document: SyncName, note: Note.optional() }), SyncDocument),
+  'sync:run-all': call(Nothing, Nothing),
+  'sync:pause': call(z.strictObject({ document: SyncName, paused: z.boolean() }), Nothing),
+  'sync:pause-all': call(z.strictObject({ paused: z.boolean() }), Nothing),
+  'sync:show-file': call(OfDocument, Nothing),
+
+  /** Pages from 1, newest first. */
+  'sync:history': call(z.strictObject({ document: SyncName, page: z.number().int().min(1) }), SyncHistoryPage),
+  'sync:counts': call(z.strictObject({ document: SyncName, version: z.number().int().positive() }), SyncCounts),
+  'sync:diff': call(z.strictObject({ document: SyncName, before: SyncSide, after: SyncSide, ...Page }), SyncDiff),
+  /** One document in lines; `id` goes on with the text of an earlier page. */
+  'sync:lines': call(z.strictObject({ document: SyncName, side: SyncSide, id: Id.optional(), ...Page }), LinePage),
+  /** Two documents by lines; `whole` shows equal lines too. */
+  'sync:line-rows': call(z.strictObject({ document: SyncName, before: SyncSide, after: SyncSide, id: Id.optional(), whole: z.boolean(), ...Page }), LineRowPage),
+  'sync:copy': call(z.strictObject({ document: SyncName, side: SyncSide }), Nothing),
+  /** Null: the person closed the dialog. */
+  'sync:export': call(z.strictObject({ document: SyncName, side: SyncSide }), z.strictObject({ path: z.string() }).nullable()),
+  'sync:restore-plan': call(z.strictObject({ document: SyncName, version: z.number().int().positive(), paths: z.array(SyncPath).max(10_000).nullable() }), SyncRestorePlan),
+  /** Puts an old version, or these places of it, into the file and sends it as a new version with this note. */
+  'sync:restore': call(z.strictObject({ document: SyncName, version: z.number().int().positive(), paths: z.array(SyncPath).max(10_000).nullable(), note: Note }), SyncDocument),
+
+  'sync:devices': call(z.strictObject({ account: Id, fileKey: z.string().nullable() }), SyncDeviceList),
+  'sync:rename-device': call(z.strictObject({ name: z.string().trim().min(1).max(80) }), Nothing),
+  /** Hides a device here, or shows it again. */
+  'sync:forget-device': call(z.strictObject({ account: Id, deviceId: z.string(), forgotten: z.boolean() }), Nothing),
+  'sync:resolved': call(z.strictObject({ account: Id, fileKey: z.string().nullable() }), z.array(SyncResolved)),
+
+  'sync:first-run': call(OfDocument, SyncFirstRun),
+  'sync:begin': call(z.strictObject({ document: SyncName, how: SyncBeginning }), SyncDocument),
+} as const;

@@ -22,6 +22,7 @@ import { createOperations } from './operations';
 import { createPreviews } from './previews';
 import { createQueue, type QueueDeps } from './queue';
 import { createRemote } from './remote';
+import { createResolver } from './resolver';
 import { openVault, systemKeychain, type Vault } from './secrets';
 import { createLocalApi } from './server';
 import type { ServicePorts, Services } from './services';
@@ -177,6 +178,14 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     random: Math.random,
     onFault: (what, error) => ports.onFault?.(what, error),
   });
+  const resolver = createResolver({
+    documents: () => sync.open(),
+    children: ports.children,
+    folder: join(folder.store, 'resolver'),
+    now,
+    newId,
+    onFault: (error) => ports.onFault?.('the resolver has a fault', error),
+  });
   let tidying: Promise<void> = Promise.resolve();
 
   return {
@@ -193,6 +202,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     remote,
     transfer,
     sync,
+    resolver,
     previews,
     notices,
     thisComputer,
@@ -212,6 +222,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
       await Promise.all([operations.close(), queue.close()]);
       studio.close();
       http.close();
+      await resolver.end();
       await sync.close();
       await thisComputer.stop();
       await Promise.allSettled([tidying]);

@@ -9,6 +9,7 @@ import type { PreviewsService } from './previews/contract';
 import type { ProviderRegistry } from './providers/contract';
 import type { PrepareFile, QueueService } from './queue/contract';
 import type { Vault } from './secrets/contract';
+import type { ResolverService } from './resolver/contract';
 import type { RemoteService } from './remote/contract';
 import type { LocalApi } from './local-api';
 import type { SettingsService, SettingsStore } from './settings/contract';
@@ -53,6 +54,8 @@ export type Services = {
   readonly transfer: TransferService;
   /** JSON documents that sync between devices. */
   readonly sync: LazySync;
+  /** Where a person decides what a merge of a document could not. */
+  readonly resolver: ResolverService;
   readonly notices: Notices;
   /** For other programs on this computer; nothing listens before it is opened. */
   readonly localApi: LocalApi;
@@ -63,7 +66,7 @@ export type Services = {
 
 /** A child process of ours: utilityProcess in Electron, child_process.fork in plain Node; never ELECTRON_RUN_AS_NODE. */
 export interface ChildProcessPort {
-  start(entry: 'host' | 'imaging' | 'keychain' | 'sync'): Child;
+  start(entry: 'host' | 'imaging' | 'resolver' | 'keychain' | 'sync'): Child;
 }
 
 export interface Child {

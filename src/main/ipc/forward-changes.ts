@@ -5,7 +5,7 @@ import { windowSettings } from './window-settings';
 
 /** Tells the windows of every change from now on. Returns the unsubscribe. */
 export const forwardChanges = (services: Services, send: Send): (() => void) => {
-  const { settings, accounts, queue, library, albums, operations, notices, localApi, sync } = services;
+  const { settings, accounts, queue, library, albums, operations, notices, localApi, sync, resolver } = services;
   const libraryFeed = createLibraryFeed({ now: Date.now, after }, send);
   const offs = [
     settings.onChange((current, rev) => send('settings:changed', { rev, settings: windowSettings(current) })),
@@ -24,6 +24,7 @@ export const forwardChanges = (services: Services, send: Send): (() => void) => 
     localApi.onChange(() => send('api:changed', { rev: localApi.rev(), api: localApi.state() })),
     // Documents change with runs and edits: a few times a minute each.
     sync.onChange((service) => send('sync:changed', { rev: service.rev(), view: service.view() })),
+    resolver.onChange((change) => send('resolver:changed', { rev: resolver.rev(), ...change })),
     notices.onChange(() => send('notices:changed', { rev: notices.rev(), notices: [...notices.list()] })),
   ];
   return () => offs.forEach((off) => off());

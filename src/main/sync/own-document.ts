@@ -4,14 +4,21 @@ import type { Open } from './record';
 import type { DocumentTexts } from './texts';
 
 type Deps = { readonly texts: Pick<DocumentTexts, 'merge'>; readonly files: Pick<DocumentFolder, 'get'> };
+/** What a merge was made over and of. */
+export type Made = Pick<NonNullable<Open['made']>, 'ancestor' | 'mine'>;
+
+/** Over further heads it stays the merge it was (`before`), for as long as nobody edited what it put into the file. */
+export const madeOf = (files: Pick<DocumentFolder, 'put'>, { ancestor, own }: { readonly ancestor: string | null; readonly own: string }, before: Made | null): Made =>
+  before ?? { ancestor: ancestor === null ? null : files.put(ancestor), mine: files.put(own) };
+
 type File = { readonly text: string; readonly sha: string | null };
 
 /**
  * The person's own document while a merge waits: the file, without what stands in it for the time being. Where the person
  * had deleted, the file shows the other side's value; taking that for the person's would settle the question unasked.
  */
-export const ownDocument = async ({ texts, files }: Deps, open: Open, file: File, policy: Policy): Promise<string> => {
-  const { made } = open;
+export const ownDocument = async ({ texts, files }: Deps, open: Open | null, file: File, policy: Policy): Promise<string> => {
+  const made = open?.made ?? null;
   if (made === null || made.own === made.shown) return file.text;
   const own = files.get(made.own);
   if (own === null || file.sha === made.shown) return own ?? file.text;

@@ -1,7 +1,7 @@
 import { ancestorsOf, commonAncestor, orphansOf, type Graph } from './ancestry';
 import { DocumentActs } from './document-acts';
 import { decidedOf, Ledger, type Mine } from './ledger';
-import { ownDocument } from './own-document';
+import { madeOf, ownDocument, type Made } from './own-document';
 import type { Agreed, Decided, DocumentRecord, Open, Standing } from './record';
 import { RemoteView, type Head, type ViewDeps } from './remote-view';
 import { Sender, type SenderDeps } from './sender';
@@ -158,11 +158,9 @@ export class DocumentRun {
       return 'first-choice';
     }
     const choices = open?.choices ?? {};
-    const own = open === null ? mine.text : await ownDocument(this.deps, open, mine, this.ledger.record.policy);
+    const own = await ownDocument(this.deps, open, mine, this.ledger.record.policy);
     const merged = await this.#merge([ancestor, push], own, theirs, choices);
-    // Over further heads it stays the merge it was, for as long as nobody edited what it put into the file.
-    const kept = isOpen && open.made?.shown === mine.sha ? open.made : null;
-    const made = kept ?? { ancestor: ancestor === null ? null : this.deps.files.put(ancestor), mine: this.deps.files.put(own) };
+    const made = madeOf(this.deps.files, { ancestor, own }, isOpen && open.made?.shown === mine.sha ? open.made : null);
     return this.#take(merged, mine, { ...agreed, open: null }, { made, theirs, theirsVersion: view.head.version, from: 'head', choices, deviceId: view.row(view.head.version)?.deviceId ?? null });
   }
 
@@ -175,7 +173,7 @@ export class DocumentRun {
     const ancestor = await this.#ancestor(view, common);
     const theirs = await this.#unfolded(content.text, ancestor, mine.text);
     const merged = await this.#merge([ancestor, push], mine.text, theirs, {});
-    const made = { ancestor: ancestor === null ? null : this.deps.files.put(ancestor), mine: this.deps.files.put(mine.text) };
+    const made = madeOf(this.deps.files, { ancestor, own: mine.text }, null);
     const next = { merged: [...this.ledger.record.merged, orphan] };
     return this.#take(merged, mine, next, { made, theirs, theirsVersion: orphan, from: 'orphan', choices: {}, deviceId: view.row(orphan)?.deviceId ?? null });
   }
@@ -225,7 +223,7 @@ export class DocumentRun {
     result: MergeResult,
     mine: Mine,
     next: Partial<Standing>,
-    frame: { readonly made: Pick<NonNullable<Open['made']>, 'ancestor' | 'mine'>; readonly theirs: string; readonly theirsVersion: number; readonly from: 'head' | 'orphan'; readonly choices: Open['choices']; readonly deviceId: string | null },
+    frame: { readonly made: Made; readonly theirs: string; readonly theirsVersion: number; readonly from: 'head' | 'orphan'; readonly choices: Open['choices']; readonly deviceId: string | null },
   ): Round | 'merged' {
     if (result.status === 'refused') throw unreadable(result.refusal, result.refusal.side === 'mine' ? 'file' : 'host', this.deps.now());
     if (result.status === 'merged') return this.ledger.apply(result.text, mine.sha, next);

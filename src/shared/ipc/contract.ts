@@ -22,6 +22,7 @@ import { operationsCalls } from './calls/operations-calls';
 import { preparationCalls } from './calls/preparation-calls';
 import { previewsCalls } from './calls/previews-calls';
 import { remoteCalls } from './calls/remote-calls';
+import { resolverCalls, resolverEvents } from './calls/resolver-calls';
 import { shortcutsCalls } from './calls/shortcuts-calls';
 import { syncCalls } from './calls/sync-calls';
 import { transferCalls } from './calls/transfer-calls';
@@ -127,6 +128,7 @@ export const calls = {
   ...apiCalls,
   ...desktopCalls,
   ...syncCalls,
+  ...resolverCalls,
   'clipboard:copy-text': call(z.strictObject({ text: z.string().max(1_000_000) }), Nothing),
 } as const;
 export type Calls = typeof calls;
@@ -155,6 +157,7 @@ export const events = {
   'sync:changed': z.strictObject({ rev: Rev, view: SyncView }),
   /** A batch ended: what was put on the clipboard, so that the window can say so. */
   'output:copied': z.strictObject({ rev: Rev, links: z.number(), failed: z.number(), text: z.string() }),
+  ...resolverEvents,
   /** Sent when a menu item or the second start wants something of the window. */
   'window:command': z.strictObject({ rev: Rev, command: z.enum(['choose-files', 'paste', 'show-settings', 'show-keys', 'show-uploads']) }),
 } as const;

@@ -3,6 +3,7 @@ import { StoredAccount } from './account';
 import { LANGUAGES, THEMES } from './appearance';
 import { LibrarySort } from './library-query';
 import { PreparationSettings, ProfileId } from './preparation';
+import { ResolverLook } from './resolver';
 
 /** A named link format, or `custom` for the template in the settings. */
 export const LinkFormat = z.enum(['url', 'markdown', 'html', 'bbcode', 'custom']);
@@ -183,6 +184,8 @@ export const Settings = z
       .nullable()
       .default(null),
     railOpen: z.boolean().default(true),
+    /** How the resolver of documents is shown. */
+    resolverLook: ResolverLook.prefault({}),
     /** How the library was last shown. */
     libraryView: LibraryView.prefault({}),
     /** The album chosen last at upload, per account. */
@@ -231,6 +234,7 @@ export const SettingsPatch = z
     }),
     railOpen: z.boolean(),
     libraryView: LibraryView,
+    resolverLook: ResolverLook,
     chosenAlbums: z.record(z.string().max(200), z.string().max(200)).readonly(),
     dismissed: z.array(z.string()).readonly(),
   })

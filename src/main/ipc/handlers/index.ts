@@ -12,6 +12,7 @@ import { preparationHandlers } from './preparation-handlers';
 import { previewsHandlers } from './previews-handlers';
 import { queueHandlers } from './queue-handlers';
 import { remoteHandlers } from './remote-handlers';
+import { resolverHandlers } from './resolver-handlers';
 import { settingsHandlers } from './settings-handlers';
 import { shortcutsHandlers } from './shortcuts-handlers';
 import { syncHandlers } from './sync-handlers';
@@ -40,4 +41,5 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...captureHandlers(deps),
   ...desktopHandlers(deps),
   ...syncHandlers(deps),
+  ...resolverHandlers(deps),
 });

@@ -8,10 +8,11 @@ import { library } from './window/library';
 import { links } from './window/links';
 import { operations } from './window/operations';
 import { preparation } from './window/preparation';
+import { resolver } from './window/resolver';
 import { settings } from './window/settings';
 import { shell } from './window/shell';
 import { shortcuts } from './window/shortcuts';
 import { sync } from './window/sync';
 import { upload } from './window/upload';
 
-export const window: Record<keyof typeof english, string> = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...preparation, ...links, ...data, ...capture, ...shortcuts, ...api, ...desktop, ...sync };
+export const window: Record<keyof typeof english, string> = { ...shell, ...upload, ...library, ...albums, ...operations, ...settings, ...preparation, ...links, ...data, ...capture, ...shortcuts, ...api, ...desktop, ...sync, ...resolver };

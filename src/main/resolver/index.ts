@@ -1,0 +1,2 @@
+export type * from './contract';
+export { createResolver, type ResolverPorts } from './create-resolver';

@@ -1,0 +1,216 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PicferryError } from '../../lib/picferry-error';
+import type { ItemFilter, ResolverView } from '../../shared/model/resolver';
+import type { Child, ChildProcessPort } from '../services';
+import type { OpenSides } from '../sync';
+import { createResolver } from './create-resolver';
+import { Desk } from './desk';
+import type { ResolverDocuments } from './documents';
+
+const DOCUMENT = { account: 'a', fileKey: 'k' };
+const ALL: ItemFilter = { show: 'all', kind: null, text: '' };
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'picferry-resolver-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Processes that run in this one, as the real one answers: by the same desk, over cloned messages. */
+const deskChildren = () => {
+  const exits = new Set<(code: number | null) => void>();
+  const killed: boolean[] = [];
+  const children: ChildProcessPort = {
+    start: (): Child => {
+      const desk = new Desk({ now: Date.now, after: (ms, act) => ((timer) => () => clearTimeout(timer))(setTimeout(act, ms)) });
+      let take: (message: unknown) => void = () => undefined;
+      return {
+        send: (message) => {
+          const { id, ask, input } = structuredClone(message) as { id: number; ask: string; input: unknown };
+          queueMicrotask(() => {
+            try {
+              take({ id, ok: true, value: structuredClone(desk.answer(ask, input)) });
+            } catch (error) {
+              take({ id, ok: false, why: String(error) });
+            }
+          });
+        },
+        onMessage: (listener) => ((take = listener), () => (take = () => undefined)),
+        onExit: (listener) => (exits.add(listener), () => exits.delete(listener)),
+        kill: () => void killed.push(true),
+      };
+    },
+  };
+  return { children, killed, die: () => [...exits].forEach((listener) => listener(1)) };
+};
+
+/** Documents with one merge that waits, of which a test changes the texts. */
+const waitingMerge = (base: unknown, mine: unknown, theirs: unknown) => {
+  let stamp = 0;
+  const file = (name: string, value: unknown): { path: string } => {
+    const path = join(folder, `${name}-${String(stamp)}.gz`);
+    writeFileSync(path, gzipSync(JSON.stringify(value)));
+    return { path };
+  };
+  let sides: OpenSides | null = null;
+  const settled: { readonly text: unknown; readonly decisions: readonly unknown[] }[] = [];
+  const listeners = new Set<() => void>();
+  const set = (b: unknown, m: unknown, t: unknown): void => {
+    stamp += 1;
+    sides = { stamp: String(stamp), base: b === null ? null : file('b', b), mine: file('m', m), theirs: file('t', t), policy: { fileKey: 'k' }, theirsVersion: stamp + 1, theirsDevice: 'd', choices: {} };
+  };
+  set(base, mine, theirs);
+  const documents = {
+    sides: vi.fn(async () => sides),
+    settle: vi.fn(async (_document: unknown, { stamp: of, result, decisions }: Parameters<ResolverDocuments['settle']>[1]) => {
+      if (of !== sides?.stamp) return false;
+      settled.push({ text: JSON.parse(gunzipSync(readFileSync(result.path)).toString('utf8')) as unknown, decisions });
+      sides = null;
+      return true;
+    }),
+    takeBack: async () => true,
+    onChange: (listener: () => void) => (listeners.add(listener), () => void listeners.delete(listener)),
+    view: () => ({ documents: [{ ...DOCUMENT, path: '/home/me/notes.json' }], device: { id: 'me', name: 'Desk' } }),
+    history: async () => ({ rows: [{ version: stamp + 1, deviceName: 'Laptop', createdAt: '2026-11-28 12:00', note: 'dark theme' }] }),
+  };
+  return {
+    documents: documents as unknown as ResolverDocuments,
+    settled,
+    change: (...[b, m, t]: readonly [unknown, unknown, unknown]): void => {
+      set(b, m, t);
+      listeners.forEach((listener) => listener());
+    },
+    end: (): void => {
+      sides = null;
+      listeners.forEach((listener) => listener());
+    },
+  };
+};
+
+const world = (base: unknown, mine: unknown, theirs: unknown) => {
+  const waiting = waitingMerge(base, mine, theirs);
+  const processes = deskChildren();
+  const faults: unknown[] = [];
+  let made = 0;
+  const start = () => createResolver({ documents: async () => waiting.documents, children: processes.children, folder: join(folder, 'resolver'), now: () => 5, newId: () => `s${String((made += 1))}`, onFault: (error) => faults.push(error) });
+  return { ...waiting, ...processes, faults, start };
+};
+const opened = async (service: ReturnType<typeof createResolver>): Promise<ResolverView> => {
+  const view = await service.open(DOCUMENT);
+  if (view === null) throw new Error('nothing waits');
+  return view;
+};
+const idAt = async (service: ReturnType<typeof createResolver>, session: string, path: string): Promise<string> => {
+  const { rows } = await service.look('list', { session, filter: ALL, from: 0, count: 500 });
+  return rows.flatMap((row) => (row.type === 'item' && row.path === path ? [row.id] : []))[0] ?? `nothing at ${path}`;
+};
+
+describe('a session of the resolver', () => {
+  it('opens what waits, with the names of its sides, and nothing when nothing does', async () => {
+    const { start, end } = world({ a: 1, b: 1 }, { a: 2, b: 1 }, { a: 3, b: 2 });
+    const service = start();
+    const told = vi.fn();
+    service.onChange(told);
+    const view = await opened(service);
+    expect(view).toMatchObject({ name: 'notes.json', conflicts: 1, open: 1, merged: 1, mine: { device: 'Desk' }, theirs: { version: 2 }, blocked: { code: 'open' } });
+    await vi.waitFor(() => expect(told).toHaveBeenCalled());
+    expect(service.view(view.session).theirs).toEqual({ version: 2, device: 'Laptop', at: '2026-11-28 12:00', note: 'dark theme' });
+    await service.close(view.session);
+    expect(() => service.view(view.session)).toThrow(PicferryError);
+    end();
+    expect(await service.open(DOCUMENT)).toBeNull();
+  });
+
+  it('applies what was decided, and says of every place how', async () => {
+    const { start, settled } = world({ a: 1, b: 1 }, { a: 2, b: 1 }, { a: 3, b: 2 });
+    const service = start();
+    const { session } = await opened(service);
+    expect(await service.apply(session)).toMatchObject({ blocked: { code: 'open', count: 1 } });
+    expect((await service.act('choose', { session, id: await idAt(service, session, 'a'), choice: { take: 'theirs' }, scope: 'this' })).open).toBe(0);
+    expect(await service.apply(session)).toEqual({ blocked: null, view: null });
+    expect(settled).toMatchObject([{ text: { a: 3, b: 2 }, decisions: [{ path: ['a'], choice: 'theirs', result: '3' }] }]);
+    expect(readdirSync(join(folder, 'resolver'))).toEqual([]);
+  });
+
+  it('keeps decisions, and how to undo them, over a close and a restart', async () => {
+    const { start } = world({ a: 1, b: 1 }, { a: 2, b: 2 }, { a: 3, b: 3 });
+    const first = start();
+    const { session } = await opened(first);
+    const id = await idAt(first, session, 'a');
+    await first.act('choose', { session, id, choice: { take: 'edited', text: 'half a val' }, scope: 'this' });
+    await first.act('take-all', { session, take: 'theirs' });
+    await first.end();
+    const second = start();
+    const again = await opened(second);
+    expect(again).toMatchObject({ open: 1, touched: true, canUndo: true, blocked: { code: 'fault', id } });
+    expect(await second.look('item', { session: again.session, id })).toMatchObject({ typed: 'half a val' });
+    expect((await second.step('undo', again.session)).view.open).toBe(2);
+    expect((await second.step('undo', again.session)).view).toMatchObject({ open: 2, touched: false, canUndo: false });
+    await second.end();
+  });
+
+  it('keeps a damaged draft aside and begins anew', async () => {
+    const { start } = world({ a: 1 }, { a: 2 }, { a: 3 });
+    const service = start();
+    const { session } = await opened(service);
+    await service.act('take-all', { session, take: 'mine' });
+    await service.end();
+    const [name] = readdirSync(join(folder, 'resolver'));
+    writeFileSync(join(folder, 'resolver', name ?? ''), '{"format":1');
+    expect(await opened(service)).toMatchObject({ touched: false });
+    expect(readdirSync(join(folder, 'resolver')).some((one) => one.includes('corrupt'))).toBe(true);
+    await service.end();
+  });
+
+  it('goes on when another device or an edit changes the document: decisions whose place is left stay', async () => {
+    const { start, change, settled } = world({ a: 1, b: 1, c: 1 }, { a: 2, b: 2, c: 1 }, { a: 3, b: 3, c: 1 });
+    const service = start();
+    const told = vi.fn();
+    const { session } = await opened(service);
+    await service.act('take-all', { session, take: 'theirs' });
+    service.onChange(told);
+    change({ a: 1, b: 1, c: 1 }, { a: 2, b: 2, c: 4 }, { a: 3, b: 2, c: 5 });
+    await vi.waitFor(() => expect(service.view(session).incoming).toMatchObject({ kept: 1, closed: 1, added: 1 }));
+    expect(service.view(session)).toMatchObject({ conflicts: 2, open: 1, incoming: { device: 'Laptop' } });
+    expect(told).toHaveBeenLastCalledWith({ session, ended: null });
+    expect(service.seen(session).incoming).toBeNull();
+    await service.act('take-all', { session, take: 'mine' });
+    expect(await service.apply(session)).toEqual({ blocked: null, view: null });
+    expect(settled).toMatchObject([{ text: { a: 3, b: 2, c: 4 } }]);
+  });
+
+  it('applies nothing to a document that moved on unseen, and shows what it is now', async () => {
+    const { start, change, settled, documents } = world({ a: 1, b: 1 }, { a: 2, b: 1 }, { a: 3, b: 1 });
+    documents.onChange = () => () => undefined;
+    const service = start();
+    const { session } = await opened(service);
+    await service.act('take-all', { session, take: 'mine' });
+    change({ a: 1, b: 1 }, { a: 2, b: 2 }, { a: 3, b: 3 });
+    expect(await service.apply(session)).toMatchObject({ blocked: { code: 'changed' }, view: { open: 1, conflicts: 2, incoming: { kept: 1, added: 1 } } });
+    expect(settled).toEqual([]);
+    await service.end();
+  });
+
+  it('ends when somebody else has decided everything, or the process breaks off; what was decided is there at the next opening', async () => {
+    const { start, end, die, change, killed, faults } = world({ a: 1, b: 1 }, { a: 2, b: 2 }, { a: 3, b: 3 });
+    const service = start();
+    const told = vi.fn();
+    service.onChange(told);
+    const first = await opened(service);
+    end();
+    await vi.waitFor(() => expect(told).toHaveBeenCalledWith({ session: first.session, ended: 'settled' }));
+    change({ a: 1, b: 1 }, { a: 2, b: 2 }, { a: 3, b: 3 });
+    const second = await opened(service);
+    await service.act('choose', { session: second.session, id: await idAt(service, second.session, 'a'), choice: { take: 'mine' }, scope: 'this' });
+    await vi.waitFor(() => expect(existsSync(join(folder, 'resolver')) && readdirSync(join(folder, 'resolver')).length).toBe(1));
+    die();
+    expect(told).toHaveBeenLastCalledWith({ session: second.session, ended: 'broke' });
+    await expect(service.act('take-all', { session: second.session, take: 'mine' })).rejects.toBeInstanceOf(PicferryError);
+    expect(await opened(service)).toMatchObject({ open: 1 });
+    await service.end();
+    expect(killed.length).toBeGreaterThan(1);
+    expect(faults).toEqual([]);
+  });
+});

@@ -29,6 +29,7 @@ const useTheme = (theme: WindowSettings['theme']): void => {
 const library = later(async () => (await import('./features/library/library-screen')).LibraryScreen);
 const albums = later(async () => (await import('./features/albums/albums-screen')).AlbumsScreen);
 const sync = later(async () => (await import('./features/sync/sync-screen')).SyncScreen);
+const resolver = later(async () => (await import('./features/resolver/resolver-screen')).ResolverScreen);
 const settings = later(async () => (await import('./features/settings/settings-screen')).SettingsScreen);
 const compare = later(async () => (await import('./features/preparation/compare-dialog')).CompareDialog);
 const gallery = later(async () => (await import('./features/gallery/gallery')).Gallery);
@@ -53,6 +54,8 @@ const screenOf = (route: Route) => {
       return <albums.Part />;
     case 'sync':
       return <sync.Part />;
+    case 'resolver':
+      return <resolver.Part />;
     case 'settings':
       return <settings.Part />;
     case 'gallery':

@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PreparationProfile } from '../../shared/model/preparation';
+import type { DocumentRef } from '../../shared/model/resolver';
 import type { SyncName } from '../../shared/model/sync';
 
-export type Route = 'upload' | 'library' | 'albums' | 'sync' | 'settings' | 'gallery';
+export type Route = 'upload' | 'library' | 'albums' | 'sync' | 'settings' | 'gallery' | 'resolver';
 export type SettingsSection = 'accounts' | 'uploading' | 'pictures' | 'capture' | 'shortcuts' | 'watchers' | 'desktop' | 'links' | 'api' | 'network' | 'appearance' | 'data' | 'about';
 
 /** What the Albums screen shows: this library's own albums, or a part of an account. */
@@ -26,6 +27,8 @@ export type UiState = {
   readonly syncPlace: SyncPlace;
   /** Files that were dropped on the Sync screen and are to become documents. */
   readonly syncDropped: readonly string[];
+  /** The document whose conflicts are decided on the resolver's screen. */
+  readonly resolving: DocumentRef | null;
 };
 
 const routes: readonly string[] = ['upload', 'library', 'albums', 'sync', 'settings', 'gallery'] satisfies readonly Route[];
@@ -45,4 +48,5 @@ export const createUiStore = (hash: string): StoreApi<UiState> =>
     compared: null,
     syncPlace: { document: null },
     syncDropped: [],
+    resolving: null,
   }));

@@ -11,7 +11,7 @@ import { useText } from './text';
 import { accountInUse, useApp } from './use-app';
 
 /** Tells the person what a failed call says; anything else goes on as an error. */
-const useTell = (): ((failure: unknown) => void) => {
+export const useTell = (): ((failure: unknown) => void) => {
   const say = useSay();
   return useCallback(
     (failure) => {

@@ -1,0 +1,95 @@
+import { CircleCheck, TriangleAlert } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { ItemView } from '../../../shared/model/resolver';
+import { useText } from '../../stores/text';
+import { useApp } from '../../stores/use-app';
+import { Button } from '../../ui/button';
+import { inputClass } from '../../ui/field';
+import { useResolver, useResolving } from './resolver-context';
+import { faultWords } from './words';
+
+/** The text that is edited: null while it is read, `too-long` where a place cannot be edited here. */
+const useEditText = (item: ItemView): readonly [text: string | null | 'too-long', setText: (text: string) => void] => {
+  const { client } = useApp();
+  const session = useResolving((state) => state.view?.session) ?? '';
+  const [read, setRead] = useState<{ readonly id: string; readonly text: string | 'too-long' } | null>(null);
+  useEffect(() => {
+    let here = true;
+    void client.call('resolver:edit-text', { session, id: item.id, lines: false }).then((found) => {
+      if (here) setRead({ id: item.id, text: found === null ? 'too-long' : found.text });
+    });
+    return () => {
+      here = false;
+    };
+  }, [client, session, item.id]);
+  return [read?.id === item.id ? read.text : null, (text) => setRead({ id: item.id, text })];
+};
+
+/** Another value for a place, as JSON: read and checked while it is typed, and a part of the result at once. */
+export const EditBox = ({ item }: { readonly item: ItemView }) => {
+  const text = useText();
+  const { t } = text;
+  const { client } = useApp();
+  const resolver = useResolver();
+  const session = useResolving((state) => state.view?.session) ?? '';
+  const [typed, setTyped] = useEditText(item);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const ready = typed !== null;
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, [ready, item.id]);
+  if (typed === null) return null;
+  if (typed === 'too-long') {
+    return (
+      <div className="flex flex-col items-start gap-2">
+        <p className="text-text-2">{t('resolverEditTooLong')}</p>
+        <Button size="s" onClick={() => resolver.edit(false)}>
+          {t('resolverEditDone')}
+        </Button>
+      </div>
+    );
+  }
+  const write = (next: string): void => {
+    setTyped(next);
+    resolver.type(next);
+  };
+  const { fault } = item;
+  return (
+    <div className="flex h-full min-h-28 flex-col gap-1.5">
+      <textarea
+        ref={field}
+        value={typed}
+        aria-label={t('resolverEditLabel', { path: item.path === '' ? t('resolverRoot') : item.path })}
+        aria-invalid={fault !== null}
+        aria-describedby="resolver-edit-said"
+        spellCheck={false}
+        onChange={(event) => write(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' && !(event.key === 'Enter' && (event.ctrlKey || event.metaKey))) return;
+          event.preventDefault();
+          event.stopPropagation();
+          resolver.edit(false);
+        }}
+        className={`${inputClass} !h-auto min-h-16 flex-1 resize-none py-1.5 font-mono`}
+      />
+      <p id="resolver-edit-said" aria-live="polite" className={`said flex items-start gap-1.5 text-small ${fault === null ? 'text-ok' : 'text-danger'}`}>
+        {fault === null ? <CircleCheck size={14} aria-hidden className="mt-px shrink-0" /> : <TriangleAlert size={14} aria-hidden className="mt-px shrink-0" />}
+        {fault === null ? t('resolverEditOk') : t('resolverEditFault', { fault: faultWords(fault, text) })}
+      </p>
+      <div className="flex flex-wrap gap-1.5">
+        <Button size="s" look="primary" onClick={() => resolver.edit(false)}>
+          {t('resolverEditDone')}
+        </Button>
+        <Button size="s" onClick={() => resolver.choose(null)}>
+          {t('resolverReset')}
+        </Button>
+        {item.longText ? (
+          <Button size="s" look="quiet" onClick={() => void client.call('resolver:edit-text', { session, id: item.id, lines: true }).then((found) => (found === null ? undefined : write(found.text)))}>
+            {t('resolverEditLines')}
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+};

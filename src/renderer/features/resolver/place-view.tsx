@@ -1,0 +1,160 @@
+import clsx from 'clsx';
+import { Pencil, RotateCcw } from 'lucide-react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import type { ItemView, ResolverView } from '../../../shared/model/resolver';
+import type { Choice, Scope } from '../../stores/resolver-store';
+import { useText, type TextKey } from '../../stores/text';
+import { useSettings } from '../../stores/use-app';
+import { Badge } from '../../ui/bits';
+import { Button } from '../../ui/button';
+import { Menu, type MenuEntry } from '../../ui/menu';
+import { EditBox } from './edit-box';
+import { useResolver, useResolving } from './resolver-context';
+import { ValueCard } from './value-card';
+import { kindKeys, makerWords, stateKeys } from './words';
+
+/** What a state took, to take the same elsewhere; null for what is of this place alone. */
+const choiceOf = (item: ItemView): Choice | null => {
+  if (item.state === 'base' || item.state === 'mine' || item.state === 'theirs') return { take: item.state };
+  if (item.state === 'both-mine') return { take: 'both', first: 'mine' };
+  return item.state === 'both-theirs' ? { take: 'both', first: 'theirs' } : null;
+};
+
+const parentOf = (path: string): string => path.split(' › ').slice(0, -1).join(' › ');
+
+const SameMenu = ({ item }: { readonly item: ItemView }) => {
+  const { t, number } = useText();
+  const resolver = useResolver();
+  const choice = choiceOf(item);
+  if (choice === null || !item.conflict) return null;
+  const parent = parentOf(item.path);
+  const entry = (scope: Scope, others: number, key: TextKey): readonly MenuEntry[] =>
+    others <= 0 ? [] : [{ label: t(key, { count: others, formatted: number(others), path: parent === '' ? t('resolverRoot') : parent }), onSelect: () => resolver.choose(choice, scope) }];
+  const entries = [...entry('subtree', item.alike.subtree - 1, 'resolverSameSubtree'), ...entry('kind', item.alike.kind - 1, 'resolverSameKind')];
+  return entries.length === 0 ? null : <Menu align="start" trigger={<Button size="s">{t('resolverSame')}</Button>} entries={entries} />;
+};
+
+const BOTH = [
+  { first: 'mine', state: 'both-mine', label: 'resolverBothMine', keys: 'A' },
+  { first: 'theirs', state: 'both-theirs', label: 'resolverBothTheirs', keys: '⇧ A' },
+] as const;
+
+/** What can be done at a place besides taking a side. */
+const PlaceActions = ({ item, tabStop }: { readonly item: ItemView; readonly tabStop: string }) => {
+  const { t } = useText();
+  const resolver = useResolver();
+  const decided = item.state !== 'open' && item.state !== 'merged';
+  return (
+    <div className="flex flex-wrap items-center gap-1.5 px-3 pb-3">
+      {item.both
+        ? BOTH.map(({ first, state, label }) => (
+            <button
+              key={first}
+              type="button"
+              role="radio"
+              aria-checked={item.state === state}
+              aria-label={`${t('resolverTakeBoth')}: ${t(label)}`}
+              data-choice={state}
+              tabIndex={tabStop === state ? 0 : -1}
+              onClick={() => resolver.choose({ take: 'both', first })}
+              className={clsx('h-6 rounded-s border px-2 text-small', item.state === state ? 'border-accent bg-accent-soft font-medium text-accent' : 'border-line bg-surface hover:bg-hover')}
+            >
+              {t(label)}
+            </button>
+          ))
+        : null}
+      {item.conflict ? null : (
+        <Button size="s" onClick={() => resolver.choose(item.state === 'reverted' ? null : { take: 'base' })}>
+          {t(item.state === 'reverted' ? 'resolverKeep' : 'resolverRevert')}
+        </Button>
+      )}
+      <Button size="s" icon={<Pencil size={12} aria-hidden />} aria-pressed={item.state === 'edited' || item.state === 'faulty'} onClick={() => resolver.edit(true)}>
+        {t('resolverEdit')}
+      </Button>
+      {decided ? (
+        <Button size="s" look="quiet" icon={<RotateCcw size={12} aria-hidden />} onClick={() => resolver.choose(null)}>
+          {t('resolverReset')}
+        </Button>
+      ) : null}
+      <SameMenu item={item} />
+    </div>
+  );
+};
+
+const Head = ({ item, view }: { readonly item: ItemView; readonly view: ResolverView }) => {
+  const { t, number } = useText();
+  const by = item.by === null ? null : t(item.by === 'mine' ? 'resolverByMine' : item.by === 'theirs' ? 'resolverByTheirs' : 'resolverByBoth');
+  return (
+    <div className="flex flex-wrap items-center gap-x-2 gap-y-1 px-3 pt-3">
+      <h2 className="said min-w-0 break-all font-mono text-body font-semibold" data-testid="place">
+        {item.path === '' ? t('resolverRoot') : item.path}
+      </h2>
+      <Badge tone={item.state === 'open' ? 'warn' : item.state === 'faulty' ? 'danger' : 'neutral'}>{t(stateKeys[item.state])}</Badge>
+      <span className="text-small text-text-2">
+        {t(kindKeys[item.kind])}
+        {by === null ? null : ` · ${by}`}
+        {item.openPlace === null ? null : ` · ${t('resolverPlace', { place: number(item.openPlace), total: number(view.open) })}`}
+      </span>
+      {item.inner.length === 0 ? null : <p className="said w-full text-small text-text-2">{t('resolverInner', { paths: item.inner.slice(0, 8).join(' · ') })}</p>}
+    </div>
+  );
+};
+
+const SIDES = ['base', 'mine', 'theirs'] as const;
+
+/** The place that is selected: what each side has, what comes of it, and what can be decided. */
+export const PlaceView = () => {
+  const { t } = useText();
+  const resolver = useResolver();
+  const item = useResolving((state) => state.item);
+  const view = useResolving((state) => state.view);
+  const editing = useResolving((state) => state.editing);
+  const layout = useSettings((settings) => settings.resolverLook.layout);
+  const group = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    group.current?.scrollTo({ top: 0 });
+  }, [item?.id]);
+  if (item === null || view === null) return <p className="p-6 text-center text-text-2">{t('resolverPick')}</p>;
+  const taken = item.state === 'merged' ? (item.by === 'theirs' ? 'theirs' : 'mine') : item.state === 'reverted' ? 'base' : item.state;
+  const choices: readonly string[] = [...SIDES, ...(item.both ? ['both-mine', 'both-theirs'] : [])];
+  const tabStop = choices.includes(taken) ? taken : 'base';
+  const onKey = (event: KeyboardEvent): void => {
+    if (!(event.target instanceof HTMLElement) || event.target.dataset['choice'] === undefined) return;
+    const step = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;
+    if (step === 0 || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const next = choices[(choices.indexOf(event.target.dataset['choice']) + step + choices.length) % choices.length] ?? 'base';
+    group.current?.querySelector<HTMLElement>(`[data-choice="${next}"]`)?.focus();
+  };
+  const titles = { base: t('resolverBase'), mine: t('resolverMine'), theirs: t('resolverTheirs') };
+  const notes = {
+    base: view.base === null ? t('resolverBaseNone') : t('resolverBaseText'),
+    mine: view.mine.device === null ? t('resolverMineHere') : t('resolverMineText', { device: view.mine.device }),
+    theirs: makerWords(view.theirs, { t }),
+  };
+  return (
+    <div ref={group} role="radiogroup" aria-label={item.path === '' ? t('resolverRoot') : item.path} onKeyDown={onKey} className="flex h-full min-h-0 flex-col gap-2 overflow-y-auto">
+      <Head item={item} view={view} />
+      <div
+        data-layout={layout}
+        className={clsx('gap-2 px-3', layout === 'columns' ? 'grid min-h-40 flex-1 auto-rows-[minmax(8rem,1fr)] grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))]' : 'flex shrink-0 flex-col')}
+      >
+        {SIDES.map((side) => (
+          <ValueCard
+            key={side}
+            item={item}
+            side={side}
+            title={titles[side]}
+            note={notes[side]}
+            stacked={layout === 'stacked'}
+            take={{ taken: taken === side, tabIndex: tabStop === side ? 0 : -1, onTake: () => resolver.choose({ take: side }) }}
+          />
+        ))}
+        <ValueCard item={item} side="result" title={t('resolverResultTitle')} note={t(stateKeys[item.state])} stacked={layout === 'stacked'} take={null}>
+          {editing ? <EditBox item={item} /> : undefined}
+        </ValueCard>
+      </div>
+      <PlaceActions item={item} tabStop={tabStop} />
+    </div>
+  );
+};

@@ -1,0 +1,89 @@
+import type { Blocked, ItemKind, ItemState, ResolverView, SideMaker, ValueFault } from '../../../shared/model/resolver';
+import { assertNever } from '../../../shared/assert-never';
+import type { Text, TextKey } from '../../stores/text';
+
+export const kindKeys: Readonly<Record<ItemKind, TextKey>> = {
+  'edit/edit': 'resolverKindEditEdit',
+  'edit/delete': 'resolverKindEditDelete',
+  'delete/edit': 'resolverKindDeleteEdit',
+  'add/add': 'resolverKindAddAdd',
+  type: 'resolverKindType',
+  precision: 'resolverKindPrecision',
+  order: 'resolverKindOrder',
+  list: 'resolverKindList',
+  'duplicate-id': 'resolverKindDuplicateId',
+  added: 'resolverKindAdded',
+  removed: 'resolverKindRemoved',
+  edited: 'resolverKindEdited',
+  'list-change': 'resolverKindListChange',
+  'order-change': 'resolverKindOrderChange',
+};
+
+export const stateKeys: Readonly<Record<ItemState, TextKey>> = {
+  open: 'resolverStateOpen',
+  base: 'resolverStateBase',
+  mine: 'resolverStateMine',
+  theirs: 'resolverStateTheirs',
+  'both-mine': 'resolverStateBothMine',
+  'both-theirs': 'resolverStateBothTheirs',
+  edited: 'resolverStateEdited',
+  faulty: 'resolverStateFaulty',
+  merged: 'resolverStateMerged',
+  reverted: 'resolverStateReverted',
+};
+
+/** One letter or sign for a state: what it is, without a colour. */
+export const stateSigns: Readonly<Record<ItemState, string>> = { open: '?', base: 'B', mine: 'M', theirs: 'T', 'both-mine': 'MT', 'both-theirs': 'TM', edited: 'E', faulty: '!', merged: '✓', reverted: '↺' };
+
+type Words = Pick<Text, 't' | 'number'>;
+
+export const faultWords = (fault: ValueFault, { t }: Pick<Text, 't'>): string => {
+  switch (fault.code) {
+    case 'not-json':
+      return t('resolverFaultJson', { line: fault.line, column: fault.column });
+    case 'duplicate-keys':
+      return t('resolverFaultTwice', { key: fault.key });
+    case 'too-deep':
+      return t('resolverFaultDeep', { most: fault.most });
+    case 'duplicate-ids':
+      return t('resolverFaultIds', { key: fault.key, value: fault.value });
+    case 'not-a-list':
+      return t('resolverFaultList');
+    default:
+      return assertNever(fault);
+  }
+};
+
+export const blockedWords = (blocked: Blocked, text: Words): string => {
+  const { t, number } = text;
+  switch (blocked.code) {
+    case 'open':
+      return t('resolverBlockedOpen', { count: blocked.count, formatted: number(blocked.count) });
+    case 'fault':
+      return t('resolverBlockedFault', { path: blocked.path, fault: faultWords(blocked.fault, text) });
+    case 'no-document':
+      return t('resolverBlockedNone');
+    case 'changed':
+      return t('resolverBlockedChanged');
+    case 'result':
+      return t('resolverBlockedResult', { fault: faultWords(blocked.fault, text) });
+    default:
+      return assertNever(blocked);
+  }
+};
+
+export const leftWords = (left: number, { t, number }: Words): string => (left === 0 ? t('resolverLeftNone') : t('resolverLeft', { count: left, formatted: number(left) }));
+
+/** `7 conflicts: 3 left`, and how many needed nobody. */
+export const countWords = (view: ResolverView, text: Words): readonly string[] => {
+  const { t, number } = text;
+  return [
+    ...(view.conflicts === 0 ? [] : [`${t('resolverConflicts', { count: view.conflicts, formatted: number(view.conflicts) })}${text.t('resolverColon')}${leftWords(view.open, text)}`]),
+    ...(view.merged === 0 ? [] : [t('resolverMerged', { count: view.merged, formatted: number(view.merged) })]),
+    ...(view.reverted === 0 ? [] : [t('resolverReverted', { count: view.reverted, formatted: number(view.reverted) })]),
+  ];
+};
+
+/** Who made theirs, and when. */
+export const makerWords = ({ device, version, at, note }: SideMaker, { t }: Pick<Text, 't'>): string =>
+  [device, version === null ? null : t('resolverVersion', { version }), at, note === '' ? null : note].filter((part) => part !== null).join(' · ');

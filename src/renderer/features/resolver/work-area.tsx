@@ -1,0 +1,48 @@
+import clsx from 'clsx';
+import { useEffect, useMemo, useRef } from 'react';
+import { useText } from '../../stores/text';
+import { useSettings } from '../../stores/use-app';
+import { PlaceFilter } from './place-filter';
+import { PlaceList } from './place-list';
+import { PlaceView } from './place-view';
+import { useResolver } from './resolver-context';
+import { ResultTree } from './result-tree';
+
+/** The places, the values of the one that is selected, and the result. */
+export const WorkArea = ({ roomy }: { readonly roomy: boolean }) => {
+  const { t } = useText();
+  const resolver = useResolver();
+  const withResult = useSettings((settings) => settings.resolverLook.result);
+  const scrolls = useRef<{ list: (line: number) => void; tree: (line: number) => void }>({ list: () => undefined, tree: () => undefined });
+  const scrollers = useMemo(
+    () => ({
+      list: (scroll: (line: number) => void): void => void (scrolls.current.list = scroll),
+      tree: (scroll: (line: number) => void): void => void (scrolls.current.tree = scroll),
+    }),
+    [],
+  );
+  useEffect(() => resolver.onScroll((place, row) => scrolls.current[place](row)), [resolver]);
+  return (
+    <div className={clsx('flex', roomy ? 'min-h-0 flex-1 flex-row' : 'flex-col')}>
+      <p id="resolver-help" className="sr-only">
+        {t('resolverHelp')}
+      </p>
+      <div className={clsx('flex shrink-0 flex-col bg-surface', roomy ? 'w-64 border-r border-line' : 'h-64 border-b border-line [@media(max-height:480px)]:order-2')}>
+        <PlaceFilter />
+        <div className="min-h-0 flex-1">
+          <PlaceList scroller={scrollers.list} describedBy="resolver-help" />
+        </div>
+      </div>
+      <div className={clsx('flex min-w-0 flex-col', roomy ? 'min-h-0 flex-1' : 'shrink-0')}>
+        <div className={clsx('min-h-0', roomy ? 'flex-[3]' : 'shrink-0')}>
+          <PlaceView />
+        </div>
+        {withResult ? (
+          <div className={clsx(roomy ? 'min-h-32 flex-[2]' : 'h-72 shrink-0')}>
+            <ResultTree scroller={scrollers.tree} />
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+};

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLineStart } from './command-line-start';
+import { documentStalls } from './document-stalls';
 import { hotkey } from './hotkey';
 import { largeVideo } from './large-video';
 import { library } from './library';
@@ -13,7 +14,7 @@ import { table, type Bench, type Row } from './row';
 import { throughput } from './throughput';
 import { windowStart } from './window-start';
 
-const benches: readonly Bench[] = [throughput, largeVideo, commandLineStart, windowStart, mainProcessStalls, library, libraryWindow, libraryImport, hotkey, merge];
+const benches: readonly Bench[] = [throughput, largeVideo, commandLineStart, windowStart, mainProcessStalls, documentStalls, library, libraryWindow, libraryImport, hotkey, merge];
 
 /** `npm run bench [-- NAME…]`: all benches, or the named ones; one row per promise; exits 1 when one is not kept. */
 const run = async (names: readonly string[]): Promise<number> => {

@@ -164,6 +164,8 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
   });
   const sync = createLazySync({
     folder: join(folder.store, 'sync'),
+    settings,
+    accounts,
     children: ports.children,
     deviceName: hostname(),
     userAgent: 'Picferry',

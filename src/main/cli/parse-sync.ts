@@ -1,6 +1,6 @@
 import type { Command as Program } from 'commander';
 import { type CliText, UsageError } from '../commands';
-import type { SyncBeginning } from '../../shared/model/sync';
+import { BuiltInKind, type SyncBeginning } from '../../shared/model/sync';
 import type { Draft } from './draft';
 import { gather, oneOf, stringOf, wholeNumber } from './words';
 
@@ -20,6 +20,8 @@ export function addSync(program: Program, text: Text, take: (draft: Draft) => vo
   verb('begin <KEY>', 'help_syncBegin')
     .option('--with <SIDE>', text('help_syncWith'), oneOf(Object.keys(BEGINNINGS)))
     .action((key: string, o: Options) => take({ verb: 'sync-begin', key: some(key), how: BEGINNINGS[String(o['with'])] ?? null, ...common(o) }));
+  verb('find', 'help_syncFind').action((o: Options) => take({ verb: 'sync-find', ...common(o) }));
+  verb('own <PART> <SWITCH>', 'help_syncOwn').action((part: string, word: string, o: Options) => take({ verb: 'sync-own', kind: wordOf(BuiltInKind.options, part), on: wordOf(['on', 'off'], word) === 'on', ...common(o) }));
   verb('remove <KEY>', 'help_syncRemove').action((key: string, o: Options) => take({ verb: 'sync-remove', key: some(key), ...common(o) }));
   verb('run [KEY]', 'help_syncRun')
     .option('--message <TEXT>', text('help_syncMessage'))
@@ -55,6 +57,12 @@ const BEGINNINGS: Readonly<Record<string, SyncBeginning>> = { merge: 'merge', cl
 const pointer = (word: string): string => {
   if (!word.startsWith('/')) throw new UsageError('badValue', { what: word });
   return word;
+};
+
+const wordOf = <W extends string>(words: readonly W[], word: string): W => {
+  const found = words.find((one) => one === word);
+  if (found === undefined) throw new UsageError('badValue', { what: word });
+  return found;
 };
 
 const some = (word: string): string => {

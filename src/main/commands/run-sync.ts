@@ -67,6 +67,25 @@ async function addDocument(context: RunContext, command: CommandOf<'sync-add'>):
   return EXIT.done;
 }
 
+async function findDocuments(context: RunContext, command: CommandOf<'sync-find'>): Promise<number> {
+  const sync = await opened(context, command);
+  const account = named(context, command) ?? context.services.accounts.default();
+  const found = await sync.indexed(account.id, context.signal);
+  if (command.json) printJson(context, found.map(({ fileKey: key, name, kind, here }) => ({ key, name, kind, here })));
+  else for (const { fileKey, name, here } of found) printRow(context, [fileKey, name, here ? context.text('syncHere') : '']);
+  if (found.length === 0) sayTo(context, context.text('nothingFound'));
+  return EXIT.done;
+}
+
+async function switchOwn(context: RunContext, command: CommandOf<'sync-own'>): Promise<number> {
+  const sync = await opened(context, command);
+  const account = named(context, command) ?? context.services.accounts.default();
+  await sync.setBuiltIn(account.id, command.kind, command.on);
+  if (command.json) printJson(context, sync.view().builtIn.map(({ account: id, kind }) => ({ account: nameOf(context, id), kind })));
+  sayTo(context, context.text(command.on ? 'syncOwnOn' : 'syncOwnOff', { account: account.name }));
+  return EXIT.done;
+}
+
 async function removeDocument(context: RunContext, command: CommandOf<'sync-remove'>): Promise<number> {
   const sync = await opened(context, command);
   const document = await documentOf(context, sync, command.key, command);
@@ -253,6 +272,10 @@ export function runSync(context: RunContext, command: SyncCommand): Promise<numb
   switch (command.verb) {
     case 'sync-add':
       return addDocument(context, command);
+    case 'sync-find':
+      return findDocuments(context, command);
+    case 'sync-own':
+      return switchOwn(context, command);
     case 'sync-remove':
       return removeDocument(context, command);
     case 'sync-run':

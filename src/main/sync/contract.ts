@@ -1,5 +1,6 @@
 import type { TextChoice } from '../../merge';
 import type {
+  BuiltInKind,
   SyncBeginning,
   SyncCounts,
   SyncDeviceList,
@@ -7,6 +8,7 @@ import type {
   SyncDocument,
   SyncFirstRun,
   SyncHistoryPage,
+  SyncIndexed,
   SyncName,
   SyncOpenConflict,
   SyncPath,
@@ -87,6 +89,10 @@ export interface SyncService {
   /** Begins so, after a copy of both sides was kept. */
   begin(document: SyncName, how: SyncBeginning, signal?: AbortSignal): Promise<SyncDocument>;
 
+  /** Documents that other devices have put into the account's index. */
+  indexed(account: string, signal?: AbortSignal): Promise<readonly SyncIndexed[]>;
+  /** Switches one of Picferry's own documents on for an account, or off. */
+  setBuiltIn(account: string, kind: BuiltInKind, on: boolean): Promise<void>;
   /** Resolves when nothing runs any more. */
   close(): Promise<void>;
 }

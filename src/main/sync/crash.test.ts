@@ -44,7 +44,7 @@ const scene = async (): Promise<readonly [TestDevice, TestDevice]> => {
 /** Versions with different content or operation; a push that was made twice counts once. */
 const logicalVersions = (): number => new Set(world.host.control.documents.versions(KEY).map(({ message, version }) => readMessage(message).tag?.op ?? version)).size;
 
-test('a sync that is killed at any point goes on where it was: nothing lost, nothing twice, the file always whole', async () => {
+test('a sync that is killed at any point goes on where it was: nothing lost, nothing twice, the file always whole', { timeout: 120_000 }, async () => {
   const uninterrupted = dyingAt(Infinity);
   {
     const [, b] = await scene();

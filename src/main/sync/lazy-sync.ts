@@ -2,12 +2,16 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChildProcessPort } from '../services';
 import type { LazySync, OnlineSource, SyncService } from './contract';
+import type { OwnAccounts, OwnSettings } from './own/sources';
 import type { Connection } from './process/messages';
 import type { RunningSync, SyncServiceDeps } from './running/sync-service';
 
 export type LazySyncDeps = Pick<SyncServiceDeps, 'canSync' | 'nameOf' | 'onAccounts' | 'isLocal' | 'now' | 'after' | 'random' | 'onFault'> & {
   /** Ours alone, below the data folder. */
   readonly folder: string;
+  /** Picferry's own data, which can sync as well. */
+  readonly settings: OwnSettings;
+  readonly accounts: OwnAccounts;
   readonly children: ChildProcessPort;
   readonly deviceName: string;
   readonly userAgent: string;
@@ -28,11 +32,12 @@ export function createLazySync(deps: LazySyncDeps): LazySync {
   let closed = false;
   const listeners = new Set<(service: SyncService) => void>();
   const load = async (): Promise<RunningSync> => {
-    const [{ createEngineProcess }, { createSyncService }, { openSwitches }, { watchFiles }] = await Promise.all([
+    const [{ createEngineProcess }, { createSyncService }, { openSwitches }, { watchFiles }, { accountsSource, settingsSource }] = await Promise.all([
       import('./process/engine-process'),
       import('./running/sync-service'),
       import('./running/switches'),
       import('./running/watch-files'),
+      import('./own/sources'),
     ]);
     const { folder, children, deviceName, userAgent, connect, systemProxy, after, now, onFault } = deps;
     const engine = createEngineProcess({
@@ -43,7 +48,8 @@ export function createLazySync(deps: LazySyncDeps): LazySync {
       now,
     });
     const watch: SyncServiceDeps['watch'] = (onChange) => watchFiles({ onChange, after, onFault: (error) => onFault('a document was not watched', error) });
-    const service = await createSyncService({ ...deps, engine, switches: openSwitches(folder), watch });
+    const ownSources = { settings: settingsSource(deps.settings), accounts: accountsSource(deps.accounts, deps.settings) };
+    const service = await createSyncService({ ...deps, engine, switches: openSwitches(folder), watch, ownFolder: `${folder}-own`, ownSources });
     service.onChange(() => listeners.forEach((listener) => listener(service)));
     if (online !== null) service.start(online);
     return service;

@@ -6,8 +6,12 @@ export const SyncName = z.strictObject({ account: z.string().min(1).max(200), fi
 export type SyncName = z.infer<typeof SyncName>;
 
 /** What a document is to Picferry: a person's own file, the list of an account's documents, or a part of Picferry's own data. */
-export const SyncKind = z.enum(['file', 'index', 'settings', 'accounts', 'library']);
+export const SyncKind = z.enum(['file', 'index', 'settings', 'accounts']);
 export type SyncKind = z.infer<typeof SyncKind>;
+
+/** Picferry's own data that can sync; each is off until a person switches it on. */
+export const BuiltInKind = SyncKind.extract(['settings', 'accounts']);
+export type BuiltInKind = z.infer<typeof BuiltInKind>;
 
 /** How a document stands, in one word; the figures beside it complete the sentence. */
 export const SyncState = z.enum([
@@ -67,7 +71,7 @@ export const SyncView = z
     online: z.boolean(),
     device: z.strictObject({ id: z.string(), name: z.string() }).readonly(),
     /** Which of Picferry's own data sync, and where; each is off until switched on. */
-    builtIn: z.array(z.strictObject({ account: z.string(), kind: SyncKind.exclude(['file', 'index']) }).readonly()).readonly(),
+    builtIn: z.array(z.strictObject({ account: z.string(), kind: BuiltInKind }).readonly()).readonly(),
   })
   .readonly();
 export type SyncView = z.infer<typeof SyncView>;

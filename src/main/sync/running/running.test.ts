@@ -1,101 +1,23 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startTestHost, type TestHost } from '../../../../test/host/test-host';
-import { inProcessEngine } from '../../../../test/sync/in-process-engine';
-import { SHORT_LIMITS } from '../../../../test/providers/fixture';
+import type { TestHost } from '../../../../test/host/test-host';
+import { DOCUMENT, startRunningWorld, type Installation, type RunningWorld } from '../../../../test/sync/running-world';
 import { PicferryError } from '../../../lib/picferry-error';
 import type { SyncState } from '../../../shared/model/sync';
-import type { LazySync, OnlineSource, SyncService } from '../contract';
-import { createLazySync, type LazySyncDeps } from '../lazy-sync';
+import type { SyncService } from '../contract';
 
+let world: RunningWorld;
 let host: TestHost;
-let root: string;
 beforeAll(async () => {
-  host = await startTestHost();
-  root = mkdtempSync(join(tmpdir(), 'picferry-running-'));
+  world = await startRunningWorld();
+  host = world.host;
 });
-afterAll(async () => {
-  await host.stop();
-  rmSync(root, { recursive: true, force: true });
-});
+afterAll(() => world.stop());
 beforeEach(() => host.control.reset());
+afterEach(() => world.closeAll());
 
-const open = new Set<LazySync>();
-afterEach(async () => {
-  for (const one of open) await one.close();
-  open.clear();
-});
-
-const DOCUMENT = { account: 'wiz', fileKey: 'doc' } as const;
-
-/** A network that a test takes away and gives back. */
-const network = (): OnlineSource & { readonly set: (online: boolean) => void } => {
-  const listeners = new Set<(online: boolean) => void>();
-  let online = true;
-  return {
-    current: () => online,
-    onChange: (listener) => (listeners.add(listener), () => void listeners.delete(listener)),
-    set: (next) => {
-      online = next;
-      for (const listener of [...listeners]) listener(next);
-    },
-  };
-};
-
-let made = 0;
-/** One installation of Picferry as main has it; `name` again is the same one after a restart. */
-const installation = (name = `device-${(made += 1)}`, key = host.keys.wizs) => {
-  const engine = inProcessEngine();
-  const online = network();
-  const accounts = { key, tell: (): void => undefined };
-  const connect: LazySyncDeps['connect'] = async () => ({
-    provider: 'wizs',
-    name: 'WiZs',
-    url: host.urls.wizs,
-    settings: {},
-    secrets: { key: accounts.key },
-    limits: SHORT_LIMITS,
-    proxy: { mode: 'none' },
-  });
-  const sync = createLazySync({
-    folder: join(root, name),
-    children: engine.children,
-    deviceName: name,
-    userAgent: 'test',
-    connect,
-    systemProxy: null,
-    canSync: (account) => account === DOCUMENT.account,
-    nameOf: () => 'WiZs',
-    isLocal: () => false,
-    onAccounts: (listener) => ((accounts.tell = listener), () => undefined),
-    now: Date.now,
-    after: (ms, act) => {
-      const timer = setTimeout(act, ms);
-      return () => clearTimeout(timer);
-    },
-    random: () => 0,
-    onFault: (what, error) => expect.fail(`${what}: ${String(error)}`),
-  });
-  open.add(sync);
-  const file = join(root, `${name}.json`);
-  return {
-    sync,
-    engine,
-    online,
-    accounts,
-    file,
-    write: (value: unknown) => writeFileSync(file, JSON.stringify(value)),
-    read: () => JSON.parse(readFileSync(file, 'utf8')) as unknown,
-  };
-};
-type Installation = ReturnType<typeof installation>;
-
-const head = (): unknown => {
-  const content = host.control.documents.versions(DOCUMENT.fileKey).at(-1)?.content;
-  return content === undefined ? undefined : JSON.parse(content);
-};
+const installation = (name?: string): Installation => world.installation(name);
+const head = (): unknown => world.head(DOCUMENT.fileKey);
 const stateOf = (service: SyncService): SyncState | undefined => service.view().documents[0]?.state;
 const until = (check: () => void): Promise<void> => vi.waitFor(check);
 /** With one document, started and up to date. */
@@ -134,7 +56,7 @@ describe('documents that sync by themselves', () => {
     const first = await started({ n: 1 });
     await first.sync.close();
     first.write({ n: 2 });
-    const again = installation(first.file.slice(root.length + 1, -'.json'.length));
+    const again = installation(first.name);
     again.sync.start(again.online);
     await until(() => expect(head()).toEqual({ n: 2 }));
 
@@ -154,12 +76,12 @@ describe('documents that sync by themselves', () => {
     await until(() => expect(service.view().documents[0]).toMatchObject({ state: 'up-to-date', waiting: 0 }));
   });
   it('stand still while paused, one or all, over a restart as well, and say how much waits', async () => {
-    const { sync, write, file, service } = await started({ n: 1 });
+    const { sync, write, name, service } = await started({ n: 1 });
     await service.pauseAll(true);
     write({ n: 2 });
     await until(() => expect(service.view()).toMatchObject({ paused: true, documents: [{ state: 'paused', paused: false, waiting: 1 }] }));
     await sync.close();
-    const again = installation(file.slice(root.length + 1, -'.json'.length));
+    const again = installation(name);
     const second = await again.sync.open();
     again.sync.start(again.online);
     expect(second.view()).toMatchObject({ paused: true, documents: [{ state: 'paused' }] });
@@ -179,13 +101,13 @@ describe('documents that sync by themselves', () => {
     await until(() => expect(stateOf(service)).toBe('up-to-date'));
   });
   it('ask for a new key once, and go on when the account has one', async () => {
-    const { accounts, write, service } = await started({ n: 1 });
-    accounts.key = 'wrong';
+    const { key, accountsChanged, write, service } = await started({ n: 1 });
+    key.current = 'wrong';
     write({ n: 2 });
     await until(() => expect(stateOf(service)).toBe('sign-in-needed'));
     await service.runAll().catch(() => undefined);
-    accounts.key = host.keys.wizs;
-    accounts.tell();
+    key.current = host.keys.wizs;
+    accountsChanged();
     await until(() => expect(head()).toEqual({ n: 2 }));
   });
   it('try again by themselves after a failure of the host, and not at once', async () => {

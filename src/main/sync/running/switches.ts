@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomic } from '../../../lib/atomic-file';
 import { makeFolder } from '../../../lib/make-folder';
-import { SyncView } from '../../../shared/model/sync';
 
 const Switches = z.strictObject({
   format: z.literal(1),
@@ -11,12 +10,10 @@ const Switches = z.strictObject({
   paused: z.boolean(),
   /** Devices that a person does not want to see any more, by account. */
   forgotten: z.record(z.string(), z.array(z.string())),
-  /** Picferry's own data that sync. */
-  builtIn: SyncView.unwrap().shape.builtIn,
 });
 type Switches = z.infer<typeof Switches>;
 
-const NONE: Switches = { format: 1, paused: false, forgotten: {}, builtIn: [] };
+const NONE: Switches = { format: 1, paused: false, forgotten: {} };
 const FILE = 'switches.json';
 
 /** What a person switched, kept over a restart. */

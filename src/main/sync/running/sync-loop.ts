@@ -19,6 +19,8 @@ export type LoopDeps = {
   /** In [0, 1). */
   readonly random: () => number;
   readonly onFault: (what: string, error: unknown) => void;
+  /** Called before and after each run: what is Picferry's own goes into its document, and comes out of it. */
+  readonly meet: (status: DocumentStatus) => void;
   /** Told after every change of what `documents` gives. */
   readonly onChange: () => void;
 };
@@ -57,12 +59,17 @@ export class SyncLoop {
     return this.#online?.current() ?? true;
   }
 
-  documents(): readonly SyncDocument[] {
-    return [...this.#known.values()].map((known) => this.#shown(known));
+  get started(): boolean {
+    return this.#online !== null;
   }
 
-  has(name: SyncName): boolean {
-    return this.#known.has(idOf(name));
+  /** The list of an account's documents is our own affair. */
+  documents(): readonly SyncDocument[] {
+    return [...this.#known.values()].filter(({ status }) => status.kind !== 'index').map((known) => this.#shown(known));
+  }
+
+  isRunning(name: SyncName): boolean {
+    return (this.#known.get(idOf(name))?.running ?? 0) > 0;
   }
 
   shown(name: SyncName): SyncDocument | null {
@@ -229,6 +236,7 @@ export class SyncLoop {
     known.cancelRetry();
     known.running += 1;
     onChange();
+    this.deps.meet(known.status);
     try {
       known.status = await engine.ask('run', [{ account, fileKey }, note === undefined ? {} : { note }], signal ?? this.#stop.signal);
       known.failures = 0;
@@ -238,6 +246,7 @@ export class SyncLoop {
       throw error;
     } finally {
       known.running -= 1;
+      this.deps.meet(known.status);
       if (!this.#stop.signal.aborted) await this.#count(known, false).catch((error: unknown) => this.#told(error));
       onChange();
       this.#pump();

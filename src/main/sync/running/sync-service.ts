@@ -1,12 +1,16 @@
 import { resolve as absolute } from 'node:path';
-import type { SyncBeginning, SyncDocument, SyncName, SyncPath, SyncSide, SyncView } from '../../../shared/model/sync';
+import type { BuiltInKind, SyncBeginning, SyncDocument, SyncName, SyncPath, SyncSide, SyncView } from '../../../shared/model/sync';
 import type { DocumentStatus, OnlineSource, SyncService } from '../contract';
 import type { EngineProcess } from '../process/engine-process';
+import { OwnDocuments, type OwnDocumentsDeps } from '../own/own-documents';
 import { missingSync } from '../sync-problems';
 import { SyncLoop, type LoopDeps } from './sync-loop';
 import type { SwitchStore } from './switches';
 
-export type SyncServiceDeps = Omit<LoopDeps, 'allPaused' | 'onChange' | 'engine'> & {
+export type SyncServiceDeps = Omit<LoopDeps, 'allPaused' | 'onChange' | 'engine' | 'meet'> & {
+  /** Where the copies of Picferry's own documents lie. */
+  readonly ownFolder: string;
+  readonly ownSources: OwnDocumentsDeps['sources'];
   readonly engine: EngineProcess;
   readonly switches: SwitchStore;
   /** Whether an account can hold documents. Throws `PicferryError` for one that is not there. */
@@ -31,6 +35,7 @@ export const createSyncService = async (deps: SyncServiceDeps): Promise<RunningS
 
 class Service implements RunningSync {
   readonly #loop: SyncLoop;
+  readonly #own: OwnDocuments;
   readonly #listeners = new Set<() => void>();
   readonly #offAccounts: () => void;
   #rev = 0;
@@ -39,21 +44,49 @@ class Service implements RunningSync {
     private readonly deps: SyncServiceDeps,
     private device: SyncView['device'],
   ) {
-    this.#loop = new SyncLoop({ ...deps, allPaused: () => deps.switches.current().paused, onChange: () => this.#changed() });
+    this.#loop = new SyncLoop({ ...deps, allPaused: () => deps.switches.current().paused, onChange: () => this.#changed(), meet: (status) => this.#own.meet(status) });
+    this.#own = new OwnDocuments({ folder: deps.ownFolder, sources: deps.ownSources, engine: deps.engine, isRunning: (name) => this.#loop.isRunning(name), onFault: deps.onFault });
     this.#offAccounts = deps.onAccounts(() => this.#loop.accountsChanged());
   }
 
   take(statuses: readonly DocumentStatus[]): void {
+    this.#own.take(statuses);
     this.#loop.take(statuses);
   }
 
   start(online: OnlineSource): void {
     this.#loop.start(online);
     this.#changed();
+    this.#list().catch((error: unknown) => this.deps.onFault('the list of documents was not kept', error));
+  }
+
+  /** Puts the documents of each account into its list, for other devices to find. */
+  async #list(): Promise<void> {
+    if (!this.#loop.started) return;
+    const added = await this.#own.addIndexes();
+    if (added.length > 0) await this.#reload();
+    for (const index of added) this.#loop.want(index);
+  }
+
+  async indexed(account: string, signal?: AbortSignal): ReturnType<SyncService['indexed']> {
+    this.#checkSync(account);
+    const index = await this.#own.addIndex(account);
+    await this.#reload();
+    await this.#loop.run(index, signal === undefined ? {} : { signal });
+    return this.#own.indexed(account);
+  }
+
+  async setBuiltIn(account: string, kind: BuiltInKind, on: boolean): Promise<void> {
+    this.#checkSync(account);
+    const name = await this.#own.set(account, kind, on);
+    await this.#reload();
+    this.#changed();
+    if (on) this.#loop.want(name);
   }
 
   view(): SyncView {
-    const { paused, builtIn } = this.deps.switches.current();
+    const { paused } = this.deps.switches.current();
+    const builtIn = this.#own.builtIn();
     return { documents: this.#loop.documents(), paused, online: this.#loop.online, device: this.device, builtIn };
   }
 
@@ -68,7 +101,7 @@ class Service implements RunningSync {
 
   async list(account?: string): Promise<readonly DocumentStatus[]> {
     const statuses = await this.#reload();
-    return statuses.filter((status) => account === undefined || status.account === account);
+    return statuses.filter((status) => status.kind !== 'index' && (account === undefined || status.account === account));
   }
 
   status(document: SyncName): Promise<DocumentStatus> {
@@ -76,8 +109,10 @@ class Service implements RunningSync {
   }
 
   async add(document: SyncName, path: string, { ask = false }: { readonly ask?: boolean } = {}): Promise<SyncDocument> {
-    if (!this.deps.canSync(document.account)) throw missingSync(this.deps.nameOf(document.account), this.deps.now());
+    this.#checkSync(document.account);
     await this.deps.engine.ask('add', [document, absolute(path), { ask }]);
+    await this.#reload();
+    await this.#list();
     return this.#goOn(document);
   }
 
@@ -193,15 +228,20 @@ class Service implements RunningSync {
   async close(): Promise<void> {
     this.#loop.close();
     this.#offAccounts();
+    this.#own.close();
     await this.deps.engine.close();
     this.#listeners.clear();
   }
 
   // ———
 
+  #checkSync(account: string): void {
+    if (!this.deps.canSync(account)) throw missingSync(this.deps.nameOf(account), this.deps.now());
+  }
+
   async #reload(): Promise<readonly DocumentStatus[]> {
     const statuses = await this.deps.engine.ask('list', []);
-    this.#loop.take(statuses);
+    this.take(statuses);
     return statuses;
   }
 

@@ -1,0 +1,115 @@
+import { basename, join } from 'node:path';
+import { makeFolder } from '../../../lib/make-folder';
+import { BuiltInKind, type SyncIndexed, type SyncName, type SyncView, SyncKind } from '../../../shared/model/sync';
+import { folderName } from '../document-folder';
+import type { DocumentStatus } from '../engine-contract';
+import type { EngineProcess } from '../process/engine-process';
+import { Bridge, type OwnSource } from './bridge';
+import { IndexEntry, indexSource } from './sources';
+
+export type OwnDocumentsDeps = {
+  /** Where the copies lie. */
+  readonly folder: string;
+  readonly sources: Readonly<Record<BuiltInKind, OwnSource>>;
+  readonly engine: EngineProcess;
+  readonly isRunning: (name: SyncName) => boolean;
+  readonly onFault: (what: string, error: unknown) => void;
+};
+
+const KEYS = { index: 'picferry-index', settings: 'picferry-settings', accounts: 'picferry-accounts' } as const;
+type OwnKind = keyof typeof KEYS;
+
+const isBuiltIn = (kind: SyncKind): kind is BuiltInKind => kind !== 'file' && kind !== 'index';
+
+/** The documents that Picferry makes itself: an account's list of documents, and its own settings and accounts where they are switched on. */
+export class OwnDocuments {
+  readonly #bridges = new Map<string, Bridge>();
+  readonly #offs: readonly (() => void)[];
+  #statuses: readonly DocumentStatus[] = [];
+
+  constructor(private readonly deps: OwnDocumentsDeps) {
+    this.#offs = BuiltInKind.options.map((kind) => deps.sources[kind].onChange(() => this.#changed(kind)));
+  }
+
+  take(statuses: readonly DocumentStatus[]): void {
+    this.#statuses = statuses;
+    for (const status of statuses) if (status.kind === 'index' && !this.deps.isRunning(status)) this.meet(status);
+  }
+
+  builtIn(): SyncView['builtIn'] {
+    return this.#statuses.flatMap(({ account, kind }) => (isBuiltIn(kind) ? [{ account, kind }] : []));
+  }
+
+  /** What is Picferry's own goes into the document's file, and what others changed comes out of it. */
+  meet(status: DocumentStatus): void {
+    if (status.kind === 'file') return;
+    try {
+      this.#bridge(status.account, status.kind).meet();
+    } catch (error) {
+      this.deps.onFault("Picferry's own data were not synced", error);
+    }
+  }
+
+  /** Switches on or off; gives the document. */
+  async set(account: string, kind: BuiltInKind, on: boolean): Promise<SyncName> {
+    const name = { account, fileKey: KEYS[kind] };
+    const there = this.#statuses.some((one) => one.account === account && one.kind === kind);
+    if (on && !there) await this.#add(account, kind, true);
+    if (!on && there) await this.deps.engine.ask('remove', [name]);
+    return name;
+  }
+
+  async addIndex(account: string): Promise<SyncName> {
+    if (!this.#statuses.some((one) => one.account === account && one.kind === 'index')) await this.#add(account, 'index', false);
+    return { account, fileKey: KEYS.index };
+  }
+
+  /** A list for each account that has documents; gives the new ones. */
+  async addIndexes(): Promise<readonly SyncName[]> {
+    const listed = new Set(this.#statuses.filter(({ kind }) => kind === 'index').map(({ account }) => account));
+    const missing = new Set(this.#statuses.map(({ account }) => account).filter((account) => !listed.has(account)));
+    for (const account of missing) await this.#add(account, 'index', false);
+    return [...missing].map((account) => ({ account, fileKey: KEYS.index }));
+  }
+
+  /** What the list holds after its last sync. */
+  indexed(account: string): readonly SyncIndexed[] {
+    const here = new Set(this.#statuses.filter((one) => one.account === account).map(({ fileKey }) => fileKey));
+    return Object.entries(this.#bridge(account, 'index').values()).flatMap(([fileKey, value]) => {
+      const entry = IndexEntry.safeParse(value).data;
+      if (entry === undefined) return [];
+      return [{ fileKey, name: Object.keys(entry.names)[0] ?? fileKey, kind: SyncKind.safeParse(entry.kind).data ?? 'file', here: here.has(fileKey) }];
+    });
+  }
+
+  close(): void {
+    for (const off of this.#offs) off();
+  }
+
+  // ———
+
+  async #add(account: string, kind: OwnKind, ask: boolean): Promise<void> {
+    const bridge = this.#bridge(account, kind);
+    bridge.meet();
+    await this.deps.engine.ask('add', [{ account, fileKey: KEYS[kind] }, bridge.path, { ask, kind }]);
+  }
+
+  /** While a document syncs its file is left alone: it meets its source at the end. */
+  #changed(kind: BuiltInKind): void {
+    for (const status of this.#statuses) if (status.kind === kind && !this.deps.isRunning(status)) this.meet(status);
+  }
+
+  #bridge(account: string, kind: OwnKind): Bridge {
+    const path = join(this.deps.folder, folderName(account), `${kind}.json`);
+    const known = this.#bridges.get(path);
+    if (known !== undefined) return known;
+    makeFolder(join(this.deps.folder, folderName(account)));
+    const made = new Bridge(path, kind === 'index' ? indexSource(() => this.#documentsOf(account)) : this.deps.sources[kind]);
+    this.#bridges.set(path, made);
+    return made;
+  }
+
+  #documentsOf(account: string): readonly { readonly fileKey: string; readonly kind: string; readonly name: string }[] {
+    return this.#statuses.filter((one) => one.account === account && one.kind !== 'index').map(({ fileKey, kind, path }) => ({ fileKey, kind, name: basename(path) }));
+  }
+}

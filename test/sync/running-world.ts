@@ -1,0 +1,122 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PicferryError, problemOf } from '../../src/lib/picferry-error';
+import { createLazySync, type LazySyncDeps, type OnlineSource } from '../../src/main/sync';
+import { createSettings } from '../../src/main/settings';
+import { Settings } from '../../src/shared/model/settings';
+import { startTestHost, type TestHost } from '../host/test-host';
+import { SHORT_LIMITS } from '../providers/fixture';
+import { inProcessEngine } from './in-process-engine';
+
+export const DOCUMENT = { account: 'wiz', fileKey: 'doc' } as const;
+
+/** A network that a test takes away and gives back. */
+const network = (): OnlineSource & { readonly set: (online: boolean) => void } => {
+  const listeners = new Set<(online: boolean) => void>();
+  let online = true;
+  return {
+    current: () => online,
+    onChange: (listener) => (listeners.add(listener), () => void listeners.delete(listener)),
+    set: (next) => {
+      online = next;
+      for (const listener of [...listeners]) listener(next);
+    },
+  };
+};
+
+/** Accounts as they are kept, with names that are in use once only. */
+const accountsOf = (settings: ReturnType<typeof createSettings>): LazySyncDeps['accounts'] & { readonly tell: () => void } => {
+  const listeners = new Set<() => void>();
+  const tell = (): void => listeners.forEach((listener) => listener());
+  const saved: LazySyncDeps['accounts']['save'] = ({ id, secrets: _secrets, ...draft }) => {
+    if (settings.current().accounts.some((one) => one.name === draft.name && one.id !== id)) throw new PicferryError(problemOf({ kind: 'bad_request', message: 'nameTaken' }, 0));
+    settings.update((current) => ({ ...current, accounts: current.accounts.map((one) => (one.id === id ? { ...one, ...draft } : one)) }));
+    return {} as never;
+  };
+  return {
+    tell,
+    save: saved,
+    adopt: (given) => {
+      settings.update((current) => ({ ...current, accounts: [...current.accounts, given] }));
+      return {} as never;
+    },
+    onChange: (listener) => (listeners.add(listener), () => void listeners.delete(listener)),
+  };
+};
+
+/** Installations of Picferry as main has them, around one real embedded host. */
+export async function startRunningWorld() {
+  const host: TestHost = await startTestHost();
+  const root = mkdtempSync(join(tmpdir(), 'picferry-running-'));
+  const open = new Set<() => Promise<void>>();
+  let made = 0;
+  /** A name again is the same installation after a restart. */
+  const installation = (name = `device-${(made += 1)}`) => {
+    const engine = inProcessEngine();
+    const online = network();
+    const file = join(root, `${name}.json`);
+    const kept = join(root, `${name}.settings`);
+    const store = { read: () => ({}), write: (value: unknown) => writeFileSync(kept, JSON.stringify(value)) };
+    const before = existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as unknown) : {};
+    const settings = createSettings(store, { settings: Settings.parse(before), readOnly: false }, () => 0);
+    const accounts = accountsOf(settings);
+    const key = { current: host.keys.wizs };
+    const sync = createLazySync({
+      folder: join(root, name),
+      settings,
+      accounts,
+      children: engine.children,
+      deviceName: name,
+      userAgent: 'test',
+      connect: async () => ({ provider: 'wizs', name: 'WiZs', url: host.urls.wizs, settings: {}, secrets: { key: key.current }, limits: SHORT_LIMITS, proxy: { mode: 'none' } }),
+      systemProxy: null,
+      canSync: (account) => account === DOCUMENT.account,
+      nameOf: () => 'WiZs',
+      isLocal: () => false,
+      onAccounts: accounts.onChange,
+      now: Date.now,
+      after: (ms, act) => {
+        const timer = setTimeout(act, ms);
+        return () => clearTimeout(timer);
+      },
+      random: () => 0,
+      onFault: (what, error) => {
+        throw new Error(what, { cause: error });
+      },
+    });
+    open.add(sync.close);
+    return {
+      name,
+      sync,
+      engine,
+      online,
+      settings,
+      file,
+      /** The account's key as this device has it. */
+      key,
+      accountsChanged: accounts.tell,
+      write: (value: unknown) => writeFileSync(file, JSON.stringify(value)),
+      read: () => JSON.parse(readFileSync(file, 'utf8')) as unknown,
+    };
+  };
+  return {
+    host,
+    installation,
+    /** The newest document of this key at the host. */
+    head: (fileKey: string): unknown => {
+      const content = host.control.documents.versions(fileKey).at(-1)?.content;
+      return content === undefined ? undefined : JSON.parse(content);
+    },
+    closeAll: async () => {
+      await Promise.all([...open].map((close) => close()));
+      open.clear();
+    },
+    stop: async () => {
+      await host.stop();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+export type RunningWorld = Awaited<ReturnType<typeof startRunningWorld>>;
+export type Installation = ReturnType<RunningWorld['installation']>;

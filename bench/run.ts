@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { commandLineStart } from './command-line-start';
 import { documentStalls } from './document-stalls';
 import { hotkey } from './hotkey';
+import { imaging } from './imaging/imaging';
 import { largeVideo } from './large-video';
 import { library } from './library';
 import { libraryImport } from './library-import';
@@ -14,7 +15,7 @@ import { table, type Bench, type Row } from './row';
 import { throughput } from './throughput';
 import { windowStart } from './window-start';
 
-const benches: readonly Bench[] = [throughput, largeVideo, commandLineStart, windowStart, mainProcessStalls, documentStalls, library, libraryWindow, libraryImport, hotkey, merge];
+const benches: readonly Bench[] = [throughput, largeVideo, commandLineStart, windowStart, mainProcessStalls, documentStalls, library, libraryWindow, libraryImport, hotkey, merge, imaging];
 
 /** `npm run bench [-- NAME…]`: all benches, or the named ones; one row per promise; exits 1 when one is not kept. */
 const run = async (names: readonly string[]): Promise<number> => {

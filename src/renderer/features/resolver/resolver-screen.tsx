@@ -35,7 +35,10 @@ type Away = () => void;
 /** Leads back to the document that the conflicts belong to. */
 const useAway = (): Away => {
   const { ui } = useApp();
-  return useCallback(() => ui.setState({ route: 'upload', resolving: null }), [ui]);
+  return useCallback(() => {
+    const { resolving } = ui.getState();
+    ui.setState({ route: 'sync', resolving: null, syncPlace: resolving === null ? { document: null } : { document: resolving, tab: 'conflicts' } });
+  }, [ui]);
 };
 
 /** Applies, and offers the way back from it. */

@@ -21,7 +21,8 @@ const places: readonly { readonly route: Route; readonly label: TextKey; readonl
 export const Rail = () => {
   const { t } = useText();
   const { ui } = useApp();
-  const route = useUi((state) => state.route);
+  // Conflicts are decided inside of Sync.
+  const route = useUi((state) => (state.route === 'resolver' ? 'sync' : state.route));
   const open = useSettings((settings) => settings.railOpen);
   const { setSettings } = useActions();
   return (

@@ -23,7 +23,7 @@ export const NextStep = ({ document, actions, onBegin, onResolve }: NextStepProp
       );
     case 'conflict':
       return (
-        <Button size="s" look="primary" onClick={() => onResolve(document)}>
+        <Button size="s" look="primary" onClick={() => actions.resolve(document)}>
           {t('syncResolve', { count: document.conflicts })}
         </Button>
       );

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { SyncDocument } from '../../../shared/model/sync';
+import { openResolver } from '../../stores/open-resolver';
 import { useSay } from '../../stores/said';
 import { documentName, nameOf } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
@@ -18,6 +19,8 @@ export type DocumentActions = {
   readonly remove: (document: SyncDocument) => Promise<void>;
   readonly showFile: (document: SyncDocument) => Promise<void>;
   readonly openAccount: (accountId: string) => void;
+  /** Shows the conflicts to decide. */
+  readonly resolve: (document: SyncDocument) => void;
 };
 
 export const useDocumentActions = (): DocumentActions => {
@@ -46,6 +49,7 @@ export const useDocumentActions = (): DocumentActions => {
         await attempt('sync:show-file', { document: nameOf(document) });
       },
       openAccount: (accountId) => ui.setState({ route: 'settings', section: 'accounts', accountForm: { kind: 'edit', id: accountId } }),
+      resolve: (document) => openResolver(ui, document),
     };
   }, [ui, call, attempt, say, text]);
 };

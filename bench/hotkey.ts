@@ -172,6 +172,8 @@ export const hotkey: Bench = {
   },
 };
 
+const SLOWEST = 6;
+
 const PARTS = { heard: 'heard', read: 'clipboard read', upload: 'uploaded', kept: 'earlier content kept', written: 'written and told' } as const;
 
 const sayParts = (all: readonly Press[], say: (line: string) => void): void => {
@@ -179,6 +181,11 @@ const sayParts = (all: readonly Press[], say: (line: string) => void): void => {
   for (const name of Object.keys(PARTS) as (keyof typeof PARTS)[]) {
     const times = all.map((press) => press[name]);
     say(`  ${PARTS[name].padEnd(20)} ${percentile(times, 0.5).toFixed(0).padStart(4)} / ${percentile(times, 0.95).toFixed(0)}`);
+  }
+  const slowest = [...all.entries()].sort(([, a], [, b]) => b.total - a.total).slice(0, SLOWEST);
+  say(`the slowest ${String(SLOWEST)} presses, with the parts in that order:`);
+  for (const [index, press] of slowest) {
+    say(`  press ${String(index + 1).padStart(2)}: ${press.total.toFixed(0)} ms = ${(Object.keys(PARTS) as (keyof typeof PARTS)[]).map((name) => press[name].toFixed(0)).join(' + ')}`);
   }
 };
 

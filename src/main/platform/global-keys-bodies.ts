@@ -17,11 +17,16 @@ export const keySupport = (platform: NodeJS.Platform, env: Readonly<Record<strin
   return Number.parseInt(electron, 10) >= PORTAL_SINCE ? 'portal' : 'none';
 };
 
+/**
+ * On Linux a key is heard in an event of X11, outside of any task of Chromium's, after which alone Electron goes on with
+ * promises: what awaits anything there would stand still until something else happens, for half a second at times.
+ * Electron's own setImmediate wakes its loop, and what follows is a task. See DidProcessTask in its microtasks_runner.cc.
+ */
 export const createGlobalKeys = (keys: ElectronKeys, support: GlobalKeysPort['support']): GlobalKeysPort => ({
   support,
   register: (accelerator, act) => {
     try {
-      return keys.register(accelerator, act);
+      return keys.register(accelerator, () => void setImmediate(act));
     } catch {
       // Electron throws for what it cannot read as a combination.
       return 'bad';

@@ -1,3 +1,4 @@
+export { exampleName } from './example-name';
 export { fetchLimits, fetchPicture, type FetchLimits } from './fetch-picture';
 export { hashFile } from './hash-file';
 export { createIntake, type Intake } from './intake';

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { chunk } from '../../../test/host/pictures';
+import { newProfile } from '../../shared/model/preparation-profiles';
 import { createQueueWorld, png, untilAborted, type QueueWorld } from '../../../test/queue/queue-world';
 
 let world: QueueWorld;
@@ -97,6 +98,16 @@ describe('jobs that ask for a name', () => {
     await world.queue.setNames([{ id: jobIds[0] ?? '', name: '港口.png' }]);
     await world.queue.idle();
     expect(world.hosts.first.taken.map(({ name }) => name)).toEqual(['other.png', '港口.png']);
+  });
+
+  it('are sent by that name, whatever the profile makes of others', async () => {
+    const named = { ...newProfile('p', 'Blog'), naming: { template: '{counter:2}-{name}', slug: 'ascii', lowerCase: true, collision: 'ignore' } } as const;
+    world.setSettings({ preparation: { profiles: [named], defaultProfile: 'p', accounts: {} } });
+    await world.add([world.file('A 1.png'), world.file('B.png')]).finished;
+    const { jobIds } = add(world.file('DSC_1.png'));
+    await world.queue.setNames([{ id: jobIds[0] ?? '', name: '港口 A.png' }]);
+    await world.queue.idle();
+    expect(world.hosts.first.taken.map(({ name }) => name).sort()).toEqual(['01-a-1.png', '02-b.png', '港口 A.png']);
   });
 
   it('go on under their own name where none is given', async () => {

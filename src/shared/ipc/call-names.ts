@@ -81,6 +81,7 @@ export const callNames = [
   'preparation:choose-example',
   'preparation:choose-mark',
   'preparation:compare',
+  'preparation:example-name',
   'preparation:stop',
   'preparation:estimate',
   'transfer:export',

@@ -1,3 +1,4 @@
+import { exampleName } from '../../preparation';
 import type { SliceHandlers } from '../register';
 import type { HandlerDeps } from './handler-deps';
 
@@ -11,6 +12,7 @@ export const preparationHandlers = (deps: HandlerDeps): SliceHandlers<'preparati
     },
     'preparation:choose-mark': async () => ({ path: (await deps.dialogs.chooseFiles())[0] ?? null }),
     'preparation:compare': async ({ source, profile }) => (await comparison()).compare(source, profile, deps.lifetime),
+    'preparation:example-name': async ({ profile, name }) => ({ name: await exampleName(profile, name, deps.now()) }),
     'preparation:stop': async () => {
       (await comparison()).stop();
       return undefined;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { assertNever } from '../../../shared/assert-never';
 import { checkTemplate, placeholders, type Placeholder, type TemplateProblem } from '../../../shared/links';
 import type { LinkFormat } from '../../../shared/model/settings';
@@ -7,10 +7,8 @@ import { linkFormats } from '../../stores/link-text';
 import { useText, type Text } from '../../stores/text';
 import { Field, TextArea } from '../../ui/field';
 import { Select } from '../../ui/select';
-import { Tooltip } from '../../ui/tooltip';
 import { SettingsGroup } from './settings-group';
-
-const braced = (name: string): string => `{${name}}`;
+import { braced, TemplateWords, useInsert } from './template-words';
 
 /** The sentence for a template that cannot be used. */
 const problemText = ({ type, text, near }: TemplateProblem, t: Text['t']): string => {
@@ -34,29 +32,6 @@ const problemText = ({ type, text, near }: TemplateProblem, t: Text['t']): strin
   }
 };
 
-const Words = ({ onInsert }: { readonly onInsert: (name: Placeholder) => void }) => {
-  const { t } = useText();
-  return (
-    <div role="group" aria-label={t('linksWords')} className="flex flex-wrap gap-1">
-      {placeholders.map((name) => {
-        const meaning = t(`linksWord_${name}`);
-        return (
-          <Tooltip key={name} text={meaning}>
-            <button
-              type="button"
-              aria-label={t('linksInsert', { text: braced(name), meaning })}
-              onClick={() => onInsert(name)}
-              className="h-6 rounded-s border border-line bg-surface px-1.5 font-mono text-small text-text-2 transition-colors duration-100 hover:bg-hover hover:text-text"
-            >
-              {braced(name)}
-            </button>
-          </Tooltip>
-        );
-      })}
-    </div>
-  );
-};
-
 type TemplateFieldProps = {
   readonly draft: string;
   readonly problem: TemplateProblem | null;
@@ -66,22 +41,16 @@ type TemplateFieldProps = {
 
 const TemplateField = ({ draft, problem, onDraft, onDone }: TemplateFieldProps) => {
   const { t } = useText();
-  const box = useRef<HTMLDivElement>(null);
-  const insert = (name: Placeholder): void => {
-    const field = box.current?.querySelector('textarea');
-    const [from, to] = [field?.selectionStart ?? draft.length, field?.selectionEnd ?? draft.length];
-    const next = draft.slice(0, from) + braced(name) + draft.slice(to);
+  const { box, insert } = useInsert(draft, (next) => {
     onDraft(next);
     onDone(next);
-    const caret = from + braced(name).length;
-    requestAnimationFrame(() => field?.setSelectionRange(caret, caret));
-  };
+  });
   return (
     <div ref={box} className="flex flex-col gap-2">
       <Field label={t('linksTemplate')} error={problem === null ? null : problemText(problem, t)} help={problem === null ? undefined : t('linksNotKept')}>
         <TextArea value={draft} onChange={onDraft} onBlur={() => onDone(draft)} maxLength={2000} />
       </Field>
-      <Words onInsert={insert} />
+      <TemplateWords<Placeholder> label={t('linksWords')} names={placeholders} meaning={(name) => t(`linksWord_${name}`)} onInsert={insert} />
     </div>
   );
 };

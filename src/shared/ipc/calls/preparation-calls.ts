@@ -26,6 +26,8 @@ export const preparationCalls = {
    * `stop`, ends the one before, which then throws as cancelled. Addresses are good until they are closed by `previews:close`.
    */
   'preparation:compare': call(z.strictObject({ source: Source, profile: PreparationProfile.nullable() }), Comparison),
+  /** What a file of this name would be called at a host. */
+  'preparation:example-name': call(z.strictObject({ profile: PreparationProfile, name: z.string().min(1).max(255) }), z.strictObject({ name: z.string() })),
   'preparation:stop': call(Nothing, Nothing),
   /** What these jobs' files come to before and after; ends like `compare`. */
   'preparation:estimate': call(z.strictObject({ ids: Ids }), Estimate),

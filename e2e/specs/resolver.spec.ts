@@ -41,6 +41,8 @@ const validity = (page: Page) => page.getByTestId('validity');
 const place = (page: Page) => page.getByTestId('place');
 
 test('twenty conflicts are decided by keys alone, over a change from elsewhere and a restart, and both devices agree', async ({ launch, folder, file, cli, addAccounts, accountArgs }) => {
+  // Two devices by their command lines, and the window twice: many starts on a busy machine.
+  test.setTimeout(180_000);
   const [deskFile, laptopFile] = [await file('desk.json', Buffer.from(JSON.stringify(DOCUMENT, null, 2))), await file('laptop.json', Buffer.from('{}'))];
   const laptopHome = join(folder, 'laptop-home');
   const onLaptop = async (...args: readonly string[]): Promise<void> => expect((await runCli(laptopHome, folder, args)).code).toBe(0);

@@ -37,7 +37,8 @@ const Size = ({ job }: { readonly job: Job }) => {
   if (job.bytes === null) return null;
   if (!wasChanged(job.report) || job.report === null) return <span className="num shrink-0 text-small text-text-2">{bytes(job.bytes)}</span>;
   const from = job.report.originalBytes;
-  const words = [t('jobSizes', { before: bytes(from), after: bytes(job.bytes) }), ...reportWords(job.report, text).done].join(', ');
+  const [before, after] = [bytes(from), bytes(job.bytes)];
+  const words = [before === after ? after : t('jobSizes', { before, after }), ...reportWords(job.report, text).done].join(', ');
   return (
     <span title={words} className="num min-w-0 shrink truncate text-small text-text-2">
       {words}

@@ -140,6 +140,7 @@ export const callNames = [
   'sync:rename-device',
   'sync:forget-device',
   'sync:resolved',
+  'sync:settle-older',
   'sync:first-run',
   'sync:begin',
   'resolver:open',

@@ -82,6 +82,13 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
     },
     'sync:resolved': async ({ account, fileKey }) => [...(await (await sync()).resolved(account, fileKey, lifetime))],
 
+    'sync:settle-older': async ({ document, keep }) => {
+      const service = await sync();
+      const asked = (await service.conflicts(document)).find(({ kind }) => kind === 'rollback');
+      // Answered meanwhile: a run tells how the document stands.
+      if (asked !== undefined) await service.resolve(asked.id, { take: keep });
+      return service.run(document, { signal: lifetime });
+    },
     'sync:first-run': async ({ document }) => (await sync()).firstRun(document, lifetime),
     'sync:begin': async ({ document, how }) => (await sync()).begin(document, how, lifetime),
   };

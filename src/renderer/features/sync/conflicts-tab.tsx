@@ -3,6 +3,7 @@ import type { SyncDocument, SyncResolved } from '../../../shared/model/sync';
 import { pathText } from '../../stores/sync-words';
 import { useText, type TextKey } from '../../stores/text';
 import { Busy } from '../../ui/bits';
+import { OlderQuestion } from './older-question';
 import { shortId } from './device-words';
 import { ReadFailed } from './read-failed';
 import { useRead } from './use-read';
@@ -55,6 +56,7 @@ export const ConflictsTab = ({ document }: { readonly document: SyncDocument }) 
             <CircleCheck size={16} aria-hidden className="text-ok" /> {t('syncNoOpen')}
           </p>
         )}
+        {document.state === 'server-older' ? <OlderQuestion document={document} /> : null}
         <h2 className="font-semibold">{t('syncResolvedTitle')}</h2>
         {read.at === 'reading' ? (
           <div className="late">

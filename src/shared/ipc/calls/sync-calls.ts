@@ -60,6 +60,8 @@ export const syncCalls = {
   'sync:forget-device': call(z.strictObject({ account: Id, deviceId: z.string(), forgotten: z.boolean() }), Nothing),
   'sync:resolved': call(z.strictObject({ account: Id, fileKey: z.string().nullable() }), z.array(SyncResolved)),
 
+  /** Says which is right where the host has older data than this computer, and syncs. */
+  'sync:settle-older': call(z.strictObject({ document: SyncName, keep: z.enum(['mine', 'theirs']) }), SyncDocument),
   'sync:first-run': call(OfDocument, SyncFirstRun),
   'sync:begin': call(z.strictObject({ document: SyncName, how: SyncBeginning }), SyncDocument),
 } as const;

@@ -64,6 +64,11 @@ export const sync = {
   syncConflictText_one: '{{count}} place was changed on two devices. It waits for you; the rest is merged, and nothing is sent until it is decided.',
   syncConflictText_other: '{{count}} places were changed on two devices. They wait for you; the rest is merged, and nothing is sent until they are decided.',
   syncOlderText: 'The host has older data than this computer. Nothing is sent or replaced until you say which is right.',
+  syncOlderQuestion: 'Which is right?',
+  syncOlderMine: 'Put mine back',
+  syncOlderMineHelp: 'The host lost data, from a backup for example. What this computer has becomes the newest version there.',
+  syncOlderTheirs: 'Take the host’s',
+  syncOlderTheirsHelp: 'Somebody went back on purpose. Your file becomes what the host has; a copy of it is kept here.',
   syncFirstText: 'Both this computer and the host have something under this key and have never met here.',
   syncAnnounce: '{{name}}: {{state}}',
 

@@ -66,6 +66,11 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   syncConflictText_one: '有 {{count}} 处在两台设备上都改过，等你决定。其余已合并；决定之前不会发送。',
   syncConflictText_other: '有 {{count}} 处在两台设备上都改过，等你决定。其余已合并；决定之前不会发送。',
   syncOlderText: '图床上的数据比本机旧。在你说明哪边正确之前，不会发送或替换任何内容。',
+  syncOlderQuestion: '哪一边正确？',
+  syncOlderMine: '放回本机的',
+  syncOlderMineHelp: '图床丢了数据，例如用旧备份恢复过。本机的内容会成为那里的最新版本。',
+  syncOlderTheirs: '采用图床的',
+  syncOlderTheirsHelp: '有人有意退回了旧版本。你的文件会变成图床上的内容，本机保留一份副本。',
   syncFirstText: '本机和图床在这个键下都有内容，但还没有在这里同步过。',
   syncAnnounce: '{{name}}：{{state}}',
 

@@ -22,6 +22,10 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
       return { rev: service.rev(), view: service.view() };
     },
     'sync:choose-files': async () => [...(await deps.dialogs.chooseDocuments())],
+    'sync:choose-place': async ({ name }) => {
+      const path = await deps.dialogs.chooseNewFile({ name, extension: 'json' });
+      return path === null ? null : { path };
+    },
     'sync:look': async ({ path }) => (await import('../../documents')).lookAtFile(path, (await sync()).view().documents, deps.now()),
     'sync:add': async ({ document, path }) => (await sync()).add(document, path, { ask: true }),
     'sync:remove': async ({ document }) => {
@@ -91,5 +95,10 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
     },
     'sync:first-run': async ({ document }) => (await sync()).firstRun(document, lifetime),
     'sync:begin': async ({ document, how }) => (await sync()).begin(document, how, lifetime),
+    'sync:indexed': async ({ account }) => [...(await (await sync()).indexed(account, lifetime))],
+    'sync:set-built-in': async ({ account, kind, on }) => {
+      await (await sync()).setBuiltIn(account, kind, on);
+      return undefined;
+    },
   };
 };

@@ -9,10 +9,12 @@ import { Bar, Busy } from '../../ui/bits';
 import { Button, IconButton } from '../../ui/button';
 import { Page } from '../../ui/page';
 import { AddDialog, type ToAdd } from './add-dialog';
+import { BuiltInGroup } from './built-in-group';
 import { DocumentPage } from './document-page';
 import { DocumentsList } from './documents-list';
 import { EmptySync } from './empty-sync';
 import { FirstRunDialog } from './first-run-dialog';
+import { FoundDocuments } from './found-documents';
 import { useDocumentActions } from './use-document-actions';
 
 /** Says of each document how it stands, whenever that changed. */
@@ -68,7 +70,7 @@ const StandingBars = () => {
   );
 };
 
-const Overview = ({ onChoose, onBegin }: { readonly onChoose: () => void; readonly onBegin: (document: SyncDocument) => void }) => {
+const Overview = ({ onChoose, onAdd, onBegin }: { readonly onChoose: () => void; readonly onAdd: (file: ToAdd) => void; readonly onBegin: (document: SyncDocument) => void }) => {
   const { t } = useText();
   const attempt = useAttempt();
   const documents = useSync((view) => view.documents);
@@ -106,6 +108,8 @@ const Overview = ({ onChoose, onBegin }: { readonly onChoose: () => void; readon
           <div className={`mx-auto flex min-h-full max-w-240 flex-col p-4 pb-8 ${any ? 'gap-3' : ''}`}>
             {any ? <StandingBars /> : null}
             {own.length > 0 ? <DocumentsList label={t('syncDocuments')} documents={own} actions={actions} onBegin={onBegin} /> : <div className={any ? '' : 'flex-1'}>{any ? null : <EmptySync onChoose={onChoose} />}</div>}
+            <FoundDocuments onAdd={onAdd} />
+            <BuiltInGroup />
             {builtIn.length > 0 ? <DocumentsList label={t('syncOwnData')} documents={builtIn} actions={actions} onBegin={onBegin} /> : null}
           </div>
         </div>
@@ -140,7 +144,7 @@ export const SyncScreen = () => {
   return (
     <>
       {place.document === null || document === undefined ? (
-        <Overview onChoose={() => void choose()} onBegin={setBegins} />
+        <Overview onChoose={() => void choose()} onAdd={(one) => add([one])} onBegin={setBegins} />
       ) : (
         <DocumentPage key={documentId(document)} document={document} tab={place.tab} onBegin={setBegins} />
       )}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  BuiltInKind,
   SyncBeginning,
   SyncCounts,
   SyncDeviceList,
@@ -7,6 +8,7 @@ import {
   SyncDocument,
   SyncFirstRun,
   SyncHistoryPage,
+  SyncIndexed,
   SyncName,
   SyncPath,
   SyncResolved,
@@ -27,6 +29,8 @@ export const syncCalls = {
   'sync:snapshot': call(Nothing, z.strictObject({ rev: Rev, view: SyncView })),
   /** Opens the system's file dialog; an empty list means the person closed it. */
   'sync:choose-files': call(Nothing, z.array(z.string())),
+  /** Where a document that lies at the host is to be kept; null: the person closed the dialog. */
+  'sync:choose-place': call(z.strictObject({ name: z.string().min(1).max(191) }), z.strictObject({ path: z.string() }).nullable()),
   /** What is to be said of a file before it becomes a document. */
   'sync:look': call(z.strictObject({ path: Path }), FileLook),
   /** Both sides wait for the person when both have something. Nothing is sent before a run. */
@@ -64,4 +68,7 @@ export const syncCalls = {
   'sync:settle-older': call(z.strictObject({ document: SyncName, keep: z.enum(['mine', 'theirs']) }), SyncDocument),
   'sync:first-run': call(OfDocument, SyncFirstRun),
   'sync:begin': call(z.strictObject({ document: SyncName, how: SyncBeginning }), SyncDocument),
+  /** What other devices have put into the account's index. */
+  'sync:indexed': call(z.strictObject({ account: Id }), z.array(SyncIndexed)),
+  'sync:set-built-in': call(z.strictObject({ account: Id, kind: BuiltInKind, on: z.boolean() }), Nothing),
 } as const;

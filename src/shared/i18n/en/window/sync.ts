@@ -96,6 +96,16 @@ export const sync = {
   syncWarnReadOnly: 'You may read this file but not write it: its edits are sent, those of other devices cannot be put in.',
   syncAdded: '{{name}} is synced with {{account}}.',
 
+  syncFound: 'On your other devices',
+  syncFoundAt: 'Found at {{name}}',
+  syncFoundAdd: 'Sync here too…',
+  syncBuiltInHelp: 'Off until you switch it on, on each device. It is merged like every document, with all its versions.',
+  syncBuiltInSettings: 'Settings',
+  syncBuiltInSettingsHelp: 'Language, looks, formats, shortcuts. Not: window places and folders of this computer.',
+  syncBuiltInAccounts: 'Accounts',
+  syncBuiltInAccountsHelp: 'Names, addresses and options. Never keys: they are typed once on each device.',
+  syncBuiltInAccount: 'With the account',
+
   syncVersionsList: 'Versions, newest first',
   syncVersionsNone: 'No versions yet. The first sync makes one.',
   syncVersionsReading: 'Reading the versions…',

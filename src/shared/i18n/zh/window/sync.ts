@@ -98,6 +98,16 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   syncWarnReadOnly: '这个文件可以读取但不能写入：你的修改会发送，其他设备的修改无法写入。',
   syncAdded: '{{name}} 已与 {{account}} 同步。',
 
+  syncFound: '其他设备上的文档',
+  syncFoundAt: '在 {{name}} 上找到',
+  syncFoundAdd: '也在此同步…',
+  syncBuiltInHelp: '每台设备上都默认关闭，打开后才同步。与其他文档一样合并，并保留所有版本。',
+  syncBuiltInSettings: '设置',
+  syncBuiltInSettingsHelp: '语言、外观、格式、快捷键。不含本机的窗口位置和文件夹。',
+  syncBuiltInAccounts: '账号',
+  syncBuiltInAccountsHelp: '名称、地址和选项。绝不含密钥，每台设备需各输入一次。',
+  syncBuiltInAccount: '使用账号',
+
   syncVersionsList: '版本，新的在前',
   syncVersionsNone: '还没有版本，首次同步后就会有。',
   syncVersionsReading: '正在读取版本…',

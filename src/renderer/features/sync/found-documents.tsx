@@ -1,0 +1,77 @@
+import { FileBraces } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Account } from '../../../shared/model/account';
+import type { SyncIndexed } from '../../../shared/model/sync';
+import { CallFailure } from '../../bridge';
+import { documentName } from '../../stores/sync-words';
+import { useText } from '../../stores/text';
+import { useCall } from '../../stores/use-actions';
+import { useAccounts, useApp, useSync } from '../../stores/use-app';
+import { Button } from '../../ui/button';
+import type { ToAdd } from './add-dialog';
+
+type Found = { readonly account: Account; readonly documents: readonly SyncIndexed[] };
+
+/** What other devices have put into the accounts' lists and this one does not sync. */
+const useFound = (): readonly Found[] => {
+  const { client } = useApp();
+  const accounts = useAccounts();
+  const here = useSync((view) => view.documents.length);
+  const [found, setFound] = useState<readonly Found[]>([]);
+  useEffect(() => {
+    let left = false;
+    const ask = async (account: Account): Promise<Found> => {
+      try {
+        const indexed = await client.call('sync:indexed', { account: account.id });
+        return { account, documents: indexed.filter((one) => !one.here && one.kind === 'file') };
+      } catch (failure) {
+        if (!(failure instanceof CallFailure)) throw failure;
+        // A list that cannot be had offers nothing; the account's own documents say what is wrong with it.
+        return { account, documents: [] };
+      }
+    };
+    const all = async (): Promise<void> => {
+      const answers = await Promise.all(accounts.filter(({ capabilities }) => capabilities.sync).map(ask));
+      if (!left) setFound(answers.filter(({ documents }) => documents.length > 0));
+    };
+    void all();
+    return () => {
+      left = true;
+    };
+  }, [client, accounts, here]);
+  return found;
+};
+
+/** Documents of other devices, each to be synced here too. */
+export const FoundDocuments = ({ onAdd }: { readonly onAdd: (file: ToAdd) => void }) => {
+  const text = useText();
+  const { t, account: called } = text;
+  const call = useCall();
+  const found = useFound();
+  const add = async (account: Account, one: SyncIndexed): Promise<void> => {
+    const place = await call('sync:choose-place', { name: one.name.replace(/\.json$/i, '') });
+    if (place !== undefined && place !== null) onAdd({ path: place.path, fileKey: one.fileKey, account: account.id });
+  };
+  if (found.length === 0) return null;
+  return (
+    <section aria-label={t('syncFound')} className="mt-6">
+      <h2 className="mb-2 font-semibold">{t('syncFound')}</h2>
+      <ul className="rounded-m border border-dashed border-line-strong">
+        {found.flatMap(({ account, documents }) =>
+          documents.map((one) => (
+            <li key={`${account.id} ${one.fileKey}`} className="flex min-h-12 flex-wrap items-center gap-3 border-t border-line px-4 py-2 first:border-t-0">
+              <FileBraces size={18} strokeWidth={1.5} aria-hidden className="text-text-2" />
+              <span className="min-w-0 flex-1 basis-48">
+                <span className="block truncate font-medium">{documentName(one, text)}</span>
+                <span className="block truncate text-small text-text-2">{t('syncFoundAt', { name: called(account.name) })}</span>
+              </span>
+              <Button size="s" onClick={() => void add(account, one)}>
+                {t('syncFoundAdd')}
+              </Button>
+            </li>
+          )),
+        )}
+      </ul>
+    </section>
+  );
+};

@@ -39,7 +39,7 @@ export type SyncWorld = {
   stop(): Promise<void>;
 };
 
-export type DeviceOptions = { readonly add?: boolean; /** What lies between the device and the host. */ readonly through?: (host: DocumentSync) => DocumentSync };
+export type DeviceOptions = { readonly add?: boolean; /** The device's own clock, right or wrong. */ readonly clock?: () => number; /** What lies between the device and the host. */ readonly through?: (host: DocumentSync) => DocumentSync };
 
 export type WorldOptions = { readonly now?: () => number; readonly texts?: DocumentTexts };
 
@@ -55,11 +55,11 @@ export async function startSyncWorld({ now = Date.now, texts = localTexts }: Wor
     return sync;
   };
   let looked = 0;
-  const device = (name: string, { add = true, through = (reached) => reached }: DeviceOptions = {}): TestDevice => {
+  const device = (name: string, { add = true, clock = now, through = (reached) => reached }: DeviceOptions = {}): TestDevice => {
     const folder = join(root, name);
     const file = join(root, `${name}.json`);
     const open = (checkpoint?: (name: string) => void): SyncEngine =>
-      createSyncEngine({ folder, hostOf: () => through(hostOf()), nameOf: () => 'WiZs', texts, now, newId: randomUUID, deviceName: name, ...(checkpoint === undefined ? {} : { checkpoint }) });
+      createSyncEngine({ folder, hostOf: () => through(hostOf()), nameOf: () => 'WiZs', texts, now: clock, newId: randomUUID, deviceName: name, ...(checkpoint === undefined ? {} : { checkpoint }) });
     const made: TestDevice = {
       folder,
       file,

@@ -12,6 +12,9 @@
 // graph: one-owner-merge
 // graph: one-owner-widgets
 // graph: one-owner-page
+// graph: one-owner-pictures
+// graph: one-owner-letters
+// graph: one-owner-metadata-words
 export { default as axios } from 'axios';
 export { default as sharp } from 'sharp';
 export { default as Store } from 'electron-store';
@@ -26,3 +29,6 @@ export { imageSize } from 'image-size';
 export { diffIndices } from 'node-diff3';
 export { Command } from 'cmdk';
 export { createElement } from 'react';
+export { optimize } from 'svgo';
+export { default as anyAscii } from 'any-ascii';
+export { load } from 'exifreader';

@@ -175,7 +175,7 @@ export const sync = {
   syncRestoreAll: 'All places',
   syncRestoreReplaced_one: '{{count}} edit of yours that is not sent yet is replaced. It stays in the backups.',
   syncRestoreReplaced_other: '{{count}} edits of yours that are not sent yet are replaced. They stay in the backups.',
-  syncRestoreMany: 'Only the first {{shown}} places are listed. To restore some of many, search for them or restore all.',
+  syncRestoreMany: 'Only the first {{shown}} places are listed. Restore some of these, or all places at once; others can be named with “picferry sync restore --path”.',
   syncRestoreConfirm_one: 'Restore {{formatted}} place',
   syncRestoreConfirm_other: 'Restore {{formatted}} places',
   syncRestoreNote: 'From version {{version}}',

@@ -177,7 +177,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   syncRestoreAll: '全部位置',
   syncRestoreReplaced_one: '你有 {{count}} 处尚未发送的修改会被替换，备份中会保留。',
   syncRestoreReplaced_other: '你有 {{count}} 处尚未发送的修改会被替换，备份中会保留。',
-  syncRestoreMany: '只列出前 {{shown}} 处。要从很多处中挑选，请先查找，或全部恢复。',
+  syncRestoreMany: '只列出前 {{shown}} 处。可从中挑选恢复，或全部恢复；其余位置可用 “picferry sync restore --path” 指定。',
   syncRestoreConfirm_one: '恢复 {{formatted}} 处',
   syncRestoreConfirm_other: '恢复 {{formatted}} 处',
   syncRestoreNote: '取自版本 {{version}}',

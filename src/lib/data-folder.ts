@@ -64,9 +64,6 @@ export function openDataFolder(path: string, now: Clock = systemClock): DataFold
   }
 }
 
-/** In `store`: where the folder's owner listens. It goes with an owner that ends in order, so that one is there while there is an owner, or after a crash. */
-export const OWNER_NOTE = 'owner.address';
-
 /** The data folder's own random id, made once and kept. Throws the system's error when it can neither be read nor made. */
 export function dataFolderId(store: string): string {
   const path = join(store, 'folder-id');

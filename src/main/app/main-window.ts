@@ -23,15 +23,14 @@ export type MainWindowDeps = {
   readonly early: EarlySettings;
   /** The built preload. */
   readonly preload: string;
+  readonly icon: string;
   readonly devTools: boolean;
   readonly title: string;
   /** Left closed: Picferry was started silently. */
   readonly hidden: boolean;
-  /** Resolves when it is known who owns the data folder: nothing is shown before, nor when another window was. */
-  readonly ours: Promise<unknown>;
 };
 
-/** Opens the window; it is shown when its first frame is ready and the data folder is its own. */
+/** Opens the window; it is shown when its first frame is ready. */
 export const openMainWindow = (deps: MainWindowDeps): BrowserWindow => {
   const displays = screen.getAllDisplays().map(({ id, workArea }) => ({ id: String(id), workArea }));
   const window = new BrowserWindow({
@@ -40,21 +39,13 @@ export const openMainWindow = (deps: MainWindowDeps): BrowserWindow => {
     minHeight: MIN_SIZE.height,
     show: false,
     title: deps.title,
+    icon: deps.icon,
     backgroundColor: pageBackground(deps.early.theme),
     webPreferences: lockedDown(deps),
   });
-  const show = async (): Promise<void> => {
-    if ((await deps.ours) !== 'shown' && !window.isDestroyed()) window.show();
-  };
-  // What fails on the way to owning the folder is told by who waits for it.
-  if (!deps.hidden) window.once('ready-to-show', () => void show().catch(() => undefined));
+  if (!deps.hidden) window.once('ready-to-show', () => window.show());
   void window.loadURL(PAGE);
   return window;
-};
-
-/** Gives the window its icon, where a window has one of its own. Reading the picture takes a while, so this is not part of opening it. */
-export const dress = (window: BrowserWindow, icon: string): void => {
-  if (process.platform !== 'darwin' && !window.isDestroyed()) window.setIcon(icon);
 };
 
 /** Where the window is now, or null while it is full screen or minimised: such a place is not worth remembering. */

@@ -3,12 +3,13 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { app, Menu } from 'electron';
 import { dataFolderPath, openDataFolder, type DataFolder } from '../../lib/data-folder';
-import type { Owner } from '../handover';
-import { claimFolder } from './claim-folder';
+import { keepCompiled } from '../../lib/keep-compiled';
+import { createFileLogger } from '../../lib/logger';
+import { claimForWindow, type Owner } from '../handover';
 import { declareSchemes } from './declare-schemes';
 import { readEarlySettings } from './early-settings';
 import { lockDown, refuseForeign } from './lock-down';
-import { applyTheme, dress, openMainWindow } from './main-window';
+import { applyTheme, openMainWindow } from './main-window';
 import { servePage } from './page-protocol';
 import { servePictures } from './picture-protocol';
 import { createWishes, gatherFiles, readWish, type Wishes } from './start-wish';
@@ -73,20 +74,6 @@ const takeSystemWishes = (wishes: Wishes): void => {
   });
 };
 
-/** Serves the page, and says how far it has come in asking for its files. */
-const serveOnce = (folder: string): { readonly begun: Promise<void>; readonly asked: Promise<void> } => {
-  let [begin, ask] = [(): void => undefined, (): void => undefined];
-  const [begun, asked] = [new Promise<void>((resolve) => (begin = resolve)), new Promise<void>((resolve) => (ask = resolve))];
-  servePage(folder, {
-    begun: () => begin(),
-    asked: () => {
-      refuseForeign();
-      ask();
-    },
-  });
-  return { begun, asked };
-};
-
 const openApp = async (folder: DataFolder): Promise<void> => {
   // Chromium's sandbox cannot run as root; only the launcher's own flag for that case leaves it off.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -102,31 +89,32 @@ const openApp = async (folder: DataFolder): Promise<void> => {
   const wish = readWish(process.argv.slice(1), process.cwd());
   const wishes = createWishes(wish);
   takeSystemWishes(wishes);
-  const claim = claimFolder(folder, wish);
-  // Otherwise the window is opened first, unseen, and what claims the folder loads while the page does.
-  if (claim.seemsOwned) claim.begin();
-  const [first] = await Promise.all([claim.seemsOwned ? claim.first : null, app.whenReady()]);
+  let waiting: () => void = () => undefined;
+  const waits = new Promise<'waiting'>((resolve) => (waiting = () => resolve('waiting')));
+  const claimed = claimForWindow(folder.path, waiting, wish);
+  const [first] = await Promise.all([Promise.race([claimed, waits]), app.whenReady()]);
   if (first === 'shown') return app.exit(0);
 
   lockDown();
   applyTheme(early.theme);
   const thumbs = join(folder.path, 'thumbs');
   const pictures = servePictures(thumbs);
-  const page = serveOnce(join(built, 'renderer'));
+  const asked = new Promise<void>((resolve) =>
+    servePage(join(built, 'renderer'), () => {
+      refuseForeign();
+      resolve();
+    }),
+  );
   const devTools = process.env['PICFERRY_DEV'] === '1';
-  const window = openMainWindow({ early, preload: join(built, 'preload', 'index.js'), devTools, title: 'Picferry', hidden: wish.hidden, ours: claim.first });
+  const icon = join(dirname(built), 'resources', 'icon.png');
+  const window = openMainWindow({ early, preload: join(built, 'preload', 'index.js'), icon, devTools, title: 'Picferry', hidden: wish.hidden });
   // A page that came in another way than asking for all of its files.
   window.webContents.once('did-stop-loading', refuseForeign);
-  await atMost(page.begun, PAGE_LIMIT_MS);
-  dress(window, join(dirname(built), 'resources', 'icon.png'));
-  const { keepCompiled } = await import('../../lib/keep-compiled');
   const compiled = keepCompiled({ scripts: join(programs, 'chunks'), place: join(folder.path, 'chromium') });
-  claim.begin();
-  if ((await claim.first) === 'shown') return app.exit(0);
   // What follows holds this process up, and the page comes through it. Its first calls wait until `runApp` listens, since
   // nothing is taken from the page between here and there.
-  await atMost(page.asked, PAGE_LIMIT_MS);
-  const [{ runApp }, { createFileLogger }] = await Promise.all([import('./app-run'), import('../../lib/logger')]);
+  await atMost(asked, PAGE_LIMIT_MS);
+  const { runApp } = await import('./app-run');
   runApp({
     folder,
     thumbs,
@@ -138,7 +126,7 @@ const openApp = async (folder: DataFolder): Promise<void> => {
     wishes,
     compiled,
     logger: createFileLogger({ folder: folder.logs, now: Date.now }),
-    owner: claim.settled.then(async (result): Promise<Owner> => {
+    owner: claimed.then(async (result): Promise<Owner> => {
       if (result !== 'shown') return result;
       app.exit(0);
       return new Promise(() => undefined);

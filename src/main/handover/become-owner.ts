@@ -5,7 +5,7 @@ import type { Handlers, Owner } from './contract';
 import type { Request } from './messages';
 import { tryOwnerLock } from './owner-lock';
 import { PROTOCOL } from './protocol';
-import { forgetAddress, newSocketAddress, noteAddress } from './socket-address';
+import { newSocketAddress, noteAddress } from './socket-address';
 import { send, sendText } from './wire';
 
 /**
@@ -28,7 +28,6 @@ export async function becomeOwner(folder: string): Promise<Owner | null> {
       release: () => {
         server.close();
         desk.dismiss();
-        forgetAddress(store);
         lock.release();
       },
     };

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { codeOf, writeFileAtomic } from '../../lib/atomic-file';
-import { OWNER_NOTE } from '../../lib/data-folder';
 
 /** The longest path that a Unix socket may have on every system we run on (sun_path: 108 on Linux, 104 on macOS, with the closing zero). */
 const LONGEST = 103;
+/** Says where the owner listens: environments differ (a desktop session has a runtime folder, cron has none). */
+const NOTE = 'owner.address';
 
 /** An address to listen on: a socket named after the folder, in a place that only this person can enter. */
 export function newSocketAddress(folder: string, platform: string = process.platform): string {
@@ -36,22 +37,13 @@ function privateFolder(base: string): string | null {
   }
 }
 
-/** Writes down where the owner of this folder listens: environments differ (a desktop session has a runtime folder, cron has none). */
-export const noteAddress = (store: string, address: string): void => writeFileAtomic(join(store, OWNER_NOTE), address);
-
-/** Takes the note away, while the lock is still held. A disk that refuses this costs the next start some time, nothing else. */
-export function forgetAddress(store: string): void {
-  try {
-    rmSync(join(store, OWNER_NOTE), { force: true });
-  } catch (error) {
-    if (codeOf(error) === '') throw error;
-  }
-}
+/** Writes down where the owner of this folder listens. */
+export const noteAddress = (store: string, address: string): void => writeFileAtomic(join(store, NOTE), address);
 
 /** Where the owner of this folder listens; null while there is no note. */
 export function readAddress(store: string): string | null {
   try {
-    const address = readFileSync(join(store, OWNER_NOTE), 'utf8').trim();
+    const address = readFileSync(join(store, NOTE), 'utf8').trim();
     return address === '' ? null : address;
   } catch {
     return null;

@@ -1,5 +1,6 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { KEY, startSyncWorld, type DeviceOptions, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
@@ -44,13 +45,23 @@ const play = async (devices: readonly TestDevice[], acts: readonly Act[]): Promi
   }
   return kept;
 };
+/** Questions at one place are asked by one device after the other, so three of them need a few rounds; more than these never. */
+const MOST_ROUNDS = 8;
+
 const settle = async (devices: readonly TestDevice[]): Promise<void> => {
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    let asked = 0;
     for (const one of devices) {
       await one.sync();
-      for (const { id } of one.service.conflicts()) await one.service.resolve(id, { take: 'mine' });
+      const open = one.service.conflicts();
+      asked += open.length;
+      // Two things put at one place of a list: both stay.
+      for (const { id, kind } of open) await one.service.resolve(id, kind === 'list' ? { take: 'both', first: 'mine' } : { take: 'mine' });
     }
+    const [first, ...others] = devices.map((one) => one.read());
+    if (asked === 0 && others.every((other) => isDeepStrictEqual(other, first))) return;
   }
+  expect(devices.map((one) => one.read())).toEqual('one document after so many rounds');
 };
 /** Devices that have synced one document. */
 const together = async (options: readonly DeviceOptions[]): Promise<readonly TestDevice[]> => {
@@ -82,7 +93,7 @@ test('16 and 18: in quiet all devices have all that was put, with few pushes, an
       for (const one of devices) await one.sync();
       expect(posts()).toBe(0);
     }),
-    runs(3),
+    { ...runs(3), examples: [[[{ who: 2, what: 'list', syncs: false }, { who: 1, what: 'list', syncs: false }, { who: 0, what: 'list', syncs: false }]]] },
   );
 });
 

@@ -6,7 +6,7 @@ export const SyncName = z.strictObject({ account: z.string().min(1).max(200), fi
 export type SyncName = z.infer<typeof SyncName>;
 
 /** What a document is to Picferry: a person's own file, the list of an account's documents, or a part of Picferry's own data. */
-export const SyncKind = z.enum(['file', 'index', 'settings', 'accounts', 'library']);
+export const SyncKind = z.enum(['file', 'index', 'settings', 'accounts']);
 export type SyncKind = z.infer<typeof SyncKind>;
 
 /** Picferry's own data that can sync; each is off until a person switches it on. */

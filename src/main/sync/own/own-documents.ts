@@ -19,8 +19,7 @@ export type OwnDocumentsDeps = {
 const KEYS = { index: 'picferry-index', settings: 'picferry-settings', accounts: 'picferry-accounts' } as const;
 type OwnKind = keyof typeof KEYS;
 
-const isBuiltIn = (kind: SyncKind): kind is BuiltInKind => BuiltInKind.safeParse(kind).success;
-const isOwn = (kind: SyncKind): kind is OwnKind => kind === 'index' || isBuiltIn(kind);
+const isBuiltIn = (kind: SyncKind): kind is BuiltInKind => kind !== 'file' && kind !== 'index';
 
 /** The documents that Picferry makes itself: an account's list of documents, and its own settings and accounts where they are switched on. */
 export class OwnDocuments {
@@ -43,7 +42,7 @@ export class OwnDocuments {
 
   /** What is Picferry's own goes into the document's file, and what others changed comes out of it. */
   meet(status: DocumentStatus): void {
-    if (!isOwn(status.kind)) return;
+    if (status.kind === 'file') return;
     try {
       this.#bridge(status.account, status.kind).meet();
     } catch (error) {

@@ -166,6 +166,8 @@ test('every part of a profile can be set by the keyboard alone', async ({ open }
     for (let left = downs; left > 0; left -= 1) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('listbox')).toBeHidden();
+    // Until it has the keyboard again, Tab would begin elsewhere.
+    await expect(page.getByRole('combobox', { name }).first()).toBeFocused();
   };
   const write = async (name: string, text: string): Promise<void> => {
     await tabTo(page, 'textbox', name);

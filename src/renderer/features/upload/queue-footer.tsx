@@ -17,7 +17,11 @@ export const QueueFooter = ({ onShow }: { readonly onShow: QueueListHandle['show
   const { queue, ui } = useApp();
   const compare = (): void => {
     const { order, byId } = queue.getState().state;
-    const ids = order.filter((id) => byId.get(id)?.state === 'queued');
+    const ids = order.filter((id) => {
+      const state = byId.get(id)?.state;
+      // One that is just made ready waits as well.
+      return state === 'queued' || state === 'preparing';
+    });
     if (ids.length > 0) ui.setState({ compared: { kind: 'jobs', ids } });
   };
   const busy = summary.active + summary.waiting > 0;

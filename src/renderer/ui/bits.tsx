@@ -105,3 +105,22 @@ export const Thumb = ({ src, size, fallback, onBroken }: ThumbProps) => (
     )}
   </span>
 );
+
+/** Keys and what they do, under a heading. */
+export const KeyGroup = ({ heading, rows, className }: { readonly heading: string; readonly rows: readonly { readonly what: string; readonly keys: readonly string[] }[]; readonly className?: string }) => (
+  <section className={className}>
+    <h3 className="mb-1 text-small font-medium text-text-2">{heading}</h3>
+    <dl>
+      {rows.map(({ what, keys }) => (
+        <div key={what} className="flex min-h-8 items-center justify-between gap-3">
+          <dt>{what}</dt>
+          <dd className="flex shrink-0 flex-wrap justify-end gap-1">
+            {keys.map((key) => (
+              <Kbd key={key}>{key}</Kbd>
+            ))}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  </section>
+);

@@ -1,6 +1,6 @@
 import { useText, type TextKey } from '../../stores/text';
 import { useApp } from '../../stores/use-app';
-import { Kbd } from '../../ui/bits';
+import { KeyGroup } from '../../ui/bits';
 import { Dialog } from '../../ui/dialog';
 
 type Row = { readonly keys: readonly string[]; readonly what: TextKey };
@@ -48,21 +48,7 @@ export const ResolverKeys = ({ open, onClose }: { readonly open: boolean; readon
     <Dialog open={open} onClose={onClose} title={t('resolverKeysTitle')} closeLabel={t('close')} wide>
       <div className="gap-x-8 min-[640px]:columns-2">
         {groupsOf(info.platform === 'darwin' ? '⌘' : 'Ctrl').map((group) => (
-          <section key={group.heading} className="mb-4 break-inside-avoid">
-            <h3 className="mb-1 text-small font-medium text-text-2">{t(group.heading)}</h3>
-            <dl>
-              {group.rows.map((row) => (
-                <div key={row.what} className="flex min-h-8 items-center justify-between gap-3">
-                  <dt>{t(row.what)}</dt>
-                  <dd className="flex shrink-0 flex-wrap justify-end gap-1">
-                    {row.keys.map((key) => (
-                      <Kbd key={key}>{key}</Kbd>
-                    ))}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
+          <KeyGroup key={group.heading} heading={t(group.heading)} rows={group.rows.map(({ what, keys }) => ({ what: t(what), keys }))} className="mb-4 break-inside-avoid" />
         ))}
       </div>
     </Dialog>

@@ -1,6 +1,6 @@
 import { useText, type TextKey } from '../../stores/text';
 import { useApp, useUi } from '../../stores/use-app';
-import { Kbd } from '../../ui/bits';
+import { KeyGroup } from '../../ui/bits';
 import { Dialog } from '../../ui/dialog';
 
 type Row = { readonly keys: readonly string[]; readonly what: TextKey };
@@ -45,21 +45,7 @@ export const KeysDialog = () => {
     <Dialog open={open} onClose={() => ui.setState({ overlay: 'none' })} title={t('keysTitle')} closeLabel={t('close')} wide>
       <div className="grid gap-x-8 gap-y-4 min-[640px]:grid-cols-2">
         {rows(info.platform === 'darwin' ? '⌘' : 'Ctrl').map((group) => (
-          <section key={group.heading}>
-            <h3 className="mb-1 text-small font-medium text-text-2">{t(group.heading)}</h3>
-            <dl>
-              {group.rows.map((row) => (
-                <div key={row.what} className="flex min-h-8 items-center justify-between gap-3">
-                  <dt>{t(row.what)}</dt>
-                  <dd className="flex shrink-0 gap-1">
-                    {row.keys.map((key) => (
-                      <Kbd key={key}>{key}</Kbd>
-                    ))}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
+          <KeyGroup key={group.heading} heading={t(group.heading)} rows={group.rows.map(({ what, keys }) => ({ what: t(what), keys }))} />
         ))}
       </div>
     </Dialog>

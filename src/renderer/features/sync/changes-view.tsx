@@ -1,13 +1,10 @@
-import { useEffect, useMemo, useRef } from 'react';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useStore } from 'zustand';
+import { useMemo } from 'react';
 import type { SyncChange, SyncName, SyncSide } from '../../../shared/model/sync';
 import { createPages } from '../../stores/pages';
 import { useText } from '../../stores/text';
 import { useApp } from '../../stores/use-app';
-import { Busy } from '../../ui/bits';
 import { ChangeRow } from './change-row';
-import { ReadFailed } from './read-failed';
+import { PagedBox } from './paged-box';
 
 const PAGE = 100;
 const ROW = 64;
@@ -27,34 +24,18 @@ export const ChangesView = ({ document, before, after }: ChangesProps) => {
       }),
     [client, account, fileKey, before, after],
   );
-  const state = useStore(pages.store);
-  const box = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({ count: state.total, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 6 });
-  const from = virtualizer.range?.startIndex ?? 0;
-  const to = virtualizer.range?.endIndex ?? 0;
-  useEffect(() => {
-    void pages.want(from, to);
-  }, [pages, from, to]);
-  if (!state.loaded)
-    return (
-      <div className="late p-4">
-        <Busy text={t('syncVersionsReading')} />
-      </div>
-    );
-  if (state.problem !== null) return <ReadFailed before={t('syncChangesFailed')} problem={state.problem} onAgain={() => void pages.refresh()} />;
-  if (state.total === 0) return <p className="p-8 text-center text-text-2">{t('syncPathsNone')}</p>;
   return (
-    <div ref={box} role="list" aria-label={t('syncChangesList')} tabIndex={0} className="h-full overflow-y-auto focus-visible:-outline-offset-2">
-      <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map((row) => {
-          const change = state.rows.get(row.index);
+    <PagedBox pages={pages} label={t('syncChangesList')} height={ROW} overscan={6} className="h-full overflow-y-auto focus-visible:-outline-offset-2">
+      {({ virtualizer, rows, total }) =>
+        virtualizer.getVirtualItems().map((row) => {
+          const change = rows.get(row.index);
           return (
-            <div key={row.key} role="listitem" aria-setsize={state.total} aria-posinset={row.index + 1} data-index={row.index} ref={virtualizer.measureElement} className="absolute inset-x-0 top-0 min-h-10" style={{ transform: `translateY(${row.start}px)` }}>
+            <div key={row.key} role="listitem" aria-setsize={total} aria-posinset={row.index + 1} data-index={row.index} ref={virtualizer.measureElement} className="absolute inset-x-0 top-0 min-h-10" style={{ transform: `translateY(${row.start}px)` }}>
               {change === undefined ? null : <ChangeRow change={change} />}
             </div>
           );
-        })}
-      </div>
-    </div>
+        })
+      }
+    </PagedBox>
   );
 };

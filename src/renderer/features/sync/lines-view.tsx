@@ -1,52 +1,30 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import clsx from 'clsx';
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { useStore } from 'zustand';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { SyncName, SyncSide } from '../../../shared/model/sync';
 import type { LineRow } from '../../../shared/model/sync-views';
 import { createPages, type Pages } from '../../stores/pages';
 import { useText } from '../../stores/text';
 import { useApp } from '../../stores/use-app';
-import { Busy } from '../../ui/bits';
-import { ReadFailed } from './read-failed';
+import { PagedBox } from './paged-box';
 
 const PAGE = 200;
 const LINE = 18;
 
 /** Lines of any number in a fixed pitch; what is not read yet is blank. */
-const LineBox = <T,>({ pages, label, draw }: { readonly pages: Pages<T>; readonly label: string; readonly draw: (row: T) => ReactNode }) => {
-  const { t } = useText();
-  const state = useStore(pages.store);
-  const box = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({ count: state.total, getScrollElement: () => box.current, estimateSize: () => LINE, overscan: 20 });
-  const from = virtualizer.range?.startIndex ?? 0;
-  const to = virtualizer.range?.endIndex ?? 0;
-  useEffect(() => {
-    void pages.want(from, to);
-  }, [pages, from, to]);
-  if (!state.loaded)
-    return (
-      <div className="late p-4">
-        <Busy text={t('syncVersionsReading')} />
-      </div>
-    );
-  if (state.problem !== null) return <ReadFailed before={t('syncChangesFailed')} problem={state.problem} onAgain={() => void pages.refresh()} />;
-  if (state.total === 0) return <p className="p-8 text-center text-text-2">{t('syncPathsNone')}</p>;
-  return (
-    <div ref={box} role="list" aria-label={label} tabIndex={0} className="said h-full min-h-0 overflow-auto font-mono text-small focus-visible:-outline-offset-2">
-      <div role="presentation" className="relative min-w-max" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map((item) => {
-          const row = state.rows.get(item.index);
-          return (
-            <div key={item.key} role="listitem" aria-setsize={state.total} aria-posinset={item.index + 1} className="absolute left-0 top-0 min-w-full whitespace-pre" style={{ height: LINE, lineHeight: `${LINE}px`, transform: `translateY(${item.start}px)` }}>
-              {row === undefined ? null : draw(row)}
-            </div>
-          );
-        })}
-      </div>
-    </div>
-  );
-};
+const LineBox = <T,>({ pages, label, draw }: { readonly pages: Pages<T>; readonly label: string; readonly draw: (row: T) => ReactNode }) => (
+  <PagedBox pages={pages} label={label} height={LINE} overscan={20} className="said h-full min-h-0 overflow-auto font-mono text-small focus-visible:-outline-offset-2" innerClassName="min-w-max">
+    {({ virtualizer, rows, total }) =>
+      virtualizer.getVirtualItems().map((item) => {
+        const row = rows.get(item.index);
+        return (
+          <div key={item.key} role="listitem" aria-setsize={total} aria-posinset={item.index + 1} className="absolute left-0 top-0 min-w-full whitespace-pre" style={{ height: LINE, lineHeight: `${LINE}px`, transform: `translateY(${item.start}px)` }}>
+            {row === undefined ? null : draw(row)}
+          </div>
+        );
+      })
+    }
+  </PagedBox>
+);
 
 const Gutter = ({ children }: { readonly children?: ReactNode }) => <span className="num inline-block w-12 select-none pr-2 text-right text-text-2">{children}</span>;
 

@@ -134,7 +134,7 @@ test('a file waits for its name and holds nobody back', async ({ open, file, add
 
 /** Goes on by Tab until what is wanted has the keyboard. */
 const tabTo = async (page: Page, role: string, name: string): Promise<void> => {
-  for (let left = 60; left > 0; left -= 1) {
+  for (let left = 250; left > 0; left -= 1) {
     const there = await page.evaluate(
       ([wantedRole, wanted]) => {
         const at = document.activeElement;

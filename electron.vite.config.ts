@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { build, type Plugin } from 'vite';
+import { build, runnerImport, type Plugin } from 'vite';
 
 const root = import.meta.dirname;
 
@@ -32,6 +32,22 @@ const withoutUnusedCheckers: Plugin = {
   enforce: 'pre',
   resolveId: (id) => (UNUSED_PACKAGES.includes(id) ? UNUSED : null),
   load: (id) => (id === UNUSED ? "export class Ajv2020 { constructor() { throw new Error('built without a schema checker'); } }\nexport default () => undefined;" : null),
+};
+
+const TEXTS = /\/src\/shared\/i18n\/(?:en|zh)\/index\.ts$/;
+
+/**
+ * Puts the texts of a language in as one string that is read when somebody asks for them: as code, both languages would be
+ * compiled and built at every start, for some 10 ms in each process.
+ */
+const textsAsStrings: Plugin = {
+  name: 'texts-as-strings',
+  enforce: 'pre',
+  load: async (id) => {
+    if (!TEXTS.test(id)) return null;
+    const { module } = await runnerImport<{ readonly texts: () => object }>(id, { configFile: false, logLevel: 'warn' });
+    return `const all = ${JSON.stringify(JSON.stringify(module.texts()))};\nexport const texts = () => JSON.parse(all);`;
+  },
 };
 
 const renderer = resolve(root, 'src/renderer');
@@ -85,7 +101,7 @@ const smallWindows: Plugin = {
       logLevel: 'warn',
       root: renderer,
       base: './',
-      plugins: [react(), tailwindcss()],
+      plugins: [react(), tailwindcss(), textsAsStrings],
       build: { ...pageBuild, outDir: resolve(root, 'out/renderer'), emptyOutDir: false, rolldownOptions: { input: smallPages } },
     });
   },
@@ -93,7 +109,7 @@ const smallWindows: Plugin = {
 
 export default defineConfig({
   main: {
-    plugins: [withoutUnusedCheckers],
+    plugins: [withoutUnusedCheckers, textsAsStrings],
     build: {
       target: 'node18',
       externalizeDeps: false,
@@ -102,7 +118,14 @@ export default defineConfig({
         input: programs,
         external: loadedAtRunTime,
         // No import() is left in them: src/lib/keep-compiled.ts asks for that.
-        output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', dynamicImportInCjs: false },
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+          dynamicImportInCjs: false,
+          // Names stay, so that a stack in the log can be read; without white space and comments there is half as much to read at a start.
+          minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+        },
       },
     },
   },
@@ -121,7 +144,7 @@ export default defineConfig({
   renderer: {
     root: renderer,
     base: './',
-    plugins: [react(), tailwindcss(), smallWindows],
+    plugins: [react(), tailwindcss(), textsAsStrings, smallWindows],
     build: {
       ...pageBuild,
       rolldownOptions: {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -9,6 +9,7 @@ let folder: string;
 let scripts: string;
 let program: string;
 let file: string;
+let kept: string;
 let place: string;
 
 /** Requires a script as the built app does, in a process of its own, and says what that gave and whether it was kept code. */
@@ -44,7 +45,8 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => {
   place = mkdtempSync(join(folder, 'place-'));
-  file = join(place, 'compiled');
+  kept = join(place, 'compiled-scripts');
+  file = join(kept, 'greet-1a2b.js');
 });
 
 const start = (...before: readonly string[]): { readonly taken: readonly boolean[] } & Record<string, unknown> => {
@@ -73,13 +75,21 @@ test.each([
 ])('compiles anew when the file %s, and keeps it well again', (_, damage) => {
   start();
   writeFileSync(file, damage(readFileSync(file)));
-  expect(start()).toMatchObject({ said: 'hello you', taken: [false, false] });
+  expect(start()).toMatchObject({ said: 'hello you', taken: [false, true] });
   expect(start().taken).toEqual([true, true]);
 });
 
-test('costs nothing but time when the file cannot be written', () => {
-  mkdirSync(file);
+test('costs nothing but time when the files cannot be written', () => {
+  writeFileSync(kept, '');
   expect(start()).toMatchObject({ said: 'hello you' });
+});
+
+test('removes what was kept of the scripts of another build', () => {
+  start();
+  rmSync(file);
+  writeFileSync(join(kept, 'gone-5e6f.js'), 'code of an earlier build');
+  start();
+  expect(readdirSync(kept).sort()).toEqual(['greet-1a2b.js', 'word-3c4d.js']);
 });
 
 test('leaves it to Node where Node can do it', () => {

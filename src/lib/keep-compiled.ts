@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import Module, { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { deserialize, serialize } from 'node:v8';
 import { Script } from 'node:vm';
 
 /** Compiled code that is kept from one start to the next. */
@@ -33,19 +32,29 @@ type OwnCache = { readonly enableCompileCache?: (folder: string) => unknown; rea
 const ownCacheOf = (modules: unknown): OwnCache => modules as OwnCache;
 
 const DIGEST_BYTES = 32;
-const digestOf = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
+const digestOf = (bytes: Uint8Array): Buffer => createHash('sha512-256').update(bytes).digest();
 
 /** V8 takes what it is given for its own, so that no byte may differ from what was written. */
-const readKept = (file: string): ReadonlyMap<string, Buffer> => {
+const readKept = (file: string): Buffer | undefined => {
   try {
     const stored = readFileSync(file);
-    const body = stored.subarray(DIGEST_BYTES);
-    if (!digestOf(body).equals(stored.subarray(0, DIGEST_BYTES))) return new Map();
-    const kept: unknown = deserialize(body);
-    return kept instanceof Map ? new Map([...kept].filter((entry): entry is [string, Buffer] => typeof entry[0] === 'string' && Buffer.isBuffer(entry[1]))) : new Map();
+    const code = stored.subarray(DIGEST_BYTES);
+    return digestOf(code).equals(stored.subarray(0, DIGEST_BYTES)) ? code : undefined;
   } catch {
-    return new Map();
+    return undefined;
   }
+};
+
+/** Writes down what was compiled, a file a script, and removes what belongs to scripts of another build. */
+const writeKept = async (place: string, scripts: string, compiled: ReadonlyMap<string, Script>): Promise<void> => {
+  await mkdir(place, { recursive: true, mode: 0o700 });
+  for (const [name, script] of compiled) {
+    const code = script.createCachedData();
+    await writeFile(join(place, name), Buffer.concat([digestOf(code), code]), { mode: 0o600 });
+    await turn();
+  }
+  const known = new Set(await readdir(scripts));
+  for (const name of await readdir(place)) if (!known.has(name)) await rm(join(place, name), { force: true });
 };
 
 /**
@@ -55,27 +64,24 @@ const readKept = (file: string): ReadonlyMap<string, Buffer> => {
  */
 export const keepCompiled = ({ scripts, place }: KeepCompiledOptions): KeptCompiled => {
   const own = ownCacheOf(Module);
-  if (own.enableCompileCache === undefined) return keepOurselves(scripts, join(place, 'compiled'));
+  if (own.enableCompileCache === undefined) return keepOurselves(scripts, join(place, 'compiled-scripts'));
   own.enableCompileCache(join(place, 'compile-cache'));
   return { save: () => Promise.resolve(own.flushCompileCache?.()) };
 };
 
-const keepOurselves = (scripts: string, file: string): KeptCompiled => {
-  let kept = readKept(file);
-  const compiled = new Map<string, Script>();
-  let news = false;
+const keepOurselves = (scripts: string, place: string): KeptCompiled => {
+  const anew = new Map<string, Script>();
   const compileAnew = loader.prototype._compile;
 
   loader.prototype._compile = function (code, path) {
     if (dirname(path) !== scripts) return compileAnew.call(this, code, path);
     const name = basename(path);
-    const known = kept.get(name);
+    const known = readKept(join(place, name));
     const script = new Script(loader.wrap(code), {
       filename: path,
       ...(known === undefined ? {} : { cachedData: known }),
     });
-    news ||= known === undefined || script.cachedDataRejected === true;
-    compiled.set(name, script);
+    if (known === undefined || script.cachedDataRejected === true) anew.set(name, script);
     const run = script.runInThisContext() as (...given: readonly unknown[]) => unknown;
     return run.call(this.exports, this.exports, createRequire(path), this, path, dirname(path));
   };
@@ -83,16 +89,8 @@ const keepOurselves = (scripts: string, file: string): KeptCompiled => {
   return {
     save: async () => {
       loader.prototype._compile = compileAnew;
-      kept = new Map();
-      const entries = new Map<string, Buffer>();
-      for (const [name, script] of news ? compiled : []) {
-        entries.set(name, script.createCachedData());
-        await turn();
-      }
-      compiled.clear();
-      if (entries.size === 0) return;
-      const body = serialize(entries);
-      await writeFile(file, Buffer.concat([digestOf(body), body]), { mode: 0o600 }).catch(() => undefined);
+      if (anew.size > 0) await writeKept(place, scripts, anew).catch(() => undefined);
+      anew.clear();
     },
   };
 };

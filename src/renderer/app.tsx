@@ -34,6 +34,9 @@ const settings = later(async () => (await import('./features/settings/settings-s
 const compare = later(async () => (await import('./features/preparation/compare-dialog')).CompareDialog);
 const gallery = later(async () => (await import('./features/gallery/gallery')).Gallery);
 
+/** Whoever comes with something to upload goes first. */
+const REST_AFTER_MS = 300;
+
 /** What the first screen does not need, one after the other while nothing else happens. */
 const loadTheRest = (): void => {
   const rest = [library, palette, settings, albums, sync, compare];
@@ -77,7 +80,7 @@ const useReadyMark = (): void => {
     const frame = requestAnimationFrame(() => {
       drawn = setTimeout(() => {
         document.documentElement.dataset['ready'] = 'true';
-        loadTheRest();
+        setTimeout(loadTheRest, REST_AFTER_MS);
       });
     });
     return () => {

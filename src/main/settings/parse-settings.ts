@@ -7,22 +7,28 @@ export type ParsedSettings = { readonly settings: Settings; readonly lost: reado
 
 const shape = Settings.unwrap().shape;
 
+/** zod compiles a parser at its first use: for so many fields 10 ms of a start, and they are read once and written seldom. */
+const UNCOMPILED = { jitless: true } as const;
+
+/** Settings that are whole: throws a `ZodError` where they are not. */
+export const wholeSettings = (value: unknown): Settings => Settings.parse(value, UNCOMPILED);
+
 /**
  * Reads settings field by field, so that one bad value costs that field its value and nothing else: it becomes
  * the default and is named in `lost`. Of the accounts each stands for itself.
  */
 export function parseSettings(raw: RawSettings): ParsedSettings {
-  const whole = Settings.safeParse(raw);
+  const whole = Settings.safeParse(raw, UNCOMPILED);
   if (whole.success) return { settings: whole.data, lost: [] };
   const lost = Object.keys(raw).filter((name) => !(name in shape));
   const kept: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(shape)) {
     if (!(name in raw)) continue;
     const value = name === 'accounts' ? goodAccounts(raw[name], lost) : raw[name];
-    if (schema.safeParse(value).success) kept[name] = value;
+    if (schema.safeParse(value, UNCOMPILED).success) kept[name] = value;
     else lost.push(name);
   }
-  return { settings: Settings.parse(kept), lost };
+  return { settings: wholeSettings(kept), lost };
 }
 
 function goodAccounts(value: unknown, lost: string[]): unknown {

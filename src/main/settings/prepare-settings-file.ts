@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { codeOf, copyAside, keepAside, writeFileAtomic } from '../../lib/atomic-file';
 import { thinOut } from '../../lib/dated-copies';
 import type { Notice } from '../../shared/model/notice';
-import { Settings } from '../../shared/model/settings';
-import { parseSettings } from './parse-settings';
+import type { Settings } from '../../shared/model/settings';
+import { parseSettings, wholeSettings } from './parse-settings';
 import { CURRENT_VERSION, migrate, versionOf, type RawSettings } from './steps';
 
 /** The settings file's name inside the data folder's `store`. */
@@ -75,7 +75,7 @@ function replaceCorrupt(path: string, now: number): PreparedSettings {
     if (codeOf(error) === '') throw error;
     const found = newestBackup(path);
     const said = notice('settingsUnreadable', 'error', { file: path, code: codeOf(error) });
-    return { settings: found?.settings ?? Settings.parse({}), readOnly: true, blocked: true, notices: [said] };
+    return { settings: found?.settings ?? wholeSettings({}), readOnly: true, blocked: true, notices: [said] };
   }
   const backup = newestBackup(path);
   if (backup === undefined) return fresh([notice('settingsCorrupt', 'error', { file: aside })]);
@@ -136,7 +136,7 @@ function newestBackup(path: string): { readonly name: string; readonly settings:
 }
 
 const serialise = (settings: Settings): string => `${JSON.stringify(settings, null, '\t')}\n`;
-const fresh = (notices: readonly Notice[]): PreparedSettings => ({ settings: Settings.parse({}), readOnly: false, blocked: false, notices });
+const fresh = (notices: readonly Notice[]): PreparedSettings => ({ settings: wholeSettings({}), readOnly: false, blocked: false, notices });
 /** Its id is of this one time: putting it away hides no later one. */
 const noticeAt =
   (at: number) =>

@@ -2,7 +2,8 @@ import { codeOf } from '../../lib/atomic-file';
 import type { Clock } from '../../lib/clock';
 import { isFull } from '../../lib/full-disk';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
-import { Settings } from '../../shared/model/settings';
+import type { Settings } from '../../shared/model/settings';
+import { wholeSettings } from './parse-settings';
 import type { SettingsService, SettingsStore } from './contract';
 import type { PreparedSettings } from './prepare-settings-file';
 
@@ -26,7 +27,7 @@ export function createSettings(
       const wanted = change(settings);
       if (wanted === settings) return;
       if (prepared.readOnly) refuse('settingsReadOnly', null);
-      const next = Settings.parse(wanted);
+      const next = wholeSettings(wanted);
       try {
         store.write(next);
       } catch (error) {

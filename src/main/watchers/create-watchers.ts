@@ -34,6 +34,8 @@ export type WatchersDeps = PutAwayDeps & {
 };
 
 const HOUR = 3_600_000;
+/** The system's folder for screenshots may come to be, or become another one; how often it is asked. */
+const PLACES_MS = 30_000;
 const DEFAULTS = { accountId: null, format: null } as const;
 const NAMED = 3;
 
@@ -51,6 +53,8 @@ export const createWatchers = (deps: WatchersDeps): WatchersService => {
   let stopClipboard: (() => void) | null = null;
   let screenshots: Screenshots | null = null;
   let places: readonly ScreenshotPlace[] = [];
+  let placesAt = now();
+  let noPlaces: () => void = () => undefined;
   let watched = '';
   let turn: Promise<void> = Promise.resolve();
 
@@ -66,6 +70,23 @@ export const createWatchers = (deps: WatchersDeps): WatchersService => {
       ? watchClipboard({ clipboard: deps.clipboard, onPicture: questions.clipboard, now: () => performance.now(), after, onFault: (error) => deps.onFault('the clipboard could not be watched', error) })
       : null;
   };
+  const inTurn = (what: string, act: () => Promise<void>): void => {
+    turn = turn.then(act).catch((error: unknown) => deps.onFault(what, error));
+  };
+  const find = async (): Promise<void> => {
+    const before = placesAt;
+    placesAt = now();
+    places = await deps.findPlaces();
+    if (screenshots !== null && (await screenshots.alsoWatch(places, before))) changed();
+  };
+  /** The first screenshot makes the folder for them on most systems, and is to be taken as well. */
+  const findAgain = (): void =>
+    inTurn('the folder for screenshots was not looked for', async () => {
+      noPlaces();
+      if (screenshots === null || !settings.current().screenshotWatcher.systemFolder) return;
+      await find();
+      noPlaces = closed ? noPlaces : after(PLACES_MS, findAgain);
+    });
   const applyScreenshots = async (): Promise<void> => {
     const wanted = settings.current().screenshotWatcher;
     const on = wanted.on && pausedUntil === undefined;
@@ -75,22 +96,29 @@ export const createWatchers = (deps: WatchersDeps): WatchersService => {
     // Off or paused on purpose: what comes meanwhile stays private.
     screenshots?.close(!closed && !on);
     screenshots = null;
+    noPlaces();
     if (wantedNow === '') return;
-    places = await deps.findPlaces();
+    await find();
     screenshots = await watchScreenshots({
       places,
       settings: wanted,
       memory,
       onNew: questions.screenshots,
       onMissed: questions.missed,
+      onThere: changed,
+      onFolder: findAgain,
       now,
       after,
       onFault: (error) => deps.onFault('a folder could not be watched', error),
     });
+    if (closed) return screenshots.close(false);
+    noPlaces = after(PLACES_MS, findAgain);
   };
   const apply = (): void => {
     applyClipboard();
-    turn = turn.then(applyScreenshots).catch((error: unknown) => deps.onFault('screenshots could not be watched', error)).then(changed);
+    inTurn('screenshots could not be watched', async () => {
+      await applyScreenshots().finally(changed);
+    });
   };
   const off = settings.onChange(apply);
   apply();
@@ -104,14 +132,7 @@ export const createWatchers = (deps: WatchersDeps): WatchersService => {
     look: async () => {
       // What is being started looks for the folders itself.
       await turn;
-      if (places.length === 0) {
-        places = await deps.findPlaces();
-        // The first screenshot has made the folder since.
-        if (places.length > 0 && watched !== '') {
-          watched = 'elsewhere';
-          apply();
-        }
-      }
+      if (places.length === 0) inTurn('the folder for screenshots was not looked for', find);
       await turn;
     },
     pause: (span) => {
@@ -130,6 +151,7 @@ export const createWatchers = (deps: WatchersDeps): WatchersService => {
       closed = true;
       off();
       resume();
+      noPlaces();
       applyClipboard();
       screenshots?.close(false);
       screenshots = null;
@@ -149,7 +171,7 @@ const viewOf = (
   const missing = screenshots?.missing() ?? [];
   return {
     clipboard: stateOf(clipboardWatcher.on, false),
-    screenshots: stateOf(screenshotWatcher.on, screenshots !== null && screenshots.folders.length === missing.length),
+    screenshots: stateOf(screenshotWatcher.on, screenshots !== null && screenshots.folders().length === missing.length),
     pausedUntil: pausedUntil ?? null,
     systemFolders: places.map(({ path }) => path),
     missingFolders: screenshotWatcher.folders.map(({ path }) => path).filter((path) => missing.includes(path)),

@@ -5,7 +5,7 @@ import type { ScreenshotWatcher } from '../../shared/model/settings';
 import { fitsPattern, isPictureName } from './name-pattern';
 import type { ScreenshotPlace } from './screenshot-places';
 import type { SeenMemory } from './seen-memory';
-import { watchFolder, type FolderWatch } from './watch-folder';
+import { cameAt, FILE_CLOCK_MS, watchFolder, type FolderWatch } from './watch-folder';
 
 export type ScreenshotsDeps = {
   readonly places: readonly ScreenshotPlace[];
@@ -15,6 +15,10 @@ export type ScreenshotsDeps = {
   readonly onNew: (paths: readonly string[]) => void;
   /** Pictures that came while nobody watched: Picferry was not running. */
   readonly onMissed: (paths: readonly string[]) => void;
+  /** A folder went away or came back. */
+  readonly onThere: () => void;
+  /** A folder came to lie in one of the system's: screenshots may go there from now on. */
+  readonly onFolder: () => void;
   readonly now: () => number;
   readonly after: (ms: number, act: () => void) => () => void;
   readonly onFault: (error: unknown) => void;
@@ -22,15 +26,14 @@ export type ScreenshotsDeps = {
 
 export interface Screenshots {
   /** Folders that are watched. */
-  readonly folders: readonly string[];
+  folders(): readonly string[];
   missing(): readonly string[];
+  /** Watches the system's folders that are not watched yet; what came to them since then is new. False when there are none. */
+  alsoWatch(places: readonly ScreenshotPlace[], since: number): Promise<boolean>;
   lookAgain(): Promise<void>;
   /** With `forget`, what comes from now on is left alone for good. */
   close(forget: boolean): void;
 }
-
-/** File systems stamp by a clock that may lie this far behind the one we read. What was taken already is remembered by name. */
-const FILE_CLOCK_MS = 20;
 
 /** Pictures of one burst are one batch, so that their links come together. */
 const TOGETHER_MS = 400;
@@ -49,7 +52,6 @@ const foldersOf = (places: readonly ScreenshotPlace[], { systemFolder, folders }
 
 export const watchScreenshots = async (deps: ScreenshotsDeps): Promise<Screenshots> => {
   const { memory, now, after, onFault } = deps;
-  const folders = foldersOf(deps.places, deps.settings);
   const watches = new Map<string, FolderWatch>();
   const missed: string[] = [];
   let burst: string[] = [];
@@ -66,22 +68,35 @@ export const watchScreenshots = async (deps: ScreenshotsDeps): Promise<Screensho
       deps.onNew(paths);
     });
   };
-  for (const [folder, patterns] of folders) {
-    const wants = (name: string): boolean => isPictureName(name) && (patterns.length === 0 || patterns.some((pattern) => fitsPattern(name, pattern)));
+  let closed = false;
+  const wanting = (patterns: readonly string[]) => (name: string): boolean => isPictureName(name) && (patterns.length === 0 || patterns.some((pattern) => fitsPattern(name, pattern)));
+  const begin = async (folder: string, wants: (name: string) => boolean, since?: number): Promise<void> => {
+    const watch = await watchFolder({ folder, wants, onNew: take, onGone: memory.drop, onThere: deps.onThere, onFolder: deps.onFolder, now, after, onFault, ...(since === undefined ? {} : { since }) });
+    if (closed) return watch.close();
+    watches.set(folder, watch);
+    memory.know(folder, now());
+  };
+  for (const [folder, patterns] of foldersOf(deps.places, deps.settings)) {
+    const wants = wanting(patterns);
     const since = memory.knownAt(folder);
     if (since !== null) missed.push(...(await cameSince(folder, since, wants)).filter((path) => !memory.has(path)));
-    watches.set(folder, await watchFolder({ folder, wants, onNew: take, now, after, onFault }));
-    memory.know(folder, now());
+    await begin(folder, wants);
   }
   for (const path of missed) memory.add(path);
   if (missed.length > 0) deps.onMissed(missed);
   return {
-    folders: [...folders.keys()],
+    folders: () => [...watches.keys()],
+    alsoWatch: async (places, since) => {
+      const fresh = [...foldersOf(places, deps.settings)].filter(([folder]) => !watches.has(folder));
+      for (const [folder, patterns] of fresh) await begin(folder, wanting(patterns), since);
+      return fresh.length > 0;
+    },
     missing: () => [...watches].filter(([, watch]) => !watch.there()).map(([folder]) => folder),
     lookAgain: async () => {
       for (const watch of watches.values()) await watch.lookAgain();
     },
     close: (forget) => {
+      closed = true;
       for (const [folder, watch] of watches) {
         watch.close();
         if (forget) memory.forget(folder);
@@ -92,14 +107,15 @@ export const watchScreenshots = async (deps: ScreenshotsDeps): Promise<Screensho
   };
 };
 
-/** Pictures that came to the folder after that time, oldest first. A file's own dates may be older than its coming; its change time is not. */
+/** Pictures that came to the folder after that time, oldest first. What was taken already is remembered by name. */
 const cameSince = async (folder: string, since: number, wants: (name: string) => boolean): Promise<readonly string[]> => {
   const found: { readonly path: string; readonly at: number }[] = [];
   for (const name of (await namesOf(folder)).filter(wants)) {
     const path = join(folder, basename(name));
     try {
-      const { ctimeMs, size } = await stat(path);
-      if (ctimeMs > since - FILE_CLOCK_MS && size > 0) found.push({ path, at: ctimeMs });
+      const facts = await stat(path);
+      const at = cameAt(facts);
+      if (at > since - FILE_CLOCK_MS && facts.size > 0) found.push({ path, at });
     } catch (error) {
       if (codeOf(error) === '') throw error;
     }

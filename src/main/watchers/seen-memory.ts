@@ -25,6 +25,8 @@ export interface SeenMemory {
   forget(folder: string): void;
   has(path: string): boolean;
   add(path: string): void;
+  /** It was taken away: what comes under its name is another picture. */
+  drop(path: string): void;
   /** Writes what is not written yet. */
   flush(): void;
 }
@@ -65,6 +67,9 @@ export const openSeenMemory = ({ file, after, onFault }: SeenMemoryDeps): SeenMe
       seen.delete(path);
       seen.add(path);
       changed();
+    },
+    drop: (path) => {
+      if (seen.delete(path)) changed();
     },
     flush: () => {
       if (planned !== null) write();

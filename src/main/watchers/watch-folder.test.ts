@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, renameSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,10 +23,12 @@ const bench = async (before: Readonly<Record<string, Uint8Array>> = {}) => {
   for (const [name, bytes] of Object.entries(before)) await writeFile(join(folder, name), bytes);
   const found: string[] = [];
   const faults: unknown[] = [];
-  const watch = await watchFolder({
+  const there: boolean[] = [];
+  const watch: FolderWatch = await watchFolder({
     folder,
     wants: isPictureName,
     onNew: (path) => found.push(path.slice(folder.length + 1)),
+    onThere: () => there.push(watch.there()),
     now: Date.now,
     after: (ms, act) => {
       const timer = setTimeout(act, ms);
@@ -35,7 +37,7 @@ const bench = async (before: Readonly<Record<string, Uint8Array>> = {}) => {
     onFault: (error) => faults.push(error),
   });
   watches.push(watch);
-  return { folder, found, faults, watch };
+  return { folder, found, faults, there, watch };
 };
 
 const slowly = async (path: string, bytes: Uint8Array, between: number): Promise<void> => {
@@ -116,6 +118,52 @@ test('a picture that was taken away and comes again is new, and a folder may com
   await watch.lookAgain();
   expect(watch.there()).toBe(true);
   await vi.waitFor(() => expect(found).toContain('again.png'), { timeout: 5000 });
+});
+
+/** A folder with a picture, made so long ago that every clock tells. */
+const longBefore = async (name: string): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'picferry-before-'));
+  folders.push(folder);
+  await writeFile(join(folder, name), picture(1));
+  await pause(100);
+  return folder;
+};
+
+test('a folder that another one takes the place of is watched on, and what that one had in it before is old', async () => {
+  const other = await longBefore('long there.png');
+  const { folder, found, faults, there } = await bench({ 'old.png': picture(1) });
+  const away = `${folder}-away`;
+  folders.push(away);
+  await writeFile(join(folder, 'a.png'), picture(3));
+  await vi.waitFor(() => expect(found).toEqual(['a.png']), { timeout: 5000 });
+  // In one moment, as a program does that swaps folders.
+  renameSync(folder, away);
+  renameSync(other, folder);
+  await writeFile(join(folder, 'b.png'), picture(4));
+  await vi.waitFor(() => expect(found).toEqual(['a.png', 'b.png']), { timeout: 5000 });
+  await writeFile(join(away, 'elsewhere.png'), picture(5));
+
+  // Removed and made anew, without anybody looking.
+  await rm(folder, { recursive: true });
+  await vi.waitFor(() => expect(there.at(-1)).toBe(false), { timeout: 5000 });
+  await mkdir(folder);
+  await writeFile(join(folder, 'c.png'), picture(6));
+  await vi.waitFor(() => expect(found).toEqual(['a.png', 'b.png', 'c.png']), { timeout: 10_000 });
+  expect(there.at(-1)).toBe(true);
+  await writeFile(join(folder, 'd.png'), picture(7));
+  await vi.waitFor(() => expect(found.at(-1)).toBe('d.png'), { timeout: 10_000 });
+  expect([found.length, faults]).toEqual([4, []]);
+}, 30_000);
+
+test('a drive that comes late brings nothing new', async () => {
+  const drive = await longBefore('holiday.png');
+  const { folder, found, watch } = await bench();
+  await rm(folder, { recursive: true });
+  await watch.lookAgain();
+  renameSync(drive, folder);
+  await watch.lookAgain();
+  await writeFile(join(folder, 'shot.png'), picture(2));
+  await vi.waitFor(() => expect(found).toEqual(['shot.png']), { timeout: 5000 });
 });
 
 test('knows the end of each format', async () => {

@@ -1,14 +1,23 @@
-import { watch, type FSWatcher } from 'node:fs';
+import { watch, type FSWatcher, type Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { codeOf } from '../../lib/atomic-file';
 import { wholenessOf } from './whole-picture';
 
 export type WatchFolderDeps = {
   readonly folder: string;
   readonly wants: (name: string) => boolean;
+  /** What came to the folder since then is new although it lies there when the watch begins; epoch milliseconds. Without it nothing is. */
+  readonly since?: number;
   /** A whole new picture; once for each. */
   readonly onNew: (path: string) => void;
+  /** A picture that was told of, or old, was taken away. */
+  readonly onGone?: (path: string) => void;
+  /** A folder came to lie in this one. */
+  readonly onFolder?: () => void;
+  /** The folder went away or came back. */
+  readonly onThere?: () => void;
+  /** Epoch milliseconds. */
   readonly now: () => number;
   readonly after: (ms: number, act: () => void) => () => void;
   readonly onFault: (error: unknown) => void;
@@ -34,10 +43,15 @@ const UNSURE_MS = 5000;
 /** What is still not whole after this is left alone until it changes again. */
 const GIVE_UP_MS = 600_000;
 const AGAIN_MS = 60_000;
+/** How often a folder that is not there is looked for, and one looked through of which the system tells nothing. */
+const GONE_MS = 3000;
+/** File systems stamp by a clock that may lie this far behind the one we read. */
+export const FILE_CLOCK_MS = 20;
 
 /**
- * Tells of new pictures in one folder. What is there when the watch begins is old. A picture
- * that is written over is the same picture; one that was taken away and comes again is new. Folders inside are not watched.
+ * Tells of new pictures in one folder. What is there when the watch begins is old, and so is what a folder that comes back,
+ * such as a drive's, had in it before. A picture that is written over is the same picture; one that was taken away and
+ * comes again is new. Folders inside are not watched.
  */
 export const watchFolder = async (deps: WatchFolderDeps): Promise<FolderWatch> => {
   const { folder, wants, onNew, now, after, onFault } = deps;
@@ -46,7 +60,11 @@ export const watchFolder = async (deps: WatchFolderDeps): Promise<FolderWatch> =
   /** What did not become whole, by the time it last changed. */
   const abandoned = new Map<string, number>();
   let watcher: FSWatcher | null = null;
+  /** Tells the folder that is listened to from another one of the same name. */
+  let identity = '';
   let there = false;
+  /** When the folder was last seen, or first looked for. */
+  let seenAt = now();
   let closed = false;
   let looking: { readonly at: number; readonly cancel: () => void } | 'now' | null = null;
 
@@ -59,8 +77,8 @@ export const watchFolder = async (deps: WatchFolderDeps): Promise<FolderWatch> =
     }
   };
   const forget = (name: string): void => {
-    known.delete(name);
     abandoned.delete(name);
+    if (known.delete(name)) deps.onGone?.(join(folder, name));
   };
   const consider = async (name: string): Promise<void> => {
     if (closed || !wants(name) || growing.has(name)) return;
@@ -114,56 +132,107 @@ export const watchFolder = async (deps: WatchFolderDeps): Promise<FolderWatch> =
         if (growing.size > 0) plan([...growing.values()].some(({ since }) => now() - since < UNSURE_MS) ? LOOK_MS : LATER_MS);
       });
   };
-  const listen = (): void => {
-    watcher?.close();
-    watcher = watch(folder, { persistent: false }, (_event, name) => {
-      (name === null ? lookAgain() : consider(String(name))).catch(onFault);
-    });
-    // A folder that goes away ends the watch; the next look finds it when it is there again.
-    watcher.on('error', () => {
-      watcher?.close();
-      watcher = null;
+  let again: () => void = () => undefined;
+  const planAgain = (): void => {
+    again();
+    if (closed) return;
+    again = after(there && watcher !== null ? AGAIN_MS : GONE_MS, () => {
+      lookAgain().catch(onFault).finally(planAgain);
     });
   };
-  const list = async (): Promise<readonly string[] | null> => {
+  const deaf = (): void => {
+    watcher?.close();
+    watcher = null;
+  };
+  const heard = async (event: string, name: string): Promise<void> => {
+    if (event === 'rename' && name === basename(folder)) {
+      // This folder itself was moved or removed, and another one may lie in its place.
+      identity = '';
+      await lookAgain();
+    }
+    if (wants(name)) await consider(name);
+    else if (event === 'rename' && deps.onFolder !== undefined && (await facts(name))?.isDirectory() === true) deps.onFolder();
+  };
+  /** A system that tells of no change, or of no more of them, leaves looking. */
+  const listen = (): void => {
+    deaf();
     try {
-      if (watcher === null && !closed) listen();
-      return await readdir(folder);
+      watcher = watch(folder, { persistent: false }, (event, name) => {
+        (name === null ? lookAgain() : heard(event, name)).catch(onFault);
+      });
     } catch (error) {
       if (codeOf(error) === '') throw error;
-      watcher?.close();
-      watcher = null;
+      return;
+    }
+    watcher.on('error', () => {
+      deaf();
+      lookAgain().catch(onFault);
+    });
+  };
+  /** The names in the folder, and whether it is another one than before; null while it cannot be read. */
+  const list = async (): Promise<{ readonly names: readonly string[]; readonly another: boolean } | null> => {
+    try {
+      const { dev, ino } = await stat(folder);
+      const another = `${dev} ${ino}` !== identity;
+      if ((another || watcher === null) && !closed) listen();
+      const names = await readdir(folder);
+      identity = `${dev} ${ino}`;
+      return { names, another };
+    } catch (error) {
+      if (codeOf(error) === '') throw error;
+      deaf();
+      identity = '';
       return null;
     }
   };
-  const lookAgain = async (): Promise<void> => {
-    const names = await list();
-    there = names !== null;
-    if (names === null) return;
-    const present = new Set(names);
+  /** Takes what came to the folder since then for new, and all else in it for old. */
+  const sort = async (names: readonly string[], since: number): Promise<void> => {
+    for (const name of names) {
+      if (!wants(name) || known.has(name) || growing.has(name)) continue;
+      const found = await facts(name);
+      if (found !== null && cameAt(found) > since - FILE_CLOCK_MS) await consider(name);
+      else known.add(name);
+    }
+  };
+  const lookOnceAgain = async (): Promise<void> => {
+    const found = await list();
+    if (closed) return;
+    const before = seenAt;
+    if (found !== null) seenAt = now();
+    if (there !== (found !== null)) {
+      there = found !== null;
+      planAgain();
+      deps.onThere?.();
+    }
+    if (found === null) return;
+    const present = new Set(found.names);
     for (const name of [...known, ...abandoned.keys()]) if (!present.has(name)) forget(name);
-    for (const name of names) if (!known.has(name)) await consider(name);
+    if (found.another) await sort(found.names, before);
+    else for (const name of found.names) if (!known.has(name)) await consider(name);
+  };
+  let last: Promise<void> = Promise.resolve();
+  const lookAgain = (): Promise<void> => {
+    const next = last.then(lookOnceAgain, lookOnceAgain);
+    last = next;
+    return next;
   };
 
   const first = await list();
   there = first !== null;
-  for (const name of first ?? []) if (wants(name) && !growing.has(name)) known.add(name);
-  let again: () => void = () => undefined;
-  const planAgain = (): void => {
-    again = after(AGAIN_MS, () => {
-      lookAgain().catch(onFault).finally(() => (closed ? undefined : planAgain()));
-    });
-  };
+  await sort(first?.names ?? [], deps.since ?? Infinity);
   planAgain();
   return {
     there: () => there,
     lookAgain,
     close: () => {
       closed = true;
-      watcher?.close();
+      deaf();
       if (looking !== null && looking !== 'now') looking.cancel();
       again();
       growing.clear();
     },
   };
 };
+
+/** When a picture came to its folder. Its own dates may be older; its change time is not. */
+export const cameAt = ({ ctimeMs }: Pick<Stats, 'ctimeMs'>): number => ctimeMs;

@@ -10,6 +10,7 @@ import type { Note } from '../notifications';
 import type { ClipboardPort } from '../platform';
 import type { QueueInput } from '../queue';
 import { createOffers, createWatchers, type WatchersService } from './index';
+import type { ScreenshotPlace } from './screenshot-places';
 import { watchClipboard } from './watch-clipboard';
 
 const cleanups: (() => unknown)[] = [];
@@ -51,6 +52,7 @@ const bench = async (first: Partial<Settings> = {}) => {
   await mkdir(shots);
   let settings = Settings.parse(first);
   const listeners = new Set<(settings: Settings) => void>();
+  const places: ScreenshotPlace[] = [{ path: shots, patterns: [] }];
   const clipboard = memoryClipboard();
   const own = createOwnClipboard({ port: clipboard.port, onFault: () => undefined, now: () => 0 });
   const uploaded: string[][] = [];
@@ -73,7 +75,7 @@ const bench = async (first: Partial<Settings> = {}) => {
         tell: (note) => notes.push(note),
         showWindow: () => undefined,
       },
-      findPlaces: async () => [{ path: shots, patterns: [] }],
+      findPlaces: async () => places,
       memoryFile: join(folder, 'watched.json'),
       trash: async (path) => (trashed.push(path), rm(path)),
       text: (key, params) => `${key}${params === undefined ? '' : JSON.stringify(params)}`,
@@ -92,7 +94,7 @@ const bench = async (first: Partial<Settings> = {}) => {
     return service;
   };
   return {
-    folder, shots, clipboard, own, uploaded, notes, faults, trashed, start,
+    folder, shots, places, clipboard, own, uploaded, notes, faults, trashed, start,
     set: (part: Partial<Settings>) => {
       settings = { ...settings, ...part };
       for (const listener of [...listeners]) listener(settings);
@@ -184,6 +186,42 @@ test('watches folders of one’s choice by their patterns, and says when there i
   await writeFile(join(shots, 'shot 1.png'), picture());
   await vi.waitFor(() => expect(uploaded).toEqual([['shot 1.png']]), soon);
   expect(await readdir(folder)).toContain('watched.json');
+});
+
+test('takes the first screenshot of all, which makes the system’s folder for them', async () => {
+  const { shots, places, uploaded, notes, faults, start } = await bench(watching());
+  places.splice(0, 1, { path: shots, patterns: ['Never*'] });
+  const service = start();
+  await service.look();
+  const first = join(shots, 'Screenshots');
+  places.push({ path: first, patterns: [] });
+  await mkdir(first);
+  await writeFile(join(first, 'first.png'), picture());
+  await vi.waitFor(() => expect(uploaded).toEqual([['Screenshots/first.png']]), soon);
+  expect(service.view()).toMatchObject({ screenshots: 'on', systemFolders: [shots, first] });
+  expect([notes, faults]).toEqual([[], []]);
+});
+
+test('a screenshot under the name of one that is gone is another one', async () => {
+  const { shots, uploaded, trashed, start } = await bench(watching({ after: 'trash' }));
+  await start().look();
+  for (const times of [1, 2]) {
+    await writeFile(join(shots, 'screenshot.png'), picture());
+    await vi.waitFor(() => expect(uploaded).toHaveLength(times), soon);
+    await vi.waitFor(() => expect(trashed).toHaveLength(times), soon);
+  }
+});
+
+test('tells when a folder goes and when it comes back', async () => {
+  const { shots, start } = await bench(watching());
+  const service = start();
+  await service.look();
+  const states: string[] = [];
+  service.onChange(() => states.push(service.view().screenshots));
+  await rm(shots, { recursive: true });
+  await vi.waitFor(() => expect(states.at(-1)).toBe('nowhere'), soon);
+  await mkdir(shots);
+  await vi.waitFor(() => expect(states.at(-1)).toBe('on'), soon);
 });
 
 test('the clipboard watcher sees what others copy, never what Picferry wrote, and asks for a picture’s bytes only where there is one', async () => {

@@ -68,7 +68,7 @@ export const shortcuts = {
   watcherFolders: 'More folders',
   watcherFolderAdd: 'Add a folder',
   watcherFolderRemove: 'Remove {{path}}',
-  watcherFolderMissing: 'This folder is not there now. It is watched again when it comes back.',
+  watcherFolderMissing: 'This folder is not there now, or may not be read. It is watched again as soon as it can be.',
   watcherPattern: 'Names',
   watcherPatternOf: 'Names in {{path}}',
   watcherPatternHelp: 'Such as Screenshot*.png; empty takes every picture.',

@@ -68,7 +68,7 @@ export const shortcuts: Record<keyof typeof english, string> = {
   watcherFolders: '其他文件夹',
   watcherFolderAdd: '添加文件夹',
   watcherFolderRemove: '移除 {{path}}',
-  watcherFolderMissing: '这个文件夹目前不存在，出现后会继续监视。',
+  watcherFolderMissing: '这个文件夹目前不存在或无法读取，恢复后会继续监视。',
   watcherPattern: '文件名',
   watcherPatternOf: '{{path}} 中的文件名',
   watcherPatternHelp: '例如 截图*.png；留空则包括所有图片。',

@@ -19,7 +19,7 @@ export function createBatches(): Batches {
   const batches = new Map<string, OpenBatch>();
   const listeners = new Set<(batch: FinishedBatch) => void>();
   const finishIfFull = (id: string, batch: OpenBatch): void => {
-    if (batch.open > 0) return;
+    if (batch.open > 0 || batches.get(id) !== batch) return;
     batches.delete(id);
     const results = batch.slots.flatMap((slot) => (slot === null ? [] : [slot]));
     batch.resolve(results);

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
+import { problemOf as problemPart } from '../../lib/picferry-error';
 import { createQueueWorld, receiptOf, untilAborted, type QueueWorld } from '../../../test/queue/queue-world';
 import type { QueueInput } from './contract';
 
@@ -8,6 +9,7 @@ beforeEach(() => {
 });
 afterEach(() => world.close());
 
+const GONE = problemPart({ kind: 'file', message: 'fileMissing' }, 0);
 const options = { accountId: 'first', albumId: null, force: false, origin: 'window' } as const;
 const files = (count: number): readonly QueueInput[] => Array.from({ length: count }, (_, index) => ({ type: 'file', path: world.file(`${index}.png`) }));
 const problemOf = async (work: Promise<unknown>): Promise<unknown> =>
@@ -146,4 +148,12 @@ describe('jobs that an earlier process left', () => {
     expect(world.hosts.first.taken.filter(({ name }) => name === 'twice.png')).toHaveLength(1);
     expect(world.queue.snapshot().jobs.filter(({ name }) => name === 'twice.png').map(({ state }) => state)).toEqual(['unknown', 'unknown']);
   });
+});
+
+test('a batch of which nothing can be uploaded is told once', async () => {
+  const heard: number[] = [];
+  world.queue.onBatchFinished(({ results }) => heard.push(results.length));
+  const bad = (count: number): readonly QueueInput[] => Array.from({ length: count }, (_, index) => ({ type: 'bad', name: `${index}.png`, problem: GONE }));
+  for (const count of [1, 300]) expect(await (await world.queue.addMany(bad(count), options)).finished).toHaveLength(count);
+  expect(heard).toEqual([1, 300]);
 });

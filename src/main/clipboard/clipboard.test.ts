@@ -76,6 +76,18 @@ test.each([
   expect(kept).toEqual([{ name: `pasted-20261122-120005.${extension}`, bytes }]);
 });
 
+test.each([
+  ['BMP', 'image/x-bmp', Buffer.from('424d3a0000000000000036000000280000000100000001000000010018000000000004000000', 'hex'), 'bmp'],
+  ['TIFF', 'image/tiff', Buffer.from('49492a00080000000000', 'hex'), 'tif'],
+  ['AVIF', 'image/avif', Buffer.from('\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf', 'latin1'), 'avif'],
+  ['SVG', 'image/svg+xml', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'svg'],
+])('keeps the bytes of a %s that the system cannot decode', async (_name, format, bytes, extension) => {
+  const { port } = memoryClipboard({ raw: { 'image/avif': Buffer.from('nothing'), [format]: bytes } });
+  const { intake, kept } = intakeOf();
+  await readClipboardInputs(ownOf({ ...port, readPng: async () => null }), intake, new AbortController().signal, () => NOON);
+  expect(kept).toEqual([{ name: `pasted-20261122-120005.${extension}`, bytes }]);
+});
+
 test('fetches the animation that a browser copied as a still picture, and takes the still one when it cannot be had', async () => {
   const html = '<meta charset="utf-8"><img src="https://a.example/cat.gif?x=1&amp;y=2" alt="a > b">';
   const there = read({ raw: { 'image/png': PNG }, html }, { 'https://a.example/cat.gif?x=1&y=2': GIF });

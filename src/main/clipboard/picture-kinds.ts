@@ -9,6 +9,10 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/svg+xml': 'svg',
   'image/avif': 'avif',
   'image/bmp': 'bmp',
+  'image/heic': 'heic',
+  'image/heif': 'heif',
+  'image/jxl': 'jxl',
+  'image/tiff': 'tif',
 };
 
 /** The extension of a picture that has only a media type. */

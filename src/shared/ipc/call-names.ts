@@ -181,7 +181,7 @@ export const eventNames = [
   'albums:changed',
   'operations:changed',
   'shortcuts:changed',
-  'shortcuts:failed',
+  'desktop:failed',
   'watchers:changed',
   'api:changed',
   'sync:changed',

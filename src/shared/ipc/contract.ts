@@ -150,8 +150,8 @@ export const events = {
   /** Merged and sent at most ten times a second. */
   'operations:changed': z.strictObject({ rev: Rev, operations: z.array(Operation) }),
   'shortcuts:changed': z.strictObject({ rev: Rev, shortcuts: z.array(ShortcutState) }),
-  /** A global key was pressed and what it does could not be done. */
-  'shortcuts:failed': z.strictObject({ rev: Rev, problem: Problem }),
+  /** What was asked for outside the window, by a key or the tray, could not be done. */
+  'desktop:failed': z.strictObject({ rev: Rev, problem: Problem }),
   'watchers:changed': z.strictObject({ rev: Rev, watchers: WatchersView }),
   'api:changed': z.strictObject({ rev: Rev, api: ApiState }),
   'sync:changed': z.strictObject({ rev: Rev, view: SyncView }),

@@ -5,6 +5,7 @@ import { readPicferryLink } from '../../integration';
 import type { AppParts } from '../app-parts';
 import type { Loaded } from '../load-services';
 import type { Wishes } from '../start-wish';
+import type { Told } from './tell-failures';
 
 const Wish = z.object({
   hidden: z.boolean().default(false),
@@ -18,8 +19,7 @@ export type FollowWishesDeps = {
   readonly acts: Acts;
   readonly wishes: Wishes;
   readonly lifetime: AbortSignal;
-  /** Tells the person when it fails. */
-  readonly told: (work: Promise<unknown>) => void;
+  readonly told: Told;
 };
 
 const DEFAULTS = { accountId: null, format: null } as const;

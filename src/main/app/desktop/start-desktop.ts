@@ -8,7 +8,8 @@ import { startShortcuts } from './start-shortcuts';
 import type { DesktopDeps } from './desktop-deps';
 import { startDropWindow } from './start-drop-window';
 import { startIntegration } from './start-integration';
-import { startTray, tellFailures } from './start-tray';
+import { startTray } from './start-tray';
+import { tellFailures } from './tell-failures';
 import { followWishes } from './follow-wishes';
 import { startWatchers } from './start-watchers';
 
@@ -27,14 +28,15 @@ export const startDesktop = async (deps: DesktopDeps): Promise<Desktop> => {
     uploadClipboard: async (options) => uploadInputs(await readClipboardInputs(parts.clipboard, intake, lifetime, Date.now), options),
     showWindow,
   };
+  const told = tellFailures({ parts, acts, send: deps.send });
   startLocalApi(parts, loaded);
   const { watchers, clipboardUploaded } = startWatchers({ parts, loaded, acts, send: deps.send });
-  const shortcuts = startShortcuts({ parts, loaded, acts, send: deps.send, onClipboardUpload: clipboardUploaded });
+  const shortcuts = startShortcuts({ loaded, acts, told, send: deps.send, onClipboardUpload: clipboardUploaded });
   lifetime.addEventListener('abort', shortcuts.close, { once: true });
   lifetime.addEventListener('abort', watchers.close, { once: true });
-  const tray = await startTray({ parts, loaded, acts, watchers, quit });
+  const tray = await startTray({ parts, loaded, acts, told, watchers, quit });
   lifetime.addEventListener('abort', () => tray.close(), { once: true });
-  followWishes({ parts, loaded, acts, wishes: parts.wishes, lifetime, told: tellFailures({ parts, acts }) });
+  followWishes({ parts, loaded, acts, wishes: parts.wishes, lifetime, told });
   const integration = startIntegration(parts, lifetime);
   startDropWindow(parts, services.settings, lifetime);
   void showWithoutTray(parts.window, parts.hidden, tray);

@@ -1,6 +1,4 @@
 import { dirname, join } from 'node:path';
-import { PicferryError } from '../../../lib/picferry-error';
-import { problemText } from '../../../shared/i18n/translator';
 import { albumNames, linkOf } from '../../../shared/links';
 import { THIS_COMPUTER } from '../../../shared/model/this-computer';
 import type { Acts } from '../../desktop';
@@ -9,11 +7,13 @@ import { createMenuPictures, createTray, type TrayFeature, type TrayMenuActs } f
 import type { WatchersService } from '../../watchers';
 import type { AppParts } from '../app-parts';
 import type { Loaded } from '../load-services';
+import type { Told } from './tell-failures';
 
 export type StartTrayDeps = {
   readonly parts: AppParts;
   readonly loaded: Loaded;
   readonly acts: Acts;
+  readonly told: Told;
   readonly watchers: WatchersService;
   readonly quit: () => void;
 };
@@ -25,22 +25,9 @@ const after = (ms: number, act: () => void): (() => void) => {
 
 const DEFAULTS = { accountId: null, format: null } as const;
 
-/** What fails outside the window is told by a notification, once and in place of the one before. */
-export const tellFailures = ({ parts, acts }: Pick<StartTrayDeps, 'parts' | 'acts'>): ((work: Promise<unknown>) => void) => {
-  return (work) => {
-    work.catch((error: unknown) => {
-      if (!(error instanceof PicferryError)) parts.logger.log('error', 'an act of the tray failed', { error });
-      const texts = parts.texts();
-      const body = error instanceof PicferryError ? problemText(texts, error.problem) : texts.t('problems:internal');
-      acts.tell({ id: 'tray-failed', title: texts.t('desktop:trayNothingTitle'), body, picture: null, actions: [], onClick: acts.showWindow, urgency: 'problem' });
-    });
-  };
-};
-
-const menuActs = ({ parts, loaded, acts, watchers, quit }: StartTrayDeps): TrayMenuActs => {
+const menuActs = ({ parts, loaded, acts, told, watchers, quit }: StartTrayDeps): TrayMenuActs => {
   const { services, intake } = loaded;
   const { settings, library, albums, accounts, queue } = services;
-  const told = tellFailures({ parts, acts });
 
   const copyLink = async (id: string): Promise<void> => {
     const upload = library.byId(id);
@@ -77,9 +64,8 @@ const menuActs = ({ parts, loaded, acts, watchers, quit }: StartTrayDeps): TrayM
 
 /** Starts the icon in the tray, where there is a tray, and the progress on the application's own icon. */
 export const startTray = async (deps: StartTrayDeps): Promise<TrayFeature> => {
-  const { parts, loaded, acts, watchers } = deps;
+  const { parts, loaded, acts, told, watchers } = deps;
   const { intake } = loaded;
-  const told = tellFailures(deps);
   const place = await systemTrayPlace(process.platform, process.env, process.getuid?.() ?? 0);
   const open = systemTray({
     icons: join(dirname(dirname(parts.programs)), 'resources', 'tray'),

@@ -16,8 +16,9 @@ type Act = ClipboardWatcher['act'];
 
 const ActSelect = ({ label, act, onChange }: { readonly label: string; readonly act: Act; readonly onChange: (act: Act) => void }) => {
   const { t } = useText();
+  const silent = useSettings((all) => all.notifications) === 'none';
   return (
-    <Field label={label} {...(act === 'upload' ? { help: t('watcherUploadHelp') } : {})}>
+    <Field label={label} {...(act === 'upload' ? { help: t('watcherUploadHelp') } : silent ? { error: t('watcherAskSilent') } : {})}>
       <Select
         className="w-60 max-w-full"
         label={label}

@@ -35,7 +35,7 @@ export const useMainEvents = (): void => {
       }),
     [client, ui, chooseFiles, paste],
   );
-  useEffect(() => client.on('shortcuts:failed', ({ problem }) => say({ title: { problem }, type: 'problem' })), [client, say]);
+  useEffect(() => client.on('desktop:failed', ({ problem }) => say({ title: { problem }, type: 'problem' })), [client, say]);
   useEffect(
     () =>
       client.on('output:copied', ({ links, failed, text }) => {

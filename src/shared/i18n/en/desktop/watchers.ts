@@ -13,5 +13,4 @@ export const watchers = {
   watchMore_other: 'and {{count}} more',
   watchFailedTitle: 'Nothing was uploaded',
   watchNotPutAway: 'Its link is there, but the file could not be moved. It is where it was; look at the folder in Settings, Watchers.',
-  keyNothingTitle: 'Nothing was uploaded',
 } as const;

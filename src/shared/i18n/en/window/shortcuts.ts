@@ -60,6 +60,7 @@ export const shortcuts = {
   watcherClipboardAct: 'When a picture is copied',
   watcherScreenshotsAct: 'When a screenshot comes',
   watcherAsk: 'Ask by a notification',
+  watcherAskSilent: 'Notifications are off in Settings, Desktop, so nothing can be asked.',
   watcherUpload: 'Upload it at once',
   watcherUploadHelp: 'Everything that you copy or capture goes online without a question.',
   watcherSystemFolder: 'The system’s own folder',

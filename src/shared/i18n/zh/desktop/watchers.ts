@@ -14,5 +14,4 @@ export const watchers: Record<keyof typeof english, string> = {
   watchMore_other: '还有 {{count}} 张',
   watchFailedTitle: '没有上传任何内容',
   watchNotPutAway: '链接已生成，但文件未能移走，仍在原处。请在“设置 › 自动监视”中检查目标文件夹。',
-  keyNothingTitle: '没有上传任何内容',
 };

@@ -60,6 +60,7 @@ export const shortcuts: Record<keyof typeof english, string> = {
   watcherClipboardAct: '复制图片时',
   watcherScreenshotsAct: '出现截图时',
   watcherAsk: '用通知询问',
+  watcherAskSilent: '已在“设置 › 桌面”中关闭通知，因此无法询问。',
   watcherUpload: '立即上传',
   watcherUploadHelp: '复制或截取的所有内容都会直接上传，不再询问。',
   watcherSystemFolder: '系统的截图文件夹',

@@ -13,6 +13,9 @@ const frame = (colour: number): Buffer => Buffer.from([0x21, 0xf9, 4, 0, 10, 0, 
 /** Two frames, one pixel. */
 const gif = Buffer.concat([Buffer.from('GIF89a'), Buffer.from([1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255]), frame(0x44), frame(0x4c), Buffer.from([0x3b])]);
 
+/** One blue pixel. */
+const bitmap = Buffer.from('424d3a000000000000003600000028000000010000000100000001001800000000000400000000000000000000000000000000000000ff000000', 'hex');
+
 /** The same with another colour. */
 const otherGif = Buffer.from(gif.map((byte, at) => (at === 18 ? 9 : byte)));
 
@@ -54,6 +57,12 @@ test('a key pressed in another program uploads what is copied, byte for byte, an
   await expect.poll(readXClipboard).toMatch(/\.gif\)$/);
   const [address = ''] = addressesIn(readXClipboard());
   expect(Buffer.from(await (await fetch(address)).arrayBuffer())).toEqual(gif);
+
+  // A kind that no system decodes, as some programs offer it alone.
+  await setXClipboard('image/bmp', bitmap);
+  await press(UPLOAD);
+  await expect.poll(digests).toContain(sha256(bitmap));
+  await expect.poll(readXClipboard).toMatch(/\.bmp\)$/);
 
   const files = [await file('one.png', png(5, 5)), await file('二.png', png(6, 5)), await file('three.gif', otherGif)];
   await setXClipboard('text/uri-list', files.map((path) => `${pathToFileURL(path).href}\r\n`).join(''));

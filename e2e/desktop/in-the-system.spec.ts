@@ -43,6 +43,12 @@ test('Settings write the file that starts Picferry at login and remove it; that 
   expect(await startAgain(home, '--link', '--', 'picferry://upload?url=https%3A%2F%2Fpictures.invalid%2Fa.png')).toBe(0);
   await expect.poll(() => app.evaluate(() => (globalThis as unknown as { readonly asked: readonly string[] }).asked.join())).toContain('https://pictures.invalid/a.png');
   expect((await control.files()).length).toBe(1);
+  // A yes to what cannot be had is answered in the window as well: here no desktop shows notifications.
+  await app.evaluate(({ dialog }) => {
+    dialog.showMessageBox = (() => Promise.resolve({ response: 0, checkboxChecked: false })) as typeof dialog.showMessageBox;
+  });
+  expect(await startAgain(home, '--link', '--', 'picferry://upload?url=http%3A%2F%2F127.0.0.1%2Fa.png')).toBe(0);
+  await expect(page.getByRole('region', { name: 'Messages' }).getByText('This address leads into a private network and was not opened.')).toBeVisible();
   await picferry.close();
 
   const panel = await startPanel();

@@ -83,6 +83,10 @@ test('draws the menu only when it is another', () => {
   expect(menus).toHaveLength(2);
   const recent = menus.at(-1)?.find((item) => item.type === 'menu' && item.label === 'trayRecent');
   expect(recent?.type === 'menu' && recent.items.flatMap((item) => (item.type === 'act' ? [item.label] : []))).toEqual(['b.png']);
+  state.uploads = [upload('another', { name: 'b.png' })];
+  libraryChanged();
+  run(250);
+  expect(menus).toHaveLength(3);
 });
 
 test('follows a panel that comes late, goes and comes back', async () => {

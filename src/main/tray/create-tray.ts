@@ -75,7 +75,8 @@ export const createTray = (deps: TrayDeps): TrayFeature => {
     const text = deps.text();
     tray.setLook({ icon: trayIcon(fraction, now.paused), tooltip: trayTooltip(now, fraction, text) });
     const menu = trayMenu(now, deps.acts, text);
-    const drawn = JSON.stringify(menu);
+    // What a line does is not written in it: names alone would not tell two pictures of one name apart.
+    const drawn = JSON.stringify([menu, now.recent, now.accounts]);
     if (drawn === drawnMenu) return;
     drawnMenu = drawn;
     tray.setMenu(menu);

@@ -104,6 +104,11 @@ test('says in both languages what goes on, and nothing while nothing does', () =
   expect(trayTooltip(busy, 0.421, textIn('zh-CN'))).toBe('Picferry: 正在上传 3 个文件 · 42 %');
   expect(trayTooltip({ ...busy, paused: true }, 0.4, en)).toBe('Picferry: 3 uploads are paused');
   expect(trayTooltip({ ...calm, waiting: 1, offline: true }, 0, en)).toBe('Picferry: One upload waits for the network · 0 %');
+  const watching = (watchers: Partial<TrayState['watchers']>): string => trayTooltip({ ...calm, watchers: { ...calm.watchers, ...watchers } }, null, en);
+  expect(watching({ clipboard: true })).toBe('Picferry: Watching the clipboard');
+  expect(watching({ screenshots: true })).toBe('Picferry: Watching for screenshots');
+  expect(watching({ clipboard: true, screenshots: true })).toBe('Picferry: Watching the clipboard and for screenshots');
+  expect(watching({ clipboard: true, paused: true })).toBe('Picferry: Watching is paused');
 });
 
 test('shortens a long name in its middle and keeps its extension', () => {

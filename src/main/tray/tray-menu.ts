@@ -39,6 +39,9 @@ export type TrayMenuActs = {
 
 export type TrayText = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
+/** The menu says by its check marks who watches. */
+const NONE_WATCH: TrayState['watchers'] = { clipboard: false, screenshots: false, paused: false };
+
 const line: TrayItem = { type: 'line' };
 const act = (label: string, run: () => void, { enabled = true, picture = null }: { enabled?: boolean; picture?: string | null } = {}): TrayItem => ({
   type: 'act',
@@ -56,10 +59,18 @@ export const shortName = (name: string): string => {
   return `${letters.slice(0, LONGEST_NAME - 13).join('')}…${letters.slice(-12).join('')}`;
 };
 
-const stateWords = ({ running, waiting, paused, offline }: TrayState, text: TrayText): string | null => {
+/** A person can see at any time that what they copy and capture is looked at. */
+const watchWords = ({ watchers: { clipboard, screenshots, paused } }: TrayState, text: TrayText): string | null => {
+  if (!clipboard && !screenshots) return null;
+  if (paused) return text('trayWatchingPaused');
+  return text(clipboard && screenshots ? 'trayWatchesBoth' : clipboard ? 'trayWatchesClipboard' : 'trayWatchesScreenshots');
+};
+
+const stateWords = (state: TrayState, text: TrayText): string | null => {
+  const { running, waiting, paused, offline } = state;
   const left = running + waiting;
   if (paused) return left === 0 ? text('trayPaused') : text('trayPausedWith', { count: left });
-  if (left === 0) return null;
+  if (left === 0) return watchWords(state, text);
   return offline && running === 0 ? text('trayOffline', { count: left }) : text('trayUploading', { count: left });
 };
 
@@ -67,7 +78,7 @@ const stateWords = ({ running, waiting, paused, offline }: TrayState, text: Tray
 export const trayTooltip = (state: TrayState, fraction: number | null, text: TrayText): string => {
   const words = stateWords(state, text);
   if (words === null) return 'Picferry';
-  const percent = fraction === null || state.paused ? '' : ` · ${String(Math.floor(fraction * 100))} %`;
+  const percent = fraction === null || state.paused || state.running + state.waiting === 0 ? '' : ` · ${String(Math.floor(fraction * 100))} %`;
   return `Picferry: ${words}${percent}`;
 };
 
@@ -115,7 +126,7 @@ const accountItem = ({ accounts }: TrayState, acts: TrayMenuActs, text: TrayText
 
 /** The whole menu of a state. The same state gives the same menu. */
 export const trayMenu = (state: TrayState, acts: TrayMenuActs, text: TrayText): readonly TrayItem[] => {
-  const words = stateWords(state, text);
+  const words = stateWords({ ...state, watchers: NONE_WATCH }, text);
   return [
     ...(words === null ? [] : [{ type: 'words', label: words } as const, line]),
     act(text('trayOpen'), acts.open),

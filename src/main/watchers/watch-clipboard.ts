@@ -1,7 +1,7 @@
-import { pictureMark, type OwnClipboard } from '../clipboard';
+import { addressesIn, pictureMark, type OwnClipboard } from '../clipboard';
 
 export type WatchClipboardDeps = {
-  readonly clipboard: Pick<OwnClipboard, 'formats' | 'readRaw' | 'readPng' | 'isOwn'>;
+  readonly clipboard: Pick<OwnClipboard, 'formats' | 'readRaw' | 'readPng' | 'readText' | 'isOwn'>;
   /** A picture that another program has put there; `mark` tells it from others. */
   readonly onPicture: (mark: string) => void;
   /** Milliseconds that only grow. */
@@ -25,11 +25,17 @@ export const watchClipboard = ({ clipboard, onPicture, now, after, onFault }: Wa
   let last: string | null | undefined;
   let cancel: () => void = () => undefined;
 
+  const isClosed = (): boolean => closed;
   const mark = async (): Promise<string | null> => {
     const formats = await clipboard.formats();
     // Files that are copied bring their icons along.
     const files = formats.some((format) => /uri-list|file-url|filenames|filename/i.test(format));
     return files || !formats.some((format) => format.startsWith('image/')) ? null : pictureMark(clipboard, formats);
+  };
+  /** Copied words and cells come with a picture of themselves; the address of a copied picture may come with it. */
+  const isOfWords = async (): Promise<boolean> => {
+    const text = await clipboard.readText();
+    return text.trim() !== '' && addressesIn(text).length === 0;
   };
   const look = async (): Promise<void> => {
     const began = now();
@@ -38,7 +44,7 @@ export const watchClipboard = ({ clipboard, onPicture, now, after, onFault }: Wa
       if (closed) return;
       const fresh = found !== null && last !== undefined && found !== last && !clipboard.isOwn(found);
       last = found;
-      if (fresh) onPicture(found);
+      if (fresh && !(await isOfWords()) && !isClosed()) onPicture(found);
     } catch (error) {
       onFault(error);
     }

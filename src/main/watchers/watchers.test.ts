@@ -255,7 +255,10 @@ test('the clipboard watcher sees what others copy, never what Picferry wrote, an
   await own.previous.restore();
   await look();
   expect(seen).toHaveLength(1);
-  clipboard.set(picture(), 'words');
+  clipboard.set(picture(), 'A1\tB1\nA2\tB2');
+  await look();
+  expect(seen).toHaveLength(1);
+  clipboard.set(picture(), 'https://pictures.example/cat.png');
   await look();
   expect(seen).toHaveLength(2);
   clipboard.held.formats = ['text/uri-list', 'image/png'];

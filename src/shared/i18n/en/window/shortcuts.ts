@@ -52,7 +52,7 @@ export const shortcuts = {
   sectionWatchers: 'Watchers',
   watcherClipboard: 'Clipboard',
   watcherClipboardOn: 'Watch the clipboard',
-  watcherClipboardHelp: 'Each picture that you copy in another program. What Picferry puts there itself does not count.',
+  watcherClipboardHelp: 'Each picture that you copy in another program. Copied words and cells do not count, nor does what Picferry puts there itself.',
   watcherScreenshots: 'Screenshots',
   watcherScreenshotsOn: 'Watch for screenshots',
   watcherScreenshotsHelp: 'Each new picture in these folders, once it is whole. Pictures that are there already are left alone.',

@@ -52,7 +52,7 @@ export const shortcuts: Record<keyof typeof english, string> = {
   sectionWatchers: '自动监视',
   watcherClipboard: '剪贴板',
   watcherClipboardOn: '监视剪贴板',
-  watcherClipboardHelp: '在其他程序中复制的每张图片。Picferry 自己写入的内容不算。',
+  watcherClipboardHelp: '在其他程序中复制的每张图片。复制的文字和单元格不算，Picferry 自己写入的内容也不算。',
   watcherScreenshots: '截图',
   watcherScreenshotsOn: '监视截图',
   watcherScreenshotsHelp: '下列文件夹中新出现的每张图片，写入完整后才处理。已有的图片不受影响。',

@@ -1,10 +1,14 @@
+import { exec } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { png } from '../../test/host/pictures';
 import { showSection } from '../pages/settings-page';
 import { expect, setXClipboard, sha256, test } from '../pages/world';
 import { addressesIn, readXClipboard } from '../pages/x-clipboard';
 import { pressKeys, startXClient, type XClient, type XClientArgs } from './x-client';
+
+const run = promisify(exec);
 
 const UPLOAD = 'ctrl+alt+shift+u';
 /** Within this time the system could be repeating a key that is held down. */
@@ -118,4 +122,22 @@ test('the settings say who has a key, test it with a real press, and warn of the
   await expect(row.getByText('Ready')).toBeVisible();
   await row.getByRole('button', { name: 'Turn off the key for: Upload the clipboard' }).click();
   await expect(row.getByText('Off', { exact: true })).toBeVisible();
+});
+
+test('where a Wayland desktop gives no keys, the settings say so, and a key of the desktop’s own can run the command that they give', async ({ open, addAccounts, control, home }) => {
+  await addAccounts('wizs');
+  const { app, page } = await open({ env: { XDG_SESSION_TYPE: 'wayland' } });
+  await showSection(page, 'shortcuts');
+  const row = page.getByRole('region', { name: 'Upload the clipboard' });
+  await expect(row.getByText('Not available')).toBeVisible();
+  await expect(row.getByRole('button', { name: 'Test the key for' })).toHaveCount(0);
+  const command = await row.getByRole('status', { name: 'Command for: Upload the clipboard' }).innerText();
+  expect(command).toContain(home);
+  const picture = png(11, 6);
+  await setXClipboard('image/png', picture);
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await run(command);
+  await expect.poll(readXClipboard).toMatch(/^!\[pasted-[\d-]+\]\(http/);
+  expect((await control.files()).map(({ sha256: digest }) => digest)).toEqual([sha256(picture)]);
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()))).toEqual([false]);
 });

@@ -4,19 +4,26 @@ import { startCommand } from './desktop/start-command';
 import { createClosing } from './closing';
 
 test('reads files and links only behind the word that announces them', () => {
-  expect(readWish(['/app', '--no-sandbox', '--hidden'], '/here')).toEqual({ hidden: true, files: [], link: null });
-  expect(readWish(['/app', '--send', '--', 'a.png', '/b/--hidden', '--hidden'], '/here')).toEqual({ hidden: false, files: ['/here/a.png', '/b/--hidden', '/here/--hidden'], link: null });
-  expect(readWish(['/app', '--link', '--', 'picferry://open'], '/here')).toEqual({ hidden: false, files: [], link: 'picferry://open' });
-  expect(readWish(['/app', 'picferry://open', 'x.png', '--', 'y.png'], '/here')).toEqual({ hidden: false, files: [], link: null });
+  expect(readWish(['/app', '--no-sandbox', '--hidden'], '/here')).toEqual({ hidden: true, files: [], link: null, act: null });
+  expect(readWish(['/app', '--send', '--', 'a.png', '/b/--hidden', '--hidden'], '/here')).toEqual({ hidden: false, files: ['/here/a.png', '/b/--hidden', '/here/--hidden'], link: null, act: null });
+  expect(readWish(['/app', '--link', '--', 'picferry://open'], '/here')).toEqual({ hidden: false, files: [], link: 'picferry://open', act: null });
+  expect(readWish(['/app', 'picferry://open', 'x.png', '--', 'y.png'], '/here')).toEqual({ hidden: false, files: [], link: null, act: null });
+});
+
+test('does what a key of the desktop asks for, without a window unless that is what it asks for', () => {
+  const nothing = { files: [], link: null };
+  expect(readWish(['/app', '--do', 'uploadClipboard'], '/here')).toEqual({ ...nothing, hidden: true, act: 'uploadClipboard' });
+  expect(readWish(['/app', '--do', 'openWindow'], '/here')).toEqual({ ...nothing, hidden: false, act: 'openWindow' });
+  for (const words of [['--do', 'deleteAll'], ['--do'], ['uploadClipboard'], ['--send', '--', '--do', 'uploadClipboard']]) expect(readWish(words, '/here').act).toBeNull();
 });
 
 test('keeps wishes until somebody takes them, in their order', () => {
-  const wishes = createWishes({ hidden: false, files: ['/first.png'], link: null });
+  const wishes = createWishes({ hidden: false, files: ['/first.png'], link: null, act: null });
   wishes.take('second');
   const got: unknown[] = [];
   wishes.onWish((wish) => got.push(wish));
   wishes.take('third');
-  expect(got).toEqual([{ hidden: false, files: ['/first.png'], link: null }, 'second', 'third']);
+  expect(got).toEqual([{ hidden: false, files: ['/first.png'], link: null, act: null }, 'second', 'third']);
 });
 
 test('the system starts Picferry as it runs now: packaged, as an AppImage, or from its folder', () => {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { ShortcutName } from '../../shared/model/settings';
 
 /** What a start asks of Picferry, whether it opens the window itself or finds another that has it open. */
 export type StartWish = {
@@ -8,7 +9,12 @@ export type StartWish = {
   readonly files: readonly string[];
   /** A `picferry://` link, unchecked. */
   readonly link: string | null;
+  /** What a key of the desktop's own asks for. */
+  readonly act: ShortcutName | null;
 };
+
+/** Schemas are not there this early. */
+const ACTS: readonly ShortcutName[] = ['uploadClipboard', 'captureRegion', 'captureWindow', 'captureScreen', 'openWindow'];
 
 /** Wishes of this start and of later ones, in their order; those made before anybody takes them wait. */
 export type Wishes = {
@@ -18,7 +24,7 @@ export type Wishes = {
 };
 
 export const createWishes = (first: StartWish): Wishes => {
-  let waiting: unknown[] = first.files.length > 0 || first.link !== null ? [first] : [];
+  let waiting: unknown[] = first.files.length > 0 || first.link !== null || first.act !== null ? [first] : [];
   let listener: ((wish: unknown) => void) | null = null;
   return {
     take: (wish) => (listener === null ? void waiting.push(wish) : listener(wish)),
@@ -52,9 +58,12 @@ export const readWish = (args: readonly string[], cwd: string): StartWish => {
   const end = args.indexOf('--');
   const words = end < 0 ? args : args.slice(0, end);
   const behind = end < 0 ? [] : args.slice(end + 1);
+  const at = words.indexOf('--do');
+  const act = at < 0 ? null : (ACTS.find((name) => name === words[at + 1]) ?? null);
   return {
-    hidden: words.includes('--hidden'),
+    hidden: words.includes('--hidden') || (act !== null && act !== 'openWindow'),
     files: words.includes('--send') ? behind.filter((path) => path !== '').map((path) => resolve(cwd, path)) : [],
     link: words.includes('--link') ? (behind[0] ?? null) : null,
+    act,
   };
 };

@@ -2,3 +2,4 @@ export type { ActState, Integration, ShortcutFile, StartCommand, SystemAct, Syst
 export { SCHEME } from './contract';
 export { createIntegration } from './create-integration';
 export { readPicferryLink, type PicferryLink } from './picferry-link';
+export { shellLine } from './start-line';

@@ -21,6 +21,8 @@ export interface ShortcutsService {
   /** Resolves when the system sends this key, or does not within 15 seconds. What the key does is not done meanwhile. */
   test(name: ShortcutName): Promise<ShortcutTest>;
   stopTest(): void;
+  /** Does what the key of this name does, as its settings say. */
+  act(name: ShortcutName): void;
   /** Gives all keys back. */
   close(): void;
 }

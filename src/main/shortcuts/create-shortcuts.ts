@@ -8,6 +8,8 @@ export type ShortcutsDeps = {
   readonly settings: { readonly current: () => Settings; readonly onChange: (listener: (settings: Settings) => void) => () => void };
   /** What a key does. Called once a press; a key that is held down repeats and is one press. */
   readonly act: (name: ShortcutName, shortcut: Shortcut) => void;
+  /** A command line that does what the key of this name does. */
+  readonly commandFor: (name: ShortcutName) => string;
   readonly mac: boolean;
   readonly now: () => number;
   readonly after: (ms: number, act: () => void) => () => void;
@@ -68,7 +70,8 @@ export const createShortcuts = (deps: ShortcutsDeps): ShortcutsService => {
       const same = accelerator === null ? '' : sameKeys(accelerator, mac);
       const sameAs = accelerator === null ? null : (taken.get(same) ?? null);
       if (accelerator !== null && sameAs === null) taken.set(same, name);
-      return { name, accelerator, sameAs, state: sameAs === null ? ask(name, accelerator) : 'refused' };
+      const command = keys.support === 'grabs' ? null : deps.commandFor(name);
+      return { name, accelerator, sameAs, command, state: sameAs === null ? ask(name, accelerator) : 'refused' };
     });
     rev += 1;
     for (const listener of [...listeners]) listener();
@@ -116,6 +119,7 @@ export const createShortcuts = (deps: ShortcutsDeps): ShortcutsService => {
       });
     },
     stopTest: () => test?.end('stopped'),
+    act: (name) => deps.act(name, wanted[name]),
     close: () => {
       off();
       test?.end('stopped');

@@ -25,6 +25,7 @@ const bench = ({ shortcuts = {}, others = [], support = 'grabs' }: { shortcuts?:
     keys: port,
     settings: { current: () => settings, onChange: (listener) => (listeners.add(listener), () => listeners.delete(listener)) },
     act: (name) => acts.push(name),
+    commandFor: (name) => `picferry --do ${name}`,
     mac: false,
     now: () => now,
     after: (ms, act) => {
@@ -129,8 +130,10 @@ test('gives all keys back while one is recorded, and takes them again when the r
 });
 
 test('says that a desktop gives no keys, or that it was asked', () => {
-  expect(bench({ support: 'none' }).stateOf('uploadClipboard')).toMatchObject({ state: 'unavailable' });
-  expect(bench({ support: 'portal' }).stateOf('uploadClipboard')).toMatchObject({ state: 'asked' });
+  const command = 'picferry --do uploadClipboard';
+  expect(bench({ support: 'none' }).stateOf('uploadClipboard')).toMatchObject({ state: 'unavailable', command });
+  expect(bench({ support: 'portal' }).stateOf('uploadClipboard')).toMatchObject({ state: 'asked', command });
+  expect(bench().stateOf('uploadClipboard')).toMatchObject({ command: null });
   expect(keySupport('win32', {}, '45.0.0')).toBe('grabs');
   expect(keySupport('linux', { DISPLAY: ':0', XDG_SESSION_TYPE: 'x11' }, '25.1.1')).toBe('grabs');
   expect(keySupport('linux', { DISPLAY: ':0', WAYLAND_DISPLAY: 'wayland-0' }, '25.1.1')).toBe('none');

@@ -12,6 +12,8 @@ export const ShortcutState = z
     accelerator: z.string().nullable(),
     state: z.enum(['off', 'registered', 'asked', 'refused', 'unavailable', 'bad']),
     sameAs: ShortcutName.nullable(),
+    /** Where the desktop may give no key: what a key of the desktop's own can start instead. */
+    command: z.string().nullable(),
   })
   .readonly();
 export type ShortcutState = z.infer<typeof ShortcutState>;

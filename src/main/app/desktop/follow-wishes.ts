@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { ShortcutName } from '../../../shared/model/settings';
 import { THIS_COMPUTER } from '../../../shared/model/this-computer';
 import type { Acts } from '../../desktop';
 import { readPicferryLink } from '../../integration';
+import type { ShortcutsService } from '../../shortcuts';
 import type { AppParts } from '../app-parts';
 import type { Loaded } from '../load-services';
 import type { Wishes } from '../start-wish';
@@ -11,12 +13,14 @@ const Wish = z.object({
   hidden: z.boolean().default(false),
   files: z.array(z.string().min(1).max(32_768)).max(10_000).default([]),
   link: z.string().nullable().default(null),
+  act: ShortcutName.nullable().default(null),
 });
 
 export type FollowWishesDeps = {
   readonly parts: AppParts;
   readonly loaded: Loaded;
   readonly acts: Acts;
+  readonly shortcuts: Pick<ShortcutsService, 'act'>;
   readonly wishes: Wishes;
   readonly lifetime: AbortSignal;
   readonly told: Told;
@@ -24,8 +28,8 @@ export type FollowWishesDeps = {
 
 const DEFAULTS = { accountId: null, format: null } as const;
 
-/** Does what starts of Picferry ask for: files that a file manager sends, links, or just the window. */
-export const followWishes = ({ parts, loaded, acts, wishes, lifetime, told }: FollowWishesDeps): void => {
+/** Does what starts of Picferry ask for: files that a file manager sends, links, what a key does, or just the window. */
+export const followWishes = ({ parts, loaded, acts, shortcuts, wishes, lifetime, told }: FollowWishesDeps): void => {
   const { intake, services } = loaded;
   let asking = false;
 
@@ -49,8 +53,9 @@ export const followWishes = ({ parts, loaded, acts, wishes, lifetime, told }: Fo
   };
 
   wishes.onWish((given) => {
-    const { hidden, files, link } = Wish.catch({ hidden: false, files: [], link: null }).parse(given);
-    if (files.length > 0) told(sendFiles(files));
+    const { hidden, files, link, act } = Wish.catch({ hidden: false, files: [], link: null, act: null }).parse(given);
+    if (act !== null) shortcuts.act(act);
+    else if (files.length > 0) told(sendFiles(files));
     else if (link !== null) told(followLink(link));
     else if (!hidden) acts.showWindow();
   });

@@ -31,12 +31,12 @@ export const startDesktop = async (deps: DesktopDeps): Promise<Desktop> => {
   const told = tellFailures({ parts, acts, send: deps.send });
   startLocalApi(parts, loaded);
   const { watchers, clipboardUploaded } = startWatchers({ parts, loaded, acts, send: deps.send });
-  const shortcuts = startShortcuts({ loaded, acts, told, send: deps.send, onClipboardUpload: clipboardUploaded });
+  const shortcuts = startShortcuts({ parts, loaded, acts, told, send: deps.send, onClipboardUpload: clipboardUploaded });
   lifetime.addEventListener('abort', shortcuts.close, { once: true });
   lifetime.addEventListener('abort', watchers.close, { once: true });
   const tray = await startTray({ parts, loaded, acts, told, watchers, quit });
   lifetime.addEventListener('abort', () => tray.close(), { once: true });
-  followWishes({ parts, loaded, acts, wishes: parts.wishes, lifetime, told });
+  followWishes({ parts, loaded, acts, shortcuts, wishes: parts.wishes, lifetime, told });
   const integration = startIntegration(parts, lifetime);
   startDropWindow(parts, services.settings, lifetime);
   void showWithoutTray(parts.window, parts.hidden, tray);

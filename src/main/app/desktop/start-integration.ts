@@ -1,13 +1,23 @@
 import { dirname, join } from 'node:path';
 import { homedir } from 'node:os';
 import { app } from 'electron';
-import { createIntegration, type Integration } from '../../integration';
+import { createIntegration, type Integration, type StartCommand } from '../../integration';
 import { bundleLinks, runProgram, writeShortcut } from '../../platform';
 import type { AppParts } from '../app-parts';
 import { startCommand } from './start-command';
 
 /** Rewriting what is installed waits until the start is over. */
 const REFRESH_AFTER_MS = 20_000;
+
+/** How this Picferry is started once more. */
+export const ownStartCommand = (parts: Pick<AppParts, 'programs'>): StartCommand =>
+  startCommand({
+    packaged: app.isPackaged,
+    program: process.execPath,
+    appFolder: dirname(dirname(parts.programs)),
+    withoutSandbox: app.commandLine.hasSwitch('no-sandbox'),
+    env: process.env,
+  });
 
 /** What Picferry can be in the system. What is installed is brought up to date a while after the start. */
 export const startIntegration = (parts: AppParts, lifetime: AbortSignal): Integration => {
@@ -17,13 +27,7 @@ export const startIntegration = (parts: AppParts, lifetime: AbortSignal): Integr
       platform: process.platform,
       home: homedir(),
       env: process.env,
-      command: startCommand({
-        packaged: app.isPackaged,
-        program: process.execPath,
-        appFolder: root,
-        withoutSandbox: app.commandLine.hasSwitch('no-sandbox'),
-        env: process.env,
-      }),
+      command: ownStartCommand(parts),
       icon: join(root, 'resources', 'icon.png'),
       sendLabel: parts.texts().t('desktop:sendTo'),
       run: runProgram,

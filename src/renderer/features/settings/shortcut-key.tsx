@@ -7,6 +7,7 @@ import { useText, type Text, type TextKey } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
 import { Badge, Kbd, type Tone } from '../../ui/bits';
 import { Button } from '../../ui/button';
+import { CodeBox } from './code-box';
 import { KeyRecorder } from './key-recorder';
 import { useWarning } from './shortcut-warning';
 
@@ -116,6 +117,12 @@ export const ShortcutKey = (props: ShortcutKeyProps) => {
       </div>
       {said === null ? null : <p className="said text-small text-text-2">{said}</p>}
       {warned === null ? null : <p className="said text-small text-text-2">{warned}</p>}
+      {state === null || state.command === null ? null : (
+        <>
+          <p className="said text-small text-text-2">{t('shortcutCommandText')}</p>
+          <CodeBox label={t('shortcutCommand', { name: label })} value={state.command} />
+        </>
+      )}
       <TestSaid outcome={outcome} keys={accelerator === null ? '' : partsOf(accelerator, mac).join('+')} onStop={() => void call('shortcuts:stop-test', undefined)} />
     </>
   );

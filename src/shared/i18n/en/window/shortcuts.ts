@@ -29,7 +29,9 @@ export const shortcuts = {
   shortcutSameText: '“{{name}}” has this key already. Choose another one.',
   shortcutAskedText: 'The desktop was asked for this key and does not say whether it agreed. Test it. If nothing comes, allow it in the keyboard settings of the system.',
   shortcutUnavailableText:
-    'Under Wayland this build of Picferry cannot hear keys while another program has the focus. Log in to an X11 session, or paste into the window with Ctrl+V.',
+    'Under Wayland this build of Picferry cannot hear keys while another program has the focus. Let the desktop listen instead, as told below, or paste into the window with Ctrl+V.',
+  shortcutCommandText: 'A key of the desktop’s own does the same: in the keyboard settings of the system, add one that runs this command.',
+  shortcutCommand: 'Command for: {{name}}',
   shortcutBadText: 'The system does not know this key. Choose another one.',
   shortcutTryAgain: 'Try again',
   shortcutPressed: 'It works: the key arrived.',

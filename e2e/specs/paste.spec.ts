@@ -14,6 +14,7 @@ test('Ctrl+V uploads what another program copied: a picture, files, or the addre
   await expect.poll(async () => (await control.files()).length).toBe(1);
   await expect(upload.rows.first()).toContainText('Uploaded');
   await expect.poll(readXClipboard).toMatch(/^!\[[^\]]+\]\(http/);
+  await expect(page.getByRole('region', { name: 'Notices' }).getByText('Picferry can watch the clipboard')).toBeVisible();
 
   const [one, two] = [await file('copied one.png'), await file('复制 two.png')];
   await setXClipboard('text/uri-list', `${pathToFileURL(one).href}\r\n${pathToFileURL(two).href}\r\n`);

@@ -32,6 +32,8 @@ export type Desktop = {
   readonly acts: Acts;
   readonly shortcuts: ShortcutsService;
   readonly watchers: WatchersService;
+  /** To be called when a person has uploaded by hand what was on the clipboard: the watcher is offered once. */
+  readonly clipboardUploaded: (inputs: readonly QueueInput[]) => void;
   /** Tells of a batch that ended, if nobody sees it in the window; `copied`: whether its links lie on the clipboard. */
   readonly tellFinished: (batch: FinishedBatch, copied: boolean) => void;
   /** Captures with Picferry's own window out of the way. */

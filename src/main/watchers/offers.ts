@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { Notice } from '../../shared/model/notice';
-import type { FinishedBatch } from '../queue';
+import type { FinishedBatch, QueueInput } from '../queue';
 import type { SettingsService } from '../settings';
 import { fitsPattern } from './name-pattern';
 import type { ScreenshotPlace } from './screenshot-places';
@@ -34,9 +34,9 @@ export const createOffers = ({ settings, notice, findPlaces, onFault }: OffersDe
     if (files.some(fits) && open('screenshots')) offer('screenshots');
   };
   return {
-    /** A person uploaded a picture from the clipboard by hand. */
-    clipboardUploaded: (): void => {
-      if (open('clipboard')) offer('clipboard');
+    /** A person uploaded by hand what was on the clipboard; a picture there is what its watcher would have met. */
+    clipboardUploaded: (inputs: readonly QueueInput[]): void => {
+      if (inputs.some(({ type }) => type === 'kept') && open('clipboard')) offer('clipboard');
     },
     /** Files were uploaded by hand. */
     filesUploaded: ({ origin, results }: Pick<FinishedBatch, 'origin' | 'results'>): void => {

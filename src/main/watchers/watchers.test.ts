@@ -304,7 +304,9 @@ test('offers each watcher once, on the first occasion that it would have met', a
   offers.filesUploaded({ origin: 'cli', results: [done('/home/me/Pictures/Screenshot 1.png')] });
   offers.filesUploaded({ origin: 'window', results: [done('/home/me/Pictures/Holiday.png')] });
   for (let again = 0; again < 2; again += 1) {
-    offers.clipboardUploaded();
+    offers.clipboardUploaded([{ type: 'file', path: '/home/me/a.png' }]);
+    expect(notices).toHaveLength(again * 2);
+    offers.clipboardUploaded([{ type: 'kept', path: '/kept/1', name: 'pasted.png' }]);
     offers.filesUploaded({ origin: 'window', results: [done('/home/me/Pictures/Screenshot 1.png')] });
     await vi.waitFor(() => expect(notices).toHaveLength(2));
   }

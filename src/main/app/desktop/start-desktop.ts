@@ -25,13 +25,18 @@ export const startDesktop = async (deps: DesktopDeps): Promise<Desktop> => {
     capture,
     tell,
     uploadInputs,
-    uploadClipboard: async (options) => uploadInputs(await readClipboardInputs(parts.clipboard, intake, lifetime, Date.now), options),
+    uploadClipboard: async (options) => {
+      const inputs = await readClipboardInputs(parts.clipboard, intake, lifetime, Date.now);
+      const batch = await uploadInputs(inputs, options);
+      clipboardUploaded(inputs);
+      return batch;
+    },
     showWindow,
   };
   const told = tellFailures({ parts, acts, send: deps.send });
   startLocalApi(parts, loaded);
   const { watchers, clipboardUploaded } = startWatchers({ parts, loaded, acts, send: deps.send });
-  const shortcuts = startShortcuts({ parts, loaded, acts, told, send: deps.send, onClipboardUpload: clipboardUploaded });
+  const shortcuts = startShortcuts({ parts, loaded, acts, told, send: deps.send });
   lifetime.addEventListener('abort', shortcuts.close, { once: true });
   lifetime.addEventListener('abort', watchers.close, { once: true });
   const tray = await startTray({ parts, loaded, acts, told, watchers, quit });
@@ -40,5 +45,5 @@ export const startDesktop = async (deps: DesktopDeps): Promise<Desktop> => {
   const integration = startIntegration(parts, lifetime);
   startDropWindow(parts, services.settings, lifetime);
   void showWithoutTray(parts.window, parts.hidden, tray);
-  return { integration, tray: { exists: tray.exists, onStay: saysStay({ parts, settings: services.settings, acts }) }, acts, shortcuts, watchers, tellFinished, captureFromWindow, capturing };
+  return { integration, tray: { exists: tray.exists, onStay: saysStay({ parts, settings: services.settings, acts }) }, acts, shortcuts, watchers, clipboardUploaded, tellFinished, captureFromWindow, capturing };
 };

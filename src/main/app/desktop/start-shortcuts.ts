@@ -10,16 +10,15 @@ import type { Loaded } from '../load-services';
 import { ownStartCommand } from './start-integration';
 import type { Told } from './tell-failures';
 
-export type StartShortcutsDeps = { readonly parts: AppParts; readonly loaded: Loaded; readonly acts: Acts; readonly told: Told; readonly send: Send; readonly onClipboardUpload: () => void };
+export type StartShortcutsDeps = { readonly parts: AppParts; readonly loaded: Loaded; readonly acts: Acts; readonly told: Told; readonly send: Send };
 
 /** Registers the global keys and does what they say. */
-export const startShortcuts = ({ parts, loaded, acts, told, send, onClipboardUpload }: StartShortcutsDeps): ShortcutsService => {
+export const startShortcuts = ({ parts, loaded, acts, told, send }: StartShortcutsDeps): ShortcutsService => {
   const run = async (name: ShortcutName, { accountId, format, profile }: Shortcut): Promise<void> => {
     const options = { accountId, format, profile };
     switch (name) {
       case 'uploadClipboard':
         await acts.uploadClipboard(options);
-        onClipboardUpload();
         return;
       case 'captureRegion':
         return acts.capture('region', options);

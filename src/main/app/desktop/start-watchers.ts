@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { powerMonitor, shell } from 'electron';
 import { problemText } from '../../../shared/i18n/translator';
-import type { Acts } from '../../desktop';
+import type { Acts, Desktop } from '../../desktop';
 import type { Send } from '../../ipc';
 import { createOffers, createWatchers, findScreenshotPlaces, systemPlaceSources, type WatchersService } from '../../watchers';
 import type { AppParts } from '../app-parts';
@@ -11,8 +11,8 @@ export type StartWatchersDeps = { readonly parts: AppParts; readonly loaded: Loa
 
 export type StartedWatchers = {
   readonly watchers: WatchersService;
-  /** To be called when a person has uploaded a picture from the clipboard by hand. */
-  readonly clipboardUploaded: () => void;
+  /** To be called when a person has uploaded by hand what was on the clipboard. */
+  readonly clipboardUploaded: Desktop['clipboardUploaded'];
 };
 
 const findPlaces = () => findScreenshotPlaces(systemPlaceSources());

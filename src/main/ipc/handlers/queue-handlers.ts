@@ -44,8 +44,13 @@ export const queueHandlers = (deps: HandlerDeps): SliceHandlers<'queue'> => {
       const paths = await deps.dialogs.chooseFiles();
       return paths.length === 0 ? { jobIds: [] } : add(await (await deps.intake()).paths(paths), target);
     },
-    'queue:paste': async ({ target }) =>
-      add(await readClipboardInputs(deps.clipboard, await deps.intake(), deps.lifetime, deps.now), target),
+    'queue:paste': async ({ target }) => {
+      const inputs = await readClipboardInputs(deps.clipboard, await deps.intake(), deps.lifetime, deps.now);
+      const added = await add(inputs, target);
+      // Its links wait for nothing else to start.
+      void deps.desktop().then(({ clipboardUploaded }) => clipboardUploaded(inputs), () => undefined);
+      return added;
+    },
     'queue:pause': async ({ paused }) => {
       (await queue()).pause(paused);
       return undefined;

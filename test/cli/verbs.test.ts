@@ -97,6 +97,12 @@ describe('upload, library and delete', { timeout: 60_000 }, () => {
     expect(err.trim().split('\n')).toEqual([expect.stringMatching(/^nope\.png: /)]);
   });
 
+  it('takes addresses of the web among files, as PicGo does, and opens none that leads into a private network', async () => {
+    const { code, out, err } = await world.run('upload', `${host.urls.root}/secret.png`, picture('beside.png'), '--format', 'url');
+    expect([code, out]).toEqual([1, expect.stringMatching(/^\nhttp\S+\n$/)]);
+    expect(err).toBe(`${host.urls.root}/secret.png: This address leads into a private network and was not opened.\n`);
+  });
+
   it('knows every format and templates', async () => {
     const file = picture('f.png');
     const link = async (format: string): Promise<string> => (await world.run('upload', file, '--format', format)).out.trim();

@@ -66,7 +66,7 @@ export const loadServices = async ({ ports, thumbsFolder, onFault, lifetime, aga
       command: (value, io, signal, gone) => {
         const handed = HandedCommand.parse(value);
         const pathInputs = (path: string) => inputsFromPaths([path], ports.now);
-        return runCommand({ services, pathInputs, io, signal, leaving: lifetime, gone, now: ports.now }, handed.command, handed.language);
+        return runCommand({ services, pathInputs, addressInput: services.intake.url, io, signal, leaving: lifetime, gone, now: ports.now }, handed.command, handed.language);
       },
       window: (wish) => {
         // A window that is closing cannot be shown again: whoever asks gets the folder as soon as it is free.

@@ -4,7 +4,7 @@ import { type BuiltServices, createServices } from '../create-services';
 import { nodeChildren } from './children';
 import { confSettingsStore } from './settings-store';
 
-export type Opened = Pick<RunDeps, 'pathInputs'> & { readonly services: BuiltServices };
+export type Opened = Pick<RunDeps, 'pathInputs' | 'addressInput'> & { readonly services: BuiltServices };
 
 /** Builds the services over a data folder that this process owns, without Electron. */
 export async function openServices(folder: DataFolder, programs: string): Promise<Opened> {
@@ -15,5 +15,5 @@ export async function openServices(folder: DataFolder, programs: string): Promis
     systemProxy: null,
     now: Date.now,
   });
-  return { services, pathInputs: (path) => services.intake.paths([path]) };
+  return { services, pathInputs: (path) => services.intake.paths([path]), addressInput: services.intake.url };
 }

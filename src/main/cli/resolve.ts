@@ -98,6 +98,7 @@ const withoutLineEnd = (text: string): string => text.replace(/^\uFEFF/, '').rep
 
 async function inputOf(file: string, deps: ResolveDeps): Promise<UploadInput> {
   if (file === '-') return stdinInput(deps);
+  if (/^https?:\/\//i.test(file)) return { type: 'address', shown: file, url: file };
   if (file !== '') return { type: 'path', shown: file, path: resolvePath(deps.cwd, file) };
   return { type: 'bad', shown: file, problem: problemOf({ kind: 'file', sub: 'missing', message: 'fileMissing', retryable: true }, deps.now()) };
 }

@@ -13,6 +13,8 @@ const Pairs = z.record(z.string(), z.string()).readonly();
 /** One input of `upload`. `shown` is what the person typed. */
 export const UploadInput = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('path'), shown: z.string(), path: z.string() }),
+  /** A picture on the web. */
+  z.strictObject({ type: z.literal('address'), shown: z.string(), url: z.string() }),
   /** Bytes from standard input, already on disk in the data folder's intake. */
   z.strictObject({ type: z.literal('kept'), shown: z.string(), path: z.string(), name: z.string() }),
   z.strictObject({ type: z.literal('bad'), shown: z.string(), problem: Problem }),

@@ -15,6 +15,8 @@ export type RunDeps = {
   readonly services: Services;
   /** A file as it is, a folder's pictures and videos in the order of their names. */
   readonly pathInputs: (path: string) => Promise<readonly QueueInput[]>;
+  /** The picture at an address of the web. Rejects with `PicferryError`. */
+  readonly addressInput: (url: string, signal: AbortSignal) => Promise<QueueInput>;
   readonly io: CommandIo;
   /** Aborted when the person cancelled. */
   readonly signal: AbortSignal;

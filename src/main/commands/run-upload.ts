@@ -1,7 +1,7 @@
 import type { Account } from '../../shared/model/account';
 import type { BatchResult } from '../../shared/model/job';
 import { type Problem } from '../../shared/model/problem';
-import { problemOf } from '../../lib/picferry-error';
+import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { linkSlots } from '../output';
 import type { Batch, QueueInput } from '../queue';
 import type { CommandOf, UploadInput } from './command';
@@ -57,10 +57,21 @@ async function slotsOf(context: RunContext, inputs: readonly UploadInput[]): Pro
   const slots: Slot[] = [];
   for (const input of inputs) {
     if (input.type === 'kept') slots.push({ shown: input.shown, input: { type: 'kept', path: input.path, name: input.name } });
+    else if (input.type === 'address') slots.push({ shown: input.shown, input: await inputAt(context, input.url) });
     else if (input.type === 'bad') slots.push({ shown: input.shown, input: { type: 'bad', name: input.shown, problem: input.problem } });
     else slots.push(...(await slotsOfPath(context, input.shown, input.path)));
   }
   return slots;
+}
+
+/** An address that cannot be had keeps its slot, as a file does. */
+async function inputAt({ addressInput, signal }: RunContext, url: string): Promise<QueueInput> {
+  try {
+    return await addressInput(url, signal);
+  } catch (error) {
+    if (error instanceof PicferryError) return { type: 'bad', name: url, problem: error.problem };
+    throw error;
+  }
 }
 
 async function slotsOfPath(context: RunContext, shown: string, path: string): Promise<readonly Slot[]> {

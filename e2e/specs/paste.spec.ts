@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { addressesIn, readXClipboard } from '../pages/x-clipboard';
-import { clipboardText, dropFiles, expect, setXClipboard, test } from '../pages/world';
+import { clipboardText, dropFiles, expect, setXClipboard, sha256, test } from '../pages/world';
 import { png } from '../../test/host/pictures';
 
 test('Ctrl+V uploads what another program copied: a picture, files, or the address of a picture', async ({ open, file, control, addAccounts, host }) => {
@@ -9,9 +9,11 @@ test('Ctrl+V uploads what another program copied: a picture, files, or the addre
   const { page, upload } = await open();
   const paste = () => page.keyboard.press('Control+v');
 
-  await setXClipboard('image/png', png(8, 6));
+  const copied = png(8, 6);
+  await setXClipboard('image/png', copied);
   await paste();
-  await expect.poll(async () => (await control.files()).length).toBe(1);
+  // Its own bytes, and not those of a PNG that the page was given.
+  await expect.poll(async () => (await control.files()).map(({ sha256: digest }) => digest)).toEqual([sha256(copied)]);
   await expect(upload.rows.first()).toContainText('Uploaded');
   await expect.poll(readXClipboard).toMatch(/^!\[[^\]]+\]\(http/);
   await expect(page.getByRole('region', { name: 'Notices' }).getByText('Picferry can watch the clipboard')).toBeVisible();

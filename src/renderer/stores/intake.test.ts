@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallInput, CallName, CallOutput, Client } from '../bridge';
-import { countIntake, isEmptyIntake, isEmptyTransfer, readIntake, sendIntake, type Intake } from './intake';
+import { countIntake, hasPaths, isEmptyIntake, readIntake, sendIntake, type Intake } from './intake';
 
 const named = (name: string): File => Object.assign(new Blob([name]), { name, lastModified: 0, webkitRelativePath: '' });
 const transfer = (files: readonly File[], texts: Readonly<Record<string, string>> = {}) => ({
@@ -48,10 +48,13 @@ test('takes an address that was copied as plain text', async () => {
 test.each(['just some words', 'see https://pic.example.com/a.png', 'file:///etc/hosts', `https://pic.example.com/${'a'.repeat(4000)}`, ''])(
   'takes nothing from a text that is no web address (%#)',
   async (text) => {
-    expect(isEmptyTransfer(transfer([], { 'text/plain': text }))).toBe(true);
     expect(isEmptyIntake(await read(transfer([], { 'text/plain': text })))).toBe(true);
   },
 );
+
+test('tells copied files from a picture that a page was given for what lies on the clipboard', () => {
+  expect([[named('loose.png'), named('a.png')], [named('loose.png')], []].map((files) => hasPaths(transfer(files), pathOf))).toEqual([true, false, false]);
+});
 
 test('counts pictures, videos and the rest of what hangs over the window', () => {
   const file = (type: string) => ({ kind: 'file', type });

@@ -25,14 +25,14 @@ type Transfer = Pick<DataTransfer, 'files' | 'getData'>;
 
 const addressIn = (transfer: Transfer): string | null => asWebAddress(transfer.getData('text/uri-list')) ?? asWebAddress(transfer.getData('text/plain'));
 
-/** Whether there is nothing in it that could be uploaded. */
-export const isEmptyTransfer = (transfer: Transfer): boolean => transfer.files.length === 0 && addressIn(transfer) === null;
-
 export type IntakeParts = {
   readonly pathOf: (file: File) => string;
   /** Resolves when everything else has had its turn. */
   readonly turn: () => Promise<void>;
 };
+
+/** Whether it holds files of this computer. */
+export const hasPaths = (transfer: Pick<Transfer, 'files'>, pathOf: IntakeParts['pathOf']): boolean => [...transfer.files].some((file) => pathOf(file) !== '');
 
 /** Each path is a question across the bridge; so many take a few milliseconds. */
 const PATHS_AT_ONCE = 250;

@@ -5,7 +5,7 @@ import type { UploadSelection } from '../../shared/model/library-query';
 import type { LinkFormat } from '../../shared/model/settings';
 import type { SettingsPatch } from '../../shared/model/settings';
 import { CallFailure, type CallInput, type CallName, type CallOutput } from '../bridge';
-import { readIntake, isEmptyIntake, sendIntake, type Intake, type Target } from './intake';
+import { hasPaths, readIntake, isEmptyIntake, sendIntake, type Intake, type Target } from './intake';
 import { useSay, type Words } from './said';
 import { useText } from './text';
 import { accountInUse, useApp } from './use-app';
@@ -92,7 +92,8 @@ export type Actions = {
   readonly copyNewest: () => Promise<void>;
   readonly setSettings: (patch: SettingsPatch) => Promise<void>;
   readonly chooseFiles: () => Promise<void>;
-  readonly paste: () => Promise<void>;
+  /** Uploads what is on the clipboard; `transfer` is what the page was given of it. */
+  readonly paste: (transfer?: Pick<DataTransfer, 'files' | 'getData'>) => Promise<void>;
   readonly capture: (kind: CaptureKind) => Promise<void>;
   /** Sends what was dropped or pasted to an account, or to the one in use. */
   readonly take: (transfer: Pick<DataTransfer, 'files' | 'getData'>, accountId?: string) => Promise<void>;
@@ -129,6 +130,7 @@ export const useActions = (): Actions => {
     const copyLinks = async (ids: readonly string[], format: LinkFormat | null, name?: string): Promise<void> => {
       if (ids.length > 0) await copySelection({ ids }, format, name);
     };
+    const take: Actions['take'] = async (transfer, accountId) => send(await readIntake(transfer, { pathOf: app.client.pathOf, turn }), accountId);
     return {
       copyLinks,
       copySelection,
@@ -148,7 +150,9 @@ export const useActions = (): Actions => {
         app.ui.setState({ route: 'upload' });
         await call('queue:choose-files', { target: target() });
       },
-      paste: async () => {
+      paste: async (transfer) => {
+        // A page gets every picture as a PNG made just now, and no files on some desktops: main reads what was really copied.
+        if (transfer !== undefined && hasPaths(transfer, app.client.pathOf)) return take(transfer);
         app.ui.setState({ route: 'upload' });
         await call('queue:paste', { target: target() });
       },
@@ -156,7 +160,7 @@ export const useActions = (): Actions => {
         app.ui.setState({ route: 'upload' });
         await call('capture:start', { kind, target: target() });
       },
-      take: async (transfer, accountId) => send(await readIntake(transfer, { pathOf: app.client.pathOf, turn }), accountId),
+      take,
     };
   }, [app, call, say, sayCopied, tell]);
 };

@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import { isEmptyTransfer } from '../../stores/intake';
 import { useActions } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
 import { isAsking, typesText } from '../../ui/window-state';
@@ -39,9 +38,7 @@ export const useWindowKeys = (): void => {
     const paste = (event: ClipboardEvent): void => {
       if (event.clipboardData === null || typesText(event.target) || isAsking()) return;
       event.preventDefault();
-      // Main sees kinds of clipboard content that a page does not, such as copied files on some desktops.
-      if (isEmptyTransfer(event.clipboardData)) void actions.paste();
-      else void actions.take(event.clipboardData);
+      void actions.paste(event.clipboardData);
     };
     window.addEventListener('keydown', keydown);
     window.addEventListener('paste', paste);

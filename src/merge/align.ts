@@ -1,6 +1,6 @@
 import { diffIndices } from 'node-diff3';
-import { ExactNumber } from './exact-number';
-import { isArray, same, type JsonArray, type JsonObject, type JsonValue } from './json';
+import { newNumbering, numbersOf, type Numbering, type Numbers } from './intern';
+import { same, type JsonArray } from './json';
 
 /** Items [lo, hi) of the base that one side replaced by its own items [from, to). */
 export type Hunk = { readonly lo: number; readonly hi: number; readonly from: number; readonly to: number };
@@ -8,103 +8,67 @@ export type Hunk = { readonly lo: number; readonly hi: number; readonly from: nu
 /** Beyond this many cells a stretch without any anchor is not aligned: its result would be chance, and slow. */
 export const MOST_CELLS = 4_000_000;
 
-const mix = (hash: number, part: number): number => (Math.imul(hash, 31) + part) | 0;
-
-const hashText = (text: string): number => {
-  let hash = text.length;
-  const end = Math.min(text.length, 24);
-  for (let i = 0; i < end; i++) hash = mix(hash, text.charCodeAt(i));
-  for (let i = Math.max(end, text.length - 24); i < text.length; i++) hash = mix(hash, text.charCodeAt(i));
-  return hash;
-};
-
-const hashNumber = (value: number): number => (Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? value | 0 : hashText(String(value)));
-
-/** Equal values have equal hashes: key order and number spelling do not count. */
-const hashOf = (value: JsonValue): number => {
-  if (typeof value === 'string') return hashText(value);
-  if (typeof value === 'number') return hashNumber(value);
-  if (typeof value === 'boolean') return value ? 7 : 11;
-  if (value === null) return 13;
-  if (value instanceof ExactNumber) return value.plain === null ? hashText(value.decimal) : hashNumber(value.plain);
-  if (isArray(value)) {
-    let hash = 17;
-    for (const item of value) hash = mix(hash, hashOf(item));
-    return hash;
-  }
-  let hash = 19;
-  const object = value as JsonObject;
-  for (const key in object) hash = (hash + Math.imul(mix(hashText(key), hashOf(object[key] as JsonValue)), 2654435761)) | 0;
-  return hash;
-};
-
-/** Gives equal items one number, from 0 upwards. */
-class Interner {
-  /** The newest number of a hash, and for each number the one before it with its hash. */
-  readonly #newest = new Map<number, number>();
-  readonly #older: number[] = [];
-  readonly #values: JsonValue[] = [];
-
-  get size(): number {
-    return this.#values.length;
-  }
-
-  number(value: JsonValue): number {
-    const hash = hashOf(value);
-    const newest = this.#newest.get(hash) ?? -1;
-    for (let n = newest; n >= 0; n = this.#older[n] ?? -1) if (same(this.#values[n], value)) return n;
-    const n = this.#values.push(value) - 1;
-    this.#older.push(newest);
-    this.#newest.set(hash, n);
-    return n;
-  }
-}
-
-type Numbers = readonly number[];
 type Pair = { readonly a: number; readonly b: number };
 
 /** With so many items found on both sides, and so few of them in one order, the list was shuffled: no alignment means anything. */
 const MANY = 200;
 const LEAST_IN_ORDER = 0.2;
 
-/** The positions of items that occur once in each: a frame that no chance repetition can shift. Null for a shuffled list. */
-const anchors = (a: Numbers, b: Numbers, size: number): Pair[] | null => {
-  const seen = (list: Numbers): Int32Array => {
-    const at = new Int32Array(size).fill(-1);
-    list.forEach((n, i) => (at[n] = at[n] === -1 ? i : -2));
-    return at;
-  };
-  const [inA, inB] = [seen(a), seen(b)];
-  const pairs: Pair[] = [];
-  a.forEach((n, i) => {
-    if (inA[n] === i && (inB[n] ?? -1) >= 0) pairs.push({ a: i, b: inB[n] ?? 0 });
-  });
-  const chain = longestRising(pairs);
-  return pairs.length >= MANY && chain.length < pairs.length * LEAST_IN_ORDER ? null : chain;
+/** Where each number stands in the list: -1 nowhere, -2 more than once. */
+const places = (list: Numbers, size: number): Int32Array => {
+  const at = new Int32Array(size).fill(-1);
+  for (let i = 0; i < list.length; i++) {
+    const n = list[i] as number;
+    at[n] = at[n] === -1 ? i : -2;
+  }
+  return at;
 };
 
-/** The longest chain of pairs, in order on both sides. */
-const longestRising = (pairs: readonly Pair[]): Pair[] => {
-  const tails: number[] = [];
-  const previous = new Int32Array(pairs.length).fill(-1);
-  pairs.forEach((pair, i) => {
-    let [low, high] = [0, tails.length];
+/** The positions of items that occur once in each: a frame that no chance repetition can shift. Null for a shuffled list. */
+const anchors = (a: Numbers, b: Numbers, size: number): Pair[] | null => {
+  const [inA, inB] = [places(a, size), places(b, size)];
+  const [left, right] = [new Int32Array(a.length), new Int32Array(a.length)];
+  let count = 0;
+  for (let i = 0; i < a.length; i++) {
+    const n = a[i] as number;
+    const other = inB[n] as number;
+    if (inA[n] !== i || other < 0) continue;
+    left[count] = i;
+    right[count] = other;
+    count += 1;
+  }
+  const chain = longestRising(right.subarray(0, count));
+  return count >= MANY && chain.length < count * LEAST_IN_ORDER ? null : Array.from(chain, (i) => ({ a: left[i] as number, b: right[i] as number }));
+};
+
+/** The places of the longest chain of values that rise. */
+const longestRising = (values: Int32Array): Int32Array => {
+  const tails = new Int32Array(values.length);
+  const previous = new Int32Array(values.length);
+  let length = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    let [low, high] = [0, length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((pairs[tails[middle] ?? 0]?.b ?? 0) < pair.b) low = middle + 1;
+      if ((values[tails[middle] as number] as number) < value) low = middle + 1;
       else high = middle;
     }
-    previous[i] = low > 0 ? (tails[low - 1] ?? -1) : -1;
+    previous[i] = low > 0 ? (tails[low - 1] as number) : -1;
     tails[low] = i;
-  });
-  const chain: Pair[] = [];
-  for (let i = tails.at(-1) ?? -1; i >= 0; i = previous[i] ?? -1) chain.push(pairs[i] as Pair);
-  return chain.reverse();
+    if (low === length) length += 1;
+  }
+  const chain = new Int32Array(length);
+  for (let i = length - 1, at = tails[length - 1] ?? -1; i >= 0; i--) {
+    chain[i] = at;
+    at = previous[at] as number;
+  }
+  return chain;
 };
 
 const push = (hunks: Hunk[], next: Hunk): void => {
   const last = hunks.at(-1);
-  if (last && last.hi === next.lo && last.to === next.from) hunks[hunks.length - 1] = { ...last, hi: next.hi, to: next.to };
+  if (last && last.hi === next.lo && last.to === next.from) hunks[hunks.length - 1] = { lo: last.lo, hi: next.hi, from: last.from, to: next.to };
   else hunks.push(next);
 };
 
@@ -117,7 +81,7 @@ const alignStretch = (a: Numbers, b: Numbers, [lo, hi, from, to]: readonly [numb
   if (l === h || f === t) push(hunks, { lo: l, hi: h, from: f, to: t });
   else if ((h - l) * (t - f) > MOST_CELLS) return false;
   else {
-    for (const { buffer1, buffer2 } of diffIndices(a.slice(l, h), b.slice(f, t))) {
+    for (const { buffer1, buffer2 } of diffIndices(Array.from(a.slice(l, h)), Array.from(b.slice(f, t)))) {
       push(hunks, { lo: l + buffer1[0], hi: l + buffer1[0] + buffer1[1], from: f + buffer2[0], to: f + buffer2[0] + buffer2[1] });
     }
   }
@@ -153,15 +117,17 @@ const editedStretches = (base: JsonArray, side: JsonArray, lo: number, hi: numbe
 };
 
 /** The hunks within one stretch, its items compared with each other. */
-const search = (base: JsonArray, side: JsonArray, { lo, hi, from, to }: Hunk): Hunk[] | null => {
+const search = (base: JsonArray, side: JsonArray, { lo, hi, from, to }: Hunk, numbering: Numbering = newNumbering()): Hunk[] | null => {
   if (hi - lo <= 1 && to - from <= 1) return [{ lo, hi, from, to }];
-  const interner = new Interner();
-  const [a, b] = [base.slice(lo, hi).map((item) => interner.number(item)), side.slice(from, to).map((item) => interner.number(item))];
-  return alignNumbers(a, b, interner.size)?.map((hunk) => ({ lo: hunk.lo + lo, hi: hunk.hi + lo, from: hunk.from + from, to: hunk.to + from })) ?? null;
+  const [a, b] = [numbersOf(numbering, base, lo, hi), numbersOf(numbering, side, from, to)];
+  return alignNumbers(a, b, numbering.values.length)?.map((hunk) => ({ lo: hunk.lo + lo, hi: hunk.hi + lo, from: hunk.from + from, to: hunk.to + from })) ?? null;
 };
 
-/** What one side changed in a list, in order, or null when the two cannot be aligned within reason. */
-export const align = (base: JsonArray, side: JsonArray): readonly Hunk[] | null => {
+/**
+ * What one side changed in a list, in order, or null when the two cannot be aligned within reason. Whoever aligns several
+ * sides with one base gives the same `numbering` for all: no item is then looked at twice.
+ */
+export const align = (base: JsonArray, side: JsonArray, numbering?: Numbering): readonly Hunk[] | null => {
   const most = Math.min(base.length, side.length);
   let start = 0;
   while (start < most && same(base[start], side[start])) start += 1;
@@ -171,7 +137,8 @@ export const align = (base: JsonArray, side: JsonArray): readonly Hunk[] | null 
   if (start === hi && start === to) return [];
   if (start === hi || start === to) return [{ lo: start, hi, from: start, to }];
   const stretches = hi === to ? editedStretches(base, side, start, hi) : null;
-  if (!stretches) return search(base, side, { lo: start, hi, from: start, to });
+  if (!stretches) return search(base, side, { lo: start, hi, from: start, to }, numbering);
+  // Each short stretch has numbers of its own, so that its cost is by its length.
   const hunks = stretches.map((stretch) => search(base, side, stretch));
   return hunks.includes(null) ? null : (hunks as Hunk[][]).flat();
 };

@@ -2,6 +2,7 @@ import { align, type Hunk } from './align';
 import { canonicalText } from './canonical';
 import type { Side } from './conflict';
 import { Draft, listDraft, type Merged } from './draft';
+import { canonicalList, newNumbering, type Numbering } from './intern';
 import { same, type JsonArray, type JsonValue } from './json';
 import { arrangeSet, memberOf, type Id } from './order';
 import type { Walk } from './walk';
@@ -58,9 +59,10 @@ export class ListMerge {
   }
 
   merge(base: JsonArray, mine: JsonArray, theirs: JsonArray): Merged {
-    const a = align(base, mine);
-    const b = a && align(base, theirs);
-    if (a === null || b === null) return this.#whole(base, mine, theirs);
+    const numbering = newNumbering();
+    const a = align(base, mine, numbering);
+    const b = a && align(base, theirs, numbering);
+    if (a === null || b === null) return this.#whole(base, mine, theirs, numbering);
     const parts: (JsonArray | Draft)[] = [];
     let done = 0;
     for (const group of groups(a, b)) {
@@ -72,14 +74,14 @@ export class ListMerge {
   }
 
   /** One decision for all items, where aligning them would be a guess. */
-  #whole(base: JsonArray, mine: JsonArray, theirs: JsonArray): Merged {
+  #whole(base: JsonArray, mine: JsonArray, theirs: JsonArray, numbering: Numbering): Merged {
     this.#walk.note('not-aligned');
     const range = [0, base.length] as const;
     const sides = { base, mine, theirs };
     if (same(mine, theirs)) return listDraft([this.#walk.changedItems('both', range, sides)]);
     if (same(base, mine)) return listDraft([this.#walk.changedItems('theirs', range, sides)]);
     if (same(base, theirs)) return listDraft([this.#walk.changedItems('mine', range, sides)]);
-    return listDraft([this.#walk.clashOfItems(range, sides)]);
+    return listDraft([this.#walk.clashOfItems(range, sides, (items) => canonicalList(numbering, items))]);
   }
 
   #group(group: Group, base: JsonArray, mine: JsonArray, theirs: JsonArray): (JsonArray | Draft)[] {

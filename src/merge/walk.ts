@@ -2,7 +2,7 @@ import type { Change, Conflict, ConflictKind, Note, Side } from './conflict';
 import { canonicalText, type Digest } from './canonical';
 import { type Draft, itemsHole, valueHole, type Merged, type Sides } from './draft';
 import { ExactNumber } from './exact-number';
-import { isObject, own, same, typeOf, type JsonArray, type JsonValue, type Maybe } from './json';
+import { isArray, isObject, own, same, typeOf, type JsonArray, type JsonValue, type Maybe } from './json';
 import { pathForm, pathText, type Path, type Step } from './path';
 import type { Policy } from './policy';
 
@@ -23,10 +23,13 @@ const MOST_INNER = 50;
 /** Longer forms are named by their hash. */
 const LONG_FORM = 1000;
 
+/** A list's canonical form, where somebody knows it already. */
+type KnownForm = (items: JsonArray) => string | null;
+
 /** The value as it counts for an id. Absence has a form that no value has: null is a value. */
-const formOf = (value: Maybe, digest: Digest): string => {
+const formOf = (value: Maybe, digest: Digest, known?: KnownForm): string => {
   if (value === undefined) return '';
-  const { text } = canonicalText(value);
+  const text = (isArray(value) ? known?.(value) : null) ?? canonicalText(value).text;
   return text.length > LONG_FORM ? `hash ${digest(text)}` : text;
 };
 
@@ -84,8 +87,8 @@ export class Walk {
   }
 
   /** Records a conflict over items of a list. */
-  clashOfItems(range: readonly [number, number], sides: { readonly [S in Side]: JsonArray }): Draft {
-    return this.#within({ list: range }, () => itemsHole(this.#conflict('list', sides, 'mine', true), sides, 'mine'));
+  clashOfItems(range: readonly [number, number], sides: { readonly [S in Side]: JsonArray }, known?: KnownForm): Draft {
+    return this.#within({ list: range }, () => itemsHole(this.#conflict('list', sides, 'mine', true, known), sides, 'mine'));
   }
 
   /** Records a conflict over the order of a keyed array; the values are identities. Gives its id. */
@@ -125,11 +128,11 @@ export class Walk {
     return id;
   }
 
-  #conflict(kind: ConflictKind, { base, mine, theirs }: Sides, provisional: 'mine' | 'theirs', both: boolean): string {
+  #conflict(kind: ConflictKind, { base, mine, theirs }: Sides, provisional: 'mine' | 'theirs', both: boolean, known?: KnownForm): string {
     const path = [...this.#path];
     const { digest, policy } = this.#options;
-    const sides = [formOf(mine, digest), formOf(theirs, digest)].sort();
-    const id = digest(JSON.stringify([policy.fileKey ?? '', pathForm(path), formOf(base, digest), sides, kind === 'order']));
+    const sides = [formOf(mine, digest, known), formOf(theirs, digest, known)].sort();
+    const id = digest(JSON.stringify([policy.fileKey ?? '', pathForm(path), formOf(base, digest, known), sides, kind === 'order']));
     const deletion = kind === 'delete/edit' || kind === 'edit/delete';
     this.conflicts.push({
       id,

@@ -1,63 +1,33 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Problem } from '../../shared/model/problem';
-import type { Blocked, Decided, DocumentRef, ItemFilter, ItemView, ListRow, ResolverView, TreeRow } from '../../shared/model/resolver';
-import { CallFailure, type CallInput, type CallName, type CallOutput, type Client } from '../bridge';
+import type { ItemFilter, ListRow, ResolverView, TreeRow } from '../../shared/model/resolver';
+import { CallFailure, type CallInput, type CallName, type CallOutput } from '../bridge';
 import { createKeptPages, type KeptPages } from './kept-pages';
+import { PersonActs } from './person-acts';
+import { Advance, type Choice, type NextPlace } from './resolver-advance';
+import type { ResolverParts, ResolverState } from './resolver-state';
 
-export type Phase =
-  | { readonly at: 'opening' }
-  | { readonly at: 'open' }
-  /** Nothing waits for a person in this document. */
-  | { readonly at: 'nothing' }
-  /** It did, and somebody else has decided everything meanwhile. */
-  | { readonly at: 'over' }
-  /** The process that held it is gone; opening again takes up where it was. */
-  | { readonly at: 'broke' }
-  | { readonly at: 'failed'; readonly problem: Problem };
-
-/** What assistive technology is told: how a place was decided, or why Apply did nothing. */
-export type Heard = { readonly kind: 'decided'; readonly item: ItemView; readonly left: number } | { readonly kind: 'blocked'; readonly blocked: Blocked } | { readonly kind: 'undone' | 'redone'; readonly left: number };
-
-export type ResolverState = {
-  readonly phase: Phase;
-  readonly view: ResolverView | null;
-  readonly filter: ItemFilter;
-  readonly selected: string | null;
-  /** The place that is selected, as it was read last. */
-  readonly item: ItemView | null;
-  readonly editing: boolean;
-  readonly heard: Heard | null;
-  /** The line of the tree that has the keyboard. */
-  readonly node: string | null;
-};
-
-export type ResolverParts = {
-  readonly client: Client;
-  readonly document: DocumentRef;
-  /** Told of what a call failed with, other than the end of the session. */
-  readonly tell: (failure: unknown) => void;
-  /** Goes on to the next undecided place after a choice, after this long; null: stays. */
-  readonly advanceAfter: () => number | null;
-  readonly after: (ms: number, act: () => void) => () => void;
-};
-
-export type Choice = Exclude<Decided, { readonly take: 'edited' }>;
 export type Scope = 'this' | 'subtree' | 'kind';
 
 const PAGE = 100;
 const TYPED_AFTER_MS = 200;
 
-/** The resolver as one window shows it: places, the one that is looked at, and the result. */
+/**
+ * The resolver as one window shows it: places, the one that is looked at, and the result. What a person does is done in its
+ * order, and for the place that they saw then, or to which what they did before it leads: nobody has to wait for an answer.
+ */
 export class ResolverStore {
   readonly store: StoreApi<ResolverState>;
   readonly list: KeptPages<ListRow>;
   readonly tree: KeptPages<TreeRow>;
   #offs: (() => void)[] = [];
-  #stopAdvance: () => void = () => undefined;
+  readonly #advance: Advance;
   #stopTyping: () => void = () => undefined;
   #typed: { readonly id: string; readonly text: string } | null = null;
-  /** Acts follow each other: each starts from what the one before has made. */
-  #tail: Promise<void> = Promise.resolve();
+  readonly #acts = new PersonActs((failure) => this.#failed(failure));
+  /** Fields that the person wants to open and that wait for a move. */
+  #opening = 0;
+  /** The place of the last act, if that decided it. */
+  #decided: string | null = null;
   #closed = false;
   #scroll: (place: 'list' | 'tree', row: number) => void = () => undefined;
 
@@ -72,6 +42,7 @@ export class ResolverStore {
       heard: null,
       node: null,
     }));
+    this.#advance = new Advance({ after: parts.after, show: (next) => this.#showNext(next) });
     this.list = createKeptPages(PAGE, async (from, count) => this.parts.client.call('resolver:list', { session: this.#session, filter: this.store.getState().filter, from, count }));
     this.tree = createKeptPages(PAGE, async (from, count) => this.parts.client.call('resolver:tree', { session: this.#session, from, count }));
   }
@@ -104,28 +75,35 @@ export class ResolverStore {
   async close(): Promise<void> {
     this.#flushTyping();
     this.#closed = true;
-    this.#stopAdvance();
+    this.#advance.cancel();
     this.#offs.forEach((off) => off());
     const { view } = this.store.getState();
-    await this.#tail;
+    await this.#acts.done;
     if (view !== null) await this.parts.client.call('resolver:close', { session: view.session }).catch(() => undefined);
   }
 
   // ——— looking
 
+  /** Whether what is typed now is for a field that is about to open. */
+  isOpeningField(): boolean {
+    return this.#opening > 0;
+  }
+
   select(id: string): void {
-    this.#stopAdvance();
+    this.#advance.cancel();
     this.#flushTyping();
-    if (this.store.getState().selected !== id) this.store.setState({ selected: id, editing: false });
-    this.#act(async () => {
+    if (this.#acts.waiting === 0 && this.store.getState().selected !== id) this.store.setState({ selected: id, editing: false });
+    this.#move(async () => {
+      if (this.store.getState().selected !== id) this.store.setState({ selected: id, editing: false });
       await this.#readItem();
       await this.#follow();
     });
   }
 
   setFilter(filter: Partial<ItemFilter>): void {
+    this.#advance.cancel();
     this.store.setState((state) => ({ filter: { ...state.filter, ...filter } }));
-    this.#act(async () => {
+    this.#move(async () => {
       await this.list.refresh();
       const { selected } = this.store.getState();
       const row = selected === null ? null : await this.#call('resolver:row', { session: this.#session, filter: this.store.getState().filter, id: selected });
@@ -136,16 +114,17 @@ export class ResolverStore {
 
   /** To the next place, or the next undecided one. */
   move(back: boolean, open: boolean): void {
-    this.#stopAdvance();
     this.#flushTyping();
-    this.#act(async () => this.#goTo(await this.#next({ from: this.store.getState().selected, back, open })));
+    if (open && !back && this.#advance.hurry()) return;
+    this.#comeBack();
+    this.#move(async () => this.#goTo(await this.#next({ from: this.store.getState().selected, back, open })));
   }
 
   /** To the first place of the list, or the last. */
   end(last: boolean): void {
-    this.#stopAdvance();
+    this.#advance.cancel();
     this.#flushTyping();
-    this.#act(async () => this.#goTo(await this.#next({ from: null, back: last, open: false })));
+    this.#move(async () => this.#goTo(await this.#next({ from: null, back: last, open: false })));
   }
 
   expand(node: string, expanded: boolean): void {
@@ -171,17 +150,36 @@ export class ResolverStore {
   // ——— deciding
 
   choose(choice: Choice | null, scope: Scope = 'this'): void {
-    const { selected } = this.store.getState();
-    if (selected === null) return;
+    if (choice !== null && scope === 'this' && this.#advance.isRepeated(choice)) {
+      this.#advance.hurry();
+      return;
+    }
     this.#dropTyping();
     this.store.setState({ editing: false });
-    this.#decide(async () => this.#call('resolver:choose', { session: this.#session, id: selected, choice, scope }), choice !== null);
+    this.#atPlace(async (id) => {
+      const before = this.store.getState().view?.open ?? 0;
+      const { open } = await this.#decide(() => this.#call('resolver:choose', { session: this.#session, id, choice, scope }));
+      const isNew = open < before || this.#decided === id;
+      this.#decided = isNew ? id : null;
+      if (choice !== null && isNew && open > 0) await this.#beginAdvance(id, choice);
+    });
   }
 
   edit(editing: boolean): void {
-    if (!editing) this.#flushTyping();
-    this.#stopAdvance();
-    this.store.setState({ editing });
+    if (!editing) {
+      this.#advance.cancel();
+      this.#flushTyping();
+      return this.store.setState({ editing });
+    }
+    this.#comeBack();
+    this.#decided = null;
+    if (!this.#acts.isMoving) return this.store.setState({ editing });
+    this.#opening += 1;
+    this.#atPlace(() => {
+      this.#opening -= 1;
+      this.store.setState({ editing });
+      return Promise.resolve();
+    });
   }
 
   /** Takes what is typed at the selected place, once nothing was typed for a moment. */
@@ -195,18 +193,18 @@ export class ResolverStore {
 
   takeAll(take: 'mine' | 'theirs'): void {
     this.#flushTyping();
-    this.#decide(async () => this.#call('resolver:take-all', { session: this.#session, take }), false);
+    this.#decideAll(() => this.#call('resolver:take-all', { session: this.#session, take }));
   }
 
   replace(side: 'mine' | 'theirs'): void {
     this.#flushTyping();
-    this.#decide(async () => this.#call('resolver:replace', { session: this.#session, side }), false);
+    this.#decideAll(() => this.#call('resolver:replace', { session: this.#session, side }));
   }
 
   step(direction: 'undo' | 'redo'): void {
     this.#flushTyping();
-    this.#stopAdvance();
-    this.#act(async () => {
+    this.#advance.cancel();
+    this.#move(async () => {
       const { view, focus } = await this.#call(`resolver:${direction}`, { session: this.#session });
       this.#take(view);
       this.store.setState({ editing: false, heard: { kind: direction === 'undo' ? 'undone' : 'redone', left: view.open } });
@@ -222,8 +220,8 @@ export class ResolverStore {
   /** Resolves to true when the document was taken. Otherwise the reason is said, and its place selected. */
   async apply(): Promise<boolean> {
     this.#flushTyping();
-    this.#stopAdvance();
-    await this.#tail;
+    this.#advance.cancel();
+    await this.#acts.done;
     try {
       const { blocked, view } = await this.parts.client.call('resolver:apply', { session: this.#session });
       if (view !== null) this.#take(view);
@@ -248,28 +246,70 @@ export class ResolverStore {
   }
 
   #act(work: () => Promise<void>): void {
-    if (this.#closed) return;
-    this.#tail = this.#tail.then(async () => {
-      try {
-        await work();
-      } catch (failure) {
-        this.#failed(failure);
-      }
+    if (!this.#closed) this.#acts.behind(work);
+  }
+
+  /** Leads to another place: what comes after it is meant for that. */
+  #move(work: () => Promise<void>): void {
+    this.#decided = null;
+    if (!this.#closed) this.#acts.move(work);
+  }
+
+  #personAct(work: () => Promise<void>): void {
+    if (!this.#closed) this.#acts.act(work);
+  }
+
+  /** Works at the place that the person sees, or to which their moves before this lead. */
+  #atPlace(work: (id: string) => Promise<void>): void {
+    this.#comeBack();
+    const seen = this.#acts.isMoving ? null : this.store.getState().selected;
+    this.#personAct(async () => {
+      const id = seen ?? this.store.getState().selected;
+      if (id !== null) await work(id);
     });
   }
 
-  #decide(call: () => Promise<ResolverView>, advance: boolean): void {
-    this.#stopAdvance();
+  /** Stays, or comes back from where the list went unseen. */
+  #comeBack(): void {
+    const left = this.#advance.cancel();
+    if (left === null) return;
+    this.store.setState({ selected: left.id, item: left.item, editing: false });
+    this.#act(() => this.#refreshAt(left.id));
+  }
+
+  async #decide(call: () => Promise<ResolverView>): Promise<ResolverView> {
+    const view = await call();
+    this.#take(view);
+    await this.#refresh();
+    const { item } = this.store.getState();
+    if (item !== null) this.store.setState({ heard: { kind: 'decided', item, left: view.open } });
+    return view;
+  }
+
+  #decideAll(call: () => Promise<ResolverView>): void {
+    this.#advance.cancel();
+    this.#decided = null;
+    this.#personAct(async () => void (await this.#decide(call)));
+  }
+
+  /** The next place is read before, so that it is shown whole in the moment in which the list goes on. */
+  async #beginAdvance(id: string, choice: Choice): Promise<void> {
+    const ms = this.parts.advanceAfter();
+    if (ms === null || this.#acts.waiting > 1) return;
+    const found = await this.#next({ from: id, back: false, open: true });
+    const item = found === null ? null : await this.#call('resolver:item', { session: this.#session, id: found.id });
+    const from = this.store.getState().item;
+    if (found === null || item === null || from?.id !== id || this.#acts.waiting > 1 || this.#closed) return;
+    this.#advance.begin(choice, { id, item: from }, { ...found, item }, ms);
+  }
+
+  #showNext({ id, item, row }: NextPlace): void {
+    this.#decided = null;
+    this.store.setState({ selected: id, item, editing: false });
+    this.#scroll('list', row);
     this.#act(async () => {
-      const before = this.store.getState().view?.open ?? 0;
-      const view = await call();
-      this.#take(view);
-      await this.#refresh();
-      const { item } = this.store.getState();
-      if (item !== null) this.store.setState({ heard: { kind: 'decided', item, left: view.open } });
-      const ms = this.parts.advanceAfter();
-      if (!advance || ms === null || view.open === 0 || view.open >= before) return;
-      this.#stopAdvance = this.parts.after(ms, () => this.move(false, true));
+      await this.#readItem();
+      await this.#follow();
     });
   }
 
@@ -282,7 +322,7 @@ export class ResolverStore {
     const typed = this.#typed;
     this.#dropTyping();
     if (typed === null) return;
-    this.#act(async () => {
+    this.#personAct(async () => {
       this.#take(await this.#call('resolver:choose', { session: this.#session, id: typed.id, choice: { take: 'edited', text: typed.text }, scope: 'this' }));
       await this.#refresh();
     });

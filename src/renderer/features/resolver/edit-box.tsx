@@ -1,5 +1,5 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ItemView } from '../../../shared/model/resolver';
 import { useText } from '../../stores/text';
 import { useApp } from '../../stores/use-app';
@@ -8,21 +8,24 @@ import { inputClass } from '../../ui/field';
 import { useResolver, useResolving } from './resolver-context';
 import { faultWords } from './words';
 
+type EditText = { readonly id: string; readonly text: string | 'too-long'; /** As the person typed it, maybe before it could be read. */ readonly typed: boolean };
+
 /** The text that is edited: null while it is read, `too-long` where a place cannot be edited here. */
-const useEditText = (item: ItemView): readonly [text: string | null | 'too-long', setText: (text: string) => void] => {
+const useEditText = (item: ItemView): readonly [read: EditText | null, setText: (text: string) => void] => {
   const { client } = useApp();
   const session = useResolving((state) => state.view?.session) ?? '';
-  const [read, setRead] = useState<{ readonly id: string; readonly text: string | 'too-long' } | null>(null);
+  const [read, setRead] = useState<EditText | null>(null);
   useEffect(() => {
     let here = true;
     void client.call('resolver:edit-text', { session, id: item.id, lines: false }).then((found) => {
-      if (here) setRead({ id: item.id, text: found === null ? 'too-long' : found.text });
+      const next: EditText = { id: item.id, text: found === null ? 'too-long' : found.text, typed: false };
+      if (here) setRead((known) => (known?.id === item.id && next.text !== 'too-long' ? known : next));
     });
     return () => {
       here = false;
     };
   }, [client, session, item.id]);
-  return [read?.id === item.id ? read.text : null, (text) => setRead({ id: item.id, text })];
+  return [read?.id === item.id ? read : null, (text) => setRead({ id: item.id, text, typed: true })];
 };
 
 /** Another value for a place, as JSON: read and checked while it is typed, and a part of the result at once. */
@@ -32,15 +35,15 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
   const { client } = useApp();
   const resolver = useResolver();
   const session = useResolving((state) => state.view?.session) ?? '';
-  const [typed, setTyped] = useEditText(item);
+  const [read, setTyped] = useEditText(item);
   const field = useRef<HTMLTextAreaElement>(null);
-  const ready = typed !== null;
-  useEffect(() => {
+  const [ready, typed] = [read !== null, read?.typed === true];
+  // The field takes the keys in the moment in which it opens: no letter may act as a command in between.
+  useLayoutEffect(() => {
     field.current?.focus();
-    field.current?.select();
-  }, [ready, item.id]);
-  if (typed === null) return null;
-  if (typed === 'too-long') {
+    if (!typed) field.current?.select();
+  }, [ready, typed, item.id]);
+  if (read?.text === 'too-long') {
     return (
       <div className="flex flex-col items-start gap-2">
         <p className="text-text-2">{t('resolverEditTooLong')}</p>
@@ -59,7 +62,8 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
     <div className="flex h-full min-h-28 flex-col gap-1.5">
       <textarea
         ref={field}
-        value={typed}
+        value={read?.text ?? ''}
+        aria-busy={!ready}
         aria-label={t('resolverEditLabel', { path: item.path === '' ? t('resolverRoot') : item.path })}
         aria-invalid={fault !== null}
         aria-describedby="resolver-edit-said"

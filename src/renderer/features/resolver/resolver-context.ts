@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { ResolverState, ResolverStore } from '../../stores/resolver-store';
+import type { ResolverState } from '../../stores/resolver-state';
+import type { ResolverStore } from '../../stores/resolver-store';
 
 export const ResolverContext = createContext<ResolverStore | null>(null);
 

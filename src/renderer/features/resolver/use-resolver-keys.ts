@@ -4,6 +4,8 @@ import { isAsking, typesText } from '../../ui/window-state';
 
 export type ScreenActs = { readonly apply: () => void; readonly later: () => void; readonly keys: () => void };
 
+const keyOf = (event: KeyboardEvent): string => (event.key.length === 1 ? event.key.toLowerCase() : event.key);
+
 /** What a key does wherever the keyboard is on this screen; undefined: nothing. */
 const deedOf = (event: KeyboardEvent, resolver: ResolverStore, acts: ScreenActs): (() => void) | undefined => {
   const withCommand: Readonly<Record<string, () => void>> = {
@@ -31,11 +33,14 @@ const deedOf = (event: KeyboardEvent, resolver: ResolverStore, acts: ScreenActs)
     Delete: () => resolver.choose(null),
     Escape: acts.later,
   };
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (event.key === 'F8') return () => resolver.move(event.shiftKey, true);
+  const key = keyOf(event);
+  if (key === 'F8') return () => resolver.move(event.shiftKey, true);
   if (event.ctrlKey || event.metaKey) return withCommand[key];
   return alone[key];
 };
+
+/** What may go on while a key is held down: moving and undoing. A choice is made for one place. */
+const REPEATED: readonly string[] = ['PageDown', 'PageUp', 'ArrowDown', 'ArrowUp', 'F8', 'j', 'k', 'y', 'z'];
 
 /** Enter and Backspace belong to a control that has the keyboard; letters and commands do not. */
 const isTheirs = (event: KeyboardEvent): boolean => {
@@ -52,13 +57,14 @@ export const useResolverKeys = (resolver: ResolverStore, acts: ScreenActs): void
       if (event.defaultPrevented || event.isComposing || event.altKey || isAsking() || isTheirs(event)) return;
       const typing = typesText(event.target);
       const command = event.ctrlKey || event.metaKey;
-      const ownOfText = command && ['z', 'y', 'ArrowDown', 'ArrowUp', 'Enter'].includes(event.key.length === 1 ? event.key.toLowerCase() : event.key);
+      const ownOfText = command && ['z', 'y', 'ArrowDown', 'ArrowUp', 'Enter'].includes(keyOf(event));
       if (typing && (ownOfText || (!command && event.key !== 'F8'))) return;
       const deed = deedOf(event, resolver, acts);
       if (deed === undefined) return;
       event.preventDefault();
       event.stopPropagation();
-      deed();
+      if (event.repeat && !REPEATED.includes(keyOf(event))) return;
+      if (command || !resolver.isOpeningField()) deed();
     };
     window.addEventListener('keydown', keydown, true);
     return () => window.removeEventListener('keydown', keydown, true);

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { mkdirSync } from 'node:fs';
 import { _electron, type CDPSession, type ElectronApplication, type Page } from 'playwright';
 import { seedStore } from '../test/fixtures/seed-library';
-import { painted, scrollThrough, watch, type Awaited, type Scrolled } from './library-window/in-page';
+import { painted, watch, type Awaited } from './library-window/in-page';
 import { residentMebibytes } from './measure/memory';
+import { scrollThrough, type Scrolled } from './measure/scroll-through';
 import { median, type Bench, type BenchPlace, type Row } from './row';
 
 const UPLOADS = 100_000;
@@ -76,7 +77,7 @@ const scrolling = async (window: Window, total: number): Promise<{ readonly scro
   for (const layout of LAYOUTS) {
     await window.page.getByRole('radio', { name: layout }).check({ force: true });
     await toTop(window.page);
-    scrolled.set(layout, await window.page.evaluate(scrollThrough, total));
+    scrolled.set(layout, await window.page.evaluate(scrollThrough, { box: '[data-testid="library-scroll"]', end: `[data-row="${String(total - 1)}"][aria-busy="false"]` }));
   }
   const memory = await memoryOf(window);
   await toTop(window.page);

@@ -11,11 +11,12 @@ import { libraryImport } from './library-import';
 import { libraryWindow } from './library-window';
 import { mainProcessStalls } from './main-process-stalls';
 import { merge } from './merge';
+import { resolverWindow } from './resolver-window';
 import { table, type Bench, type Row } from './row';
 import { throughput } from './throughput';
 import { windowStart } from './window-start';
 
-const benches: readonly Bench[] = [throughput, largeVideo, commandLineStart, windowStart, mainProcessStalls, documentStalls, library, libraryWindow, libraryImport, hotkey, merge, imaging];
+const benches: readonly Bench[] = [throughput, largeVideo, commandLineStart, windowStart, mainProcessStalls, documentStalls, library, libraryWindow, libraryImport, resolverWindow, hotkey, merge, imaging];
 
 /** `npm run bench [-- NAME…]`: all benches, or the named ones; one row per promise; exits 1 when one is not kept. */
 const run = async (names: readonly string[]): Promise<number> => {

@@ -17,9 +17,13 @@ import type {
   SyncSide,
   SyncView,
 } from '../../shared/model/sync';
+import type { FileLook, LinePage, LineRowPage } from '../../shared/model/sync-views';
 import type { DocumentStatus, OpenSides, Settled } from './engine-contract';
 
 export type { Decision, DocumentName, DocumentState, DocumentStatus, OpenConflict, OpenSides, TextFile } from './engine-contract';
+
+/** `id`: of an earlier page of the same text. */
+export type LinesWanted = { readonly id: string | undefined; readonly offset: number; readonly limit: number };
 
 /**
  * JSON documents that sync between devices, as the rest of Picferry sees them. Nothing that a person wrote is lost by any
@@ -56,6 +60,14 @@ export interface SyncService {
   diff(document: SyncName, sides: { readonly before: SyncSide; readonly after: SyncSide }, page: { readonly offset: number; readonly limit: number }, signal?: AbortSignal): Promise<SyncDiff>;
   /** JSON text, as the host or the file spells it; above `maxBytes` it is refused. */
   show(document: SyncName, side: SyncSide, options?: { readonly maxBytes?: number; readonly signal?: AbortSignal }): Promise<string>;
+  /** What is to be said of a file before it becomes a document. */
+  look(path: string): Promise<FileLook>;
+  /** One document in lines, in pages; `id` goes on with the text of an earlier page. */
+  lines(document: SyncName, side: SyncSide, page: LinesWanted, signal?: AbortSignal): Promise<LinePage>;
+  /** Two of its texts by lines; `whole`: equal lines, too. */
+  lineRows(document: SyncName, sides: { readonly before: SyncSide; readonly after: SyncSide }, whole: boolean, page: LinesWanted, signal?: AbortSignal): Promise<LineRowPage>;
+  /** Writes the text to another file. */
+  save(document: SyncName, side: SyncSide, path: string, signal?: AbortSignal): Promise<void>;
   /** What `restore` would do. `paths`: at and below these places only; null: everywhere. */
   restorePlan(document: SyncName, version: number, paths: readonly SyncPath[] | null, signal?: AbortSignal): Promise<SyncRestorePlan>;
   /** Puts an old version, or some places of it, into the file by a merge; the next run sends it as a new version, which gets the note. */

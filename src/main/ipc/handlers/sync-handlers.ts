@@ -1,21 +1,13 @@
-import type { LineDesk } from '../../documents';
 import type { SyncService } from '../../sync';
-import type { SyncName, SyncSide } from '../../../shared/model/sync';
 import type { SliceHandlers } from '../register';
 import type { HandlerDeps } from './handler-deps';
 
-/** Larger documents are not shown whole in the window, line by line. */
-const MOST_SHOWN = 10_000_000;
 /** The clipboard of some systems stands still with more. */
 const MOST_COPIED = 50 * 1024 * 1024;
 
 export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
   const { lifetime } = deps;
   const sync = async (): Promise<SyncService> => (await deps.services()).sync.open();
-  let desk: LineDesk | undefined;
-  /** Loaded when the first text is looked at. */
-  const lines = async (): Promise<LineDesk> => (desk ??= new (await import('../../documents')).LineDesk());
-  const text = async (document: SyncName, side: SyncSide, most: { readonly maxBytes?: number }): Promise<string> => (await sync()).show(document, side, { ...most, signal: lifetime });
   return {
     'sync:snapshot': async () => {
       const service = await sync();
@@ -26,7 +18,7 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
       const path = await deps.dialogs.chooseNewFile({ name, extension: 'json' });
       return path === null ? null : { path };
     },
-    'sync:look': async ({ path }) => (await import('../../documents')).lookAtFile(path, (await sync()).view().documents, deps.now()),
+    'sync:look': async ({ path }) => (await sync()).look(path),
     'sync:add': async ({ document, path }) => (await sync()).add(document, path, { ask: true }),
     'sync:remove': async ({ document }) => {
       await (await sync()).remove(document);
@@ -54,18 +46,16 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
     'sync:history': async ({ document, page }) => (await sync()).history(document, page, lifetime),
     'sync:counts': async ({ document, version }) => (await sync()).counts(document, version, lifetime),
     'sync:diff': async ({ document, before, after, ...page }) => (await sync()).diff(document, { before, after }, page, lifetime),
-    'sync:lines': async ({ document, side, id, offset, limit }) => (await lines()).lines(id, offset, limit, () => text(document, side, { maxBytes: MOST_SHOWN })),
-    'sync:line-rows': async ({ document, before, after, id, whole, offset, limit }) =>
-      (await lines()).rows(id, whole, offset, limit, async () => [await text(document, before, { maxBytes: MOST_SHOWN }), await text(document, after, { maxBytes: MOST_SHOWN })]),
+    'sync:lines': async ({ document, side, id, ...page }) => (await sync()).lines(document, side, { id, ...page }, lifetime),
+    'sync:line-rows': async ({ document, before, after, id, whole, ...page }) => (await sync()).lineRows(document, { before, after }, whole, { id, ...page }, lifetime),
     'sync:copy': async ({ document, side }) => {
-      await deps.clipboard.writeText(await text(document, side, { maxBytes: MOST_COPIED }));
+      await deps.clipboard.writeText(await (await sync()).show(document, side, { maxBytes: MOST_COPIED, signal: lifetime }));
       return undefined;
     },
     'sync:export': async ({ document, side }) => {
       const path = await deps.dialogs.chooseNewFile({ name: side === 'file' ? document.fileKey : `${document.fileKey} v${String(side)}`, extension: 'json' });
       if (path === null) return null;
-      const whole = await text(document, side, {});
-      (await import('../../documents')).writeExport(path, whole, deps.now());
+      await (await sync()).save(document, side, path, lifetime);
       return { path };
     },
     'sync:restore-plan': async ({ document, version, paths }) => (await sync()).restorePlan(document, version, paths, lifetime),

@@ -2,6 +2,7 @@ import type { TextChoice } from '../../../merge';
 import type { SyncBeginning, SyncPath, SyncSide } from '../../../shared/model/sync';
 import type { AddOptions, DocumentName, Settled, SyncEngine } from '../engine-contract';
 import type { Page } from '../texts';
+import type { ReadingCalls } from './reading-calls';
 
 type Run = { readonly note?: string };
 type Sides = { readonly before: SyncSide; readonly after: SyncSide };
@@ -35,10 +36,11 @@ export const engineCalls = {
   begin: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, how: SyncBeginning) => engine.begin(document, how, signal),
 } as const;
 
-export type EngineCalls = typeof engineCalls;
+/** What the engine's process answers. */
+export type EngineCalls = typeof engineCalls & ReadingCalls;
 export type EngineCall = keyof EngineCalls;
-type Rest<F> = F extends (engine: SyncEngine, signal: AbortSignal, ...args: infer A) => unknown ? A : never;
+type Rest<F> = F extends (of: never, signal: AbortSignal, ...args: infer A) => unknown ? A : never;
 export type CallArgs<K extends EngineCall> = Rest<EngineCalls[K]>;
 export type CallResult<K extends EngineCall> = Awaited<ReturnType<EngineCalls[K]>>;
 
-export const isEngineCall = (name: string): name is EngineCall => Object.hasOwn(engineCalls, name);
+export const isEngineCall = (name: string): name is keyof typeof engineCalls => Object.hasOwn(engineCalls, name);

@@ -10,6 +10,7 @@ import { createSyncEngine } from '../sync-engine';
 import { createAccountDocuments } from './account-documents';
 import { answerOf, Pending } from './answers';
 import { engineCalls, isEngineCall } from './engine-calls';
+import { createReader, isReadingCall, readingCalls, type Reader } from './reading-calls';
 import { Connection, ToEngine, type EngineSetup, type FromEngine, type Question } from './messages';
 
 /** The process that started this one. */
@@ -18,7 +19,7 @@ export type Parent = { readonly send: (message: FromEngine) => void; readonly en
 /** What the last connection said of the way to hosts; nothing is sent before the first one. */
 type Way = { limits: HttpLimits; proxy: ProxyChoice };
 
-type Opened = { readonly engine: SyncEngine; readonly close: () => Promise<void> };
+type Opened = { readonly engine: SyncEngine; readonly reader: Reader; readonly close: () => Promise<void> };
 
 /** Runs the engine for another process, and gives what takes its messages. */
 export const serveEngine = (parent: Parent): ((message: unknown) => void) => {
@@ -31,6 +32,10 @@ export const serveEngine = (parent: Parent): ((message: unknown) => void) => {
     const stop = new AbortController();
     running.set(id, stop);
     const reply = await answerOf(id, async () => {
+      if (opened !== null && isReadingCall(call)) {
+        const read = readingCalls[call] as (reader: Reader, signal: AbortSignal, ...args: readonly unknown[]) => Promise<unknown>;
+        return read(opened.reader, stop.signal, ...args);
+      }
       if (opened === null || !isEngineCall(call)) throw new Error(`not a call of the engine: ${call}`);
       const act = engineCalls[call] as (engine: SyncEngine, signal: AbortSignal, ...args: readonly unknown[]) => Promise<unknown>;
       return act(opened.engine, stop.signal, ...args);
@@ -91,6 +96,7 @@ const open = ({ folder, deviceName, userAgent, asksProxy }: EngineSetup, questio
   });
   return {
     engine,
+    reader: createReader(engine, Date.now),
     close: async () => {
       http.close();
       await engine.close();

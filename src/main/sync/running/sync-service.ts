@@ -1,6 +1,6 @@
 import { resolve as absolute } from 'node:path';
 import type { BuiltInKind, SyncBeginning, SyncDocument, SyncName, SyncPath, SyncSide, SyncView } from '../../../shared/model/sync';
-import type { DocumentStatus, OnlineSource, SyncService } from '../contract';
+import type { DocumentStatus, LinesWanted, OnlineSource, SyncService } from '../contract';
 import type { EngineProcess } from '../process/engine-process';
 import { OwnDocuments, type OwnDocumentsDeps } from '../own/own-documents';
 import { missingSync } from '../sync-problems';
@@ -156,6 +156,22 @@ class Service implements RunningSync {
 
   show(document: SyncName, side: SyncSide, { maxBytes, signal }: { readonly maxBytes?: number; readonly signal?: AbortSignal } = {}): Promise<string> {
     return this.deps.engine.ask('show', [document, side, maxBytes], signal);
+  }
+
+  look(path: string): ReturnType<SyncService['look']> {
+    return this.deps.engine.ask('look', [path, this.#loop.documents().map(({ account, fileKey, path: known }) => ({ account, fileKey, path: known }))]);
+  }
+
+  lines(document: SyncName, side: SyncSide, page: LinesWanted, signal?: AbortSignal): ReturnType<SyncService['lines']> {
+    return this.deps.engine.ask('lines', [document, side, page], signal);
+  }
+
+  lineRows(document: SyncName, sides: Parameters<SyncService['lineRows']>[1], whole: boolean, page: LinesWanted, signal?: AbortSignal): ReturnType<SyncService['lineRows']> {
+    return this.deps.engine.ask('lineRows', [document, sides, whole, page], signal);
+  }
+
+  save(document: SyncName, side: SyncSide, path: string, signal?: AbortSignal): Promise<void> {
+    return this.deps.engine.ask('save', [document, side, path], signal);
   }
 
   restorePlan(document: SyncName, version: number, paths: readonly SyncPath[] | null, signal?: AbortSignal): ReturnType<SyncService['restorePlan']> {

@@ -1,5 +1,5 @@
-import { print, readJson, type Format } from '../../merge';
-import type { LinePage, LineRowPage } from '../../shared/model/sync-views';
+import { print, readJson, type Format } from '../../../merge';
+import type { LinePage, LineRowPage } from '../../../shared/model/sync-views';
 import { lineRows, LONGEST_LINE, type LineRows } from './line-rows';
 
 /** Texts that stay open for further pages. */
@@ -16,10 +16,11 @@ const linesOf = (text: string): readonly string[] => {
 /** The newest few, by an id. */
 class Open<T> {
   readonly #all = new Map<string, T>();
-  #made = 0;
+
+  constructor(private readonly newId: () => string) {}
 
   put(value: T): string {
-    const id = String((this.#made += 1));
+    const id = this.newId();
     this.#all.set(id, value);
     const oldest = this.#all.keys().next().value;
     if (this.#all.size > MOST_OPEN && oldest !== undefined) this.#all.delete(oldest);
@@ -33,8 +34,14 @@ class Open<T> {
 
 /** Documents by lines, in pages. A text is split once; `read` is asked only where the page is of none that is open. */
 export class LineDesk {
-  readonly #texts = new Open<{ readonly lines: readonly string[]; readonly bytes: number }>();
-  readonly #pairs = new Open<LineRows>();
+  readonly #texts: Open<{ readonly lines: readonly string[]; readonly bytes: number }>;
+  readonly #pairs: Open<LineRows>;
+
+  /** @param newId names texts: no name is given twice, also not by a desk after this one. */
+  constructor(newId: () => string) {
+    this.#texts = new Open(newId);
+    this.#pairs = new Open(newId);
+  }
 
   async lines(id: string | undefined, offset: number, limit: number, read: () => Promise<string>): Promise<LinePage> {
     let [key, found] = [id, this.#texts.get(id)];

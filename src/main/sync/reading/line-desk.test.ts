@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { LineDesk } from './line-desk';
 import { lineRows } from './line-rows';
@@ -34,18 +35,18 @@ test('folds no single line, and has nothing to show for equal texts but the fold
 });
 
 test('lays one value on each line however the text was laid out, numbers as they are spelled', async () => {
-  const page = await new LineDesk().lines(undefined, 0, 10, async () => '{"a":1.0,"b":[9007199254740993]}');
+  const page = await new LineDesk(randomUUID).lines(undefined, 0, 10, async () => '{"a":1.0,"b":[9007199254740993]}');
   expect(page).toMatchObject({ total: 6, bytes: 32 });
   expect(page.lines).toEqual(['{', '  "a": 1.0,', '  "b": [', '    9007199254740993', '  ]', '}']);
 });
 
 test('shows what is no JSON line by line', async () => {
-  const { lines } = await new LineDesk().lines(undefined, 0, 10, async () => '<html>\r\nno\n');
+  const { lines } = await new LineDesk(randomUUID).lines(undefined, 0, 10, async () => '<html>\r\nno\n');
   expect(lines).toEqual(['<html>', 'no', '']);
 });
 
 test('reads a text once for all its pages, and again when it is no longer open', async () => {
-  const desk = new LineDesk();
+  const desk = new LineDesk(randomUUID);
   let reads = 0;
   const read = async (): Promise<string> => {
     reads += 1;
@@ -59,7 +60,7 @@ test('reads a text once for all its pages, and again when it is no longer open',
 });
 
 test('compares two texts by line and keeps them for further pages', async () => {
-  const desk = new LineDesk();
+  const desk = new LineDesk(randomUUID);
   const first = await desk.rows(undefined, false, 0, 10, async () => ['{"a":1}', '{ "a": 2 }']);
   expect(words(first.rows)).toEqual(['1=1 {', '-2   "a": 1', '+2   "a": 2', '3=3 }']);
   const again = await desk.rows(first.id, true, 0, 10, async () => {

@@ -1,5 +1,5 @@
-import { align } from '../../merge';
-import type { LineRow } from '../../shared/model/sync-views';
+import { align } from '../../../merge';
+import type { LineRow } from '../../../shared/model/sync-views';
 
 /** Equal lines shown before and behind changed ones. */
 const AROUND = 3;

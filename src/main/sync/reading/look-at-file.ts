@@ -1,13 +1,14 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { codeOf } from '../../lib/atomic-file';
-import { PicferryError, problemOf } from '../../lib/picferry-error';
-import { readJson } from '../../merge';
-import type { Problem } from '../../shared/model/problem';
-import type { SyncDocument } from '../../shared/model/sync';
-import type { FileLook } from '../../shared/model/sync-views';
-import { fileProblem, readUserFile, unreadable } from '../sync';
+import { codeOf } from '../../../lib/atomic-file';
+import { PicferryError, problemOf } from '../../../lib/picferry-error';
+import { readJson } from '../../../merge';
+import type { Problem } from '../../../shared/model/problem';
+import type { SyncDocument } from '../../../shared/model/sync';
+import type { FileLook } from '../../../shared/model/sync-views';
+import { fileProblem, unreadable } from '../sync-problems';
+import { readUserFile } from '../user-file';
 
 /** What every host states as its bound; a host's own is met when it is asked. */
 const MOST_BYTES = 50 * 1024 * 1024;

@@ -13,7 +13,7 @@ import { createAccounts } from './accounts';
 import { createComparison } from './comparison';
 import { openLibraryDatabase } from './database';
 import { createStudio } from './imaging';
-import { createAlbums, createLibrary } from './library';
+import { createAlbums, createLibrary, createSharing } from './library';
 import { createNotices } from './notices';
 import { createIntake, createPrepareFile, hashFile, isMadeFrom, sweepKept } from './preparation';
 import { createRegistry, nextTry, withRetry } from './providers';
@@ -98,6 +98,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
   });
   const library = createLibrary({ db: database.db, vault, accounts, now, newId, after, onFault: (error) => ports.onFault?.('the library has a fault', error) });
   const albums = createAlbums({ db: database.db, library, accounts, timers: { now, after }, newId });
+  const sharing = createSharing({ db: database.db, parts: library.parts, albums, accounts });
   const preparedFolder = join(folder.store, 'prepared');
   const studio = createStudio({ children: ports.children, size: STUDIO_SIZE, after });
   const prepare = createPrepareFile({ folder: preparedFolder, newId, now, studio });
@@ -166,6 +167,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     folder: join(folder.store, 'sync'),
     settings,
     accounts,
+    library: { sharing, onChange: library.onChange },
     children: ports.children,
     deviceName: hostname(),
     userAgent: 'Picferry',

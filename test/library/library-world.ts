@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLibraryDatabase, type LibraryDatabase } from '../../src/main/database';
-import { createAlbums, createLibrary, type Albums, type AlbumsDeps, type Library } from '../../src/main/library';
+import { createAlbums, createLibrary, createSharing, type Albums, type AlbumsDeps, type Library, type LibrarySharing } from '../../src/main/library';
 import { NEWEST_FIRST, NO_FILTER } from '../../src/shared/model/library-defaults';
 import type { LibraryFilter, LibraryQuery } from '../../src/shared/model/library-query';
 
@@ -12,7 +12,10 @@ export type LibraryWorld = {
   readonly database: LibraryDatabase;
   readonly library: Library;
   readonly albums: Albums;
+  readonly sharing: LibrarySharing;
   readonly time: { now: number };
+  /** Closes it and leaves its folder. */
+  readonly shut: () => void;
   /** Closes and opens it anew, as the next process would. */
   readonly reopen: () => LibraryWorld;
   readonly close: () => void;
@@ -52,7 +55,11 @@ export function openLibraryWorld(accounts: Partial<AlbumsDeps['accounts']> = {},
     },
     newId: () => `album-${(ids += 1)}`,
   });
+  const sharing = createSharing({ db: database.db, parts: library.parts, albums, accounts: { list: () => [] } });
+  let closed = false;
   const shut = (): void => {
+    if (closed) return;
+    closed = true;
     albums.close();
     library.close();
     database.close();
@@ -62,6 +69,8 @@ export function openLibraryWorld(accounts: Partial<AlbumsDeps['accounts']> = {},
     database,
     library,
     albums,
+    sharing,
+    shut,
     time,
     reopen() {
       shut();

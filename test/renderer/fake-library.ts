@@ -73,6 +73,7 @@ export const createFakeLibrary = (first: readonly Upload[], emit: Emit): Handler
     note: notes.get(upload.id) ?? (upload.id === 'up-0' ? 'For the post about the harbour. 给十一月那篇文章用。' : ''),
     localFile: upload.id === 'up-1' ? 'gone' : 'there',
     linkCheckedAt: upload.linkState === 'unchecked' ? null : inventedNow - 3_600_000,
+    from: null,
     replaces: upload.id === 'up-0' ? 'up-5' : null,
     replacedBy: null,
     events: [

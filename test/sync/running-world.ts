@@ -1,11 +1,13 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../../src/lib/make-folder';
 import { PicferryError, problemOf } from '../../src/lib/picferry-error';
 import { createLazySync, type LazySyncDeps, type OnlineSource } from '../../src/main/sync';
 import { createSettings } from '../../src/main/settings';
 import { Settings } from '../../src/shared/model/settings';
 import { startTestHost, type TestHost } from '../host/test-host';
+import { openLibraryWorld, type LibraryWorld } from '../library/library-world';
 import { SHORT_LIMITS } from '../providers/fixture';
 import { inProcessEngine } from './in-process-engine';
 
@@ -50,6 +52,7 @@ export async function startRunningWorld() {
   const host: TestHost = await startTestHost();
   const root = mkdtempSync(join(tmpdir(), 'picferry-running-'));
   const open = new Set<() => Promise<void>>();
+  const libraries = new Map<string, LibraryWorld>();
   let made = 0;
   /** A name again is the same installation after a restart. */
   const installation = (name = `device-${(made += 1)}`) => {
@@ -62,10 +65,16 @@ export async function startRunningWorld() {
     const settings = createSettings(store, { settings: Settings.parse(before), readOnly: false }, () => 0);
     const accounts = accountsOf(settings);
     const key = { current: host.keys.wizs };
+    libraries.get(name)?.shut();
+    const libraryFolder = join(root, `${name}-library`);
+    makeFolder(libraryFolder);
+    const library = openLibraryWorld({}, libraryFolder);
+    libraries.set(name, library);
     const sync = createLazySync({
       folder: join(root, name),
       settings,
       accounts,
+      library: { sharing: library.sharing, onChange: library.library.onChange },
       children: engine.children,
       deviceName: name,
       userAgent: 'test',
@@ -95,6 +104,7 @@ export async function startRunningWorld() {
       file,
       /** The account's key as this device has it. */
       key,
+      library,
       accountsChanged: accounts.tell,
       write: (value: unknown) => writeFileSync(file, JSON.stringify(value)),
       read: () => JSON.parse(readFileSync(file, 'utf8')) as unknown,
@@ -111,6 +121,8 @@ export async function startRunningWorld() {
     closeAll: async () => {
       await Promise.all([...open].map((close) => close()));
       open.clear();
+      for (const library of libraries.values()) library.shut();
+      libraries.clear();
     },
     stop: async () => {
       await host.stop();

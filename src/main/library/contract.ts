@@ -22,7 +22,7 @@ export type NewUpload = Omit<Upload, 'hasDeleteLink' | 'thumb' | 'tags' | 'linkS
   readonly linkState?: LinkState;
   readonly localAlbumId?: string | null;
   /** How it came; `uploaded` when absent. */
-  readonly came?: 'uploaded' | 'added_from_host' | 'imported';
+  readonly came?: 'uploaded' | 'added_from_host' | 'imported' | 'synced';
 };
 
 export type LibraryChange = {
@@ -70,8 +70,8 @@ export interface LibraryService {
   deleteLink(id: string): string | undefined;
   /** Asks each upload's host to delete it; results in the order of the ids; one failure never costs another. `onResult` tells each as it comes. */
   delete(ids: readonly string[], signal: AbortSignal, onResult?: (result: DeleteResult) => void): Promise<readonly DeleteResult[]>;
-  /** Takes records out, many in slices; the pictures stay online. They can be brought back under the name returned until the process ends. */
-  remove(selection: UploadSelection): Promise<{ readonly undo: string; readonly removed: number }>;
+  /** Takes records out, many in slices; the pictures stay online. They can be brought back under the name returned until the process ends. `everywhere`: where the library is shared, they leave those of all devices. */
+  remove(selection: UploadSelection, options?: { readonly everywhere?: boolean }): Promise<{ readonly undo: string; readonly removed: number }>;
   undoRemove(undo: string): Promise<number>;
   setRemoteState(id: string, state: RemoteState): void;
   setLinkState(id: string, state: LinkState, at: number): void;

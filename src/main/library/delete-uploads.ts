@@ -17,6 +17,8 @@ export type DeletePorts = {
   readonly now: Clock;
   readonly byId: (id: string) => Upload | undefined;
   readonly deleteLink: (id: string) => string | undefined;
+  /** The device it came from, by its name; null: this one. */
+  readonly from: (id: string) => string | null;
   /** Told right before a host is asked. */
   readonly asked: (id: string) => unknown;
   /** What a host said before and nobody could write yet. */
@@ -64,12 +66,15 @@ async function deleteOne(id: string, ports: DeletePorts, signal: AbortSignal): P
 }
 
 async function askHost(id: string, ports: DeletePorts, signal: AbortSignal): Promise<DeleteStatus> {
-  const refuse = (message: string, kind: Problem['kind'], host = ''): never => {
-    throw new PicferryError(problemOf({ kind, message, params: { host } }, ports.now()));
+  const refuse = (message: string, kind: Problem['kind'], host = '', params: Problem['params'] = {}): never => {
+    throw new PicferryError(problemOf({ kind, message, params: { host, ...params } }, ports.now()));
   };
   const upload = ports.byId(id);
   if (upload === undefined) return refuse('uploadNotFound', 'bad_request');
   if (isGone(upload.remoteState) || isGone(ports.known(id))) return 'already_gone';
+  // Delete links never leave the device that got them.
+  const from = upload.hasDeleteLink ? null : ports.from(id);
+  if (from !== null) return refuse('deleteLinkElsewhere', 'bad_request', upload.accountName, { device: from });
   const account = ports.accounts.byId(upload.accountId);
   if (account === undefined) return refuse('accountGone', 'bad_request', upload.accountName);
   if (!upload.hasDeleteLink) return refuse('noDeleteLink', 'bad_request', account.name);

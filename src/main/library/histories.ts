@@ -10,6 +10,8 @@ export interface Histories {
   /** The same event for all of these places. */
   logAll(places: readonly number[], event: UploadEvent): void;
   details(id: string): UploadDetails | undefined;
+  /** What the device calls itself that the record came from; null: this one. */
+  from(id: string): string | null;
 }
 
 const LONGEST = 200;
@@ -19,7 +21,7 @@ const Extra = z.object({
   source_path: z.string().nullable(),
   replaces: z.string().nullable(),
   link_checked_at: z.number().nullable(),
-  came: z.enum(['uploaded', 'added_from_host', 'imported']).catch('uploaded'),
+  came: z.enum(['uploaded', 'added_from_host', 'imported', 'synced']).catch('uploaded'),
   added_at: z.number().nullable(),
   source_bytes: z.number().nullable(),
 });
@@ -31,6 +33,8 @@ export function createHistories(db: SqlDatabase): Histories {
   const rowSql = db.prepare(`SELECT ${COLUMNS}, u.note, u.source_path, u.replaces, u.link_checked_at, u.came, u.added_at, s.bytes AS source_bytes FROM uploads u LEFT JOIN upload_sources s ON s.upload_id = u.id WHERE u.id = ?`);
   const replacedBySql = db.prepare('SELECT id FROM uploads WHERE replaces = ? ORDER BY seq DESC LIMIT 1');
 
+  const fromSql = db.prepare('SELECT coalesce(d.name, o.device) AS name FROM upload_origins o LEFT JOIN shared_devices d ON d.device = o.device WHERE o.upload_id = ?');
+  const from = (id: string): string | null => (fromSql.get(id)?.['name'] as string | undefined) ?? null;
   const eventsOf = (id: string, first: UploadEvent): readonly UploadEvent[] => {
     const later = readSql.all(id, LONGEST).flatMap((row) => {
       const event = UploadEvent.safeParse({ at: row['at'], what: row['what'], params: JSON.parse(String(row['params'])) });
@@ -41,6 +45,7 @@ export function createHistories(db: SqlDatabase): Histories {
   return {
     log: (id, { at, what, params }) => void logSql.run(id, at, what, JSON.stringify(params)),
     logAll: (places, { at, what, params }) => void logAllSql.run(at, what, JSON.stringify(params), JSON.stringify(places)),
+    from,
     details(id) {
       const row = rowSql.get(id);
       if (row === undefined) return undefined;
@@ -51,6 +56,7 @@ export function createHistories(db: SqlDatabase): Histories {
         note: extra.note,
         localFile: localFile(extra.source_path, extra.source_bytes ?? upload.bytes),
         linkCheckedAt: extra.link_checked_at,
+        from: from(id),
         replaces: extra.replaces,
         replacedBy: (replacedBySql.get(id)?.['id'] as string | undefined) ?? null,
         // How it came stands in the row itself: an upload costs no second row for that.

@@ -1,8 +1,8 @@
 import type { SqlRow } from '../../lib/sqlite';
 import type { DeleteResult, DeleteStatus, Upload } from '../../shared/model/upload';
 import type { UploadEvent } from '../../shared/model/upload-details';
-import { createAdditions } from './additions';
-import { createChanges } from './changes';
+import { createAdditions, type Additions } from './additions';
+import { createChanges, type Changes } from './changes';
 import type { LibraryService } from './contract';
 import { daysOf, firstDays } from './days';
 import { deleteUploads } from './delete-uploads';
@@ -11,10 +11,10 @@ import { createHistories } from './histories';
 import { inSlices } from './in-slices';
 import type { LibraryDeps } from './library-deps';
 import { createPlaces } from './places';
-import { createRemovals } from './removals';
+import { createRemovals, type Removals } from './removals';
 import { nameKey } from './search-text';
 import { createSelections, type Selections } from './selections';
-import { createTags } from './tags';
+import { createTags, type Tags } from './tags';
 import { createTextIndex, type TextIndex } from './text-index';
 import { createUnwritten } from './unwritten';
 import { COLUMNS, toUpload, uploadsAt } from './upload-rows';
@@ -28,6 +28,10 @@ export type LibraryParts = {
   readonly logAll: (places: readonly number[], event: UploadEvent) => void;
   /** Tells of uploads that changed in what filters ask. */
   readonly changed: (places: readonly number[]) => void;
+  readonly changes: Changes;
+  readonly additions: Additions;
+  readonly removals: Removals;
+  readonly tags: Tags;
 };
 
 export type Library = LibraryService & {
@@ -94,7 +98,7 @@ export function createLibrary(deps: LibraryDeps): Library {
   const running = new Map<string, Promise<DeleteResult>>();
 
   return {
-    parts: { index, selections, logAll: histories.logAll, changed: (places) => changes.changed(places, 'facts') },
+    parts: { index, selections, logAll: histories.logAll, changed: (places) => changes.changed(places, 'facts'), changes, additions, removals, tags },
     close() {
       callOff();
       unwritten.retry();
@@ -154,7 +158,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       const others = [...new Set(ids)].flatMap((id) => running.get(id)?.then(onResult) ?? []);
       const asked = deleteUploads(
         fresh,
-        { accounts, now, byId, deleteLink, asked: (id) => log(id, 'delete_asked'), known: unwritten.get, record, failed: (id) => guarded(() => log(id, 'delete_failed')), onResult },
+        { accounts, now, byId, deleteLink, from: histories.from, asked: (id) => log(id, 'delete_asked'), known: unwritten.get, record, failed: (id) => guarded(() => log(id, 'delete_failed')), onResult },
         signal,
       );
       fresh.forEach((id, at) => running.set(id, asked.then((results) => results[at] as DeleteResult)));
@@ -166,9 +170,9 @@ export function createLibrary(deps: LibraryDeps): Library {
         for (const id of fresh) running.delete(id);
       }
     },
-    async remove(selection) {
+    async remove(selection, options) {
       const ids = selections.ids(selection);
-      const undo = await removals.take(selections.places(selection));
+      const undo = await removals.take(selections.places(selection), options);
       changes.removed(ids);
       return { undo, removed: ids.length };
     },

@@ -1,6 +1,7 @@
 import type { TextChoice } from '../../merge';
 import type {
   BuiltInKind,
+  OthersRecords,
   SyncBeginning,
   SyncCounts,
   SyncDeviceList,
@@ -103,8 +104,8 @@ export interface SyncService {
 
   /** Documents that other devices have put into the account's index. */
   indexed(account: string, signal?: AbortSignal): Promise<readonly SyncIndexed[]>;
-  /** Switches one of Picferry's own documents on for an account, or off. */
-  setBuiltIn(account: string, kind: BuiltInKind, on: boolean): Promise<void>;
+  /** Switches one of Picferry's own documents on for an account, or off; `others`: what becomes of records that came from other devices, kept unless told. */
+  setBuiltIn(account: string, kind: BuiltInKind, on: boolean, others?: OthersRecords): Promise<void>;
   /** Resolves when nothing runs any more. */
   close(): Promise<void>;
 }

@@ -12,6 +12,7 @@ export type LazySyncDeps = Pick<SyncServiceDeps, 'canSync' | 'nameOf' | 'onAccou
   /** Picferry's own data, which can sync as well. */
   readonly settings: OwnSettings;
   readonly accounts: OwnAccounts;
+  readonly library: SyncServiceDeps['library'];
   readonly children: ChildProcessPort;
   readonly deviceName: string;
   readonly userAgent: string;

@@ -9,7 +9,7 @@ import type { AccountLine, AlbumLine, SettingsLine, UploadLine } from './file/li
 import { addSkips, type Incoming } from './incoming';
 import { matchAccounts, type MatchedAccount } from './match-accounts';
 import type { TransferDeps } from './transfer-deps';
-import { linkOrNull } from './web-link';
+import { linkOrNull } from '../../lib/web-link';
 
 /** Records looked at or written at one go: some ten milliseconds, and as many again when the log is put into the file. */
 const SLICE = 40;

@@ -53,7 +53,7 @@ const tones: Readonly<Record<SyncDocument['state'], SyncTone>> = {
 };
 export const stateTone = ({ state, running }: Stand): SyncTone => (running ? 'accent' : tones[state]);
 
-const kinds: Readonly<Record<Exclude<SyncKind, 'file'>, TextKey>> = { settings: 'syncKindSettings', accounts: 'syncKindAccounts', index: 'syncKindIndex' };
+const kinds: Readonly<Record<Exclude<SyncKind, 'file'>, TextKey>> = { settings: 'syncKindSettings', accounts: 'syncKindAccounts', index: 'syncKindIndex', library: 'syncKindLibrary', 'library-part': 'syncKindLibrary' };
 
 /** What people call a document: its key, or the words for a part of Picferry's own data. */
 export const documentName = ({ fileKey, kind }: Pick<SyncDocument, 'fileKey' | 'kind'>, { t }: Pick<Text, 't'>): string => (kind === 'file' ? fileKey : t(kinds[kind]));

@@ -5,13 +5,17 @@ import { Problem } from './problem';
 export const SyncName = z.strictObject({ account: z.string().min(1).max(200), fileKey: z.string().min(1).max(191) }).readonly();
 export type SyncName = z.infer<typeof SyncName>;
 
-/** What a document is to Picferry: a person's own file, the list of an account's documents, or a part of Picferry's own data. */
-export const SyncKind = z.enum(['file', 'index', 'settings', 'accounts']);
+/** What a document is to Picferry: a person's own file, the list of an account's documents, a part of Picferry's own data, or one of those that the library is made of. */
+export const SyncKind = z.enum(['file', 'index', 'settings', 'accounts', 'library', 'library-part']);
 export type SyncKind = z.infer<typeof SyncKind>;
 
 /** Picferry's own data that can sync; each is off until a person switches it on. */
-export const BuiltInKind = SyncKind.extract(['settings', 'accounts']);
+export const BuiltInKind = SyncKind.extract(['settings', 'accounts', 'library']);
 export type BuiltInKind = z.infer<typeof BuiltInKind>;
+
+/** What becomes of records that came from other devices when the library is not synced any more. */
+export const OthersRecords = z.enum(['keep', 'remove']);
+export type OthersRecords = z.infer<typeof OthersRecords>;
 
 /** How a document stands, in one word; the figures beside it complete the sentence. */
 export const SyncState = z.enum([

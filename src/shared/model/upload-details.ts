@@ -9,6 +9,7 @@ export const UploadEvent = z
       'uploaded',
       'added_from_host',
       'imported',
+      'synced',
       'delete_asked',
       'deleted',
       'already_gone',
@@ -37,6 +38,8 @@ export const UploadDetails = z
     /** Whether the file it was made from is still where it was, with the same size. */
     localFile: z.enum(['there', 'gone', 'unknown']),
     linkCheckedAt: z.number().nullable(),
+    /** What the device calls itself that it came from, where the library is shared; null: it was made on this one. */
+    from: z.string().nullable(),
     /** The older record that this one stands in for, and the newer one that stands in for it. */
     replaces: z.string().nullable(),
     replacedBy: z.string().nullable(),

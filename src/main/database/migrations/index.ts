@@ -2,6 +2,7 @@ import { uploads } from './001-uploads';
 import { jobs } from './002-jobs';
 import { library } from './003-library';
 import { sources } from './004-sources';
+import { sharedLibrary } from './005-shared-library';
 import type { Migration } from './migration';
 
 export type { Migration } from './migration';
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   jobs,
   library,
   sources,
+  sharedLibrary,
 ];

@@ -1,16 +1,19 @@
 import { basename, join } from 'node:path';
 import { makeFolder } from '../../../lib/make-folder';
-import { BuiltInKind, type SyncIndexed, type SyncName, type SyncView, SyncKind } from '../../../shared/model/sync';
+import { BuiltInKind, type OthersRecords, type SyncIndexed, type SyncName, type SyncView, SyncKind } from '../../../shared/model/sync';
 import { folderName } from '../document-folder';
 import type { DocumentStatus } from '../engine-contract';
 import type { EngineProcess } from '../process/engine-process';
 import { Bridge, type OwnSource } from './bridge';
+import type { LibrarySync } from './library/library-sync';
 import { IndexEntry, indexSource } from './sources';
 
 export type OwnDocumentsDeps = {
   /** Where the copies lie. */
   readonly folder: string;
-  readonly sources: Readonly<Record<BuiltInKind, OwnSource>>;
+  readonly sources: Readonly<Record<BridgedKind, OwnSource>>;
+  /** Its documents are made in a way of their own. */
+  readonly library: LibrarySync;
   readonly engine: EngineProcess;
   readonly isRunning: (name: SyncName) => boolean;
   readonly onFault: (what: string, error: unknown) => void;
@@ -19,20 +22,27 @@ export type OwnDocumentsDeps = {
 const KEYS = { index: 'picferry-index', settings: 'picferry-settings', accounts: 'picferry-accounts' } as const;
 type OwnKind = keyof typeof KEYS;
 
-const isBuiltIn = (kind: SyncKind): kind is BuiltInKind => kind !== 'file' && kind !== 'index';
+const BRIDGED = ['settings', 'accounts'] as const satisfies readonly BuiltInKind[];
+type BridgedKind = (typeof BRIDGED)[number];
+
+const isBuiltIn = (kind: SyncKind): kind is BuiltInKind => (BuiltInKind.options as readonly string[]).includes(kind);
+const isOwn = (kind: SyncKind): kind is OwnKind => Object.hasOwn(KEYS, kind);
 
 /** The documents that Picferry makes itself: an account's list of documents, and its own settings and accounts where they are switched on. */
 export class OwnDocuments {
   readonly #bridges = new Map<string, Bridge>();
   readonly #offs: readonly (() => void)[];
+  /** Lists on their way to the engine. */
+  readonly #adding = new Map<string, Promise<void>>();
   #statuses: readonly DocumentStatus[] = [];
 
   constructor(private readonly deps: OwnDocumentsDeps) {
-    this.#offs = BuiltInKind.options.map((kind) => deps.sources[kind].onChange(() => this.#changed(kind)));
+    this.#offs = BRIDGED.map((kind) => deps.sources[kind].onChange(() => this.#changed(kind)));
   }
 
   take(statuses: readonly DocumentStatus[]): void {
     this.#statuses = statuses;
+    for (const { kind, account } of statuses) if (kind === 'index') this.#adding.delete(account);
     for (const status of statuses) if (status.kind === 'index' && !this.deps.isRunning(status)) this.meet(status);
   }
 
@@ -42,7 +52,7 @@ export class OwnDocuments {
 
   /** What is Picferry's own goes into the document's file, and what others changed comes out of it. */
   meet(status: DocumentStatus): void {
-    if (status.kind === 'file') return;
+    if (!isOwn(status.kind)) return;
     try {
       this.#bridge(status.account, status.kind).meet();
     } catch (error) {
@@ -50,8 +60,9 @@ export class OwnDocuments {
     }
   }
 
-  /** Switches on or off; gives the document. */
-  async set(account: string, kind: BuiltInKind, on: boolean): Promise<SyncName> {
+  /** Switches on or off; gives the document, where there is one. */
+  async set(account: string, kind: BuiltInKind, on: boolean, others: OthersRecords): Promise<SyncName | null> {
+    if (kind === 'library') return on ? this.deps.library.switchOn(account) : this.deps.library.switchOff(account, others).then(() => null);
     const name = { account, fileKey: KEYS[kind] };
     const there = this.#statuses.some((one) => one.account === account && one.kind === kind);
     if (on && !there) await this.#add(account, kind, true);
@@ -60,7 +71,7 @@ export class OwnDocuments {
   }
 
   async addIndex(account: string): Promise<SyncName> {
-    if (!this.#statuses.some((one) => one.account === account && one.kind === 'index')) await this.#add(account, 'index', false);
+    if (!this.#statuses.some((one) => one.account === account && one.kind === 'index')) await this.#addIndex(account);
     return { account, fileKey: KEYS.index };
   }
 
@@ -68,7 +79,7 @@ export class OwnDocuments {
   async addIndexes(): Promise<readonly SyncName[]> {
     const listed = new Set(this.#statuses.filter(({ kind }) => kind === 'index').map(({ account }) => account));
     const missing = new Set(this.#statuses.map(({ account }) => account).filter((account) => !listed.has(account)));
-    for (const account of missing) await this.#add(account, 'index', false);
+    for (const account of missing) await this.#addIndex(account);
     return [...missing].map((account) => ({ account, fileKey: KEYS.index }));
   }
 
@@ -88,6 +99,14 @@ export class OwnDocuments {
 
   // ———
 
+  /** Whoever asks meanwhile waits for the same one. */
+  #addIndex(account: string): Promise<void> {
+    const adding = this.#adding.get(account) ?? this.#add(account, 'index', false);
+    this.#adding.set(account, adding);
+    adding.catch(() => this.#adding.delete(account));
+    return adding;
+  }
+
   async #add(account: string, kind: OwnKind, ask: boolean): Promise<void> {
     const bridge = this.#bridge(account, kind);
     bridge.meet();
@@ -95,7 +114,7 @@ export class OwnDocuments {
   }
 
   /** While a document syncs its file is left alone: it meets its source at the end. */
-  #changed(kind: BuiltInKind): void {
+  #changed(kind: BridgedKind): void {
     for (const status of this.#statuses) if (status.kind === kind && !this.deps.isRunning(status)) this.meet(status);
   }
 
@@ -110,6 +129,6 @@ export class OwnDocuments {
   }
 
   #documentsOf(account: string): readonly { readonly fileKey: string; readonly kind: string; readonly name: string }[] {
-    return this.#statuses.filter((one) => one.account === account && one.kind !== 'index').map(({ fileKey, kind, path }) => ({ fileKey, kind, name: basename(path) }));
+    return this.#statuses.filter((one) => one.account === account && one.kind !== 'index' && one.kind !== 'library-part').map(({ fileKey, kind, path }) => ({ fileKey, kind, name: basename(path) }));
   }
 }

@@ -21,6 +21,12 @@ export type LoopDeps = {
   readonly onFault: (what: string, error: unknown) => void;
   /** Called before and after each run: what is Picferry's own goes into its document, and comes out of it. */
   readonly meet: (status: DocumentStatus) => void;
+  /** Runs a document by `plain`, with whatever else belongs to its kind. */
+  readonly through: (status: DocumentStatus, plain: () => Promise<DocumentStatus>, signal: AbortSignal) => Promise<DocumentStatus>;
+  /** How it stands, with what the engine cannot know. */
+  readonly dress: (status: DocumentStatus) => DocumentStatus;
+  /** How many changes wait that are not in its file yet. */
+  readonly unwritten: (status: DocumentStatus) => number;
   /** Told after every change of what `documents` gives. */
   readonly onChange: () => void;
 };
@@ -168,7 +174,8 @@ export class SyncLoop {
 
   // ———
 
-  #shown({ status, running, waiting, notBefore }: Known): SyncDocument {
+  #shown({ status: plain, running, waiting, notBefore }: Known): SyncDocument {
+    const status = this.deps.dress(plain);
     const { account, fileKey, path, version, openConflicts, lastSync, problem, paused, kind } = status;
     const reachable = this.online || this.deps.isLocal(account);
     return {
@@ -238,7 +245,8 @@ export class SyncLoop {
     onChange();
     this.deps.meet(known.status);
     try {
-      known.status = await engine.ask('run', [{ account, fileKey }, note === undefined ? {} : { note }], signal ?? this.#stop.signal);
+      const ending = signal ?? this.#stop.signal;
+      known.status = await this.deps.through(known.status, () => engine.ask('run', [{ account, fileKey }, note === undefined ? {} : { note }], ending), ending);
       known.failures = 0;
       known.notBefore = 0;
     } catch (error) {
@@ -269,7 +277,8 @@ export class SyncLoop {
   /** How many changes the host does not have. A file that cannot be read has none that can be counted. */
   async #count(known: Known, saved: boolean): Promise<void> {
     const { account, fileKey } = known.status;
-    known.waiting = known.status.state === 'clean' && !saved ? 0 : await this.deps.engine.ask('waiting', [{ account, fileKey }]);
+    const written = known.status.state === 'clean' && !saved ? 0 : await this.deps.engine.ask('waiting', [{ account, fileKey }]);
+    known.waiting = written + this.deps.unwritten(known.status);
     this.deps.onChange();
   }
 }

@@ -1,16 +1,19 @@
 import { resolve as absolute } from 'node:path';
-import type { BuiltInKind, SyncBeginning, SyncDocument, SyncName, SyncPath, SyncSide, SyncView } from '../../../shared/model/sync';
+import type { BuiltInKind, OthersRecords, SyncBeginning, SyncDocument, SyncName, SyncPath, SyncSide, SyncView } from '../../../shared/model/sync';
 import type { DocumentStatus, LinesWanted, OnlineSource, SyncService } from '../contract';
 import type { EngineProcess } from '../process/engine-process';
+import type { LibrarySharing } from '../../library';
+import { LibrarySync } from '../own/library/library-sync';
 import { OwnDocuments, type OwnDocumentsDeps } from '../own/own-documents';
 import { missingSync } from '../sync-problems';
 import { SyncLoop, type LoopDeps } from './sync-loop';
 import type { SwitchStore } from './switches';
 
-export type SyncServiceDeps = Omit<LoopDeps, 'allPaused' | 'onChange' | 'engine' | 'meet'> & {
+export type SyncServiceDeps = Omit<LoopDeps, 'allPaused' | 'onChange' | 'engine' | 'meet' | 'through' | 'dress' | 'unwritten'> & {
   /** Where the copies of Picferry's own documents lie. */
   readonly ownFolder: string;
   readonly ownSources: OwnDocumentsDeps['sources'];
+  readonly library: SharedLibrary;
   readonly engine: EngineProcess;
   readonly switches: SwitchStore;
   /** Whether an account can hold documents. Throws `PicferryError` for one that is not there. */
@@ -20,10 +23,20 @@ export type SyncServiceDeps = Omit<LoopDeps, 'allPaused' | 'onChange' | 'engine'
   readonly onAccounts: (listener: () => void) => () => void;
 };
 
+/** The library as it is shared between devices. */
+export type SharedLibrary = {
+  readonly sharing: LibrarySharing;
+  readonly onChange: (listener: () => void) => () => void;
+};
+
 export type RunningSync = SyncService & {
   /** From now on documents sync by themselves. */
   readonly start: (online: OnlineSource) => void;
 };
+
+const NEVER = new AbortController().signal;
+/** After a change of the library more is waited for. */
+const LIBRARY_MS = 1500;
 
 /** Opens what the engine knows. */
 export const createSyncService = async (deps: SyncServiceDeps): Promise<RunningSync> => {
@@ -36,6 +49,9 @@ export const createSyncService = async (deps: SyncServiceDeps): Promise<RunningS
 class Service implements RunningSync {
   readonly #loop: SyncLoop;
   readonly #own: OwnDocuments;
+  readonly #library: LibrarySync;
+  readonly #offLibrary: () => void;
+  #cancelLibrary: (() => void) | null = null;
   readonly #listeners = new Set<() => void>();
   readonly #offAccounts: () => void;
   #rev = 0;
@@ -44,14 +60,24 @@ class Service implements RunningSync {
     private readonly deps: SyncServiceDeps,
     private device: SyncView['device'],
   ) {
-    this.#loop = new SyncLoop({ ...deps, allPaused: () => deps.switches.current().paused, onChange: () => this.#changed(), meet: (status) => this.#own.meet(status) });
-    this.#own = new OwnDocuments({ folder: deps.ownFolder, sources: deps.ownSources, engine: deps.engine, isRunning: (name) => this.#loop.isRunning(name), onFault: deps.onFault });
+    this.#library = this.#shared();
+    this.#loop = new SyncLoop({
+      ...deps,
+      allPaused: () => deps.switches.current().paused,
+      onChange: () => this.#changed(),
+      meet: (status) => this.#own.meet(status),
+      through: (status, plain, signal) => (status.kind === 'library' ? this.#library.run(status, plain, signal) : plain()),
+      dress: (status) => this.#library.dress(status),
+      unwritten: ({ kind }) => (kind === 'library' ? this.#library.waiting() : 0),
+    });
+    this.#own = new OwnDocuments({ folder: deps.ownFolder, sources: deps.ownSources, library: this.#library, engine: deps.engine, isRunning: (name) => this.#loop.isRunning(name), onFault: deps.onFault });
+    this.#offLibrary = deps.library.onChange(() => this.#libraryChanged());
     this.#offAccounts = deps.onAccounts(() => this.#loop.accountsChanged());
   }
 
   take(statuses: readonly DocumentStatus[]): void {
     this.#own.take(statuses);
-    this.#loop.take(statuses);
+    this.#loop.take(statuses.filter(({ kind }) => kind !== 'library-part'));
   }
 
   start(online: OnlineSource): void {
@@ -72,16 +98,55 @@ class Service implements RunningSync {
     this.#checkSync(account);
     const index = await this.#own.addIndex(account);
     await this.#reload();
-    await this.#loop.run(index, signal === undefined ? {} : { signal });
+    const options = signal === undefined ? {} : { signal };
+    await this.#loop.run(index, options);
+    // What a host with older data lost of the list is put back: nobody takes anything out of it.
+    const lost = (await this.deps.engine.ask('conflicts', [account, index.fileKey])).filter(({ kind }) => kind === 'rollback');
+    for (const { id } of lost) await this.deps.engine.ask('resolve', [id, { take: 'mine' }]);
+    if (lost.length > 0) await this.#loop.run(index, options);
     return this.#own.indexed(account);
   }
 
-  async setBuiltIn(account: string, kind: BuiltInKind, on: boolean): Promise<void> {
-    this.#checkSync(account);
-    const name = await this.#own.set(account, kind, on);
+  async setBuiltIn(account: string, kind: BuiltInKind, on: boolean, others: OthersRecords = 'keep'): Promise<void> {
+    if (on) this.#checkSync(account);
+    const name = await this.#own.set(account, kind, on, others);
     await this.#reload();
     this.#changed();
+    if (name === null) return;
     if (on) this.#loop.want(name);
+    await this.#list();
+  }
+
+  #shared(): LibrarySync {
+    const { deps } = this;
+    return new LibrarySync({
+      folder: deps.ownFolder,
+      sharing: deps.library.sharing,
+      engine: deps.engine,
+      index: (account, signal) => this.indexed(account, signal),
+      forgotten: (account) => deps.switches.current().forgotten[account] ?? [],
+      nameOf: deps.nameOf,
+      now: deps.now,
+      onMoved: (name) => {
+        this.#reload().then(
+          () => this.#loop.want(name),
+          (error: unknown) => deps.onFault('the library was not synced', error),
+        );
+      },
+    });
+  }
+
+  /** Records that come one after the other are told of together. */
+  #libraryChanged(): void {
+    if (this.#cancelLibrary !== null || this.#library.waiting() === 0) return;
+    this.#cancelLibrary = this.deps.after(LIBRARY_MS, () => {
+      this.#cancelLibrary = null;
+      for (const { kind, account, fileKey } of this.#loop.documents()) if (kind === 'library') this.#loop.want({ account, fileKey });
+    });
+  }
+
+  #isLibrary(document: SyncName): boolean {
+    return this.#loop.shown(document)?.kind === 'library';
   }
 
   view(): SyncView {
@@ -101,11 +166,11 @@ class Service implements RunningSync {
 
   async list(account?: string): Promise<readonly DocumentStatus[]> {
     const statuses = await this.#reload();
-    return statuses.filter((status) => status.kind !== 'index' && (account === undefined || status.account === account));
+    return statuses.map((status) => this.#library.dress(status)).filter((status) => status.kind !== 'index' && status.kind !== 'library-part' && (account === undefined || status.account === account));
   }
 
-  status(document: SyncName): Promise<DocumentStatus> {
-    return this.deps.engine.ask('status', [document]);
+  async status(document: SyncName): Promise<DocumentStatus> {
+    return this.#library.dress(await this.deps.engine.ask('status', [document]));
   }
 
   async add(document: SyncName, path: string, { ask = false }: { readonly ask?: boolean } = {}): Promise<SyncDocument> {
@@ -117,6 +182,7 @@ class Service implements RunningSync {
   }
 
   async remove(document: SyncName): Promise<void> {
+    if (this.#isLibrary(document)) return this.setBuiltIn(document.account, 'library', false);
     await this.deps.engine.ask('remove', [document]);
     await this.#reload();
   }
@@ -233,11 +299,12 @@ class Service implements RunningSync {
   }
 
   firstRun(document: SyncName, signal?: AbortSignal): ReturnType<SyncService['firstRun']> {
-    return this.deps.engine.ask('firstRun', [document], signal);
+    return this.#isLibrary(document) ? this.#library.firstRun(document.account, signal ?? NEVER) : this.deps.engine.ask('firstRun', [document], signal);
   }
 
   async begin(document: SyncName, how: SyncBeginning, signal?: AbortSignal): Promise<SyncDocument> {
-    await this.deps.engine.ask('begin', [document, how], signal);
+    if (this.#isLibrary(document)) await this.#library.begin(document.account, how, signal ?? NEVER);
+    else await this.deps.engine.ask('begin', [document, how], signal);
     return this.#goOn(document);
   }
 
@@ -245,6 +312,8 @@ class Service implements RunningSync {
     this.#loop.close();
     this.#offAccounts();
     this.#own.close();
+    this.#offLibrary();
+    this.#cancelLibrary?.();
     await this.deps.engine.close();
     this.#listeners.clear();
   }

@@ -4,7 +4,7 @@ import type { ProviderId } from '../../../shared/model/provider';
 import type { ImportSkip } from '../../../shared/model/transfer';
 import { mediaTypeOf } from '../../preparation';
 import type { AccountLine, UploadLine } from '../file/lines';
-import { linkOrNull } from '../web-link';
+import { linkOrNull } from '../../../lib/web-link';
 
 /** A picture in the gallery: a few fields of its own, and whatever its uploader added. */
 const GalleryRecord = z.looseObject({

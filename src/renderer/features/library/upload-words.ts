@@ -65,6 +65,7 @@ export const eventWords: Readonly<Record<UploadEvent['what'], TextKey>> = {
   uploaded: 'eventUploaded',
   added_from_host: 'eventAddedFromHost',
   imported: 'eventImported',
+  synced: 'eventSynced',
   delete_asked: 'eventDeleteAsked',
   deleted: 'eventDeleted',
   already_gone: 'eventAlreadyGone',

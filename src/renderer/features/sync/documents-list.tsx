@@ -1,4 +1,4 @@
-import { FileBraces, Settings2, UserRound } from 'lucide-react';
+import { FileBraces, Images, Settings2, UserRound } from 'lucide-react';
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { SyncDocument, SyncKind } from '../../../shared/model/sync';
 import { documentId, documentName, relativeTime } from '../../stores/sync-words';
@@ -16,6 +16,8 @@ const signs: Readonly<Record<SyncKind, ReactNode>> = {
   index: <FileBraces {...icon} />,
   settings: <Settings2 {...icon} />,
   accounts: <UserRound {...icon} />,
+  library: <Images {...icon} />,
+  'library-part': <Images {...icon} />,
 };
 
 type ListProps = {

@@ -144,6 +144,8 @@ export const problems = {
   syncRefusedSize: '{{host}} did not take the document because of its size. Split it into smaller documents; your file is unchanged.',
   syncTooBig: 'The document has {{size}} MB; {{host}} takes {{limit}} MB. Split it into smaller documents; your file is unchanged.',
   syncGone: '{{host}} does not have this document.',
+  syncLibraryElsewhere: 'The library syncs with {{name}} already. Switch it off there first.',
+  deleteLinkElsewhere: 'It was uploaded on {{device}}. Its delete link never leaves that device: delete it at {{host}} there.',
   syncUnavailable: '{{host}} has no JSON sync at this address. Choose a WiZs account, or check the address in Settings.',
   syncOutdated: 'The conflict was overtaken by a newer version. Look at it again.',
   syncConflictGone: 'This conflict is already settled.',

@@ -145,6 +145,8 @@ export const problems: Record<keyof typeof english, string> = {
   syncRefusedSize: '文档太大，{{host}} 没有接受。请拆分成较小的文档；你的文件没有改动。',
   syncTooBig: '文档有 {{size}} MB，{{host}} 最多接受 {{limit}} MB。请拆分成较小的文档；你的文件没有改动。',
   syncGone: '{{host}} 上没有这个文档。',
+  syncLibraryElsewhere: '图库已在与 {{name}} 同步，请先在那里关闭。',
+  deleteLinkElsewhere: '它是在 {{device}} 上上传的，删除链接不会离开那台设备：请在那里从 {{host}} 删除。',
   syncUnavailable: '{{host}} 在此地址没有 JSON 同步。请选择 WiZs 账号，或在设置中核对地址。',
   syncOutdated: '这个冲突已被更新的版本取代，请重新查看。',
   syncConflictGone: '这个冲突已经解决。',

@@ -157,6 +157,7 @@ export const library = {
   detailsFound: 'Found by its link: {{name}}',
   eventUploaded: 'Uploaded',
   eventAddedFromHost: 'Added from the host’s list',
+  eventSynced: 'Came from another device',
   eventImported: 'Imported',
   eventDeleteAsked: 'Deletion asked for',
   eventDeleted: 'Deleted at the host',

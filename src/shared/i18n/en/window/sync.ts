@@ -74,6 +74,7 @@ export const sync = {
 
   syncKindSettings: 'Settings of Picferry',
   syncKindAccounts: 'Accounts of Picferry',
+  syncKindLibrary: 'Library of Picferry',
   syncKindIndex: 'List of documents',
 
   syncAddTitle: 'Sync a file',

@@ -158,6 +158,7 @@ export const library: Record<keyof typeof english, string> = {
   detailsFound: '已按链接找到：{{name}}',
   eventUploaded: '上传完成',
   eventAddedFromHost: '从图床列表加入',
+  eventSynced: '来自另一台设备',
   eventImported: '导入',
   eventDeleteAsked: '请求删除',
   eventDeleted: '已从图床删除',

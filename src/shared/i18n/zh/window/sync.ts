@@ -76,6 +76,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
 
   syncKindSettings: 'Picferry 的设置',
   syncKindAccounts: 'Picferry 的账号',
+  syncKindLibrary: 'Picferry 的图库',
   syncKindIndex: '文档清单',
 
   syncAddTitle: '同步文件',

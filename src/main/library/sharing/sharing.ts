@@ -1,0 +1,165 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { SqlDatabase } from '../../../lib/sqlite';
+import { THIS_COMPUTER } from '../../../shared/model/account';
+import type { AlbumsService } from '../contract';
+import { inSlices } from '../in-slices';
+import type { LibraryParts } from '../library-service';
+import { createSaying, type Saying } from './say';
+import type { SharedFacts } from './shared-row';
+import { createTake, type Take } from './take';
+
+/** How a library that meets those of other devices begins. Nothing is removed anywhere by any of them. */
+export type SharingBeginning =
+  /** Every record of each goes to all. */
+  | 'merge'
+  /** Others' records come here; those that are here stay here alone. Later ones are shared. */
+  | 'take'
+  /** Those that are here go to the others; what others have had so far stays out of sight here. Later ones come. */
+  | 'give';
+
+export type SharedWith = { readonly account: string; readonly device: string; readonly begun: boolean };
+
+/** This library's part in the one that devices share: what changed here, what others said. It reaches no host. */
+export interface LibrarySharing extends Saying {
+  /** Null while it is off. */
+  current(): SharedWith | null;
+  /** Shared with this account, as this device. Nothing is told or taken before it has begun. With another account or device than before everything is told anew. */
+  switchOn(account: string, device: string): void;
+  /** Changes are noted from now on, and everything that is to be shared waits to be told. */
+  begin(how: SharingBeginning): Promise<void>;
+  /** What others said stays known, so that it may be switched on again. `remove`: their records leave this library. */
+  switchOff(others: 'keep' | 'remove'): Promise<void>;
+  /** How many records other devices never heard of and would get, and how many came from others. */
+  count(): { readonly own: number; readonly others: number };
+  /** How many of these are here, and how many of them are among those that others would get. */
+  here(ids: readonly string[]): { readonly all: number; readonly own: number };
+  readonly take: Take;
+  /** What of a device's part is known: of another device's, what is in this library; of this one's, what the host has. Null: changed since, or never seen. */
+  digest(device: string, part: number): string | null;
+  setDigest(device: string, part: number, digest: string | null): void;
+  /** Parts of this device that the host does not have as they are. */
+  unsent(device: string): readonly number[];
+  /** A part of this device is lost: its records are told anew. */
+  lost(part: number): Promise<void>;
+  nameDevice(device: string, name: string): void;
+}
+
+export type SharingDeps = {
+  readonly db: SqlDatabase;
+  readonly parts: LibraryParts;
+  readonly albums: Pick<AlbumsService, 'createAll'>;
+  readonly accounts: { list(): readonly { readonly id: string; readonly name: string; readonly provider: string; readonly url: string }[] };
+};
+
+const SHARED = `<> '${THIS_COMPUTER}'`;
+const waits = (id: string): string => `DELETE FROM shared_waiting WHERE upload_id = ${id}; INSERT INTO shared_waiting (upload_id) VALUES (${id});`;
+
+/** Whether an upload `u` is this device's own to tell of, and was never told of. */
+const UNTOLD = `(u.account_id ${SHARED} AND NOT EXISTS (SELECT 1 FROM upload_origins WHERE upload_id = u.id)
+  AND NOT EXISTS (SELECT 1 FROM shared_rows WHERE upload_id = u.id AND (part IS NOT NULL OR here = 'private')))`;
+
+/** They belong to the database, so that no process changes a record unnoticed. */
+const TRIGGERS: Readonly<Record<string, string>> = {
+  shared_added: `AFTER INSERT ON uploads WHEN new.account_id ${SHARED} BEGIN ${waits('new.id')} END`,
+  shared_removed: `AFTER DELETE ON uploads WHEN old.account_id ${SHARED} BEGIN ${waits('old.id')} END`,
+  shared_edited: `AFTER UPDATE OF tags, note, local_album_id, remote_state ON uploads WHEN new.account_id ${SHARED} BEGIN ${waits('new.id')} END`,
+  shared_album_renamed: `AFTER UPDATE OF name ON local_albums BEGIN
+    DELETE FROM shared_waiting WHERE upload_id IN (SELECT id FROM uploads WHERE local_album_id = new.id AND account_id ${SHARED});
+    INSERT INTO shared_waiting (upload_id) SELECT id FROM uploads WHERE local_album_id = new.id AND account_id ${SHARED}; END`,
+};
+
+/** Records that are looked through at one go. */
+const STEP = 500;
+
+export function createSharing({ db, parts, albums, accounts }: SharingDeps): LibrarySharing {
+  const accountFor = ({ accountId, accountName, provider, accountUrl }: SharedFacts): string => {
+    const all = accounts.list();
+    if (all.some(({ id }) => id === accountId)) return accountId;
+    return all.find((one) => one.name === accountName && one.provider === provider && one.url === accountUrl)?.id ?? accountId;
+  };
+  const urlOf = (account: string): string | undefined => accounts.list().find(({ id }) => id === account)?.url;
+  const currentSql = db.prepare('SELECT account, device, state FROM shared_library LIMIT 1');
+  const digestSql = db.prepare('SELECT digest FROM shared_parts WHERE device = ? AND part = ?');
+  const setDigestSql = db.prepare('INSERT INTO shared_parts (device, part, digest) VALUES (?, ?, ?) ON CONFLICT (device, part) DO UPDATE SET digest = excluded.digest');
+  const current = (): SharedWith | null => {
+    const row = currentSql.get();
+    return row === undefined || row['state'] === 'off' ? null : { account: String(row['account']), device: String(row['device']), begun: row['state'] === 'on' };
+  };
+  const stopNoting = (): void => Object.keys(TRIGGERS).forEach((name) => db.exec(`DROP TRIGGER IF EXISTS ${name}`));
+  /** Calls `work` for every record that may be shared, in slices. */
+  const forAll = async (work: string): Promise<void> => {
+    const rangeSql = db.prepare('SELECT max(seq) AS last FROM (SELECT seq FROM uploads WHERE seq > ? ORDER BY seq LIMIT ?)');
+    const workSql = db.prepare(work);
+    for (let after = -1; db.isOpen; ) {
+      const last = rangeSql.get(after, STEP)?.['last'];
+      if (typeof last !== 'number') return;
+      workSql.run(after, last);
+      after = last;
+      await turn();
+    }
+  };
+  const waitAgain = (which: string, ...params: readonly (string | number)[]): Promise<void> => {
+    const ids = db.prepare(`SELECT s.upload_id AS id FROM shared_rows s LEFT JOIN uploads u ON u.id = s.upload_id WHERE ${which}`).all(...params).map(({ id }) => String(id));
+    const waitSql = db.prepare('INSERT OR IGNORE INTO shared_waiting (upload_id) VALUES (?)');
+    return inSlices(db, ids, (slice) => slice.forEach((id) => waitSql.run(id)));
+  };
+
+  return {
+    ...createSaying(db, urlOf),
+    take: createTake({ db, parts, albumIds: (names) => albums.createAll(names), accountFor }),
+    current,
+    switchOn(account, device) {
+      const before = currentSql.get();
+      db.transaction(() => {
+        stopNoting();
+        if (before?.['account'] !== account || before['device'] !== device) db.exec('UPDATE shared_rows SET part = NULL WHERE part IS NOT NULL; DELETE FROM shared_parts');
+        db.exec('DELETE FROM shared_library');
+        db.prepare("INSERT INTO shared_library (account, device, state) VALUES (?, ?, 'asked')").run(account, device);
+      });
+    },
+    async begin(how) {
+      const range = `account_id ${SHARED} AND seq > ? AND seq <= ?`;
+      if (how === 'take') await forAll(`INSERT OR IGNORE INTO shared_rows (upload_id, here, state) SELECT id, 'private', '{}' FROM uploads WHERE ${range}`);
+      if (!db.isOpen) return;
+      db.transaction(() => {
+        stopNoting();
+        for (const [name, body] of Object.entries(TRIGGERS)) db.exec(`CREATE TRIGGER ${name} ${body}`);
+        db.exec("UPDATE shared_library SET state = 'on'");
+      });
+      await forAll(`INSERT OR IGNORE INTO shared_waiting (upload_id) SELECT id FROM uploads WHERE ${range}`);
+      // What was taken out while nobody noted it.
+      await waitAgain("u.id IS NULL AND s.here = 'shown'");
+    },
+    async switchOff(others) {
+      db.transaction(() => {
+        stopNoting();
+        db.exec("UPDATE shared_library SET state = 'off'; DELETE FROM shared_waiting");
+      });
+      if (others === 'keep') return;
+      const theirs = db.prepare('SELECT u.seq, u.id FROM upload_origins o JOIN uploads u ON u.id = o.upload_id').all();
+      await parts.removals.take(theirs.map(({ seq }) => Number(seq)));
+      if (!db.isOpen) return;
+      db.transaction(() => {
+        db.exec("DELETE FROM shared_rows WHERE upload_id IN (SELECT upload_id FROM upload_origins) AND here IN ('shown', 'absent')");
+        db.exec('DELETE FROM upload_origins; DELETE FROM shared_parts');
+      });
+      parts.changes.removed(theirs.map(({ id }) => String(id)));
+    },
+    count() {
+      const others = db.prepare('SELECT count(*) AS n FROM upload_origins o JOIN uploads u ON u.id = o.upload_id').get()?.['n'];
+      return { own: Number(db.prepare(`SELECT count(*) AS n FROM uploads u WHERE ${UNTOLD}`).get()?.['n']), others: Number(others) };
+    },
+    here(ids) {
+      const row = db.prepare(`SELECT count(*) AS n, sum(${UNTOLD}) AS own FROM json_each(?) j CROSS JOIN uploads u ON u.id = j.value`).get(JSON.stringify(ids));
+      return { all: Number(row?.['n']), own: Number(row?.['own'] ?? 0) };
+    },
+    digest: (device, part) => (digestSql.get(device, part)?.['digest'] as string | null | undefined) ?? null,
+    setDigest: (device, part, digest) => void setDigestSql.run(device, part, digest),
+    unsent: (device) => db.prepare('SELECT part FROM shared_parts WHERE device = ? AND digest IS NULL ORDER BY part').all(device).map(({ part }) => Number(part)),
+    async lost(part) {
+      await waitAgain('s.part = ?', part);
+      db.prepare('UPDATE shared_rows SET part = NULL WHERE part = ?').run(part);
+    },
+    nameDevice: (device, name) => void db.prepare('INSERT INTO shared_devices (device, name) VALUES (?, ?) ON CONFLICT (device) DO UPDATE SET name = excluded.name').run(device, name),
+  };
+}

@@ -13,7 +13,8 @@ const ENTRIES = '^src/(main/index|merge/index|main/cli/index|main/imaging/child|
 const owners = [
   { name: 'http', packages: ['axios', 'form-data', 'https-proxy-agent', 'socks-proxy-agent', 'system-ca'], folder: '^src/main/providers/http/' },
   { name: 'sharp', packages: ['sharp', '@img'], folder: '^src/main/imaging/' },
-  { name: 'pictures', packages: ['libheif-js', '@cwasm/nsbmp', 'svgo', 'opentype.js', 'wawoff2'], folder: '^src/main/imaging/' },
+  { name: 'pictures', packages: ['libheif-js', '@cwasm/nsbmp', 'svgo', 'harfbuzzjs', 'bidi-js', 'wawoff2'], folder: '^src/main/imaging/' },
+  { name: 'x11', packages: ['x11'], folder: '^src/main/platform/' },
   { name: 'letters', packages: ['any-ascii'], folder: '^src/main/preparation/' },
   { name: 'electron-store', packages: ['electron-store'], folder: '^src/main/platform/' },
   { name: 'conf', packages: ['conf'], folder: '^src/main/cli/' },

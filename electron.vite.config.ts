@@ -18,7 +18,7 @@ const programs: Readonly<Record<string, string>> = {
 };
 
 /** Packages with native or WebAssembly parts: loaded from node_modules, everything else is bundled. */
-const loadedAtRunTime = [/^@photostructure\/sqlite(\/|$)/, /^@napi-rs\/keyring(\/|$)/, /^sharp(\/|$)/, /^@img\//, /^libheif-js(\/|$)/, /^@cwasm\//, /^wawoff2(\/|$)/];
+const loadedAtRunTime = [/^@photostructure\/sqlite(\/|$)/, /^@napi-rs\/keyring(\/|$)/, /^sharp(\/|$)/, /^@img\//, /^libheif-js(\/|$)/, /^@cwasm\//, /^wawoff2(\/|$)/, /^harfbuzzjs(\/|$)/, /^x11(\/|$)/];
 
 const UNUSED = '\0unused-by-conf';
 const UNUSED_PACKAGES = ['ajv/dist/2020.js', 'ajv-formats', 'semver'];

@@ -15,7 +15,7 @@ import { openLibraryDatabase } from './database';
 import { createStudio } from './imaging';
 import { createAlbums, createLibrary, createSharing } from './library';
 import { createNotices } from './notices';
-import { createIntake, createPrepareFile, hashFile, isMadeFrom, sweepKept } from './preparation';
+import { createCounters, createIntake, createPrepareFile, hashFile, isMadeFrom, sweepKept } from './preparation';
 import { createRegistry, nextTry, withRetry } from './providers';
 import { createLazyHttp, type ProxyChoice } from './providers/http';
 import { createOperations } from './operations';
@@ -102,12 +102,14 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
   const preparedFolder = join(folder.store, 'prepared');
   const studio = createStudio({ children: ports.children, size: STUDIO_SIZE, after });
   const prepare = createPrepareFile({ folder: preparedFolder, newId, now, studio });
+  const counters = createCounters(database.db);
   const queue = createQueue({
     db: database.db,
     settings,
     accounts,
     library,
     prepare,
+    count: counters.take,
     hash: hashFile,
     nextTry: (error, attempt, random) => nextTry(error, attempt, random()),
     forget,
@@ -147,7 +149,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     newToken: () => randomBytes(24).toString('base64url'),
     onFault: (error) => ports.onFault?.('a thumbnail was not made', error),
   });
-  const comparison = createComparison({ folder: join(folder.store, 'previews'), prepare, studio, previews, queue, newId, now });
+  const comparison = createComparison({ folder: join(folder.store, 'previews'), prepare, studio, previews, queue, counters, newId, now });
   const transfer = createLazyTransfer({ settings, vault, registry: providers, accounts, library, albums, database, newId, now, scryptN: 2 ** 17 });
   const intakeFolder = join(folder.store, 'intake');
   const intake = createIntake({ folder: intakeFolder, newId, now, wayTo: (target) => http.wayTo(target) });
@@ -202,6 +204,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     queue,
     prepare,
     comparison,
+    counters,
     operations,
     remote,
     transfer,

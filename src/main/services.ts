@@ -5,6 +5,7 @@ import type { ComparisonService } from './comparison/contract';
 import type { Imaging } from './imaging/contract';
 import type { AlbumsService, LibraryService } from './library/contract';
 import type { OperationsService } from './operations/contract';
+import type { Counters } from './preparation/counters';
 import type { PreviewsService } from './previews/contract';
 import type { ProviderRegistry } from './providers/contract';
 import type { PrepareFile, QueueService } from './queue/contract';
@@ -47,6 +48,7 @@ export type Services = {
   readonly prepare: PrepareFile;
   /** Makes files ready only to be looked at. */
   readonly comparison: ComparisonService;
+  readonly counters: Counters;
   readonly albums: AlbumsService;
   readonly operations: OperationsService;
   readonly remote: RemoteService;

@@ -6,7 +6,7 @@ import type { AccountsService } from '../../src/main/accounts';
 import { openLibraryDatabase, type LibraryDatabase } from '../../src/main/database';
 import type { Studio } from '../../src/main/imaging';
 import { createLibrary, type LibraryService } from '../../src/main/library';
-import { createPrepareFile, hashFile } from '../../src/main/preparation';
+import { createCounters, createPrepareFile, hashFile } from '../../src/main/preparation';
 import type { Provider, Receipt, UploadCall, UploadSource } from '../../src/main/providers/contract';
 import { ProviderError, type RetryHint } from '../../src/main/providers/errors';
 import { createQueue, type AddOptions, type QueueDeps, type QueueService, type Timers } from '../../src/main/queue';
@@ -244,6 +244,7 @@ export function createQueueWorld(): QueueWorld {
       accounts: accountsService,
       library,
       prepare: createPrepareFile({ folder: join(folder, 'prepared'), newId: randomUUID, now: timers.now, studio: noStudio }),
+      count: createCounters(opened.db).take,
       hash: hashFile,
       nextTry: (error, attempt) => (error.retry === 'never' || attempt >= 3 ? null : error.retry === 'backoff' ? attempt * 1000 : error.retry.afterMs),
       forget: (path) => (path.startsWith(join(folder, 'prepared')) ? rmSync(path, { force: true }) : void forgotten.push(path)),

@@ -6,7 +6,7 @@ import type { QueueInput } from '../queue';
 import { contentOfHtml } from './html-pictures';
 import { createOwnClipboard, pictureMark, readClipboardInputs } from './index';
 
-type Held = Partial<{ files: readonly string[]; raw: Readonly<Record<string, Uint8Array>>; html: string; text: string }>;
+type Held = Partial<{ files: readonly string[]; raw: Readonly<Record<string, Uint8Array>>; html: string; text: string; source: string }>;
 
 /** A clipboard in memory. Its pictures are those that were put there, byte for byte. */
 const memoryClipboard = (held: Held = {}) => {
@@ -15,6 +15,7 @@ const memoryClipboard = (held: Held = {}) => {
     formats: async () => [...(now.files === undefined ? [] : ['text/uri-list']), ...Object.keys(now.raw ?? {}), ...(now.html === undefined ? [] : ['text/html']), ...(now.text === undefined ? [] : ['text/plain'])],
     readFiles: async () => now.files ?? [],
     readRaw: async (mime) => now.raw?.[mime] ?? null,
+    source: async () => now.source ?? '',
     readPng: async () => (Object.keys(now.raw ?? {}).length === 0 ? null : PNG),
     readHtml: async () => now.html ?? '',
     readText: async () => now.text ?? '',
@@ -86,6 +87,13 @@ test.each([
   const { intake, kept } = intakeOf();
   await readClipboardInputs(ownOf({ ...port, readPng: async () => null }), intake, new AbortController().signal, () => NOON);
   expect(kept).toEqual([{ name: `pasted-20261122-120005.${extension}`, bytes }]);
+});
+
+test('says which program a pasted picture came from, or that it was the clipboard; copied files came from none', async () => {
+  expect(await read({ raw: { 'image/png': PNG }, source: 'Firefox' }).inputs).toMatchObject([{ type: 'kept', clipboardApp: 'Firefox' }]);
+  expect(await read({ raw: { 'image/png': PNG } }).inputs).toMatchObject([{ type: 'kept', clipboardApp: 'clipboard' }]);
+  expect(await read({ text: 'https://a.example/1.png', source: 'Code' }, { 'https://a.example/1.png': PNG }).inputs).toMatchObject([{ clipboardApp: 'Code' }]);
+  expect((await read({ files: ['/a.png'], source: 'Nautilus' }).inputs)[0]).not.toHaveProperty('clipboardApp');
 });
 
 test('fetches the animation that a browser copied as a still picture, and takes the still one when it cannot be had', async () => {

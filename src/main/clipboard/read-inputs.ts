@@ -14,7 +14,10 @@ const ORIGINAL_MS = 10_000;
 /** So many addresses are fetched together. */
 const AT_ONCE = 6;
 
-type ReadableClipboard = Pick<OwnClipboard, 'formats' | 'readFiles' | 'readPicture' | 'readHtml' | 'readText'>;
+/** Stands in names for a program that no system told of. */
+const UNKNOWN_APP = 'clipboard';
+
+type ReadableClipboard = Pick<OwnClipboard, 'formats' | 'source' | 'readFiles' | 'readPicture' | 'readHtml' | 'readText'>;
 
 /**
  * What the clipboard holds, as inputs: copied files first (they are the originals), then a picture in its own bytes where
@@ -24,15 +27,19 @@ type ReadableClipboard = Pick<OwnClipboard, 'formats' | 'readFiles' | 'readPictu
 export const readClipboardInputs = async (clipboard: ReadableClipboard, intake: Intake, signal: AbortSignal, now: () => number): Promise<readonly QueueInput[]> => {
   const files = await clipboard.readFiles();
   if (files.length > 0) return intake.paths(files);
+  // Asked first: once a link takes its place, the clipboard is Picferry's own.
+  const clipboardApp = (await clipboard.source()) || UNKNOWN_APP;
   const take = takers(intake, signal, now);
   const picture = await clipboard.readPicture();
-  if (picture !== null) return [await take.picture(picture, (await clipboard.formats()).includes('text/html') ? await clipboard.readHtml() : '')];
+  if (picture !== null) return [from(clipboardApp, await take.picture(picture, (await clipboard.formats()).includes('text/html') ? await clipboard.readHtml() : ''))];
   const { pictures } = contentOfHtml(await clipboard.readHtml());
-  if (pictures.length > 0) return take.all(pictures);
+  if (pictures.length > 0) return (await take.all(pictures)).map((input) => from(clipboardApp, input));
   const addresses = addressesIn(await clipboard.readText());
-  if (addresses.length > 0) return take.all(addresses.map((url) => ({ type: 'address', url })));
+  if (addresses.length > 0) return (await take.all(addresses.map((url) => ({ type: 'address', url })))).map((input) => from(clipboardApp, input));
   throw new PicferryError(problemOf({ kind: 'file', sub: 'nothingToPaste', message: 'nothingToPaste' }, now()));
 };
+
+const from = (clipboardApp: string, input: QueueInput): QueueInput => (input.type === 'kept' ? { ...input, clipboardApp } : input);
 
 type Takers = {
   readonly picture: (picture: ClipboardPicture, html: string) => Promise<QueueInput>;

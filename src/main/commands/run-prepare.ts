@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
@@ -50,7 +51,7 @@ async function resultOf(context: RunContext, { shown, path, place }: { readonly 
 }
 
 async function make({ services, signal, now }: RunContext, { path, place }: { readonly path: string; readonly place: number }, profile: PreparationProfile, out: string | null): Promise<Made> {
-  const facts = await services.prepare({ path, name: path.slice(dirname(path).length).replace(/^[\\/]/, ''), profile, place }, signal);
+  const facts = await services.prepare({ path, name: path.slice(dirname(path).length).replace(/^[\\/]/, ''), profile, place, count: () => services.counters.take(profile.id, randomUUID()) }, signal);
   try {
     const name = out === null ? suffixed(facts.partName, '-prepared') : facts.partName;
     const to = await copyToNew(facts.prepared ?? path, out ?? dirname(path), name);

@@ -6,6 +6,7 @@ import type { ComparedSide, Comparison } from '../../shared/model/comparison';
 import type { PreparationProfile } from '../../shared/model/preparation';
 import { AS_IT_IS } from '../../shared/model/preparation-profiles';
 import type { Studio } from '../imaging';
+import type { Counters } from '../preparation';
 import type { PreviewsService } from '../previews';
 import type { FileFacts, JobSource, PrepareFile, QueueService } from '../queue';
 import type { ComparisonService, CompareSource } from './contract';
@@ -18,6 +19,7 @@ export type ComparisonDeps = {
   readonly studio: Pick<Studio, 'make'>;
   readonly previews: Pick<PreviewsService, 'share'>;
   readonly queue: Pick<QueueService, 'source'>;
+  readonly counters: Pick<Counters, 'next'>;
   readonly newId: () => string;
   readonly now: () => number;
 };
@@ -32,7 +34,7 @@ const MOST_READ = 8 * 1024 * 1024;
 /** Files made ready for an estimate. */
 const SAMPLES = 3;
 
-type Wanted = { readonly path: string; readonly name: string; readonly named: boolean; readonly profile: PreparationProfile };
+type Wanted = { readonly path: string; readonly name: string; readonly named: boolean; readonly profile: PreparationProfile; readonly takes?: readonly string[]; readonly clipboardApp?: string };
 
 /** Files made ready to be looked at, over what makes them ready for the queue. */
 export function createComparison(deps: ComparisonDeps): ComparisonService {
@@ -96,7 +98,7 @@ export function createComparison(deps: ComparisonDeps): ComparisonService {
     const original = await deps.prepare({ path, name, named, profile: AS_IT_IS }, signal);
     const told = await describeFile(await startOf(path));
     const began = deps.now();
-    const made = await attempt(() => deps.prepare(wanted, signal), signal);
+    const made = await attempt(() => deps.prepare({ ...wanted, count: () => deps.counters.next(wanted.profile.id) }, signal), signal);
     const ms = deps.now() - began;
     const before = await sideOf(original, path, false, signal);
     if ('problem' in made) return { before: { ...before, name }, after: null, problem: made.problem, same: false, report: null, ms, ...told };

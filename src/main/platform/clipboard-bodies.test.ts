@@ -31,7 +31,7 @@ const legacy = (offered: Offered, platform: NodeJS.Platform = 'linux'): Bench =>
       }),
     writeBuffer: (format, buffer) => void (held = { [format]: buffer }),
   };
-  const port = createClipboardPort(clipboard as LegacyClipboard, { platform, imageOf: (bytes) => bytes });
+  const port = createClipboardPort(clipboard as LegacyClipboard, { platform, owner: async () => 'org.gnome.Screenshot', imageOf: (bytes) => bytes });
   return { port, holds: () => Object.fromEntries(Object.entries(held).map(([name, value]) => [name, bytesOf(value)])) };
 };
 
@@ -64,11 +64,18 @@ const modern = (offered: Offered, platform: NodeJS.Platform = 'linux'): Bench =>
     write: async ([next]: Electron.ClipboardItem[]) => keep(next as unknown as FakeItem),
     writeText: async (text: string) => keep(itemOf({ 'text/plain': new Blob([text]) })),
   } satisfies ModernClipboard;
-  const parts: ClipboardParts = { platform, imageOf: () => undefined, item: (made) => itemOf(made) as unknown as Electron.ClipboardItem };
+  const parts: ClipboardParts = { platform, owner: async () => 'org.gnome.Screenshot', imageOf: () => undefined, item: (made) => itemOf(made) as unknown as Electron.ClipboardItem };
   return { port: createClipboardPort(clipboard, parts), holds: () => held };
 };
 
 for (const [name, make] of [['old', legacy], ['new', modern]] as const) {
+  test(`names the program that filled the ${name} clipboard where the system tells`, async () => {
+    expect(await make({}).port.source()).toBe('Screenshot');
+    expect(await make({ 'org.nspasteboard.source': 'com.apple.Preview' }, 'darwin').port.source()).toBe('Preview');
+    expect(await make({}, 'darwin').port.source()).toBe('');
+    expect(await make({}, 'win32').port.source()).toBe('');
+  });
+
   test(`reads copied files from the ${name} clipboard, in either list that Linux has for them`, async () => {
     const uris = make({ 'text/uri-list': 'file:///home/me/a%20b.png\r\nfile:///home/me/%E6%B8%A1.gif\r\n' });
     expect(await uris.port.readFiles()).toEqual(['/home/me/a b.png', '/home/me/渡.gif']);

@@ -24,6 +24,8 @@ export type ClipboardParts = {
   readonly platform: NodeJS.Platform;
   /** Electron's `nativeImage.createFromBuffer`. */
   readonly imageOf: (bytes: Buffer) => unknown;
+  /** The class of the windows of an X11 clipboard's owner. */
+  readonly owner: () => Promise<string>;
   /** Electron's `ClipboardItem`, which is there since 44. */
   readonly item?: (parts: Record<string, Blob>) => Electron.ClipboardItem;
 };
@@ -55,30 +57,45 @@ export const pathsOfPropertyList = (list: string): readonly string[] =>
 
 const uriList = (paths: readonly string[]): string => paths.map((path) => `${pathToFileURL(path).href}\r\n`).join('');
 
-const legacyPort = (clipboard: LegacyClipboard, { platform, imageOf }: ClipboardParts): ClipboardPort => ({
-  formats: async () => clipboard.availableFormats(),
-  readFiles: async () => legacyFiles(clipboard, platform),
-  readRaw: async (mime) => {
-    for (const name of systemNames(mime, platform)) {
-      const bytes = clipboard.readBuffer(name);
-      if (bytes.length > 0) return bytes;
-    }
-    return null;
-  },
-  readPng: async () => {
-    const image = clipboard.readImage();
-    return image.isEmpty() ? null : image.toPNG();
-  },
-  readHtml: async () => clipboard.readHTML(),
-  readText: async () => clipboard.readText(),
-  writeText: async (text) => clipboard.writeText(text),
-  write: async ({ files, picture, html, text }) => {
-    // Electron 43 and older write a format of another program alone only.
-    if (files.length > 0) return clipboard.writeBuffer(URI_LIST, Buffer.from(uriList(files)));
-    if (picture !== null && picture.mime !== 'image/png') return clipboard.writeBuffer(systemNames(picture.mime, platform)[0] ?? picture.mime, Buffer.from(picture.bytes));
-    clipboard.write({ ...(text === '' ? {} : { text }), ...(html === '' ? {} : { html }), ...(picture === null ? {} : { image: imageOf(Buffer.from(picture.bytes)) }) });
-  },
-});
+/** What a program on a Mac says about itself, where it does (nspasteboard.org): its bundle's id. */
+const MAC_SOURCE = 'org.nspasteboard.source';
+
+/** The program's name without what stands before it in `org.gnome.Nautilus`. */
+const programOf = (id: string): string => (/^([A-Za-z0-9_-]+\.){2,}[A-Za-z0-9_-]+$/.test(id) ? id.slice(id.lastIndexOf('.') + 1) : id);
+
+const sourceOf = async ({ platform, owner }: ClipboardParts, raw: (format: string) => Promise<Uint8Array | null>): Promise<string> => {
+  if (platform === 'linux') return programOf(await owner());
+  return platform === 'darwin' ? programOf(Buffer.from((await raw(MAC_SOURCE)) ?? []).toString('utf8')) : '';
+};
+
+const legacyPort = (clipboard: LegacyClipboard, parts: ClipboardParts): ClipboardPort => {
+  const { platform, imageOf } = parts;
+  return {
+    formats: async () => clipboard.availableFormats(),
+    readFiles: async () => legacyFiles(clipboard, platform),
+    readRaw: async (mime) => {
+      for (const name of systemNames(mime, platform)) {
+        const bytes = clipboard.readBuffer(name);
+        if (bytes.length > 0) return bytes;
+      }
+      return null;
+    },
+    readPng: async () => {
+      const image = clipboard.readImage();
+      return image.isEmpty() ? null : image.toPNG();
+    },
+    source: () => sourceOf(parts, async (format) => clipboard.readBuffer(format)),
+    readHtml: async () => clipboard.readHTML(),
+    readText: async () => clipboard.readText(),
+    writeText: async (text) => clipboard.writeText(text),
+    write: async ({ files, picture, html, text }) => {
+      // Electron 43 and older write a format of another program alone only.
+      if (files.length > 0) return clipboard.writeBuffer(URI_LIST, Buffer.from(uriList(files)));
+      if (picture !== null && picture.mime !== 'image/png') return clipboard.writeBuffer(systemNames(picture.mime, platform)[0] ?? picture.mime, Buffer.from(picture.bytes));
+      clipboard.write({ ...(text === '' ? {} : { text }), ...(html === '' ? {} : { html }), ...(picture === null ? {} : { image: imageOf(Buffer.from(picture.bytes)) }) });
+    },
+  };
+};
 
 const legacyFiles = (clipboard: LegacyClipboard, platform: NodeJS.Platform): readonly string[] => {
   if (platform === 'win32') {
@@ -98,7 +115,8 @@ const several = (many: readonly string[], one: readonly string[]): readonly stri
 /** How Electron since 44 names a format that is no media type of its own list. */
 const osFormat = (name: string): string => `electron application/osclipboard;format="${name}"`;
 
-const modernPort = (clipboard: ModernClipboard, { platform, item: itemOf }: ClipboardParts): ClipboardPort => {
+const modernPort = (clipboard: ModernClipboard, parts: ClipboardParts): ClipboardPort => {
+  const { platform, item: itemOf } = parts;
   const blobOf = async (names: readonly string[]): Promise<Blob | null> => {
     for (const item of await clipboard.read()) {
       for (const name of names) {
@@ -122,6 +140,7 @@ const modernPort = (clipboard: ModernClipboard, { platform, item: itemOf }: Clip
     },
     readRaw: raw,
     readPng: () => raw('image/png'),
+    source: () => sourceOf(parts, raw),
     readHtml: async () => (await (await blobOf(['text/html']))?.text()) ?? '',
     readText: () => clipboard.readText(),
     writeText: (text) => clipboard.writeText(text),

@@ -16,6 +16,8 @@ export interface ClipboardPort {
   readRaw(mime: string): Promise<Uint8Array | null>;
   /** The picture as PNG bytes, whatever it was offered as, or null. */
   readPng(): Promise<Uint8Array | null>;
+  /** The program that put it there, as it calls itself; '' where the system does not tell. Costs a few round trips. */
+  source(): Promise<string>;
   readHtml(): Promise<string>;
   readText(): Promise<string>;
   writeText(text: string): Promise<void>;

@@ -1,3 +1,4 @@
+export { createCounters, type Counters } from './counters';
 export { exampleName } from './example-name';
 export { fetchLimits, fetchPicture, type FetchLimits } from './fetch-picture';
 export { hashFile } from './hash-file';

@@ -9,7 +9,9 @@ import { safeFileName, slugOf, withSuffix } from './safe-names';
 
 export type NamingParts = {
   readonly facts: Pick<FileFacts, 'partName' | 'sha256' | 'width' | 'height'>;
-  readonly file: Pick<FileToPrepare, 'named' | 'place' | 'account' | 'isTaken'>;
+  readonly file: Pick<FileToPrepare, 'named' | 'place' | 'account' | 'isTaken' | 'clipboardApp'>;
+  /** Its number in its profile's count. */
+  readonly counter: number;
   readonly profile: Pick<PreparationProfile, 'naming' | 'name'>;
   /** Where the bytes lie that are sent. */
   readonly path: string;
@@ -18,7 +20,7 @@ export type NamingParts = {
 };
 
 /** What is sent is called this. A name that a person gave stays, made safe; a profile without wishes leaves the file's own. Rejects when the file cannot be read, or `signal` aborts. */
-export async function nameOf({ facts, file, profile, path, now, uuid }: NamingParts, signal: AbortSignal): Promise<string> {
+export async function nameOf({ facts, file, counter, profile, path, now, uuid }: NamingParts, signal: AbortSignal): Promise<string> {
   const { template, slug, lowerCase, collision } = profile.naming;
   const { partName, width, height } = facts;
   const stem = extensionOf(partName) === '' ? partName : stemOf(partName);
@@ -28,7 +30,7 @@ export async function nameOf({ facts, file, profile, path, now, uuid }: NamingPa
   const md5 = asksFor(template, 'md5') ? await digestOf(path, 'md5', signal) : '';
   const wantsSha = asksFor(template, 'sha256') || collision === 'digest';
   const sha256 = wantsSha ? (facts.sha256 ?? (await digestOf(path, 'sha256', signal))) : '';
-  const filled = template === '' ? stem : fillNameTemplate(template, { stem, extension, at: now, uuid, md5, sha256, width, height, place: file.place ?? 1, account: file.account ?? '', profile: profile.name });
+  const filled = template === '' ? stem : fillNameTemplate(template, { stem, extension, at: now, uuid, md5, sha256, width, height, counter, place: file.place ?? 1, clipboardApp: file.clipboardApp ?? '', account: file.account ?? '', profile: profile.name });
   // Who wrote the extension into the template does not want it twice.
   const bare = extension !== '' && filled.toLowerCase().endsWith(`.${extension.toLowerCase()}`) ? filled.slice(0, -extension.length - 1) : filled;
   const name = safeFileName(await slugOf(bare, profile.naming), lowerCase ? extension.toLowerCase() : extension);

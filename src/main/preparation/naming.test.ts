@@ -21,8 +21,8 @@ const never = new AbortController().signal;
 const AT = new Date(2026, 10, 28, 9, 5, 7).getTime();
 const UUID = '01234567-89ab-cdef-0123-456789abcdef';
 const sha = createHash('sha256').update('bytes').digest('hex');
-const named = (partName: string, naming: Partial<Naming>, file: NamingParts['file'] = {}): Promise<string> =>
-  nameOf({ facts: { partName, sha256: null, width: 640, height: 480 }, file, profile: { name: 'Blog', naming: { ...PRIVATE.naming, ...naming } }, path: join(folder, 'file'), now: AT, uuid: UUID }, never);
+const named = (partName: string, naming: Partial<Naming>, file: NamingParts['file'] = {}, counter = 1): Promise<string> =>
+  nameOf({ facts: { partName, sha256: null, width: 640, height: 480 }, file, counter, profile: { name: 'Blog', naming: { ...PRIVATE.naming, ...naming } }, path: join(folder, 'file'), now: AT, uuid: UUID }, never);
 
 describe('a template', () => {
   test.each([
@@ -30,7 +30,9 @@ describe('a template', () => {
     ['{name}', '照片 1.JPG'],
     ['{name}.{ext}', '照片 1.JPG'],
     ['{date:YYYY-MM-DD_HHmmss}', '2026-11-28_090507.JPG'],
-    ['{width}x{height}-{counter:3}', '640x480-007.JPG'],
+    ['{width}x{height}-{place:3}', '640x480-007.JPG'],
+    ['{counter:4}', '0042.JPG'],
+    ['{clipboard-app}-{counter}', 'GIMP-42.JPG'],
     ['{sha256:8}', `${sha.slice(0, 8)}.JPG`],
     ['{md5}', `${createHash('md5').update('bytes').digest('hex')}.JPG`],
     ['{uuid}', `${UUID}.JPG`],
@@ -39,7 +41,7 @@ describe('a template', () => {
     ['{{{name}}}', '{照片 1}.JPG'],
     ['a/../b', 'a-..-b.JPG'],
   ])('%j', async (template, name) => {
-    expect(await named('照片 1.JPG', { template }, { place: 7, account: 'my host' })).toBe(name);
+    expect(await named('照片 1.JPG', { template }, { place: 7, account: 'my host', clipboardApp: 'GIMP' }, 42)).toBe(name);
   });
 
   test('is checked, with what was probably meant', () => {
@@ -47,6 +49,7 @@ describe('a template', () => {
     expect(checkNameTemplate('{nmae}')).toMatchObject({ type: 'unknown-placeholder', near: 'name' });
     expect(checkNameTemplate('{sha256:65}')).toMatchObject({ type: 'bad-length' });
     expect(checkNameTemplate('{date:x}')).toMatchObject({ type: 'bad-date' });
+    expect(checkNameTemplate('{clipboardapp}')).toMatchObject({ type: 'unknown-placeholder', near: 'clipboard-app' });
     expect(checkNameTemplate('{uuid:3}')).toMatchObject({ type: 'no-argument' });
     expect(checkNameTemplate('{name')).toMatchObject({ type: 'unclosed-brace' });
   });

@@ -7,6 +7,7 @@ import type { PreparationProfile } from '../../shared/model/preparation';
 import { AS_IT_IS } from '../../shared/model/preparation-profiles';
 import type { PreparationReport } from '../../shared/model/preparation-report';
 import type { Studio } from '../imaging';
+import { asksFor } from '../../shared/templates/name-template';
 import { HASH_AHEAD_LIMIT, type FileFacts, type PrepareFile } from '../queue';
 import { dimensionsOf, HEAD_BYTES } from './dimensions';
 import { asFileError, fileError } from './file-problems';
@@ -59,9 +60,11 @@ export const createPrepareFile = (deps: PrepareDeps): PrepareFile => {
     }
   };
   return async (file, signal) => {
+    // Before the work on it: of files that are made ready side by side, the first in line gets the first number.
+    const counter = file.named !== true && asksFor(file.profile.naming.template, 'counter') ? (file.count?.() ?? 1) : 1;
     const facts = await looked(file, signal);
     try {
-      const partName = await nameOf({ facts, file, profile: file.profile, path: facts.prepared ?? file.path, now: deps.now(), uuid: randomUUID() }, signal);
+      const partName = await nameOf({ facts, file, counter, profile: file.profile, path: facts.prepared ?? file.path, now: deps.now(), uuid: randomUUID() }, signal);
       return { ...facts, partName };
     } catch (error) {
       if (facts.prepared !== null) await rm(facts.prepared, { force: true });

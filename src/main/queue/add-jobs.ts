@@ -84,6 +84,12 @@ export const saving = <T>(work: () => T, now: () => number): T => {
   }
 };
 
+function storedInput(input: QueueInput): JobRecord['input'] {
+  if (input.type === 'bad') return { type: 'bad' };
+  const clipboardApp = input.type === 'kept' ? input.clipboardApp : undefined;
+  return clipboardApp === undefined ? { type: input.type, path: input.path } : { type: 'kept', path: input.path, clipboardApp };
+}
+
 function recordOf(input: QueueInput, place: { readonly id: string; readonly batchId: string; readonly position: number; readonly at: number }, account: Account, options: AddOptions): JobRecord {
   const { id, batchId, position, at } = place;
   const bad = input.type === 'bad' ? input.problem : null;
@@ -92,7 +98,7 @@ function recordOf(input: QueueInput, place: { readonly id: string; readonly batc
     batchId,
     position,
     origin: options.origin,
-    input: input.type === 'bad' ? { type: 'bad' } : { type: input.type, path: input.path },
+    input: storedInput(input),
     name: input.type === 'file' ? (input.name ?? nameOf(input.path)) : input.name,
     accountId: account.id,
     accountName: account.name,

@@ -6,8 +6,8 @@ import type { FileFacts } from './job-record';
 /** One thing to upload. `replaces` is the upload that the new one stands in for. Paths are absolute. Kept bytes already lie in the data folder's intake and belong to the job. */
 export type QueueInput =
   | { readonly type: 'file'; readonly path: string; readonly name?: string; readonly replaces?: string }
-  /** Bytes without a file of the person's (pasted, captured, from standard input); removed when the job is done. */
-  | { readonly type: 'kept'; readonly path: string; readonly name: string; readonly replaces?: string }
+  /** Bytes without a file of the person's (pasted, captured, from standard input); removed when the job is done. `clipboardApp`: the program that copied them, `clipboard` where that is not known. */
+  | { readonly type: 'kept'; readonly path: string; readonly name: string; readonly replaces?: string; readonly clipboardApp?: string }
   /** An input that failed before it became a job; keeps its slot. */
   | { readonly type: 'bad'; readonly name: string; readonly problem: import('../../shared/model/problem').Problem };
 
@@ -55,6 +55,10 @@ export type FileToPrepare = {
   readonly takes?: readonly string[];
   /** Its place among those uploaded together, from 1. */
   readonly place?: number;
+  /** Takes the next number of its profile's count for good; asked once at most, and only where its name has one. Without it the number is 1. */
+  readonly count?: () => number;
+  /** The program that a pasted picture came from; '' for other files. */
+  readonly clipboardApp?: string;
   /** What its account is called. */
   readonly account?: string;
   /** Whether its account has or gets another file of this name. */
@@ -72,6 +76,7 @@ export type JobSource = {
   readonly profile: PreparationProfile;
   /** The extensions that its host takes; none: it does not say. */
   readonly takes: readonly string[];
+  readonly clipboardApp: string;
   /** Bytes before and after; null while it was not made ready. */
   readonly made: { readonly before: number; readonly after: number } | null;
 };

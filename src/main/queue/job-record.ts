@@ -35,7 +35,7 @@ export const JobRecord = z
     /** `bad` inputs failed before they had a file. */
     input: z.discriminatedUnion('type', [
       z.strictObject({ type: z.literal('file'), path: z.string() }),
-      z.strictObject({ type: z.literal('kept'), path: z.string() }),
+      z.strictObject({ type: z.literal('kept'), path: z.string(), clipboardApp: z.string().exactOptional() }),
       z.strictObject({ type: z.literal('bad') }),
     ]),
     name: z.string(),

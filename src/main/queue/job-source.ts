@@ -13,5 +13,8 @@ export function sourceOf(record: JobRecord | undefined, settings: PreparationSet
   if (record === undefined || record.input.type === 'bad' || (record.input.type === 'kept' && record.state === 'done')) return null;
   const { facts, name, named } = record;
   const made = facts === null ? null : { before: facts.report?.originalBytes ?? facts.bytes, after: facts.bytes };
-  return { path: record.input.path, name, named, profile: profileOf(record, settings), takes: account?.capabilities.extensions ?? [], made };
+  return { path: record.input.path, name, named, profile: profileOf(record, settings), takes: account?.capabilities.extensions ?? [], made, clipboardApp: clipboardAppOf(record) };
 }
+
+/** The program that a pasted picture came from; '' for other files. */
+export const clipboardAppOf = ({ input }: Pick<JobRecord, 'input'>): string => (input.type === 'kept' ? (input.clipboardApp ?? '') : '');

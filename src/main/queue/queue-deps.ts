@@ -20,6 +20,8 @@ export type QueueDeps = {
   readonly accounts: AccountsService;
   readonly library: LibraryService;
   readonly prepare: PrepareFile;
+  /** A file's number in the count of a profile's names, for good; the same for the same job again. */
+  readonly count: (profileId: string, jobId: string) => number;
   /** SHA-256 of a whole file, as lower-case hexadecimal. */
   readonly hash: (path: string, signal: AbortSignal) => Promise<string>;
   /** Milliseconds to wait before the next try, or null when there is none. `attempt` counts from 1. */

@@ -5,7 +5,7 @@ import type { Problem } from '../../shared/model/problem';
 import { ProviderError } from '../providers/errors';
 import type { Dispatcher } from './dispatcher';
 import { lostProblem, type Finish } from './finish';
-import { profileOf } from './job-source';
+import { clipboardAppOf, profileOf } from './job-source';
 import { isWaitedFor, pathToSend, type FileFacts, type JobRecord } from './job-record';
 import type { JobTable } from './job-table';
 import { createNameClaims } from './name-claims';
@@ -123,7 +123,7 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
       const chosen = profileOf({ profile, accountId, adapted }, deps.settings.current().preparation);
       const takes = dispatcher().account(accountId)?.capabilities.extensions ?? [];
       const isTaken = (wanted: string): boolean => names.isTaken(id, accountId, wanted);
-      const file = { path: input.path, name, named, profile: chosen, takes, place: position + 1, account: accountName, isTaken };
+      const file = { path: input.path, name, named, profile: chosen, takes, place: position + 1, account: accountName, isTaken, clipboardApp: clipboardAppOf({ input }), count: () => deps.count(chosen.id, id) };
       const facts = await deps.prepare(file, signal);
       const sourceSha256 = facts.report?.recoded === true && input.type === 'file' && !signal.aborted ? await digestOf(input.path, signal) : null;
       if (signal.aborted) return forgetCopy({ facts });

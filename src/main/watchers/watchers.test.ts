@@ -35,6 +35,7 @@ const memoryClipboard = () => {
     readFiles: async () => [],
     readRaw: async (mime) => ((reads.raw += 1), mime === 'image/png' ? held.png : null),
     readPng: async () => ((reads.decoded += 1), held.png),
+    source: async () => '',
     readHtml: async () => '',
     readText: async () => held.text,
     writeText: async (text) => set(null, text),

@@ -82,6 +82,8 @@ export const callNames = [
   'preparation:choose-mark',
   'preparation:compare',
   'preparation:example-name',
+  'preparation:next-number',
+  'preparation:set-next-number',
   'preparation:stop',
   'preparation:estimate',
   'transfer:export',

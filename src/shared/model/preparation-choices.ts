@@ -41,4 +41,6 @@ export const BOUNDS = {
   radius: [0, 1_000],
   borderWidth: [1, 500],
   shadowSize: [1, 200],
+  /** The number that the next file of a profile gets. */
+  counter: [0, 999_999_999_999],
 } as const satisfies Readonly<Record<string, readonly [least: number, most: number]>>;

@@ -3,14 +3,15 @@ import { formatDate, parseTemplate, type Placeholders, type TemplateFault } from
 
 /**
  * What may stand in the template of a file's name between braces. `{date:YYYY-MM-DD}` is local time, `{sha256:8}` the first eight digits,
- * `{counter:3}` the file's place among those uploaded together, filled up with zeros.
+ * `{counter:3}` the number that the profile's count has come to, filled up with zeros, `{place}` the file's place among those uploaded together,
+ * `{clipboard-app}` the program that a pasted picture came from.
  */
-export const namePlaceholders = ['name', 'ext', 'date', 'timestamp', 'uuid', 'random', 'md5', 'sha256', 'width', 'height', 'counter', 'account', 'profile'] as const;
+export const namePlaceholders = ['name', 'ext', 'date', 'timestamp', 'uuid', 'random', 'md5', 'sha256', 'width', 'height', 'counter', 'place', 'clipboard-app', 'account', 'profile'] as const;
 export type NamePlaceholder = (typeof namePlaceholders)[number];
 
 const known: Placeholders<NamePlaceholder> = {
   ...{ name: null, ext: null, date: 'date', timestamp: null, uuid: null, random: 32 },
-  ...{ md5: 32, sha256: 64, width: null, height: null, counter: 12, account: null, profile: null },
+  ...{ md5: 32, sha256: 64, width: null, height: null, counter: 12, place: 12, 'clipboard-app': null, account: null, profile: null },
 };
 
 /** What a name is made of. */
@@ -28,8 +29,12 @@ export type NameSubject = {
   readonly sha256: string;
   readonly width: number | null;
   readonly height: number | null;
+  /** The file's number in its profile's count. */
+  readonly counter: number;
   /** The file's place among those uploaded together, from 1. */
   readonly place: number;
+  /** The program that a pasted picture came from; '' for other files. */
+  readonly clipboardApp: string;
   readonly account: string;
   readonly profile: string;
 };
@@ -69,7 +74,10 @@ function valueOf(name: NamePlaceholder, argument: string | null, subject: NameSu
     case 'height':
       return subject[name] === null ? '' : String(subject[name]);
     case 'counter':
-      return String(subject.place).padStart(Number(argument ?? 1), '0');
+    case 'place':
+      return String(subject[name]).padStart(Number(argument ?? 1), '0');
+    case 'clipboard-app':
+      return subject.clipboardApp;
     case 'account':
     case 'profile':
       return subject[name];

@@ -3,6 +3,7 @@ import { jobs } from './002-jobs';
 import { library } from './003-library';
 import { sources } from './004-sources';
 import { sharedLibrary } from './005-shared-library';
+import { counters } from './006-counters';
 import type { Migration } from './migration';
 
 export type { Migration } from './migration';
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   library,
   sources,
   sharedLibrary,
+  counters,
 ];

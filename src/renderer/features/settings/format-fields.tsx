@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { assertNever } from '../../../shared/assert-never';
 import { checkTemplate, placeholders, type Placeholder, type TemplateProblem } from '../../../shared/links';
 import type { LinkFormat } from '../../../shared/model/settings';
 import { formatNames } from '../../stores/format-names';
@@ -8,28 +7,12 @@ import { useText, type Text } from '../../stores/text';
 import { Field, TextArea } from '../../ui/field';
 import { Select } from '../../ui/select';
 import { SettingsGroup } from './settings-group';
-import { braced, TemplateWords, useInsert } from './template-words';
+import { braced, faultText, TemplateWords, useInsert } from './template-words';
 
 /** The sentence for a template that cannot be used. */
 const problemText = ({ type, text, near }: TemplateProblem, t: Text['t']): string => {
-  switch (type) {
-    case 'unknown-placeholder':
-      return near === null ? t('linksUnknownPlaceholder', { text }) : t('linksNearest', { text, near: braced(near) });
-    case 'no-argument':
-      return t('linksNoArgument', { text, near: braced(near ?? '') });
-    case 'bad-date':
-      return t('linksBadDate', { text });
-    case 'bad-length':
-      return t('linksBadLength', { text });
-    case 'unclosed-brace':
-      return t('linksUnclosedBrace');
-    case 'dollar-words':
-      return t('linksDollarWords', { text, near: braced(near ?? '') });
-    case 'no-url':
-      return t('linksNoUrl', { text: braced('url') });
-    default:
-      return assertNever(type);
-  }
+  if (type === 'dollar-words') return t('linksDollarWords', { text, near: braced(near ?? '') });
+  return type === 'no-url' ? t('linksNoUrl', { text: braced('url') }) : faultText({ type, text, near }, 'linksBadLength', t);
 };
 
 type TemplateFieldProps = {

@@ -1,36 +1,17 @@
 import { useEffect, useState } from 'react';
-import { assertNever } from '../../../shared/assert-never';
 import type { Naming, PreparationProfile } from '../../../shared/model/preparation';
-import { COLLISION_CHOICES, SLUG_CHOICES } from '../../../shared/model/preparation-choices';
-import { checkNameTemplate, namePlaceholders, type NamePlaceholder } from '../../../shared/templates/name-template';
-import type { TemplateFault } from '../../../shared/templates/parse-template';
-import { useText, type Text } from '../../stores/text';
-import { useCall } from '../../stores/use-actions';
+import { BOUNDS, COLLISION_CHOICES, SLUG_CHOICES } from '../../../shared/model/preparation-choices';
+import { asksFor, checkNameTemplate, namePlaceholders, type NamePlaceholder } from '../../../shared/templates/name-template';
+import { useText } from '../../stores/text';
+import { useAttempt, useCall } from '../../stores/use-actions';
 import { Field, Input, Switch } from '../../ui/field';
 import { Select } from '../../ui/select';
+import { BoundedNumber } from './bounded-number';
 import type { PartProps } from './profile-part';
 import { SettingsGroup } from './settings-group';
-import { braced, TemplateWords, useInsert } from './template-words';
+import { braced, faultText, TemplateWords, useInsert } from './template-words';
 
 const EXAMPLES = { en: 'IMG 2034 (Harbour).JPG', 'zh-CN': 'IMG 2034（清晨的港口）.JPG' } as const;
-
-/** The sentence for a template that makes no name. */
-const problemText = ({ type, text, near }: TemplateFault<NamePlaceholder>, t: Text['t']): string => {
-  switch (type) {
-    case 'unknown-placeholder':
-      return near === null ? t('linksUnknownPlaceholder', { text }) : t('linksNearest', { text, near: braced(near) });
-    case 'no-argument':
-      return t('linksNoArgument', { text, near: braced(near ?? '') });
-    case 'bad-date':
-      return t('linksBadDate', { text });
-    case 'bad-length':
-      return t('namesBadLength', { text });
-    case 'unclosed-brace':
-      return t('linksUnclosedBrace');
-    default:
-      return assertNever(type);
-  }
-};
 
 /** What a file would be called, as main says. */
 const useExample = (profile: PreparationProfile): string => {
@@ -48,6 +29,29 @@ const useExample = (profile: PreparationProfile): string => {
     };
   }, [call, key, language]);
   return example;
+};
+
+/** What the profile's count has come to, to be set. */
+const NextNumber = ({ profileId }: { readonly profileId: string }) => {
+  const { t } = useText();
+  const call = useCall();
+  const attempt = useAttempt();
+  const [next, setNext] = useState<number | null>(null);
+  useEffect(() => {
+    let left = false;
+    void call('preparation:next-number', { profile: profileId }).then((answer) => {
+      if (!left && answer !== undefined) setNext(answer.next);
+    });
+    return () => {
+      left = true;
+    };
+  }, [call, profileId]);
+  const set = (value: number): void => {
+    void attempt('preparation:set-next-number', { profile: profileId, next: value }).then((worked) => {
+      if (worked) setNext(value);
+    });
+  };
+  return next === null ? null : <BoundedNumber label={t('namesNext')} help={t('namesNextHelp')} bounds={BOUNDS.counter} value={next} onChange={set} />;
 };
 
 export const ProfileNames = ({ profile, onChange }: PartProps) => {
@@ -68,7 +72,7 @@ export const ProfileNames = ({ profile, onChange }: PartProps) => {
   return (
     <SettingsGroup title={t('partNames')}>
       <div ref={box} className="flex flex-col gap-2">
-        <Field label={t('partNamesTemplate')} error={problem === null ? null : problemText(problem, t)} help={problem === null ? t('partNamesTemplateHelp') : t('namesNotKept')}>
+        <Field label={t('partNamesTemplate')} error={problem === null ? null : faultText(problem, 'namesBadLength', t)} help={problem === null ? t('partNamesTemplateHelp') : t('namesNotKept')}>
           <Input
             type="text"
             className="font-mono"
@@ -90,6 +94,7 @@ export const ProfileNames = ({ profile, onChange }: PartProps) => {
           {EXAMPLES[language]} → {example}
         </output>
       </div>
+      {asksFor(naming.template, 'counter') ? <NextNumber profileId={profile.id} /> : null}
       <Field label={t('partNamesSlug')}>
         <Select className="w-72 max-w-full" label={t('partNamesSlug')} value={naming.slug} options={SLUG_CHOICES.map((value) => ({ value, label: t(`slug_${value}`) }))} onChange={(slug) => set({ slug })} />
       </Field>

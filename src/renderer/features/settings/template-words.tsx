@@ -1,8 +1,28 @@
 import { useRef, type ReactNode, type RefObject } from 'react';
-import { useText } from '../../stores/text';
+import { assertNever } from '../../../shared/assert-never';
+import type { TemplateFault } from '../../../shared/templates/parse-template';
+import { useText, type Text } from '../../stores/text';
 import { Tooltip } from '../../ui/tooltip';
 
 export const braced = (name: string): string => `{${name}}`;
+
+/** The sentence for a template that cannot be read; `lengths` is the one about a number of digits, with examples. */
+export const faultText = ({ type, text, near }: Omit<TemplateFault<string>, 'at'>, lengths: 'linksBadLength' | 'namesBadLength', t: Text['t']): string => {
+  switch (type) {
+    case 'unknown-placeholder':
+      return near === null ? t('linksUnknownPlaceholder', { text }) : t('linksNearest', { text, near: braced(near) });
+    case 'no-argument':
+      return t('linksNoArgument', { text, near: braced(near ?? '') });
+    case 'bad-date':
+      return t('linksBadDate', { text });
+    case 'bad-length':
+      return t(lengths, { text });
+    case 'unclosed-brace':
+      return t('linksUnclosedBrace');
+    default:
+      return assertNever(type);
+  }
+};
 
 type TemplateWordsProps<P extends string> = {
   readonly label: string;

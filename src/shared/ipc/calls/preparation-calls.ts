@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Comparison, Estimate } from '../../model/comparison';
 import { Adapted } from '../../model/job';
 import { PreparationProfile, ProfileId } from '../../model/preparation';
+import { BOUNDS } from '../../model/preparation-choices';
 import { call, Id, Ids, Nothing } from '../call';
 
 /** A job of the queue, or a picture that was chosen to try profiles on. */
@@ -28,6 +29,9 @@ export const preparationCalls = {
   'preparation:compare': call(z.strictObject({ source: Source, profile: PreparationProfile.nullable() }), Comparison),
   /** What a file of this name would be called at a host. */
   'preparation:example-name': call(z.strictObject({ profile: PreparationProfile, name: z.string().min(1).max(255) }), z.strictObject({ name: z.string() })),
+  /** The number that the next file of a profile gets where its names count; and sets it. */
+  'preparation:next-number': call(z.strictObject({ profile: ProfileId }), z.strictObject({ next: z.number() })),
+  'preparation:set-next-number': call(z.strictObject({ profile: ProfileId, next: z.number().int().min(BOUNDS.counter[0]).max(BOUNDS.counter[1]) }), Nothing),
   'preparation:stop': call(Nothing, Nothing),
   /** What these jobs' files come to before and after; ends like `compare`. */
   'preparation:estimate': call(z.strictObject({ ids: Ids }), Estimate),

@@ -157,7 +157,11 @@ export const preparation = {
   namesWord_sha256: 'SHA-256 of what is sent; {sha256:8} its first eight digits',
   namesWord_width: 'Width in pixels',
   namesWord_height: 'Height in pixels',
-  namesWord_counter: 'Place among files sent together; {counter:3} as 001',
+  namesWord_counter: 'A number that goes on from file to file; {counter:3} as 001',
+  namesWord_place: 'Place among files sent together; {place:3} as 001',
+  'namesWord_clipboard-app': 'The program that a pasted picture came from, or “clipboard”; nothing for other files',
+  namesNext: 'The next file gets number',
+  namesNextHelp: 'Each profile counts on its own, also after a restart.',
   namesWord_account: 'The account',
   namesWord_profile: 'This profile',
 

@@ -158,7 +158,11 @@ export const preparation: Readonly<Record<keyof typeof en, string>> = {
   namesWord_sha256: '发送内容的 SHA-256，{sha256:8} 取前八位',
   namesWord_width: '宽度（像素）',
   namesWord_height: '高度（像素）',
-  namesWord_counter: '同批文件中的序号，{counter:3} 写成 001',
+  namesWord_counter: '逐个文件累加的编号，{counter:3} 写成 001',
+  namesWord_place: '同批文件中的序号，{place:3} 写成 001',
+  'namesWord_clipboard-app': '粘贴的图片来自哪个程序，未知时为 clipboard，其他文件为空',
+  namesNext: '下一个文件的编号',
+  namesNextHelp: '每个方案各自编号，重启后接着数。',
   namesWord_account: '账号',
   namesWord_profile: '此方案的名称',
 

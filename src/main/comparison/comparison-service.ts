@@ -16,7 +16,7 @@ export type ComparisonDeps = {
   /** For what is made only to be drawn. */
   readonly folder: string;
   readonly prepare: PrepareFile;
-  readonly studio: Pick<Studio, 'make'>;
+  readonly studio: Pick<Studio, 'make' | 'missingLetters'>;
   readonly previews: Pick<PreviewsService, 'share'>;
   readonly queue: Pick<QueueService, 'source'>;
   readonly counters: Pick<Counters, 'next'>;
@@ -136,6 +136,7 @@ export function createComparison(deps: ComparisonDeps): ComparisonService {
         const sum = (pick: (one: { readonly before: number; readonly after: number }) => number): number => known.reduce((total, one) => total + pick(one), 0);
         return { files: files.length, before: sum(({ before }) => before) + rest, after: Math.round(sum(({ after }) => after) + rest * share), exact: samples.length === unknown.length };
       }),
+    missingLetters: deps.studio.missingLetters,
     stop() {
       for (const one of Object.values(running)) one.abort();
     },

@@ -12,5 +12,7 @@ export interface ComparisonService {
   compare(source: CompareSource, profile: PreparationProfile | null, signal: AbortSignal): Promise<Comparison>;
   /** What jobs' files come to. One at a time, too. */
   estimate(jobIds: readonly string[], signal: AbortSignal): Promise<Estimate>;
+  /** The characters of a text for a watermark that cannot be drawn, each once; null when that could not be found out. */
+  missingLetters(text: string): Promise<string | null>;
   stop(): void;
 }

@@ -13,13 +13,13 @@ import type { NotMade, ProfileOutcome, ProfileReply, ProfileRequest, WhyAlone } 
 import { openPicture, type Source } from './open-picture';
 import { encode, losesSomething, type OutputFormat, USUAL_QUALITY } from './output-format';
 import { targetSize } from './target-size';
-import { NoMark } from './watermark';
+import { NoLetters, NoMark } from './watermark';
 
 type Made = { readonly type: 'bytes'; readonly bytes: Buffer; readonly extension: string; readonly recoded: boolean; readonly removed: readonly RemovedPart[] };
 
 /** Makes one picture ready and writes it to a new file. Never rejects. */
 export const applyProfile = async (sharp: Sharp, { id, path, to, profile, takes }: ProfileRequest): Promise<ProfileReply> => {
-  const made = await make(sharp, path, profile, takes).catch((error: unknown) => failed(reasonOf(error)));
+  const made = await make(sharp, path, profile, takes).catch(failureOf);
   if (made.type !== 'bytes') return { id, outcome: made };
   try {
     const file = await open(to, 'wx', 0o600);
@@ -99,6 +99,11 @@ async function encoded(sharp: Sharp, source: Source, profile: PreparationProfile
 function removedFrom({ exif, xmp, iptc, comments }: Metadata): readonly RemovedPart[] {
   const tiff = exif === undefined ? null : exif.subarray(exif.toString('latin1', 0, 6) === 'Exif\0\0' ? 6 : 0);
   return [...(tiff === null ? [] : readExif(tiff).kinds), ...(xmp === undefined ? [] : (['xmp'] as const)), ...(iptc === undefined ? [] : (['iptc'] as const)), ...(comments === undefined ? [] : (['comment'] as const))];
+}
+
+/** What stopped the work on a picture. */
+function failureOf(error: unknown): ProfileOutcome {
+  return error instanceof NoLetters ? { type: 'failed', why: 'no_letters', letters: error.letters } : failed(reasonOf(error));
 }
 
 const reasonOf = (error: unknown): NotMade => {

@@ -1,7 +1,9 @@
+import { assertNever } from '../../shared/assert-never';
 import { applyProfile } from './apply-profile';
+import { missingIn } from './glyphs';
 import { loadSharp } from './load-sharp';
 import { hardenSharp, makeThumbnail } from './make-thumbnail';
-import { ImagingRequest } from './messages';
+import { ImagingRequest, type LettersReply, type ProfileReply, type ThumbnailReply } from './messages';
 import { watchMemory } from './watch-memory';
 
 /** Electron's utility processes have `process.parentPort`, Node's forks `process.send`. */
@@ -21,15 +23,29 @@ const reply = (message: unknown): void => {
 /** Time for the last message to leave. */
 const LAST_WORDS_MS = 100;
 
+async function answerTo(request: ImagingRequest): Promise<ThumbnailReply | ProfileReply | LettersReply> {
+  switch (request.do) {
+    case 'thumbnail':
+      return makeThumbnail(sharp, request);
+    case 'profile':
+      return applyProfile(sharp, request);
+    case 'letters':
+      return { id: request.id, missing: await missingIn(request.text) };
+    default:
+      return assertNever(request);
+  }
+}
+
 const take = async (message: unknown): Promise<void> => {
   const request = ImagingRequest.parse(message);
   const { id } = request;
   const stopWatching = watchMemory(() => {
-    reply(request.do === 'thumbnail' ? { id, ok: false, reason: 'too_big' } : { id, outcome: { type: 'failed', why: 'memory' } });
+    // Letters take next to nothing: without an answer they are asked for once more.
+    if (request.do !== 'letters') reply(request.do === 'thumbnail' ? { id, ok: false, reason: 'too_big' } : { id, outcome: { type: 'failed', why: 'memory' } });
     // What has been taken is only given back by the end of the process.
     setTimeout(() => process.exit(1), LAST_WORDS_MS);
   });
-  const answer = request.do === 'thumbnail' ? await makeThumbnail(sharp, request) : await applyProfile(sharp, request);
+  const answer = await answerTo(request);
   stopWatching();
   reply(answer);
 };

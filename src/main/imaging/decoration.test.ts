@@ -72,12 +72,57 @@ describe('a watermark', () => {
   test('of text draws Chinese, Japanese, Latin and Cyrillic letters, whatever fonts a system has', async () => {
     for (const text of ['Aé', '小明', '繁體', 'Ễ', 'Я', 'かな', '©']) {
       const outline = await outlineOf(text, 100);
-      expect([text, (outline?.path.length ?? 0) > 50]).toEqual([text, true]);
+      expect([text, (outline?.shapes.length ?? 0) > 50]).toEqual([text, true]);
       expect([text, (outline?.width ?? 0) > 40]).toEqual([text, true]);
     }
     expect((await outlineOf('小明', 100))?.width).toBe(200);
     expect(await outlineOf('', 100)).toBeNull();
     expect((await outlineOf('two\nlines', 100))?.height).toBe(250);
+  });
+
+  test.each([
+    ['Greek', 'Καλημέρα ἀρχή'],
+    ['Cyrillic', 'Привет Ґґ'],
+    ['Vietnamese', 'Tiếng Việt'],
+    ['Arabic', 'مرحبا بالعالم'],
+    ['Hebrew', 'שָׁלוֹם'],
+    ['Hindi', 'नमस्ते हिन्दी'],
+    ['Korean', '안녕하세요'],
+    ['Thai', 'สวัสดีครับ'],
+    ['Bengali', 'বাংলা ভাষা'],
+    ['Tamil', 'தமிழ் மொழி'],
+    ['emoji', '📷🎉❤️👍🏽👩‍💻🇫🇷'],
+    ['all at once', '© 2026 小明 и Δ مرحبا 👋'],
+  ])('of %s has every letter', async (_name, text) => {
+    const outline = await outlineOf(text, 64);
+    expect(outline).toMatchObject({ missing: '' });
+    expect(outline?.shapes.split('<path').length).toBeGreaterThan(2);
+  });
+
+  test('joins Arabic letters and reads them from the right, numbers among them from the left', async () => {
+    const paths = async (text: string): Promise<readonly string[]> => [...((await outlineOf(text, 100))?.shapes ?? '').matchAll(/ d="([^"]*)"/g)].map(([, path = '']) => path);
+    // Side by side, letters take other forms than alone.
+    const alone = new Set(await paths('ب'));
+    expect((await paths('ببب')).filter((path) => !alone.has(path)).length).toBeGreaterThanOrEqual(2);
+    // Read from the right, what comes first stands last.
+    expect((await paths('אב')).slice().reverse()).toEqual([...(await paths('א')), ...(await paths('ב'))]);
+    const [one, two] = [await paths('1'), await paths('2')];
+    const digits = (await paths('א 12')).filter((path) => path === one[0] || path === two[0]);
+    expect(digits).toEqual([...one, ...two]);
+    expect((await paths('(א)')).length).toBe(3);
+    expect(await paths('📷 2')).toContain(two[0]);
+  });
+
+  test('sets two letters of Hindi as the one that they make', async () => {
+    const count = async (text: string): Promise<number> => ((await outlineOf(text, 100))?.shapes ?? '').split('<path').length - 1;
+    expect(await count('क्ष')).toBeLessThan((await count('क')) + (await count('ष')));
+  });
+
+  test('that cannot be drawn as a whole fails with the letters, and is no picture with boxes in it', async () => {
+    expect((await outlineOf('a\u{13000}b', 20))?.missing).toBe('\u{13000}');
+    const { outcome } = await apply(await plain(40, 20), { watermark: mark({ text: '\u{13000}x\u{13000}' }) });
+    expect(outcome).toEqual({ type: 'failed', why: 'no_letters', letters: '\u{13000}' });
+    expect((await outlineOf('​\u{FEFF} ', 20))?.missing ?? '').toBe('');
   });
 
   test.each([

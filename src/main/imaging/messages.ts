@@ -17,8 +17,12 @@ export type ThumbnailRequest = z.infer<typeof ThumbnailRequest>;
 export const ProfileRequest = z.strictObject({ do: z.literal('profile'), id: z.number(), path: z.string(), to: z.string(), profile: PreparationProfile, takes: z.array(z.string()).readonly() });
 export type ProfileRequest = z.infer<typeof ProfileRequest>;
 
+/** Asks which characters of a watermark's text no font here draws. */
+export const LettersRequest = z.strictObject({ do: z.literal('letters'), id: z.number(), text: z.string() });
+export type LettersRequest = z.infer<typeof LettersRequest>;
+
 /** What the imaging process is asked. */
-export const ImagingRequest = z.discriminatedUnion('do', [ThumbnailRequest, ProfileRequest]);
+export const ImagingRequest = z.discriminatedUnion('do', [ThumbnailRequest, ProfileRequest, LettersRequest]);
 export type ImagingRequest = z.infer<typeof ImagingRequest>;
 
 /** Why there is no thumbnail. `failed`: not a picture, or one that cannot be read. */
@@ -36,17 +40,22 @@ export type ThumbnailReply = z.infer<typeof ThumbnailReply>;
 export const WhyAlone = LeftBecause;
 export type WhyAlone = LeftBecause;
 
-/** Why a picture could not be made ready. `no_fit`: no quality makes it as small as it has to be; `no_mark`: the watermark's picture cannot be read. */
-export const NotMade = z.enum(['failed', 'too_big', 'no_fit', 'no_mark', 'memory', 'timeout', 'crashed', 'disk']);
+/** Why a picture could not be made ready. `no_fit`: no quality makes it as small as it has to be; `no_mark`: the watermark's picture cannot be read; `no_letters`: no font here draws some of its text. */
+export const NotMade = z.enum(['failed', 'too_big', 'no_fit', 'no_mark', 'no_letters', 'memory', 'timeout', 'crashed', 'disk']);
 export type NotMade = z.infer<typeof NotMade>;
 
 /** What came of a picture; only after `made` there is a new file. `extension` is that of its format, without a dot; `recoded`: its pixels were encoded anew. */
 export const ProfileOutcome = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('made'), extension: z.string(), recoded: z.boolean(), removed: z.array(RemovedPart).readonly() }),
   z.strictObject({ type: z.literal('alone'), why: WhyAlone }),
-  z.strictObject({ type: z.literal('failed'), why: NotMade }),
+  /** `letters`: the characters that cannot be drawn. */
+  z.strictObject({ type: z.literal('failed'), why: NotMade, letters: z.string().exactOptional() }),
 ]);
 export type ProfileOutcome = z.infer<typeof ProfileOutcome>;
 
 export const ProfileReply = z.strictObject({ id: z.number(), outcome: ProfileOutcome });
 export type ProfileReply = z.infer<typeof ProfileReply>;
+
+/** Each character that cannot be drawn, once. */
+export const LettersReply = z.strictObject({ id: z.number(), missing: z.string() });
+export type LettersReply = z.infer<typeof LettersReply>;

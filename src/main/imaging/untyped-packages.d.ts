@@ -13,17 +13,3 @@ declare module 'libheif-js/wasm-bundle' {
   const libheif: { readonly HeifDecoder: new () => { decode(file: Uint8Array): readonly HeifPicture[] } };
   export = libheif;
 }
-
-declare module 'opentype.js' {
-  type GlyphPath = { toPathData(decimals: number): string; getBoundingBox(): { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number } };
-  type GlyphOptions = { readonly variation: Readonly<Record<string, number>>; readonly kerning?: boolean };
-  export type Font = {
-    readonly unitsPerEm: number;
-    readonly ascender: number;
-    readonly descender: number;
-    charToGlyphIndex(character: string): number;
-    getPath(text: string, x: number, y: number, size: number, options: GlyphOptions): GlyphPath;
-    getAdvanceWidth(text: string, size: number, options: GlyphOptions): number;
-  };
-  export function parse(file: ArrayBuffer): Font;
-}

@@ -13,13 +13,21 @@ export class NoMark extends Error {
   }
 }
 
+/** The watermark's text has characters that no font here draws. */
+export class NoLetters extends Error {
+  constructor(readonly letters: string) {
+    super('no font has these characters');
+    this.name = 'NoLetters';
+  }
+}
+
 type Mark = Size & { readonly bytes: Buffer };
 
 /** A mark's picture needs no more pixels. */
 const MOST_MARK_PIXELS = 50_000_000;
 const MOST_MARK_BYTES = 50_000_000;
 
-/** What is to be laid over a picture of this size; none for a text of which nothing can be drawn. Rejects with `NoMark`. */
+/** What is to be laid over a picture of this size; none for a text of blanks. Rejects with `NoMark` or `NoLetters`. */
 export async function watermarkFor(sharp: Sharp, { width, height }: Size, watermark: Watermark): Promise<readonly OverlayOptions[]> {
   const edge = Math.min(width, height);
   const margin = Math.round((edge * watermark.margin) / 100);
@@ -43,7 +51,8 @@ function placeOf(place: string, [first, last]: readonly [string, string], room: 
 async function textMark(sharp: Sharp, { text, colour, opacity, angle }: Watermark, size: number): Promise<Mark | null> {
   const outline = await outlineOf(text.trimEnd(), size);
   if (outline === null) return null;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${outline.width}" height="${outline.height}"><path d="${outline.path}" fill="${colour}" fill-opacity="${opacity / 100}"/></svg>`;
+  if (outline.missing !== '') throw new NoLetters(outline.missing);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${outline.width}" height="${outline.height}"><g fill="${colour}" opacity="${opacity / 100}">${outline.shapes}</g></svg>`;
   return turned(sharp, await sharp(Buffer.from(svg)).png({ compressionLevel: 1 }).toBuffer(), angle);
 }
 

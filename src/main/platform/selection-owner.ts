@@ -13,7 +13,7 @@ const MOST_WINDOWS = 2000;
  */
 export async function selectionOwner(): Promise<string> {
   if ((process.env['DISPLAY'] ?? '') === '') return '';
-  const { default: x11 } = await import('x11');
+  const { createClient } = await import('x11');
   return new Promise((resolve) => {
     let ended = false;
     let hangUp = (): void => undefined;
@@ -25,7 +25,7 @@ export async function selectionOwner(): Promise<string> {
       resolve(name);
     };
     const timer = setTimeout(() => end(''), LIMIT_MS);
-    const client = x11.createClient((error, display) => {
+    const client = createClient((error, display) => {
       if (error !== null && error !== undefined) return end('');
       // Before it is connected there is nothing to hang up.
       hangUp = () => display.client.terminate();

@@ -11,6 +11,5 @@ declare module 'x11' {
     terminate(): void;
   };
   export type Display = { readonly client: Client; readonly resource_mask: number; readonly screen: readonly { readonly root: number }[] };
-  const x11: { createClient(take: Answer<Display>): Client };
-  export default x11;
+  export function createClient(take: Answer<Display>): Client;
 }

@@ -53,7 +53,7 @@ export async function madeInStudio({ path, name, mime, profile, takes }: StudioW
     signal.throwIfAborted();
     throw new PicferryError(problemOf({ kind: 'cancelled', message: 'cancelled', retryable: true }, now()));
   }
-  throw new PicferryError(problemOfWork(made.why, { name, profile }, now()));
+  throw new PicferryError(problemOfWork(made, { name, profile }, now()));
 }
 
 /** The file's name, with another extension where the format has become another. */
@@ -62,9 +62,9 @@ function renamed(name: string, mime: string, extension: string): string {
   return same ? name : `${name.replace(/(?<=.)\.[A-Za-z0-9]{1,10}$/u, '')}.${extension}`;
 }
 
-type Why = Extract<Awaited<ReturnType<Studio['make']>>, { type: 'failed' }>['why'];
+type Failed = Extract<Awaited<ReturnType<Studio['make']>>, { type: 'failed' }>;
 
-function problemOfWork(why: Why, { name, profile }: { readonly name: string; readonly profile: PreparationProfile }, at: number): Problem {
+function problemOfWork({ why, letters = '' }: Failed, { name, profile }: { readonly name: string; readonly profile: PreparationProfile }, at: number): Problem {
   const part = { kind: 'file', sub: 'prepare', params: { name, profile: profile.name }, retryable: true, detail: why } as const;
   switch (why) {
     case 'failed':
@@ -78,6 +78,8 @@ function problemOfWork(why: Why, { name, profile }: { readonly name: string; rea
       return problemOf({ ...part, message: 'prepareNoFit', params: { ...part.params, maxBytes: profile.maxBytes ?? 0 } }, at);
     case 'no_mark':
       return problemOf({ ...part, message: 'prepareNoMark' }, at);
+    case 'no_letters':
+      return problemOf({ ...part, message: 'prepareNoLetters', params: { ...part.params, letters } }, at);
     case 'memory':
       return problemOf({ ...part, message: 'prepareMemory' }, at);
     case 'disk':

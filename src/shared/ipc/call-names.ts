@@ -82,6 +82,7 @@ export const callNames = [
   'preparation:choose-mark',
   'preparation:compare',
   'preparation:example-name',
+  'preparation:missing-letters',
   'preparation:next-number',
   'preparation:set-next-number',
   'preparation:stop',

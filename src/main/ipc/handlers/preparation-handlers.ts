@@ -13,6 +13,7 @@ export const preparationHandlers = (deps: HandlerDeps): SliceHandlers<'preparati
     'preparation:choose-mark': async () => ({ path: (await deps.dialogs.chooseFiles())[0] ?? null }),
     'preparation:compare': async ({ source, profile }) => (await comparison()).compare(source, profile, deps.lifetime),
     'preparation:example-name': async ({ profile, name }) => ({ name: await exampleName(profile, name, deps.now(), (await deps.services()).counters.next(profile.id)) }),
+    'preparation:missing-letters': async ({ text }) => ({ missing: (await (await comparison()).missingLetters(text)) ?? '' }),
     'preparation:next-number': async ({ profile }) => ({ next: (await deps.services()).counters.next(profile) }),
     'preparation:set-next-number': async ({ profile, next }) => {
       (await deps.services()).counters.set(profile, next);

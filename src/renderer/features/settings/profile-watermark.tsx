@@ -14,15 +14,40 @@ import { SettingsGroup } from './settings-group';
 
 const kinds = ['off', 'text', 'picture'] as const;
 
+/** Until a text counts as typed. */
+const TYPED_MS = 300;
+
 type MarkProps = { readonly mark: Watermark; readonly set: (part: Partial<Watermark>) => void };
+
+/** The characters of a text that cannot be drawn, found out a moment after it was typed. */
+const useMissing = (text: string): string => {
+  const call = useCall();
+  const [missing, setMissing] = useState('');
+  useEffect(() => {
+    let left = false;
+    // Plain Latin is always there: no process is started for it.
+    if (/^[\x20-\x7e\s]*$/.test(text)) return setMissing('');
+    const timer = setTimeout(() => {
+      void call('preparation:missing-letters', { text }).then((answer) => {
+        if (!left && answer !== undefined) setMissing(answer.missing);
+      });
+    }, TYPED_MS);
+    return () => {
+      left = true;
+      clearTimeout(timer);
+    };
+  }, [call, text]);
+  return missing;
+};
 
 const MarkText = ({ mark, set }: MarkProps) => {
   const { t } = useText();
   const [draft, setDraft] = useState(mark.text);
   useEffect(() => setDraft(mark.text), [mark.text]);
+  const missing = useMissing(draft);
   return (
     <>
-      <Field label={t('partWatermarkText')} {...(draft.trim() === '' ? { help: t('partWatermarkTextMissing') } : {})}>
+      <Field label={t('partWatermarkText')} error={missing === '' ? null : t('partWatermarkLetters', { letters: missing })} {...(draft.trim() === '' ? { help: t('partWatermarkTextMissing') } : {})}>
         <TextArea
           className="!font-sans"
           value={draft}

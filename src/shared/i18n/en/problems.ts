@@ -51,6 +51,7 @@ export const problems = {
   prepareFailed: 'The picture {{name}} could not be made ready by the profile {{profile}}: it may be damaged.',
   prepareTimeout: 'Making {{name}} ready took too long.',
   prepareTooBig: '{{name}} has more pixels than can be made ready.',
+  prepareNoLetters: 'The watermark of the profile {{profile}} has characters that cannot be drawn: {{letters}}',
   prepareNoMark: 'The picture for the watermark of the profile {{profile}} cannot be read.',
   prepareMemory: 'Making {{name}} ready takes more memory than it may have.',
   prepareNoFit: '{{name}} cannot be made as small as the profile {{profile}} wants it.',

@@ -52,6 +52,7 @@ export const problems: Record<keyof typeof english, string> = {
   prepareFailed: '无法按配置“{{profile}}”处理图片 {{name}}：文件可能已损坏。',
   prepareTimeout: '处理 {{name}} 的时间过长。',
   prepareTooBig: '{{name}} 的像素过多，无法处理。',
+  prepareNoLetters: '配置“{{profile}}”的水印文字中有无法绘制的字符：{{letters}}',
   prepareNoMark: '无法读取配置“{{profile}}”的水印图片。',
   prepareMemory: '处理 {{name}} 所需的内存超出限制。',
   prepareNoFit: '{{name}} 无法缩小到配置“{{profile}}”要求的大小。',

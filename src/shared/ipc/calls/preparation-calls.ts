@@ -29,6 +29,8 @@ export const preparationCalls = {
   'preparation:compare': call(z.strictObject({ source: Source, profile: PreparationProfile.nullable() }), Comparison),
   /** What a file of this name would be called at a host. */
   'preparation:example-name': call(z.strictObject({ profile: PreparationProfile, name: z.string().min(1).max(255) }), z.strictObject({ name: z.string() })),
+  /** The characters of a watermark's text that no font of Picferry draws, each once. */
+  'preparation:missing-letters': call(z.strictObject({ text: z.string().max(500) }), z.strictObject({ missing: z.string() })),
   /** The number that the next file of a profile gets where its names count; and sets it. */
   'preparation:next-number': call(z.strictObject({ profile: ProfileId }), z.strictObject({ next: z.number() })),
   'preparation:set-next-number': call(z.strictObject({ profile: ProfileId, next: z.number().int().min(BOUNDS.counter[0]).max(BOUNDS.counter[1]) }), Nothing),

@@ -99,6 +99,7 @@ export const preparation = {
   partWatermarkKind: 'Lay over the picture',
   partWatermarkText: 'Text',
   partWatermarkTextMissing: 'Nothing is drawn until there is a text.',
+  partWatermarkLetters: 'No picture is sent by this profile as long as these are in it, since they cannot be drawn: {{letters}}',
   partWatermarkColour: 'Colour of the text',
   partWatermarkFile: 'Picture',
   partWatermarkFileNone: 'No picture chosen yet: nothing is drawn.',

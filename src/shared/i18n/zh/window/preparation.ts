@@ -100,6 +100,7 @@ export const preparation: Readonly<Record<keyof typeof en, string>> = {
   partWatermarkKind: '叠加在图片上',
   partWatermarkText: '文字',
   partWatermarkTextMissing: '填写文字后才会绘制。',
+  partWatermarkLetters: '以下字符无法绘制，去掉之前此方案不会发送图片：{{letters}}',
   partWatermarkColour: '文字颜色',
   partWatermarkFile: '图片',
   partWatermarkFileNone: '尚未选择图片，不会绘制。',

@@ -14,6 +14,7 @@
 // graph: one-owner-page
 // graph: one-owner-pictures
 // graph: one-owner-letters
+// graph: one-owner-x11
 // graph: one-owner-metadata-words
 export { default as axios } from 'axios';
 export { default as sharp } from 'sharp';
@@ -31,4 +32,5 @@ export { Command } from 'cmdk';
 export { createElement } from 'react';
 export { optimize } from 'svgo';
 export { default as anyAscii } from 'any-ascii';
+export { createClient } from 'x11';
 export { load } from 'exifreader';

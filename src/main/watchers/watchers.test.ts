@@ -122,6 +122,17 @@ test('uploads screenshots of one moment together, and does with the files what w
   expect(faults).toEqual([]);
 });
 
+test('a file that cannot be put away stays where it is, and that is told', async () => {
+  const { folder, shots, notes, faults, start, set } = await bench(watching());
+  const inTheWay = join(folder, 'no folder');
+  await writeFile(inTheWay, '');
+  await start().look();
+  set(watching({ after: 'move', moveTo: join(inTheWay, 'done') }));
+  await writeFile(join(shots, 'a.png'), picture());
+  await vi.waitFor(() => expect(notes.map(({ id, title }) => [id, title])).toEqual([['not-put-away', 'a.png']]), soon);
+  expect([await readdir(shots), faults.length]).toEqual([['a.png'], 1]);
+});
+
 test('asks first, in one question for all that wait', async () => {
   const { shots, uploaded, notes, start } = await bench(watching({ act: 'ask' }));
   await start().look();

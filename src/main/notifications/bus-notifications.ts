@@ -54,7 +54,8 @@ export const createBusNotifications = ({ connect, onFault }: BusNotificationsDep
       shown.clear();
     });
     bus.onSignal(({ interface: spoken, member, body }) => {
-      if (spoken === SERVER.interface) hear(member, body);
+      // A press may come in one piece with the answer that gives the note its number, which is taken a turn later.
+      if (spoken === SERVER.interface) setImmediate(hear, member, body);
     });
     await bus.call({ ...BUS, member: 'AddMatch', signature: 's', body: [RULE] });
     const [abilities] = await bus.call({ ...SERVER, member: 'GetCapabilities', signature: '', body: [] });

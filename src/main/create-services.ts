@@ -201,6 +201,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     accounts,
     library,
     albums,
+    sharing,
     queue,
     prepare,
     comparison,

@@ -4,6 +4,7 @@ import type { AccountsService } from './accounts/contract';
 import type { ComparisonService } from './comparison/contract';
 import type { Imaging } from './imaging/contract';
 import type { AlbumsService, LibraryService } from './library/contract';
+import type { LibrarySharing } from './library/sharing/sharing';
 import type { OperationsService } from './operations/contract';
 import type { Counters } from './preparation/counters';
 import type { PreviewsService } from './previews/contract';
@@ -50,6 +51,8 @@ export type Services = {
   readonly comparison: ComparisonService;
   readonly counters: Counters;
   readonly albums: AlbumsService;
+  /** The library's part in the one that devices share. */
+  readonly sharing: LibrarySharing;
   readonly operations: OperationsService;
   readonly remote: RemoteService;
   readonly previews: PreviewsService;

@@ -115,6 +115,7 @@ export const createFakeLibrary = (first: readonly Upload[], emit: Emit): Handler
       const linked = about.filter(({ url }) => url !== null);
       return { text: linked.slice(0, 5).map(({ url }) => url ?? '').join('\n'), links: linked.length, withoutLink: about.length - linked.length };
     },
+    'library:sharing': () => ({ on: false, others: 0 }),
     'library:remove': ({ selection }) => {
       const gone = chosen(selection);
       const ids = new Set(gone.map(({ id }) => id));

@@ -1,6 +1,6 @@
 import type { Command as Program } from 'commander';
 import { type CliText, UsageError } from '../commands';
-import { BuiltInKind, type SyncBeginning } from '../../shared/model/sync';
+import { BuiltInKind, OthersRecords, type SyncBeginning } from '../../shared/model/sync';
 import type { Draft } from './draft';
 import { gather, oneOf, stringOf, wholeNumber } from './words';
 
@@ -21,7 +21,11 @@ export function addSync(program: Program, text: Text, take: (draft: Draft) => vo
     .option('--with <SIDE>', text('help_syncWith'), oneOf(Object.keys(BEGINNINGS)))
     .action((key: string, o: Options) => take({ verb: 'sync-begin', key: some(key), how: BEGINNINGS[String(o['with'])] ?? null, ...common(o) }));
   verb('find', 'help_syncFind').action((o: Options) => take({ verb: 'sync-find', ...common(o) }));
-  verb('own <PART> <SWITCH>', 'help_syncOwn').action((part: string, word: string, o: Options) => take({ verb: 'sync-own', kind: wordOf(BuiltInKind.options, part), on: wordOf(['on', 'off'], word) === 'on', ...common(o) }));
+  verb('own <PART> <SWITCH>', 'help_syncOwn')
+    .option('--others <WHAT>', text('help_syncOthers'), oneOf(OthersRecords.options), 'keep')
+    .action((part: string, word: string, o: Options) =>
+      take({ verb: 'sync-own', kind: wordOf(BuiltInKind.options, part), on: wordOf(['on', 'off'], word) === 'on', others: o['others'] as OthersRecords, ...common(o) }),
+    );
   verb('remove <KEY>', 'help_syncRemove').action((key: string, o: Options) => take({ verb: 'sync-remove', key: some(key), ...common(o) }));
   verb('run [KEY]', 'help_syncRun')
     .option('--message <TEXT>', text('help_syncMessage'))

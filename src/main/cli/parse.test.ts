@@ -73,7 +73,8 @@ describe('parse', () => {
     expect(draft('sync', 'begin', 'k', '--with', 'cloud')).toEqual({ verb: 'sync-begin', key: 'k', how: 'use-cloud', ...common });
     expect(draft('sync', 'diff', 'k', '1')).toEqual({ verb: 'sync-diff', key: 'k', before: 1, after: null, ...common });
     expect(draft('sync', 'find')).toEqual({ verb: 'sync-find', ...common });
-    expect(draft('sync', 'own', 'settings', 'off')).toEqual({ verb: 'sync-own', kind: 'settings', on: false, ...common });
+    expect(draft('sync', 'own', 'settings', 'off')).toEqual({ verb: 'sync-own', kind: 'settings', on: false, others: 'keep', ...common });
+    expect(draft('sync', 'own', 'library', 'off', '--others', 'remove')).toEqual({ verb: 'sync-own', kind: 'library', on: false, others: 'remove', ...common });
     expect(draft('sync', 'remove', 'k')).toEqual({ verb: 'sync-remove', key: 'k', ...common });
     expect(draft('sync', 'run')).toEqual({ verb: 'sync-run', key: null, message: null, ...common });
     expect(draft('sync', 'run', 'k', '--message', 'a note', '--json')).toEqual({ verb: 'sync-run', key: 'k', message: 'a note', ...common, json: true });
@@ -99,7 +100,7 @@ describe('parse', () => {
     [['sync', 'add', 'key']],
     [['sync', 'show', 'key', '0']],
     [['sync', 'restore', 'key', '1', '--path', 'a']],
-    [['sync', 'own', 'library', 'on']],
+    [['sync', 'own', 'pictures', 'on']],
     [['sync', 'own', 'settings', 'maybe']],
     [['sync', 'begin', 'key', '--with', 'both']],
     [['sync', 'resolve', 'id']],

@@ -80,7 +80,7 @@ async function findDocuments(context: RunContext, command: CommandOf<'sync-find'
 async function switchOwn(context: RunContext, command: CommandOf<'sync-own'>): Promise<number> {
   const sync = await opened(context, command);
   const account = named(context, command) ?? context.services.accounts.default();
-  await sync.setBuiltIn(account.id, command.kind, command.on);
+  await sync.setBuiltIn(account.id, command.kind, command.on, command.others);
   if (command.json) printJson(context, sync.view().builtIn.map(({ account: id, kind }) => ({ account: nameOf(context, id), kind })));
   sayTo(context, context.text(command.on ? 'syncOwnOn' : 'syncOwnOff', { account: account.name }));
   return EXIT.done;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BuiltInKind, SyncBeginning } from '../../shared/model/sync';
+import { BuiltInKind, OthersRecords, SyncBeginning } from '../../shared/model/sync';
 
 const json = z.boolean();
 const Key = z.string().min(1);
@@ -20,7 +20,7 @@ export const syncCommands = [
   /** Documents that other devices have put into the account's list. */
   z.strictObject({ verb: z.literal('sync-find'), ...common }),
   /** One of Picferry's own documents, switched on or off. */
-  z.strictObject({ verb: z.literal('sync-own'), kind: BuiltInKind, on: z.boolean(), ...common }),
+  z.strictObject({ verb: z.literal('sync-own'), kind: BuiltInKind, on: z.boolean(), others: OthersRecords, ...common }),
   z.strictObject({ verb: z.literal('sync-remove'), key: Key, ...common }),
   z.strictObject({ verb: z.literal('sync-run'), key: Key.nullable(), message: z.string().max(1000).nullable(), ...common }),
   z.strictObject({ verb: z.literal('sync-status'), key: Key.nullable(), ...common }),

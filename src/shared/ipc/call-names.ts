@@ -41,6 +41,7 @@ export const callNames = [
   'library:tag',
   'library:copy-links',
   'library:copy-delete-link',
+  'library:sharing',
   'library:remove',
   'library:undo-remove',
   'library:upload-again',

@@ -60,7 +60,11 @@ export const libraryHandlers = (deps: HandlerDeps): Omit<SliceHandlers<'library'
       await deps.clipboard.writeText(text);
       return { pairs: pairs.length, text: text.slice(0, TEXT_SHOWN) };
     },
-    'library:remove': async ({ selection }) => (await library()).remove(selection),
+    'library:sharing': async () => {
+      const { sharing } = await deps.services();
+      return { on: sharing.current()?.begun === true, others: sharing.others() };
+    },
+    'library:remove': async ({ selection, everywhere = false }) => (await library()).remove(selection, { everywhere }),
     'library:undo-remove': async ({ undo }) => ({ restored: await (await library()).undoRemove(undo) }),
     'library:open': async ({ id }) => {
       const upload = await uploadOf(id);

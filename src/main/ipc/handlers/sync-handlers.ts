@@ -86,8 +86,8 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
     'sync:first-run': async ({ document }) => (await sync()).firstRun(document, lifetime),
     'sync:begin': async ({ document, how }) => (await sync()).begin(document, how, lifetime),
     'sync:indexed': async ({ account }) => [...(await (await sync()).indexed(account, lifetime))],
-    'sync:set-built-in': async ({ account, kind, on }) => {
-      await (await sync()).setBuiltIn(account, kind, on);
+    'sync:set-built-in': async ({ account, kind, on, others }) => {
+      await (await sync()).setBuiltIn(account, kind, on, others);
       return undefined;
     },
   };

@@ -2,7 +2,6 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { SqlDatabase } from '../../../lib/sqlite';
 import { THIS_COMPUTER } from '../../../shared/model/account';
 import type { AlbumsService } from '../contract';
-import { inSlices } from '../in-slices';
 import type { LibraryParts } from '../library-service';
 import { createSaying, type Saying } from './say';
 import type { SharedFacts } from './shared-row';
@@ -29,8 +28,10 @@ export interface LibrarySharing extends Saying {
   begin(how: SharingBeginning): Promise<void>;
   /** What others said stays known, so that it may be switched on again. `remove`: their records leave this library. */
   switchOff(others: 'keep' | 'remove'): Promise<void>;
-  /** How many records other devices never heard of and would get, and how many came from others. */
-  count(): { readonly own: number; readonly others: number };
+  /** How many records came from other devices. */
+  others(): number;
+  /** How many records other devices never heard of and would get; counted in slices. */
+  untold(): Promise<number>;
   /** How many of these are here, and how many of them are among those that others would get. */
   here(ids: readonly string[]): { readonly all: number; readonly own: number };
   readonly take: Take;
@@ -78,6 +79,10 @@ export function createSharing({ db, parts, albums, accounts }: SharingDeps): Lib
     return all.find((one) => one.name === accountName && one.provider === provider && one.url === accountUrl)?.id ?? accountId;
   };
   const urlOf = (account: string): string | undefined => accounts.list().find(({ id }) => id === account)?.url;
+  // Made when first asked for: a start does without them.
+  let [said, taken]: [Saying | null, Take | null] = [null, null];
+  const saying = (): Saying => (said ??= createSaying(db, urlOf));
+  const taking = (): Take => (taken ??= createTake({ db, parts, albumIds: (names) => albums.createAll(names), accountFor }));
   const currentSql = db.prepare('SELECT account, device, state FROM shared_library LIMIT 1');
   const digestSql = db.prepare('SELECT digest FROM shared_parts WHERE device = ? AND part = ?');
   const setDigestSql = db.prepare('INSERT INTO shared_parts (device, part, digest) VALUES (?, ?, ?) ON CONFLICT (device, part) DO UPDATE SET digest = excluded.digest');
@@ -98,15 +103,32 @@ export function createSharing({ db, parts, albums, accounts }: SharingDeps): Lib
       await turn();
     }
   };
-  const waitAgain = (which: string, ...params: readonly (string | number)[]): Promise<void> => {
-    const ids = db.prepare(`SELECT s.upload_id AS id FROM shared_rows s LEFT JOIN uploads u ON u.id = s.upload_id WHERE ${which}`).all(...params).map(({ id }) => String(id));
-    const waitSql = db.prepare('INSERT OR IGNORE INTO shared_waiting (upload_id) VALUES (?)');
-    return inSlices(db, ids, (slice) => slice.forEach((id) => waitSql.run(id)));
+  const waitAgain = async (which: string, ...params: readonly (string | number)[]): Promise<void> => {
+    const rangeSql = db.prepare('SELECT max(id) AS last FROM (SELECT upload_id AS id FROM shared_rows WHERE upload_id > ? ORDER BY upload_id LIMIT ?)');
+    const waitSql = db.prepare(`INSERT OR IGNORE INTO shared_waiting (upload_id) SELECT s.upload_id FROM shared_rows s LEFT JOIN uploads u ON u.id = s.upload_id
+      WHERE s.upload_id > ? AND s.upload_id <= ? AND ${which}`);
+    for (let after = ''; db.isOpen; ) {
+      const last = rangeSql.get(after, STEP)?.['last'];
+      if (typeof last !== 'string') return;
+      waitSql.run(after, last, ...params);
+      after = last;
+      await turn();
+    }
+  };
+  /** Takes out what came from other devices, a portion after the other. */
+  const removeTheirs = async (): Promise<void> => {
+    const theirsSql = db.prepare('SELECT u.seq, u.id FROM upload_origins o JOIN uploads u ON u.id = o.upload_id LIMIT ?');
+    for (let theirs = theirsSql.all(STEP); theirs.length > 0; theirs = db.isOpen ? theirsSql.all(STEP) : []) {
+      await parts.removals.take(theirs.map(({ seq }) => Number(seq)));
+      parts.changes.removed(theirs.map(({ id }) => String(id)));
+    }
   };
 
   return {
-    ...createSaying(db, urlOf),
-    take: createTake({ db, parts, albumIds: (names) => albums.createAll(names), accountFor }),
+    waiting: () => saying().waiting(),
+    next: (self, limit) => saying().next(self, limit),
+    told: (self, all) => saying().told(self, all),
+    take: (...given) => taking()(...given),
     current,
     switchOn(account, device) {
       const before = currentSql.get();
@@ -136,18 +158,24 @@ export function createSharing({ db, parts, albums, accounts }: SharingDeps): Lib
         db.exec("UPDATE shared_library SET state = 'off'; DELETE FROM shared_waiting");
       });
       if (others === 'keep') return;
-      const theirs = db.prepare('SELECT u.seq, u.id FROM upload_origins o JOIN uploads u ON u.id = o.upload_id').all();
-      await parts.removals.take(theirs.map(({ seq }) => Number(seq)));
+      await removeTheirs();
       if (!db.isOpen) return;
       db.transaction(() => {
         db.exec("DELETE FROM shared_rows WHERE upload_id IN (SELECT upload_id FROM upload_origins) AND here IN ('shown', 'absent')");
         db.exec('DELETE FROM upload_origins; DELETE FROM shared_parts');
       });
-      parts.changes.removed(theirs.map(({ id }) => String(id)));
     },
-    count() {
-      const others = db.prepare('SELECT count(*) AS n FROM upload_origins o JOIN uploads u ON u.id = o.upload_id').get()?.['n'];
-      return { own: Number(db.prepare(`SELECT count(*) AS n FROM uploads u WHERE ${UNTOLD}`).get()?.['n']), others: Number(others) };
+    others: () => Number(db.prepare('SELECT count(*) AS n FROM upload_origins o JOIN uploads u ON u.id = o.upload_id').get()?.['n']),
+    async untold() {
+      const sql = db.prepare(`SELECT max(seq) AS last, sum(own) AS own FROM (SELECT u.seq, ${UNTOLD} AS own FROM uploads u WHERE u.seq > ? ORDER BY u.seq LIMIT ?)`);
+      let count = 0;
+      for (let after = -1; db.isOpen; await turn()) {
+        const row = sql.get(after, STEP);
+        if (typeof row?.['last'] !== 'number') break;
+        count += Number(row['own']);
+        after = row['last'];
+      }
+      return count;
     },
     here(ids) {
       const row = db.prepare(`SELECT count(*) AS n, sum(${UNTOLD}) AS own FROM json_each(?) j CROSS JOIN uploads u ON u.id = j.value`).get(JSON.stringify(ids));

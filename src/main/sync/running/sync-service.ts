@@ -315,6 +315,7 @@ class Service implements RunningSync {
     this.#offLibrary();
     this.#cancelLibrary?.();
     await this.deps.engine.close();
+    await this.#library.close();
     this.#listeners.clear();
   }
 

@@ -7,7 +7,8 @@ import { AgainDialog, RepairDialog } from './again-dialog';
 import { AlbumDialog } from './album-dialog';
 import { DeleteQuestion } from './delete-question';
 import { TagsDialog } from './tags-dialog';
-import type { Question } from './use-upload-actions';
+import { RemoveQuestion } from './remove-question';
+import type { Question, UploadActions } from './use-upload-actions';
 
 /** `acted`: the uploads are on their way out of the selection. */
 type Done = (acted: boolean) => void;
@@ -36,10 +37,14 @@ const SecretQuestion = ({ id, onDone }: { readonly id: string; readonly onDone: 
   );
 };
 
-export const LibraryQuestion = ({ question, onDone, onWaiting }: { readonly question: Question; readonly onDone: Done; readonly onWaiting: (operation: Operation) => void }) => {
+type LibraryQuestionProps = { readonly question: Question; readonly actions: Pick<UploadActions, 'removeFrom'>; readonly onDone: Done; readonly onWaiting: (operation: Operation) => void };
+
+export const LibraryQuestion = ({ question, actions, onDone, onWaiting }: LibraryQuestionProps) => {
   switch (question.kind) {
     case 'delete':
       return <DeleteQuestion chosen={question.chosen} onDone={onDone} onWaiting={onWaiting} />;
+    case 'remove':
+      return <RemoveQuestion chosen={question.chosen} actions={actions} onDone={() => onDone(false)} />;
     case 'secret':
       return <SecretQuestion id={question.id} onDone={onDone} />;
     case 'tags':

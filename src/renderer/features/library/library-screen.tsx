@@ -135,6 +135,7 @@ export const LibraryScreen = () => {
       {question === null ? null : (
         <LibraryQuestion
           question={question}
+          actions={actions}
           onDone={(acted) => {
             setQuestion(null);
             if (acted) selectAgain.current = selection.letGo();

@@ -63,6 +63,7 @@ const Facts = ({ upload, details }: { readonly upload: Upload; readonly details:
       {upload.durationSeconds === null ? null : <Fact name="factDuration">{clockOf(upload.durationSeconds)}</Fact>}
       <Fact name="factSize">{upload.bytes === 0 ? t('fileUnknown') : bytes(upload.bytes)}</Fact>
       <Fact name="factAccount">{account(upload.accountName)}</Fact>
+      {details === null || details.from === null ? null : <Fact name="factFrom">{details.from}</Fact>}
       {upload.onlyThisComputer ? null : <Fact name="factHost">{providerNames[upload.provider]}</Fact>}
       {names.length === 0 ? null : <Fact name="factAlbum">{names.join(', ')}</Fact>}
       <Fact name="factTime">{timeLong(upload.uploadedAt)}</Fact>

@@ -16,7 +16,7 @@ const icon = { size: 14, 'aria-hidden': true } as const;
 
 /** What the person is asked about, and which uploads it concerns. */
 export type Question =
-  | { readonly kind: 'delete' | 'tags' | 'album' | 'again' | 'repair'; readonly chosen: Chosen }
+  | { readonly kind: 'delete' | 'remove' | 'tags' | 'album' | 'again' | 'repair'; readonly chosen: Chosen }
   | { readonly kind: 'secret'; readonly id: string };
 
 /** Everything that can be done with uploads, be it one or all that match. */
@@ -24,8 +24,10 @@ export type UploadActions = {
   /** Copies their links in a format, or in the chosen one. */
   readonly copy: (uploads: readonly Upload[]) => void;
   readonly copyChosen: (chosen: Chosen, format?: LinkFormat) => void;
-  /** Takes the records out at once, with Undo. */
+  /** Takes the records out at once, with Undo; where the library is shared between devices it asks from which first. */
   readonly remove: (chosen: Chosen) => void;
+  /** Takes them out of this library, or of those of all devices, with Undo. */
+  readonly removeFrom: (chosen: Chosen, everywhere: boolean) => void;
   readonly preview: (place: number) => void;
   /** Opens its link in the browser. */
   readonly open: (upload: Upload) => void;
@@ -57,9 +59,9 @@ const useDeeds = (onLetGo: Parts['onLetGo']) => {
   const { number } = useText();
   return useMemo(
     () => ({
-      remove: async (chosen: Chosen): Promise<void> => {
+      remove: async (chosen: Chosen, everywhere: boolean): Promise<void> => {
         const selectAgain = onLetGo();
-        const done = await call('library:remove', { selection: chosen.selection });
+        const done = await call('library:remove', { selection: chosen.selection, everywhere });
         if (done === undefined) return selectAgain();
         const undo = async (): Promise<void> => {
           const back = await call('library:undo-remove', { undo: done.undo });
@@ -68,7 +70,7 @@ const useDeeds = (onLetGo: Parts['onLetGo']) => {
           say({ title: { key: 'removeUndone', params: { count: back.restored, formatted: number(back.restored) } } });
         };
         say({
-          title: { key: 'removed', params: { count: done.removed, formatted: number(done.removed) } },
+          title: { key: everywhere ? 'removedEverywhere' : 'removed', params: { count: done.removed, formatted: number(done.removed) } },
           notes: [{ key: 'removedText' }],
           action: { label: { key: 'undo' }, onPress: () => void undo() },
         });
@@ -93,9 +95,15 @@ export const useUploadActions = ({ onAsk, onPreview, onDetails, onLetGo }: Parts
   const { settings } = useApp();
   const call = useCall();
   const { copySelection } = useActions();
-  const { remove, exportList, copyPairs } = useDeeds(onLetGo);
+  const { remove: removeFrom, exportList, copyPairs } = useDeeds(onLetGo);
   return useMemo(() => {
     const copyChosen = (chosen: Chosen, format?: LinkFormat): void => void copySelection(chosen.selection, format ?? null);
+    const remove = async (chosen: Chosen): Promise<void> => {
+      const sharing = await call('library:sharing', undefined);
+      if (sharing === undefined) return;
+      if (sharing.on) onAsk({ kind: 'remove', chosen });
+      else await removeFrom(chosen, false);
+    };
     const open = ({ id }: Upload): void => void call('library:open', { id });
     const arrange = (chosen: Chosen): readonly MenuEntry[] => [
       { label: t('libraryTags'), icon: <Tags {...icon} />, onSelect: () => onAsk({ kind: 'tags', chosen }) },
@@ -146,10 +154,11 @@ export const useUploadActions = ({ onAsk, onPreview, onDetails, onLetGo }: Parts
       copyChosen,
       copy: (uploads) => copyChosen(chosenOf(uploads)),
       remove: (chosen) => void remove(chosen),
+      removeFrom: (chosen, everywhere) => void removeFrom(chosen, everywhere),
       preview: (place) => onPreview(place),
       open,
       entries: (chosen, upload) => [...(upload === null ? many(chosen) : one(upload)), ...arrange(chosen), ...(upload === null ? lists(chosen) : []), ...leave(chosen)],
       batch: (chosen) => [...arrange(chosen), { kind: 'separator' }, ...lists(chosen), { kind: 'separator' }, { label: t('libraryRemove'), icon: <ListX {...icon} />, onSelect: () => void remove(chosen) }],
     };
-  }, [t, settings, call, copySelection, remove, exportList, copyPairs, onAsk, onPreview, onDetails]);
+  }, [t, settings, call, copySelection, removeFrom, exportList, copyPairs, onAsk, onPreview, onDetails]);
 };

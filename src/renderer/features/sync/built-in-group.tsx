@@ -1,15 +1,17 @@
 import { useState } from 'react';
 import type { SyncView } from '../../../shared/model/sync';
 import { useText, type TextKey } from '../../stores/text';
-import { useAttempt } from '../../stores/use-actions';
+import { useAttempt, useCall } from '../../stores/use-actions';
 import { accountInUse, useAccounts, useSync } from '../../stores/use-app';
 import { Switch } from '../../ui/field';
 import { Select } from '../../ui/select';
+import { LeaveLibrary } from './leave-library';
 
 type Kind = SyncView['builtIn'][number]['kind'];
 const kinds: readonly { readonly kind: Kind; readonly label: TextKey; readonly help: TextKey }[] = [
   { kind: 'settings', label: 'syncBuiltInSettings', help: 'syncBuiltInSettingsHelp' },
   { kind: 'accounts', label: 'syncBuiltInAccounts', help: 'syncBuiltInAccountsHelp' },
+  { kind: 'library', label: 'syncBuiltInLibrary', help: 'syncBuiltInLibraryHelp' },
 ];
 
 /** Which of Picferry's own data sync, and with which account. */
@@ -19,9 +21,19 @@ export const BuiltInGroup = () => {
   const able = useAccounts().filter(({ capabilities }) => capabilities.sync);
   const on = useSync((view) => view.builtIn);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [leaving, setLeaving] = useState<number | null>(null);
+  const call = useCall();
   const far = able.filter(({ onlyThisComputer }) => !onlyThisComputer);
   const account = able.find(({ id }) => id === (chosen ?? on[0]?.account)) ?? accountInUse(far.length > 0 ? far : able);
   if (account === undefined) return null;
+  const set = (kind: Kind, checked: boolean): void => void attempt('sync:set-built-in', { account: account.id, kind, on: checked });
+  /** Records of other devices may stay or go. */
+  const leave = async (): Promise<void> => {
+    const sharing = await call('library:sharing', undefined);
+    if (sharing === undefined) return;
+    if (sharing.others === 0) set('library', false);
+    else setLeaving(sharing.others);
+  };
   return (
     <section aria-label={t('syncOwnData')} className="mt-6">
       <div className="mb-2 flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
@@ -38,10 +50,11 @@ export const BuiltInGroup = () => {
             label={t(label)}
             help={t(help)}
             checked={on.some((one) => one.kind === kind && one.account === account.id)}
-            onChange={(checked) => void attempt('sync:set-built-in', { account: account.id, kind, on: checked })}
+            onChange={(checked) => (kind === 'library' && !checked ? void leave() : set(kind, checked))}
           />
         ))}
       </div>
+      {leaving === null ? null : <LeaveLibrary account={account.id} others={leaving} onClose={() => setLeaving(null)} />}
     </section>
   );
 };

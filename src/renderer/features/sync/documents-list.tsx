@@ -41,9 +41,13 @@ const Row = ({ document, actions, onBegin }: Omit<ListProps, 'documents' | 'labe
     <li className="group relative flex min-h-15 flex-wrap items-center gap-x-3 gap-y-1.5 border-t border-line px-4 py-2.5 first:border-t-0 hover:bg-hover">
       <span className="shrink-0 text-text-2">{signs[document.kind]}</span>
       <div className="min-w-0 flex-1 basis-56">
+        {document.kind === 'library' ? (
+          <span className="block truncate font-medium">{name}</span>
+        ) : (
         <button type="button" data-document onClick={() => actions.open(document)} className="block max-w-full truncate text-left font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent">
           {name}
         </button>
+        )}
         <p className="truncate text-small text-text-2" title={document.kind === 'file' ? document.path : undefined}>
           {t('syncAtAccount', { name: account })}
           {document.kind === 'file' ? ` · ${document.path}` : ''}

@@ -6,6 +6,7 @@ import { useText } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
 import { useAccounts } from '../../stores/use-app';
 import { Busy } from '../../ui/bits';
+import { Choice } from '../../ui/choice';
 import { FormDialog } from '../../ui/form-dialog';
 import { ChangesView } from './changes-view';
 import { ReadFailed } from './read-failed';
@@ -22,15 +23,15 @@ const Side = ({ title, lines }: { readonly title: string; readonly lines: readon
   </div>
 );
 
-const Sides = ({ first, host }: { readonly first: SyncFirstRun; readonly host: string }) => {
+const Sides = ({ first, host, library }: { readonly first: SyncFirstRun; readonly host: string; readonly library: boolean }) => {
   const { t, bytes, number } = useText();
   const places = (side: { readonly places: number; readonly bytes: number } | null): readonly string[] =>
-    side === null ? [t('syncNothing')] : [t('syncFirstPlaces', { count: side.places, formatted: number(side.places), bytes: bytes(side.bytes) })];
+    side === null ? [t('syncNothing')] : library ? [t('syncFirstRecords', { count: side.places, formatted: number(side.places) })] : [t('syncFirstPlaces', { count: side.places, formatted: number(side.places), bytes: bytes(side.bytes) })];
   const { here, there } = first;
   return (
     <div className="flex flex-wrap gap-2">
       <Side title={t('syncFirstHere')} lines={places(here)} />
-      <Side title={t('syncFirstThere', { name: host })} lines={[...places(there), ...(there === null ? [] : [t('syncFirstVersion', { version: there.version, time: there.createdAt ?? '–' })])]} />
+      <Side title={t('syncFirstThere', { name: host })} lines={[...places(there), ...(there === null || library ? [] : [t('syncFirstVersion', { version: there.version, time: there.createdAt ?? '–' })])]} />
     </div>
   );
 };
@@ -58,15 +59,8 @@ export const FirstRunDialog = ({ document, onClose }: { readonly document: SyncD
     say({ title: { key: 'syncFirstBegun', params: { name } } });
     onClose();
   };
-  const choice = (value: SyncBeginning, label: string, help: ReactNode) => (
-    <label className="flex items-start gap-2.5 rounded-s border border-line px-3 py-2 has-[:checked]:border-accent has-[:checked]:bg-accent-soft">
-      <input type="radio" name={group} checked={how === value} onChange={() => setHow(value)} className="mt-1 accent-accent" />
-      <span className="min-w-0">
-        <span className="block font-medium">{label}</span>
-        <span className="said block text-small text-text-2">{help}</span>
-      </span>
-    </label>
-  );
+  const choice = (value: SyncBeginning, label: string, help: ReactNode) => <Choice group={group} checked={how === value} label={label} help={help} onChoose={() => setHow(value)} />;
+  const library = document.kind === 'library';
   const merge = first?.merge ?? null;
   return (
     <FormDialog
@@ -82,24 +76,24 @@ export const FirstRunDialog = ({ document, onClose }: { readonly document: SyncD
       {read.at === 'failed' ? <ReadFailed before={t('syncFirstFailed')} problem={read.problem} onAgain={again} /> : null}
       {first === null ? null : (
         <>
-          <Sides first={first} host={host} />
+          <Sides first={first} host={host} library={library} />
           <fieldset className="flex flex-col gap-2">
             <legend className="sr-only">{t('syncFirstTitle', { name })}</legend>
             {choice(
               'merge',
               t('syncFirstMerge'),
-              merge === null ? null : `${t('syncFirstMergeText', { fromThere: number(merge.fromThere), fromHere: number(merge.fromHere) })} ${merge.conflicts === 0 ? t('syncFirstMergeClean') : t('syncFirstMergeClash', { count: merge.conflicts })}`,
+              merge === null ? null : library ? t('syncFirstLibraryMerge', { fromThere: number(merge.fromThere), fromHere: number(merge.fromHere) }) : `${t('syncFirstMergeText', { fromThere: number(merge.fromThere), fromHere: number(merge.fromHere) })} ${merge.conflicts === 0 ? t('syncFirstMergeClean') : t('syncFirstMergeClash', { count: merge.conflicts })}`,
             )}
-            {choice('use-cloud', t('syncFirstCloud'), t('syncFirstCloudText'))}
-            {choice('use-device', t('syncFirstDevice'), t('syncFirstDeviceText'))}
+            {choice('use-cloud', t('syncFirstCloud'), t(library ? 'syncFirstLibraryCloud' : 'syncFirstCloudText'))}
+            {choice('use-device', t('syncFirstDevice'), t(library ? 'syncFirstLibraryDevice' : 'syncFirstDeviceText'))}
           </fieldset>
-          {first.there === null ? null : (
+          {first.there === null || library ? null : (
             <details onToggle={(event) => setPreview(event.currentTarget.open)} className="rounded-s border border-line">
               <summary className="rounded-s px-3 py-2">{t('syncFirstPreview')}</summary>
               <div className="h-56 border-t border-line">{preview ? <ChangesView document={nameOf(document)} before="file" after={first.there.version} /> : null}</div>
             </details>
           )}
-          <p className="text-small text-text-2">{t('syncFirstKept')}</p>
+          <p className="text-small text-text-2">{t(library ? 'syncFirstLibraryKept' : 'syncFirstKept')}</p>
         </>
       )}
     </FormDialog>

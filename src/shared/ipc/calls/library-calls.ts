@@ -60,8 +60,10 @@ export const libraryCalls = {
   ),
   /** Only after a deliberate act: the delete link is a secret. */
   'library:copy-delete-link': call(z.strictObject({ id: Id }), Nothing),
-  /** Takes records out of the library only; the pictures stay online. `undo` brings them back until Picferry quits. */
-  'library:remove': call(z.strictObject({ selection: UploadSelection }), z.strictObject({ undo: Id, removed: z.number() })),
+  /** Whether the library is shared between devices, and how many of its records came from others. */
+  'library:sharing': call(Nothing, z.strictObject({ on: z.boolean(), others: z.number() })),
+  /** Takes records out of the library only; the pictures stay online. `everywhere`: out of those of all devices that share it. `undo` brings them back until Picferry quits. */
+  'library:remove': call(z.strictObject({ selection: UploadSelection, everywhere: z.boolean().optional() }), z.strictObject({ undo: Id, removed: z.number() })),
   'library:undo-remove': call(z.strictObject({ undo: Id }), z.strictObject({ restored: z.number() })),
   /**
    * Queues these pictures again: to another account, or each to its own. The bytes come from the local file, else from the

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   BuiltInKind,
+  OthersRecords,
   SyncBeginning,
   SyncCounts,
   SyncDeviceList,
@@ -70,5 +71,5 @@ export const syncCalls = {
   'sync:begin': call(z.strictObject({ document: SyncName, how: SyncBeginning }), SyncDocument),
   /** What other devices have put into the account's index. */
   'sync:indexed': call(z.strictObject({ account: Id }), z.array(SyncIndexed)),
-  'sync:set-built-in': call(z.strictObject({ account: Id, kind: BuiltInKind, on: z.boolean() }), Nothing),
+  'sync:set-built-in': call(z.strictObject({ account: Id, kind: BuiltInKind, on: z.boolean(), others: OthersRecords.optional() }), Nothing),
 } as const;

@@ -138,6 +138,11 @@ export class LibrarySync {
     });
   }
 
+  /** Resolves when no round uses the library any more; nothing new begins once the engine is closed. */
+  async close(): Promise<void> {
+    await this.#tail;
+  }
+
   // ——— this device
 
   #own(account: string, device: string): OwnParts {
@@ -250,8 +255,14 @@ export class LibrarySync {
     const census = new Census();
     for await (const { rows } of this.#others(account, device, signal)) census.add(rows);
     const there = census.there();
-    const { own } = sharing.count();
-    const known = sharing.here(there);
+    const own = await sharing.untold();
+    const known = { all: 0, own: 0 };
+    for (let at = 0; at < there.length; at += STEP) {
+      const { all, own: mine } = sharing.here(there.slice(at, at + STEP));
+      known.all += all;
+      known.own += mine;
+      await turn();
+    }
     const side = (places: number): SyncFirstRun['here'] => (places === 0 ? null : { places, bytes: 0 });
     // A side that has all of the other's has nothing to lose.
     const found = own > known.own && there.length > known.all;

@@ -31,7 +31,7 @@ describe('an old version', () => {
   it('comes back whole as a new one, and unsent edits of other places stay', async () => {
     const a = await withVersions({ x: 1, y: 1, gone: true }, { x: 2, y: 1 });
     a.write({ x: 2, y: 1, unsent: 'mine' });
-    expect(await a.service.restorePlan(DOCUMENT, 1, null)).toMatchObject({ replaced: 0, diff: { counts: { added: 1, edited: 1, removed: 0 }, total: 2 } });
+    expect(await a.service.restorePlan(DOCUMENT, 1, null, { offset: 0, limit: 10 })).toMatchObject({ replaced: 0, diff: { counts: { added: 1, edited: 1, removed: 0 }, total: 2 } });
     expect(a.read()).toEqual({ x: 2, y: 1, unsent: 'mine' });
     await a.service.restore(DOCUMENT, 1);
     expect(a.read()).toEqual({ x: 1, y: 1, gone: true, unsent: 'mine' });
@@ -48,7 +48,7 @@ describe('an old version', () => {
   it('takes the place of an unsent edit that clashes, says so before, and keeps a copy', async () => {
     const a = await withVersions({ x: 1 }, { x: 2 });
     a.write({ x: 'unsent' });
-    expect(await a.service.restorePlan(DOCUMENT, 1, null)).toMatchObject({ replaced: 1 });
+    expect(await a.service.restorePlan(DOCUMENT, 1, null, { offset: 0, limit: 10 })).toMatchObject({ replaced: 1 });
     await a.service.restore(DOCUMENT, 1);
     expect(a.read()).toEqual({ x: 1 });
     expect(backedUp(a)).toContain('{\n  "x": "unsent"\n}');
@@ -66,6 +66,25 @@ const backedUp = ({ folder }: TestDevice): string[] => {
   return files.map((path) => gunzipSync(readFileSync(path)).toString('utf8'));
 };
 
+describe('the versions that changed a place', () => {
+  it('are found by a part of its path, however its steps are joined, and where a container came or went as well', async () => {
+    const a = await withVersions({ editor: { 'font.size': 1 }, items: [{ id: 'x', n: 1 }] }, { editor: { 'font.size': 2 }, items: [{ id: 'x', n: 1 }] });
+    a.write({ items: [{ id: 'x', n: 2 }] });
+    await a.sync();
+    const found = async (text: string): Promise<readonly number[]> => a.service.changedAt(DOCUMENT, [3, 2, 1], text);
+    expect(await found('Editor › Font.Size')).toEqual([3, 2, 1]);
+    expect(await found('font')).toEqual([2]);
+    expect(await found('items/id')).toEqual([3, 1]);
+    expect(await found('items.n')).toEqual([1]);
+    expect(await found('nowhere')).toEqual([]);
+  });
+  it('are told page by page by what a restore would change', async () => {
+    const a = await withVersions({ a: 1, b: 1, c: 1 }, { a: 2, b: 2, c: 2 });
+    const paths = async (offset: number) => (await a.service.restorePlan(DOCUMENT, 1, null, { offset, limit: 2 })).diff.changes.map(({ path }) => path[0]);
+    expect([await paths(0), await paths(2)]).toEqual([['a', 'b'], ['c']]);
+  });
+});
+
 describe('two versions side by side', () => {
   it('show what differs with its figures, page by page, against the file as well', async () => {
     const a = await withVersions({ a: 1, b: 1, list: [1, 2] }, { a: 2, c: 1, list: [1, 2, 3, 4] });
@@ -73,8 +92,8 @@ describe('two versions side by side', () => {
     expect(diff).toMatchObject({ counts: { added: 3, edited: 1, removed: 1 }, total: 4 });
     expect(diff.changes).toContainEqual({ path: ['a'], kind: 'edited', before: '1', after: '2', cut: false });
     expect((await a.service.diff(DOCUMENT, { before: 1, after: 2 }, { offset: 3, limit: 1 })).changes).toEqual([diff.changes[3]]);
-    expect(await a.service.counts(DOCUMENT, 2)).toEqual(diff.counts);
-    expect(await a.service.counts(DOCUMENT, 1)).toEqual({ added: 1, edited: 0, removed: 0 });
+    expect(await a.service.counts(DOCUMENT, 2)).toEqual({ ...diff.counts, bytes: 66, grown: 14 });
+    expect(await a.service.counts(DOCUMENT, 1)).toEqual({ added: 1, edited: 0, removed: 0, bytes: 52, grown: null });
     a.write({ a: 'x'.repeat(5_000), c: 1, list: [1, 2, 3, 4] });
     const [change] = (await a.service.diff(DOCUMENT, { before: 2, after: 'file' }, PAGE)).changes;
     expect([change?.cut, change?.after?.length]).toEqual([true, 2_000]);

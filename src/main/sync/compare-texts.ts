@@ -21,6 +21,7 @@ import {
   type SideRefusal,
 } from '../../merge';
 import type { SyncChange, SyncDiff, SyncPath } from '../../shared/model/sync';
+import { placeWords } from './place-words';
 import type { DocumentTexts, Page } from './texts';
 
 /** Longer values are cut: a view shows them as a beginning. */
@@ -72,11 +73,19 @@ const countPlaces = (value: Maybe): number => {
 const shared = (value: JsonValue, policy: Policy): JsonValue => withoutLocal(value, policy) ?? null;
 
 /** Comparing in this process. */
-export const comparing: Pick<DocumentTexts, 'counts' | 'changes' | 'patch' | 'meet'> = {
+export const comparing: Pick<DocumentTexts, 'counts' | 'places' | 'changes' | 'patch' | 'meet'> = {
   async counts(before, after, policy) {
     const [from, to] = [before === null ? null : readJson(before), readJson(after)];
     if (from?.ok === false || !to.ok) return NOTHING;
     return countChanges(diff(from === null ? undefined : shared(from.value, policy), shared(to.value, policy), policy));
+  },
+  async places(before, after, policy, most) {
+    const [from, to] = [before === null ? null : readJson(before), readJson(after)];
+    if (from?.ok === false || !to.ok) return [];
+    const whole = shared(to.value, policy);
+    // Of a first version each key is a place.
+    const changes = diff(from === null ? (isObject(whole) ? {} : undefined) : shared(from.value, policy), whole, policy);
+    return changes.slice(0, most).map(({ path }) => placeWords(textPath(path)));
   },
   async changes(before, after, policy, page) {
     const [from, to] = [read(before, 'base'), read(after, 'theirs')];

@@ -3,7 +3,6 @@ import type {
   BuiltInKind,
   OthersRecords,
   SyncBeginning,
-  SyncCounts,
   SyncDeviceList,
   SyncDiff,
   SyncDocument,
@@ -16,6 +15,7 @@ import type {
   SyncResolved,
   SyncRestorePlan,
   SyncSide,
+  SyncVersionCounts,
   SyncView,
 } from '../../shared/model/sync';
 import type { FileLook, LinePage, LineRowPage } from '../../shared/model/sync-views';
@@ -57,7 +57,9 @@ export interface SyncService {
   /** Pages from 1, newest first. */
   history(document: SyncName, page: number, signal?: AbortSignal): Promise<SyncHistoryPage>;
   /** A version against the one it was made on. */
-  counts(document: SyncName, version: number, signal?: AbortSignal): Promise<SyncCounts>;
+  counts(document: SyncName, version: number, signal?: AbortSignal): Promise<SyncVersionCounts>;
+  /** Which of the versions changed a place whose path holds the text. */
+  changedAt(document: SyncName, versions: readonly number[], text: string, signal?: AbortSignal): Promise<readonly number[]>;
   diff(document: SyncName, sides: { readonly before: SyncSide; readonly after: SyncSide }, page: { readonly offset: number; readonly limit: number }, signal?: AbortSignal): Promise<SyncDiff>;
   /** JSON text, as the host or the file spells it; above `maxBytes` it is refused. */
   show(document: SyncName, side: SyncSide, options?: { readonly maxBytes?: number; readonly signal?: AbortSignal }): Promise<string>;
@@ -70,7 +72,7 @@ export interface SyncService {
   /** Writes the text to another file. */
   save(document: SyncName, side: SyncSide, path: string, signal?: AbortSignal): Promise<void>;
   /** What `restore` would do. `paths`: at and below these places only; null: everywhere. */
-  restorePlan(document: SyncName, version: number, paths: readonly SyncPath[] | null, signal?: AbortSignal): Promise<SyncRestorePlan>;
+  restorePlan(document: SyncName, version: number, paths: readonly SyncPath[] | null, page: { readonly offset: number; readonly limit: number }, signal?: AbortSignal): Promise<SyncRestorePlan>;
   /** Puts an old version, or some places of it, into the file by a merge; the next run sends it as a new version, which gets the note. */
   restore(document: SyncName, version: number, paths: readonly SyncPath[] | null, options?: { readonly note?: string; readonly signal?: AbortSignal }): Promise<SyncDocument>;
 

@@ -16,7 +16,6 @@ import type { Page, Patched } from './texts';
 export type ActDeps = LedgerDeps & { readonly host: DocumentSync; readonly device: { readonly id: string }; readonly signal: AbortSignal };
 
 /** A view needs no change of a plan, only its figures and the first page. */
-const PLAN_PAGE: Page = { offset: 0, limit: 500 };
 
 /** What a person does to one document beside syncing it. One act at a time, and none while a run is under way. */
 export class DocumentActs {
@@ -25,14 +24,14 @@ export class DocumentActs {
     private readonly ledger: Ledger,
   ) {}
 
-  async restorePlan(target: string, paths: readonly SyncPath[] | null): Promise<SyncRestorePlan> {
-    const { diff, replaced } = await this.#patched(target, paths);
+  async restorePlan(target: string, paths: readonly SyncPath[] | null, page: Page): Promise<SyncRestorePlan> {
+    const { diff, replaced } = await this.#patched(target, paths, page);
     return { diff, replaced };
   }
 
   /** Puts a version's document, or some places of it, into the file. The next push says which version it was. */
   async restore(target: string, version: number, paths: readonly SyncPath[] | null, note: string): Promise<void> {
-    const { text } = await this.#patched(target, paths);
+    const { text } = await this.#patched(target, paths, { offset: 0, limit: 0 });
     this.ledger.settleFile();
     const mine = this.ledger.read();
     if (mine.text !== null) this.ledger.backUp([['mine', mine.text]]);
@@ -41,11 +40,11 @@ export class DocumentActs {
     this.ledger.apply(text, mine.sha, {});
   }
 
-  async #patched(target: string, paths: readonly SyncPath[] | null): Promise<Extract<Patched, { ok: true }>> {
+  async #patched(target: string, paths: readonly SyncPath[] | null, page: Page): Promise<Extract<Patched, { ok: true }>> {
     const { base, policy } = this.ledger.record;
     const stood = base === null ? null : this.deps.files.get(base.blob);
     const mine = this.ledger.read().text ?? stood ?? target;
-    const patched = await this.deps.texts.patch({ base: stood ?? mine, mine, target }, paths, policy, PLAN_PAGE);
+    const patched = await this.deps.texts.patch({ base: stood ?? mine, mine, target }, paths, policy, page);
     if (!patched.ok) throw unreadable(patched.refusal, patched.refusal.side === 'theirs' ? 'host' : 'file', this.deps.now());
     return patched;
   }

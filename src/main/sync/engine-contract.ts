@@ -1,6 +1,6 @@
 import type { Policy, TextChoice, TextPath } from '../../merge';
 import type { Problem } from '../../shared/model/problem';
-import type { SyncBeginning, SyncCounts, SyncDeviceList, SyncDiff, SyncFirstRun, SyncHistoryPage, SyncKind, SyncPath, SyncResolved, SyncRestorePlan, SyncSide } from '../../shared/model/sync';
+import type { SyncBeginning, SyncDeviceList, SyncDiff, SyncFirstRun, SyncHistoryPage, SyncKind, SyncPath, SyncResolved, SyncRestorePlan, SyncSide, SyncVersionCounts } from '../../shared/model/sync';
 import type { Page } from './texts';
 
 /** A document of an account, by its key. */
@@ -100,11 +100,13 @@ export interface SyncEngine {
   pause(document: DocumentName, paused: boolean): Promise<void>;
   history(document: DocumentName, page: number, signal?: AbortSignal): Promise<SyncHistoryPage>;
   /** A version against the one it was made on. */
-  counts(document: DocumentName, version: number, signal?: AbortSignal): Promise<SyncCounts>;
+  counts(document: DocumentName, version: number, signal?: AbortSignal): Promise<SyncVersionCounts>;
+  /** Which of the versions changed a place whose path holds the text. */
+  changedAt(document: DocumentName, versions: readonly number[], text: string, signal?: AbortSignal): Promise<readonly number[]>;
   diff(document: DocumentName, sides: { readonly before: SyncSide; readonly after: SyncSide }, page: Page, signal?: AbortSignal): Promise<SyncDiff>;
   /** JSON text; longer ones than `maxBytes` are refused. */
   show(document: DocumentName, side: SyncSide, maxBytes?: number, signal?: AbortSignal): Promise<string>;
-  restorePlan(document: DocumentName, version: number, paths: readonly SyncPath[] | null, signal?: AbortSignal): Promise<SyncRestorePlan>;
+  restorePlan(document: DocumentName, version: number, paths: readonly SyncPath[] | null, page: Page, signal?: AbortSignal): Promise<SyncRestorePlan>;
   /** Puts an old version, or some places of it, into the file; the next run sends it as a new one. */
   restore(document: DocumentName, version: number, paths?: readonly SyncPath[] | null, options?: { readonly note?: string; readonly signal?: AbortSignal }): Promise<void>;
   /** This device first, the others as the host gives them. */

@@ -107,6 +107,10 @@ class Engine implements SyncEngine {
     return this.#versions(document, signal).counts(version);
   }
 
+  changedAt(document: DocumentName, versions: readonly number[], text: string, signal: AbortSignal = NEVER): ReturnType<SyncEngine['changedAt']> {
+    return this.#versions(document, signal).changedAt(versions, text);
+  }
+
   diff(document: DocumentName, sides: Parameters<SyncEngine['diff']>[1], page: Page, signal: AbortSignal = NEVER): ReturnType<SyncEngine['diff']> {
     return this.#versions(document, signal).diff(sides, page);
   }
@@ -118,9 +122,9 @@ class Engine implements SyncEngine {
     return text;
   }
 
-  async restorePlan(document: DocumentName, version: number, paths: readonly SyncPath[] | null, signal: AbortSignal = NEVER): ReturnType<SyncEngine['restorePlan']> {
+  async restorePlan(document: DocumentName, version: number, paths: readonly SyncPath[] | null, page: Page, signal: AbortSignal = NEVER): ReturnType<SyncEngine['restorePlan']> {
     const text = await this.show(document, version, Infinity, signal);
-    return this.#act(document, signal, (acts) => acts.restorePlan(text, paths));
+    return this.#act(document, signal, (acts) => acts.restorePlan(text, paths, page));
   }
 
   async restore(document: DocumentName, version: number, paths: readonly SyncPath[] | null = null, { note = '', signal = NEVER }: { readonly note?: string; readonly signal?: AbortSignal } = {}): Promise<void> {

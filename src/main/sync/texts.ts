@@ -42,6 +42,8 @@ export interface DocumentTexts {
   merge(base: string | null, mine: string, theirs: string, policy: Policy, choices: Choices): Promise<MergeResult>;
   /** How much changed between two documents; nothing while one of them cannot be read. `before` null: it was not there. */
   counts(before: string | null, after: string, policy: Policy): Promise<ChangeCounts>;
+  /** The paths of what differs, in words; at most `most` of them. */
+  places(before: string | null, after: string, policy: Policy, most: number): Promise<readonly string[]>;
   /** What differs, in the document's order. */
   changes(before: string, after: string, policy: Policy, page: Page): Promise<Compared>;
   /**

@@ -1,8 +1,9 @@
-import type { SyncCounts, SyncDeviceList, SyncDiff, SyncHistoryPage, SyncResolved, SyncSide, SyncVersionRow } from '../../shared/model/sync';
+import type { SyncDeviceList, SyncDiff, SyncHistoryPage, SyncResolved, SyncSide, SyncVersionCounts, SyncVersionRow } from '../../shared/model/sync';
 import type { Clock } from '../../lib/clock';
 import type { Call, DocumentSync, SyncConflict, SyncVersion } from '../providers/contract';
 import type { DocumentFolder } from './document-folder';
 import type { DocumentRecord } from './record';
+import { namesPlace } from './place-words';
 import { syncProblem, unreadable } from './sync-problems';
 import { readMessage } from './tag';
 import type { DocumentTexts, Page } from './texts';
@@ -21,12 +22,17 @@ export type VersionsDeps = {
 
 /** Versions never change, so what was found out about them once holds. */
 export class VersionMemory {
-  readonly counts = new Map<string, SyncCounts>();
+  readonly counts = new Map<string, SyncVersionCounts>();
+  readonly places = new Map<string, readonly string[]>();
   /** Device names by account; asked for once. */
   readonly names = new Map<string, ReadonlyMap<string, string>>();
 }
 
 const PER_PAGE = 50;
+/** Places of one version that a search looks at. */
+const MOST_PLACES = 20_000;
+/** Of versions with more than these they are read anew for another search. */
+const KEPT_PLACES = 2_000;
 const RESOLVED = /^Resolved conflict #\d+/;
 
 /** Looks at the versions of one document. Changes nothing. */
@@ -80,18 +86,40 @@ export class Versions {
     return names;
   }
 
-  /** How much a version changed against the one it was made on. */
-  async counts(version: number): Promise<SyncCounts> {
+  /** How much a version changed against the one it was made on, and how large it is. */
+  async counts(version: number): Promise<SyncVersionCounts> {
     const { record, memory, texts } = this.deps;
-    const { text, row } = await this.#version(version);
-    const name = `${record.account}\n${record.fileKey}\n${version}\n${row.hash ?? ''}`;
+    const { text, name, before } = await this.#made(version);
     const known = memory.counts.get(name);
     if (known !== undefined) return known;
-    const parent = parentsOf(row)[0];
-    const before = parent === undefined ? null : (await this.#version(parent)).text;
-    const counts = await texts.counts(before, text, record.policy);
+    const older = await before();
+    const bytes = Buffer.byteLength(text);
+    const { added, edited, removed } = await texts.counts(older, text, record.policy);
+    const counts = { added, edited, removed, bytes, grown: older === null ? null : bytes - Buffer.byteLength(older) };
     memory.counts.set(name, counts);
     return counts;
+  }
+
+  /** Those of the versions that changed a place which the text names. */
+  async changedAt(versions: readonly number[], wanted: string): Promise<number[]> {
+    const { record, memory, texts } = this.deps;
+    const found: number[] = [];
+    for (const version of versions) {
+      const { text, name, before } = await this.#made(version);
+      const places = memory.places.get(name) ?? (await texts.places(await before(), text, record.policy, MOST_PLACES));
+      if (places.length <= KEPT_PLACES) memory.places.set(name, places);
+      if (places.some((place) => namesPlace(place, wanted))) found.push(version);
+    }
+    return found;
+  }
+
+  /** A version's text, a name for it that no other text has, and what it was made on. */
+  async #made(version: number): Promise<{ readonly text: string; readonly name: string; readonly before: () => Promise<string | null> }> {
+    const { account, fileKey } = this.deps.record;
+    const { text, row } = await this.#version(version);
+    const [parent] = parentsOf(row);
+    const before = async (): Promise<string | null> => (parent === undefined ? null : (await this.#version(parent)).text);
+    return { text, name: `${account}\n${fileKey}\n${String(version)}\n${row.hash ?? ''}`, before };
   }
 
   async diff(sides: { readonly before: SyncSide; readonly after: SyncSide }, page: Page): Promise<SyncDiff> {

@@ -1,7 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Problem } from '../../shared/model/problem';
-import type { SyncCounts, SyncName, SyncVersionRow } from '../../shared/model/sync';
+import type { SyncName, SyncVersionCounts, SyncVersionRow } from '../../shared/model/sync';
 import { CallFailure, type Client } from '../bridge';
+
+/** `looked`: how many versions were looked through, the newest first. */
+export type PlaceSearch = { readonly text: string; readonly found: ReadonlySet<number>; readonly looked: number; readonly done: boolean; readonly problem: Problem | null };
+
+/** Versions asked for at once: each may take two documents. */
+const LOOKED_AT_ONCE = 5;
 
 export type HistoryState = {
   readonly rows: readonly SyncVersionRow[];
@@ -14,7 +20,9 @@ export type HistoryState = {
   readonly loaded: boolean;
   readonly problem: Problem | null;
   /** What changed in a version; null where it cannot be told. */
-  readonly counts: ReadonlyMap<number, SyncCounts | null>;
+  readonly counts: ReadonlyMap<number, SyncVersionCounts | null>;
+  /** The versions that changed a place, as far as they were looked through; null while nobody searches for one. */
+  readonly search: PlaceSearch | null;
 };
 
 export type SyncHistory = {
@@ -25,6 +33,8 @@ export type SyncHistory = {
   readonly more: () => Promise<void>;
   /** Counts the changes of versions on screen; each is asked for once. */
   readonly wantCounts: (versions: readonly number[]) => Promise<void>;
+  /** Looks through all versions, page after page, for those that changed such a place; '' ends the search. */
+  readonly searchPlace: (text: string) => Promise<void>;
 };
 
 /** Newest first, each version once: the list moves on between two pages when somebody pushes. */
@@ -35,9 +45,10 @@ const joined = (before: readonly SyncVersionRow[], page: readonly SyncVersionRow
 
 /** A document's versions, page after page. An answer that was overtaken by a reload is dropped. */
 export const createSyncHistory = (client: Pick<Client, 'call'>, document: SyncName): SyncHistory => {
-  const store = createStore<HistoryState>(() => ({ rows: [], currentVersion: 0, page: 0, totalPages: 1, loading: false, loaded: false, problem: null, counts: new Map() }));
+  const store = createStore<HistoryState>(() => ({ rows: [], currentVersion: 0, page: 0, totalPages: 1, loading: false, loaded: false, problem: null, counts: new Map(), search: null }));
   let turn = 0;
   const asked = new Set<number>();
+  let searching = 0;
 
   const read = async (page: number): Promise<void> => {
     const mine = (turn += 1);
@@ -56,7 +67,7 @@ export const createSyncHistory = (client: Pick<Client, 'call'>, document: SyncNa
   };
 
   const count = async (version: number): Promise<void> => {
-    let counts: SyncCounts | null;
+    let counts: SyncVersionCounts | null;
     try {
       counts = await client.call('sync:counts', { document, version });
     } catch (failure) {
@@ -72,6 +83,31 @@ export const createSyncHistory = (client: Pick<Client, 'call'>, document: SyncNa
     more: async () => {
       const { loading, page, totalPages, problem } = store.getState();
       if (!loading && problem === null && page > 0 && page < totalPages) await read(page + 1);
+    },
+    searchPlace: async (text) => {
+      searching += 1;
+      if (text === '') return store.setState({ search: null });
+      const mine = searching;
+      store.setState({ search: { text, found: new Set(), looked: 0, done: false, problem: null } });
+      const put = (change: Partial<PlaceSearch>): void => store.setState(({ search }) => ({ search: search === null ? null : { ...search, ...change } }));
+      const looked = new Set<number>();
+      for (;;) {
+        const { rows, page, totalPages, problem } = store.getState();
+        const next = rows.filter(({ version }) => !looked.has(version)).slice(0, LOOKED_AT_ONCE);
+        if (next.length === 0 && (page === 0 || page >= totalPages || problem !== null)) return put({ done: true, problem });
+        try {
+          if (next.length === 0) await read(page + 1);
+          const versions = next.map(({ version }) => version);
+          const found = versions.length === 0 ? [] : await client.call('sync:changed-at', { document, versions, text });
+          if (mine !== searching) return;
+          versions.forEach((version) => looked.add(version));
+          put({ found: new Set([...(store.getState().search?.found ?? []), ...found]), looked: looked.size });
+        } catch (failure) {
+          if (!(failure instanceof CallFailure)) throw failure;
+          if (mine === searching) put({ done: true, problem: failure.error.problem });
+          return;
+        }
+      }
     },
     wantCounts: async (versions) => {
       const fresh = versions.filter((version) => !asked.has(version));

@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assert-never';
-import type { SyncCounts, SyncDocument, SyncKind, SyncName, SyncPath, SyncSide, SyncStep } from '../../shared/model/sync';
+import type { SyncCounts, SyncDocument, SyncKind, SyncName, SyncPath, SyncSide, SyncStep, SyncVersionCounts } from '../../shared/model/sync';
 import type { Text, TextKey } from './text';
 
 export type SyncTone = 'ok' | 'neutral' | 'accent' | 'warn' | 'danger';
@@ -75,6 +75,15 @@ export const countsWords = ({ added, edited, removed }: SyncCounts, { t, number 
   if (added + edited + removed === 0) return { short: t('syncPathsNone'), long: t('syncPathsNone') };
   const params = { added: number(added), edited: number(edited), removed: number(removed) };
   return { short: t('syncPaths', params), long: t('syncPathsWords', params) };
+};
+
+/** `+14 B`, and the size in words. */
+export const sizeWords = ({ bytes, grown }: Pick<SyncVersionCounts, 'bytes' | 'grown'>, { t, bytes: sized }: Pick<Text, 't' | 'bytes'>): { readonly short: string; readonly long: string } => {
+  const size = sized(bytes);
+  if (grown === null) return { short: size, long: t('syncSizeFirst', { size }) };
+  if (grown === 0) return { short: '±0', long: t('syncSizeSame', { size }) };
+  const by = sized(Math.abs(grown));
+  return grown > 0 ? { short: `+${by}`, long: t('syncSizeGrown', { size, by }) } : { short: `−${by}`, long: t('syncSizeShrunk', { size, by }) };
 };
 
 export const sideWords = (side: SyncSide, { t }: Pick<Text, 't'>): string => (side === 'file' ? t('syncFileShort') : t('syncVersionShort', { version: side }));

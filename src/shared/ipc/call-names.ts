@@ -134,6 +134,7 @@ export const callNames = [
   'sync:show-file',
   'sync:history',
   'sync:counts',
+  'sync:changed-at',
   'sync:diff',
   'sync:lines',
   'sync:line-rows',

@@ -94,6 +94,10 @@ export type SyncPath = z.infer<typeof SyncPath>;
 export const SyncCounts = z.strictObject({ added: Count, edited: Count, removed: Count }).readonly();
 export type SyncCounts = z.infer<typeof SyncCounts>;
 
+/** What a version changed against the one it was made on, and how large it is; `grown` is null for a first version. */
+export const SyncVersionCounts = z.strictObject({ added: Count, edited: Count, removed: Count, bytes: Count, grown: z.number().int().nullable() }).readonly();
+export type SyncVersionCounts = z.infer<typeof SyncVersionCounts>;
+
 /** One place that differs between two states of a document. Values are JSON texts; longer ones are cut, `cut` says so. */
 export const SyncChange = z
   .strictObject({

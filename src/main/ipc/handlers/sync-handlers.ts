@@ -45,6 +45,7 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
 
     'sync:history': async ({ document, page }) => (await sync()).history(document, page, lifetime),
     'sync:counts': async ({ document, version }) => (await sync()).counts(document, version, lifetime),
+    'sync:changed-at': async ({ document, versions, text }) => [...(await (await sync()).changedAt(document, versions, text, lifetime))],
     'sync:diff': async ({ document, before, after, ...page }) => (await sync()).diff(document, { before, after }, page, lifetime),
     'sync:lines': async ({ document, side, id, ...page }) => (await sync()).lines(document, side, { id, ...page }, lifetime),
     'sync:line-rows': async ({ document, before, after, id, whole, ...page }) => (await sync()).lineRows(document, { before, after }, whole, { id, ...page }, lifetime),
@@ -58,7 +59,7 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
       await (await sync()).save(document, side, path, lifetime);
       return { path };
     },
-    'sync:restore-plan': async ({ document, version, paths }) => (await sync()).restorePlan(document, version, paths, lifetime),
+    'sync:restore-plan': async ({ document, version, paths, ...page }) => (await sync()).restorePlan(document, version, paths, page, lifetime),
     'sync:restore': async ({ document, version, paths, note }) => {
       const service = await sync();
       await service.restore(document, version, paths, { note, signal: lifetime });

@@ -216,6 +216,10 @@ class Service implements RunningSync {
     return this.deps.engine.ask('counts', [document, version], signal);
   }
 
+  changedAt(document: SyncName, versions: readonly number[], text: string, signal?: AbortSignal): ReturnType<SyncService['changedAt']> {
+    return this.deps.engine.ask('changedAt', [document, versions, text], signal);
+  }
+
   diff(document: SyncName, sides: Parameters<SyncService['diff']>[1], page: Parameters<SyncService['diff']>[2], signal?: AbortSignal): ReturnType<SyncService['diff']> {
     return this.deps.engine.ask('diff', [document, sides, page], signal);
   }
@@ -240,8 +244,8 @@ class Service implements RunningSync {
     return this.deps.engine.ask('save', [document, side, path], signal);
   }
 
-  restorePlan(document: SyncName, version: number, paths: readonly SyncPath[] | null, signal?: AbortSignal): ReturnType<SyncService['restorePlan']> {
-    return this.deps.engine.ask('restorePlan', [document, version, paths], signal);
+  restorePlan(document: SyncName, version: number, paths: readonly SyncPath[] | null, page: Parameters<SyncService['restorePlan']>[3], signal?: AbortSignal): ReturnType<SyncService['restorePlan']> {
+    return this.deps.engine.ask('restorePlan', [document, version, paths, page], signal);
   }
 
   async restore(document: SyncName, version: number, paths: readonly SyncPath[] | null, { note = '', signal }: { readonly note?: string; readonly signal?: AbortSignal } = {}): Promise<SyncDocument> {

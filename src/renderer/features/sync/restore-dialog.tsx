@@ -1,39 +1,77 @@
 import { TriangleAlert } from 'lucide-react';
-import { useId, useState } from 'react';
-import type { SyncDocument } from '../../../shared/model/sync';
+import { useEffect, useId, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import type { SyncChange, SyncDocument, SyncPath } from '../../../shared/model/sync';
+import { MOST_PATHS } from '../../../shared/model/sync-limits';
+import { createPages } from '../../stores/pages';
 import { useSay } from '../../stores/said';
 import { nameOf } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
-import { useCall } from '../../stores/use-actions';
+import { useCall, useTell } from '../../stores/use-actions';
+import { useApp } from '../../stores/use-app';
 import { Bar, Busy } from '../../ui/bits';
 import { Field, Input } from '../../ui/field';
 import { FormDialog } from '../../ui/form-dialog';
 import { ChangeRow } from './change-row';
+import { PagedBox } from './paged-box';
 import { ReadFailed } from './read-failed';
-import { useRead } from './use-read';
 
 type RestoreProps = { readonly document: SyncDocument; readonly version: number; readonly onClose: () => void };
+
+const PAGE = 100;
+const ROW = 64;
+
+/** `all` but these, or these only, by their place in the list. */
+type Picked = { readonly all: boolean; readonly but: ReadonlySet<number> };
+const EVERYTHING: Picked = { all: true, but: new Set() };
+
+/** What a restore would change, in pages, and how many unsent edits it would replace. */
+const usePlan = (document: SyncDocument, version: number) => {
+  const { client } = useApp();
+  const { account, fileKey } = document;
+  const [replaced, setReplaced] = useState(0);
+  const plan = useMemo(() => {
+    const read = async (offset: number, limit: number) => {
+      const found = await client.call('sync:restore-plan', { document: { account, fileKey }, version, paths: null, offset, limit });
+      setReplaced(found.replaced);
+      return { rows: found.diff.changes, total: found.diff.total };
+    };
+    return { read, pages: createPages<SyncChange>(PAGE, read) };
+  }, [client, account, fileKey, version]);
+  useEffect(() => {
+    void plan.pages.want(0, PAGE - 1);
+  }, [plan]);
+  return { ...plan, replaced };
+};
 
 /** What a restore would change, place by place, to be taken whole or in part; always as a new version. */
 export const RestoreDialog = ({ document, version, onClose }: RestoreProps) => {
   const { t, number } = useText();
   const call = useCall();
+  const tell = useTell();
   const say = useSay();
   const name = useId();
-  const { read, again } = useRead('sync:restore-plan', { document: nameOf(document), version, paths: null });
-  const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
+  const { pages, read, replaced } = usePlan(document, version);
+  const { total, loaded, problem } = useStore(pages.store);
+  const [{ all, but }, setPicked] = useState(EVERYTHING);
   const [note, setNote] = useState(t('syncRestoreNote', { version }));
   const [busy, setBusy] = useState(false);
-  const plan = read.at === 'read' ? read.value : null;
-  const changes = plan?.diff.changes ?? [];
-  const total = plan?.diff.total ?? 0;
-  const count = total - left.size;
+  const count = all ? total - but.size : but.size;
+  const tooMany = count < total && count > MOST_PATHS;
+  /** Null: everywhere. What is left out of all has to be named by what stays, which is read to the end. */
+  const pathsOf = async (): Promise<SyncPath[] | null> => {
+    if (count === total) return null;
+    if (!all) return [...but].flatMap((index) => { const path = pages.store.getState().rows.get(index)?.path; return path === undefined ? [] : [path]; });
+    const paths: SyncPath[] = [];
+    for (let offset = 0; offset < total; offset += 500) (await read(offset, 500)).rows.forEach(({ path }, index) => (but.has(offset + index) ? undefined : paths.push(path)));
+    return paths;
+  };
   const restore = async (): Promise<void> => {
     setBusy(true);
     const before = document.version;
     const clean = document.waiting === 0;
-    const paths = left.size === 0 ? null : changes.filter((_, index) => !left.has(index)).map(({ path }) => path);
-    const done = await call('sync:restore', { document: nameOf(document), version, paths, note: note.trim() });
+    const paths = await pathsOf().catch(tell);
+    const done = paths === undefined ? undefined : await call('sync:restore', { document: nameOf(document), version, paths, note: note.trim() });
     setBusy(false);
     if (done === undefined) return;
     onClose();
@@ -47,55 +85,59 @@ export const RestoreDialog = ({ document, version, onClose }: RestoreProps) => {
     });
   };
   const toggle = (index: number): void =>
-    setLeft((all) => {
-      const next = new Set(all);
+    setPicked(({ all: every, but: except }) => {
+      const next = new Set(except);
       if (!next.delete(index)) next.add(index);
-      return next;
+      return { all: every, but: next };
     });
-  // Places beyond the first page cannot be left out one by one.
-  const partly = total === changes.length;
   return (
     <FormDialog
       title={t('syncRestoreTitle', { version })}
       closeLabel={t('close')}
       cancelLabel={t('cancel')}
       submitLabel={t('syncRestoreConfirm', { count, formatted: number(count) })}
-      ready={count > 0 && !busy}
-      aside={read.at === 'reading' ? <Busy text={t('syncRestoreReading')} /> : null}
+      ready={loaded && count > 0 && !tooMany && !busy}
+      aside={loaded ? null : <Busy text={t('syncRestoreReading')} />}
       onSubmit={() => void restore()}
       onClose={onClose}
     >
-      {read.at === 'failed' ? <ReadFailed before={t('syncChangesFailed')} problem={read.problem} onAgain={again} /> : null}
-      {plan === null ? null : total === 0 ? (
-        <p>{t('syncRestoreNothing')}</p>
-      ) : (
+      {loaded && problem === null && total === 0 ? <p>{t('syncRestoreNothing')}</p> : null}
+      {loaded && problem !== null ? <ReadFailed before={t('syncChangesFailed')} problem={problem} onAgain={() => void pages.refresh()} /> : null}
+      {total === 0 || problem !== null ? null : (
         <>
           <p className="said text-text-2">{t('syncRestoreText')}</p>
-          {plan.replaced > 0 ? (
+          {replaced > 0 ? (
             <Bar tone="warn" icon={<TriangleAlert size={16} aria-hidden />}>
-              {t('syncRestoreReplaced', { count: plan.replaced })}
+              {t('syncRestoreReplaced', { count: replaced })}
             </Bar>
           ) : null}
           <div className="rounded-s border border-line">
-            {partly ? (
-              <label className="flex min-h-9 items-center gap-2.5 border-b border-line px-3 font-medium">
-                <input type="checkbox" checked={left.size === 0} onChange={() => setLeft(left.size === 0 ? new Set(changes.keys()) : new Set())} className="accent-accent" />
-                {t('syncRestoreAll')}
-              </label>
-            ) : (
-              <p className="border-b border-line px-3 py-2 text-small text-text-2">{t('syncRestoreMany', { shown: number(changes.length) })}</p>
-            )}
-            <ul aria-label={t('syncChangesList')} tabIndex={0} className="max-h-64 overflow-y-auto">
-              {changes.map((change, index) => (
-                <li key={index} className="flex items-start">
-                  {partly ? <input type="checkbox" id={`${name}-${String(index)}`} aria-labelledby={`${name}-${String(index)}-what`} checked={!left.has(index)} onChange={() => toggle(index)} className="ml-3 mt-3.5 accent-accent" /> : null}
-                  <div id={`${name}-${String(index)}-what`} className="min-w-0 flex-1">
-                    <ChangeRow change={change} />
-                  </div>
-                </li>
-              ))}
-            </ul>
+            <label className="flex min-h-9 items-center gap-2.5 border-b border-line px-3 font-medium">
+              <input type="checkbox" checked={count === total} onChange={() => setPicked({ all: count !== total, but: new Set() })} className="accent-accent" />
+              {t('syncRestoreAll')}
+            </label>
+            <PagedBox pages={pages} label={t('syncChangesList')} height={ROW} overscan={4} className="max-h-64 overflow-y-auto focus-visible:-outline-offset-2">
+              {({ virtualizer, rows }) =>
+                virtualizer.getVirtualItems().map((row) => {
+                  const change = rows.get(row.index);
+                  const id = `${name}-${String(row.index)}`;
+                  return (
+                    <div key={row.key} role="listitem" aria-setsize={total} aria-posinset={row.index + 1} data-index={row.index} ref={virtualizer.measureElement} className="absolute inset-x-0 top-0 flex min-h-10 items-start" style={{ transform: `translateY(${String(row.start)}px)` }}>
+                      {change === undefined ? null : (
+                        <>
+                          <input type="checkbox" id={id} aria-labelledby={`${id}-what`} checked={all !== but.has(row.index)} onChange={() => toggle(row.index)} className="ml-3 mt-3.5 accent-accent" />
+                          <div id={`${id}-what`} className="min-w-0 flex-1">
+                            <ChangeRow change={change} />
+                          </div>
+                        </>
+                      )}
+                    </div>
+                  );
+                })
+              }
+            </PagedBox>
           </div>
+          {tooMany ? <p className="text-small text-danger">{t('syncRestoreMany', { most: number(MOST_PATHS) })}</p> : null}
           <Field label={t('syncNote')}>
             <Input value={note} onChange={setNote} maxLength={300} />
           </Field>

@@ -1,20 +1,24 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import clsx from 'clsx';
-import { FileBraces, GitCompareArrows, Monitor, MonitorSmartphone, Search } from 'lucide-react';
+import { FileBraces, GitCompareArrows, Monitor, MonitorSmartphone } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import type { SyncDocument, SyncSide, SyncVersionRow } from '../../../shared/model/sync';
 import type { SyncHistory } from '../../stores/sync-history';
-import { countsWords } from '../../stores/sync-words';
+import { countsWords, sizeWords } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
-import { inputClass } from '../../ui/field';
 import { dayWords } from './day-words';
+import { LaneGraph, LanesBeside, widthOf } from './lane-graph';
 import { useMinute } from './use-minute';
+import { lanesBelow, lanesOf } from './version-lanes';
 import { sideOf, timelineOf, timeOfLabel, type TimelineLine } from './version-lines';
 import { VersionMarks } from './version-marks';
+import { VersionSearch, type SearchBy } from './version-search';
 
 const DAY_HEIGHT = 30;
 const ROW_HEIGHT = 62;
+/** Between the edge, or the graph, and the words. */
+const INSET = 8;
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8, Home: -Infinity, End: Infinity };
 
 type ListProps = {
@@ -39,7 +43,9 @@ const VersionWords = ({ row, history, newest }: { readonly row: SyncVersionRow; 
   const text = useText();
   const counts = useStore(history.store, (state) => state.counts.get(row.version));
   const device = useDeviceName();
-  const words = counts === undefined || counts === null ? null : countsWords(counts, text);
+  const words = counts === undefined || counts === null ? null : [countsWords(counts, text), sizeWords(counts, text)];
+  const [parent] = row.parents;
+  const isBeside = row.parents.length === 1 && parent !== undefined && parent !== row.version - 1;
   const Icon = row.isThisDevice ? Monitor : MonitorSmartphone;
   return (
     <>
@@ -48,6 +54,7 @@ const VersionWords = ({ row, history, newest }: { readonly row: SyncVersionRow; 
         <span className={clsx('min-w-0 flex-1 truncate', row.note === '' && 'text-text-2')} title={row.note}>
           {row.note === '' ? text.t('syncNoNote') : row.note}
         </span>
+        {isBeside ? <span className="sr-only">{text.t('syncMadeOn', { version: parent })}</span> : null}
         <VersionMarks row={row} newest={newest} />
       </span>
       <span className="num flex min-w-0 items-center gap-1.5 text-small text-text-2">
@@ -57,9 +64,9 @@ const VersionWords = ({ row, history, newest }: { readonly row: SyncVersionRow; 
           · {timeOfLabel(row.createdAt)}
         </span>
         {words === null ? null : (
-          <span className="ml-auto shrink-0 pl-2" title={words.long}>
-            <span aria-hidden>{words.short}</span>
-            <span className="sr-only">{words.long}</span>
+          <span className="ml-auto shrink-0 pl-2" title={words.map(({ long }) => long).join('\n')}>
+            <span aria-hidden>{words.map(({ short }) => short).join(' · ')}</span>
+            <span className="sr-only">{words.map(({ long }) => long).join(', ')}</span>
           </span>
         )}
       </span>
@@ -88,11 +95,17 @@ export const VersionList = ({ document, history, active, pinned, onActive, onPin
   const { t } = text;
   const id = useId();
   const now = useMinute();
-  const { rows, currentVersion, loading, page, totalPages } = useStore(history.store);
+  const { rows, currentVersion, loading, page, totalPages, search } = useStore(history.store);
   const [typed, setTyped] = useState('');
+  const [by, setBy] = useState<SearchBy>('words');
   const box = useRef<HTMLDivElement>(null);
   const wanted = typed.trim().toLowerCase();
-  const found = useMemo(() => (wanted === '' ? rows : rows.filter((row) => matches(row, wanted))), [rows, wanted]);
+  const found = useMemo(() => {
+    if (wanted === '' || (by === 'place' && search === null)) return rows;
+    return rows.filter((row) => (by === 'place' ? search?.found.has(row.version) : matches(row, wanted)));
+  }, [rows, wanted, by, search]);
+  const lanes = useMemo(() => (found.length === rows.length ? lanesOf(rows) : null), [found, rows]);
+  const graph = useMemo(() => (lanes === null ? 0 : widthOf(1 + Math.max(0, ...[...lanes.values()].flatMap((row) => [row.lane, ...lanesBelow(row)])))), [lanes]);
   const lines = useMemo(() => timelineOf(found, wanted === ''), [found, wanted]);
   const virtualizer = useVirtualizer({
     count: lines.length,
@@ -129,16 +142,11 @@ export const VersionList = ({ document, history, active, pinned, onActive, onPin
   };
   return (
     <>
-      <div className="shrink-0 p-2">
-        <span className="relative block">
-          <Search size={14} aria-hidden className="pointer-events-none absolute left-2.5 top-2.25 text-text-2" />
-          <input type="text" role="searchbox" value={typed} onChange={(event) => setTyped(event.target.value)} placeholder={t('syncVersionsSearch')} aria-label={t('syncVersionsSearch')} spellCheck={false} className={`${inputClass} !pl-8`} />
-        </span>
-      </div>
+      <VersionSearch history={history} by={by} typed={typed} onBy={setBy} onTyped={setTyped} />
       <p id={`${id}-keys`} className="sr-only">
         {t('syncListKeys')}
       </p>
-      {found.length === 0 ? <p className="p-4 text-center text-text-2">{t('syncVersionsNotFound')}</p> : null}
+      {found.length === 0 && (by === 'words' || search?.done === true) ? <p className="p-4 text-center text-text-2">{t(by === 'words' ? 'syncVersionsNotFound' : 'syncSearchNone')}</p> : null}
       <div
         ref={box}
         role="listbox"
@@ -155,14 +163,19 @@ export const VersionList = ({ document, history, active, pinned, onActive, onPin
             const line = lines[item.index];
             if (line === undefined) return null;
             const place = { height: item.size, transform: `translateY(${item.start}px)` };
-            if (line.kind === 'day')
+            if (line.kind === 'day') {
+              const above = lines[item.index - 1];
+              const lane = above?.kind === 'version' ? lanes?.get(above.row.version) : undefined;
               return (
-                <div key={item.key} role="presentation" className="absolute inset-x-0 top-0 flex items-end px-4 pb-1 text-small font-medium text-text-2" style={place}>
+                <div key={item.key} role="presentation" className="absolute inset-x-2 top-0 flex items-end pb-1 pr-2.5 text-small font-medium text-text-2" style={{ ...place, paddingLeft: INSET + graph }}>
+                  {lane === undefined ? null : <LanesBeside row={lane} height={item.size} width={graph} />}
                   {dayWords(line.day, text, now)}
                 </div>
               );
+            }
             const side = sideOf(line) as SyncSide;
             const isPinned = pinned === side;
+            const lane = line.kind === 'version' ? lanes?.get(line.row.version) : undefined;
             return (
               <div
                 key={item.key}
@@ -176,9 +189,10 @@ export const VersionList = ({ document, history, active, pinned, onActive, onPin
                   onActive(side);
                   onOpen();
                 }}
-                className={clsx('group absolute inset-x-2 top-0 flex flex-col justify-center gap-0.5 rounded-s border px-2.5', side === active ? 'border-transparent bg-accent-soft' : 'border-transparent hover:bg-hover', isPinned && '!border-accent')}
-                style={place}
+                className={clsx('group absolute inset-x-2 top-0 flex flex-col justify-center gap-0.5 rounded-s border pr-2.5', side === active ? 'border-transparent bg-accent-soft' : 'border-transparent hover:bg-hover', isPinned && '!border-accent')}
+                style={{ ...place, paddingLeft: INSET + graph }}
               >
+                {lane === undefined || line.kind !== 'version' ? null : <LaneGraph row={lane} height={item.size} width={graph} mine={line.row.isThisDevice} newest={line.row.version === currentVersion} />}
                 {line.kind === 'file' ? <FileWords document={document} /> : <VersionWords row={line.row} history={history} newest={line.row.version === currentVersion} />}
                 {isPinned ? (
                   <span className="absolute -top-2 right-2 inline-flex items-center gap-1 rounded-s bg-accent px-1 text-small text-on-accent">

@@ -3,7 +3,6 @@ import {
   BuiltInKind,
   OthersRecords,
   SyncBeginning,
-  SyncCounts,
   SyncDeviceList,
   SyncDiff,
   SyncDocument,
@@ -15,8 +14,10 @@ import {
   SyncResolved,
   SyncRestorePlan,
   SyncSide,
+  SyncVersionCounts,
   SyncView,
 } from '../../model/sync';
+import { MOST_PATHS } from '../../model/sync-limits';
 import { FileLook, LinePage, LineRowPage } from '../../model/sync-views';
 import { call, Id, Nothing, Rev } from '../call';
 
@@ -46,7 +47,9 @@ export const syncCalls = {
 
   /** Pages from 1, newest first. */
   'sync:history': call(z.strictObject({ document: SyncName, page: z.number().int().min(1) }), SyncHistoryPage),
-  'sync:counts': call(z.strictObject({ document: SyncName, version: z.number().int().positive() }), SyncCounts),
+  'sync:counts': call(z.strictObject({ document: SyncName, version: z.number().int().positive() }), SyncVersionCounts),
+  /** Which of these versions changed a place whose path holds the text; a few at once. */
+  'sync:changed-at': call(z.strictObject({ document: SyncName, versions: z.array(z.number().int().positive()).max(50), text: z.string().min(1).max(500) }), z.array(z.number().int().positive())),
   'sync:diff': call(z.strictObject({ document: SyncName, before: SyncSide, after: SyncSide, ...Page }), SyncDiff),
   /** One document in lines; `id` goes on with the text of an earlier page. */
   'sync:lines': call(z.strictObject({ document: SyncName, side: SyncSide, id: Id.optional(), ...Page }), LinePage),
@@ -55,9 +58,9 @@ export const syncCalls = {
   'sync:copy': call(z.strictObject({ document: SyncName, side: SyncSide }), Nothing),
   /** Null: the person closed the dialog. */
   'sync:export': call(z.strictObject({ document: SyncName, side: SyncSide }), z.strictObject({ path: z.string() }).nullable()),
-  'sync:restore-plan': call(z.strictObject({ document: SyncName, version: z.number().int().positive(), paths: z.array(SyncPath).max(10_000).nullable() }), SyncRestorePlan),
+  'sync:restore-plan': call(z.strictObject({ document: SyncName, version: z.number().int().positive(), paths: z.array(SyncPath).max(MOST_PATHS).nullable(), ...Page }), SyncRestorePlan),
   /** Puts an old version, or these places of it, into the file and sends it as a new version with this note. */
-  'sync:restore': call(z.strictObject({ document: SyncName, version: z.number().int().positive(), paths: z.array(SyncPath).max(10_000).nullable(), note: Note }), SyncDocument),
+  'sync:restore': call(z.strictObject({ document: SyncName, version: z.number().int().positive(), paths: z.array(SyncPath).max(MOST_PATHS).nullable(), note: Note }), SyncDocument),
 
   'sync:devices': call(z.strictObject({ account: Id, fileKey: z.string().nullable() }), SyncDeviceList),
   'sync:rename-device': call(z.strictObject({ name: z.string().trim().min(1).max(80) }), Nothing),

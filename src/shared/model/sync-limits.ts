@@ -1,0 +1,2 @@
+/** Places that can be restored one by one. */
+export const MOST_PATHS = 100_000;

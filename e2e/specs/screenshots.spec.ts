@@ -1,42 +1,13 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { sections, setLook, showSection } from '../pages/settings-page';
+import { everyLook, pictures } from '../pages/pictures';
+import { sections, showSection } from '../pages/settings-page';
 import { dropFiles, expect, test } from '../pages/world';
 import { mp4, png, pngOfBytes } from '../../test/host/pictures';
 
-const folder = resolve(__dirname, '..', '..', 'test-results', 'screenshots');
-const looks = [
-  { theme: 'light', language: 'en' },
-  { theme: 'dark', language: 'en' },
-  { theme: 'light', language: 'zh-CN' },
-  { theme: 'dark', language: 'zh-CN' },
-] as const;
-
 test('every screen and state is kept as a picture, light and dark, English and Chinese', async ({ open, file, addAccounts, control, cli, host }) => {
   test.setTimeout(240_000);
-  await mkdir(folder, { recursive: true });
   await addAccounts('wizs', 'chevereto', 'smms');
   const { app, page, upload, library } = await open();
-  const resize = (width: number, height: number): Promise<void> =>
-    app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [width, height] as const);
-  let zoomed = false;
-  const shot = async (name: string): Promise<void> => {
-    const path = join(folder, `${name}.png`);
-    // A zoomed page is cut off by Playwright's own pictures; the window's are whole.
-    const whole = (): Promise<string> =>
-      app.evaluate(async ({ BrowserWindow }) => (await BrowserWindow.getAllWindows()[0]?.webContents.capturePage())?.toPNG().toString('base64') ?? '');
-    if (zoomed) await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
-    const taken = zoomed ? Buffer.from(await whole(), 'base64') : await page.screenshot({ animations: 'disabled', caret: 'hide' });
-    expect(taken.length).toBeGreaterThan(1000);
-    await writeFile(path, taken);
-  };
-  const inEveryLook = async (name: string): Promise<void> => {
-    for (const look of looks) {
-      await setLook(page, look);
-      await shot(`${name}--${look.language === 'en' ? 'en' : 'zh'}-${look.theme}`);
-    }
-    await setLook(page, { language: 'en', theme: 'light' });
-  };
+  const { resize, inEveryLook, fits } = pictures(app, page, everyLook);
   await resize(1040, 700);
   await inEveryLook('upload-empty');
   // Only where the system offers no keychain.
@@ -115,19 +86,14 @@ test('every screen and state is kept as a picture, light and dark, English and C
     ['settings-accounts', () => showSection(page, 'accounts')],
   ] as const;
   for (const [size, zoom] of [['640x480', 1], ['zoom-200', 2]] as const) {
-    await resize(zoom === 1 ? 640 : 1280, zoom === 1 ? 480 : 900);
-    zoomed = zoom !== 1;
-    await app.evaluate(({ BrowserWindow }, factor) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(factor), zoom);
+    await resize(zoom === 1 ? 640 : 1280, zoom === 1 ? 480 : 900, zoom);
     for (const [name, show] of wideParts) {
       await show();
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect(overflow, `${name} at ${size} scrolls sideways`).toBeLessThanOrEqual(0);
+      await fits(`${name} at ${size}`);
       await inEveryLook(`${size}-${name}`);
     }
   }
 
-  zoomed = false;
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(1));
   await resize(1040, 700);
   await upload.show();
   await upload.footer.getByRole('button', { name: 'Clear finished' }).click();

@@ -78,3 +78,24 @@ test('counts the changes of each version once, and takes no answer for none', as
   expect(asked).toEqual(['counts 2', 'counts 1']);
   expect([...history.store.getState().counts]).toEqual([[2, { added: 2, edited: 0, removed: 0 }], [1, null]]);
 });
+
+test('looks through all versions for a place, page after page, and forgets a search that was overtaken', async () => {
+  const asked: string[] = [];
+  const call = async (name: string, input: unknown): Promise<unknown> => {
+    if (name === 'sync:history') {
+      const { page } = input as CallInput<'sync:history'>;
+      return { currentVersion: 12, page, totalPages: 2, rows: page === 1 ? rows(12, 7) : rows(6, 1) } satisfies SyncHistoryPage;
+    }
+    const { versions: few, text } = input as CallInput<'sync:changed-at'>;
+    asked.push(`${text} ${few.join()}`);
+    return few.filter((version) => version % 3 === 0);
+  };
+  const history = createSyncHistory({ call } as unknown as Pick<Client, 'call'>, DOCUMENT);
+  await history.reload();
+  const overtaken = history.searchPlace('old');
+  await Promise.all([overtaken, history.searchPlace('new')]);
+  expect(history.store.getState().search).toEqual({ text: 'new', found: new Set([12, 9, 6, 3]), looked: 12, done: true, problem: null });
+  expect(asked.filter((one) => one.startsWith('new'))).toEqual(['new 12,11,10,9,8', 'new 7', 'new 6,5,4,3,2', 'new 1']);
+  await history.searchPlace('');
+  expect(history.store.getState().search).toBeNull();
+});

@@ -1,0 +1,55 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { expect, type ElectronApplication, type Page } from '@playwright/test';
+import { setLook } from './settings-page';
+
+const folder = resolve(__dirname, '..', '..', 'test-results', 'screenshots');
+
+export const everyLook = [
+  { theme: 'light', language: 'en' },
+  { theme: 'dark', language: 'en' },
+  { theme: 'light', language: 'zh-CN' },
+  { theme: 'dark', language: 'zh-CN' },
+] as const;
+/** Both languages and both themes in two pictures. */
+export const twoLooks = [everyLook[0], everyLook[3]] as const;
+
+/** Takes pictures of the window, kept as the output of the tests. */
+export const pictures = (app: ElectronApplication, page: Page, looks: readonly (typeof everyLook)[number][]) => {
+  let zoom = 1;
+  const shot = async (name: string): Promise<void> => {
+    await mkdir(folder, { recursive: true });
+    // A zoomed page is cut off by Playwright's own pictures; the window's are whole.
+    const whole = (): Promise<string> =>
+      app.evaluate(async ({ BrowserWindow }) => (await BrowserWindow.getAllWindows()[0]?.webContents.capturePage())?.toPNG().toString('base64') ?? '');
+    if (zoom !== 1) await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+    const taken = zoom === 1 ? await page.screenshot({ animations: 'disabled', caret: 'hide' }) : Buffer.from(await whole(), 'base64');
+    expect(taken.length).toBeGreaterThan(1000);
+    await writeFile(join(folder, `${name}.png`), taken);
+  };
+  return {
+    resize: async (width: number, height: number, factor = 1): Promise<void> => {
+      zoom = factor;
+      await app.evaluate(
+        ({ BrowserWindow }, [w, h, z]) => {
+          const [window] = BrowserWindow.getAllWindows();
+          window?.setContentSize(w, h);
+          window?.webContents.setZoomFactor(z);
+        },
+        [width, height, factor] as const,
+      );
+    },
+    inEveryLook: async (name: string): Promise<void> => {
+      for (const look of looks) {
+        await setLook(page, look);
+        await shot(`${name}--${look.language === 'en' ? 'en' : 'zh'}-${look.theme}`);
+      }
+      await setLook(page, { language: 'en', theme: 'light' });
+    },
+    /** Nothing lies beside the window. */
+    fits: async (name: string): Promise<void> => {
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+    },
+  };
+};

@@ -12,6 +12,7 @@ const text = (change: object): string => `${JSON.stringify({ ...DOCUMENT, ...cha
 const all = (side: string): object => ({ theme: side, fontSize: side.length, shortcuts: Object.fromEntries(Object.keys(SHORTCUTS).map((key) => [key, `${side} ${key}`])) });
 
 const openSync = async (page: Page): Promise<void> => page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Sync', exact: true }).click();
+const toAll = async (page: Page): Promise<void> => page.getByRole('button', { name: 'All documents' }).click();
 const tab = async (page: Page, name: string): Promise<void> => page.getByRole('tab', { name }).click();
 const validity = (page: Page) => page.getByTestId('validity');
 
@@ -61,12 +62,12 @@ test('every screen of Sync is kept as a picture, and applying is undone', async 
     await page.getByRole('button', { name: /Sync all/ }).click();
     await expect(page.getByRole('button', { name: 'Decide 20 places…' })).toBeVisible({ timeout: 3000 });
   }).toPass({ timeout: 40_000 });
-  await add(notesFile, 'notes', 'Add…');
+  await add(notesFile, 'notes', 'Add documents…');
   await page.getByRole('dialog').getByRole('button', { name: 'Sync', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Begin…' })).toBeVisible();
   await kept('documents');
   await page.getByRole('button', { name: 'Begin…' }).click();
-  await expect(page.getByRole('dialog')).toContainText('clash');
+  await expect(page.getByRole('dialog', { name: 'How should notes begin?' })).toContainText('clash');
   await kept('first-run');
   await page.keyboard.press('Escape');
 
@@ -92,7 +93,7 @@ test('every screen of Sync is kept as a picture, and applying is undone', async 
     await writeFile(laptopFile, text({ ...all('mine'), theme: 'solarized light' }));
     await onLaptop('sync', 'run', 'settings', '--message', 'lighter');
     await writeFile(deskFile, text({ ...all('mine'), theme: 'solarized dark' }));
-    await openSync(page);
+    await toAll(page);
     await expect(async () => {
       await page.getByRole('button', { name: /Sync all/ }).click();
       await expect(page.getByRole('button', { name: 'Decide 1 place…' })).toBeVisible({ timeout: 3000 });
@@ -111,7 +112,7 @@ test('every screen of Sync is kept as a picture, and applying is undone', async 
     await expect(validity(page)).toBeHidden();
   });
 
-  await openSync(page);
+  await toAll(page);
   await documents.getByRole('button', { name: 'settings', exact: true }).click();
   await expect(page.getByRole('listbox', { name: 'Versions, newest first' }).getByRole('option', { name: /lighter/ })).toBeVisible();
   await kept('timeline');
@@ -138,7 +139,7 @@ test('every screen of Sync is kept as a picture, and applying is undone', async 
       await fits(`${part} at ${name}`);
       await kept(`${part}-${name}`);
     }
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('button').filter({ hasText: 'Sync' }).or(page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Sync', exact: true })).first().click();
+    await toAll(page);
     await kept(`documents-${name}`);
     await documents.getByRole('button', { name: 'settings', exact: true }).click();
   }

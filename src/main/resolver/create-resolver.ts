@@ -24,13 +24,12 @@ export type ResolverPorts = {
   readonly onFault: (error: unknown) => void;
 };
 
-type CountsOf = z.output<typeof Counts>;
 type Current = {
   readonly session: string;
   readonly document: DocumentRef;
   readonly desk: DeskProcess;
   sides: OpenSides;
-  counts: CountsOf;
+  counts: Counts;
   bytes: number;
   theirs: SideMaker;
   incoming: ResolverView['incoming'];

@@ -9,9 +9,9 @@ import { textPath } from '../../merge';
 import { DraftFile } from './draft-file';
 import { typedFault } from './faults';
 import { ListView } from './list-view';
-import { ownAsks, type Texts } from './messages';
+import { ownAsks, type Counts, type Texts } from './messages';
 import { ResultTree } from './result-tree';
-import { Session, type Counts, type Kept } from './session';
+import { Session, type Kept } from './session';
 import { glance } from './value-text';
 
 /** What lies on the desk: one merge, and the views of it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Policy } from '../../merge';
-import { Blocked, Decided, ItemKind } from '../../shared/model/resolver';
+import { Blocked, Decided, ResolverView } from '../../shared/model/resolver';
 
 const Path = z.string().min(1);
 const Policies = z.custom<Policy>((value) => typeof value === 'object' && value !== null);
@@ -26,18 +26,9 @@ export const ownAsks = {
 
 const Count = z.number();
 
-export const Counts = z.strictObject({
-  conflicts: Count,
-  open: Count,
-  merged: Count,
-  reverted: Count,
-  kinds: z.array(z.strictObject({ kind: ItemKind, count: Count, open: Count })),
-  whole: z.enum(['mine', 'theirs']).nullable(),
-  canUndo: z.boolean(),
-  canRedo: z.boolean(),
-  touched: z.boolean(),
-  blocked: Blocked.nullable(),
-});
+/** What the process counts of the view; the rest of it main knows. */
+export const Counts = ResolverView.pick({ conflicts: true, open: true, merged: true, reverted: true, kinds: true, whole: true, canUndo: true, canRedo: true, touched: true, blocked: true });
+export type Counts = z.infer<typeof Counts>;
 
 export const Opened = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), counts: Counts, bytes: Count }), z.strictObject({ ok: z.literal(false) })]);
 export const Renewed = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), counts: Counts, bytes: Count, kept: Count, closed: Count, added: Count }), z.strictObject({ ok: z.literal(false) })]);

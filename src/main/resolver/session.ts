@@ -1,4 +1,4 @@
-import type { Blocked, Decided, ItemKind, ItemState, ItemView, ReplaceCounts, ResolverView, ValueSide } from '../../shared/model/resolver';
+import type { Blocked, Decided, ItemKind, ItemState, ItemView, ReplaceCounts, ValueSide } from '../../shared/model/resolver';
 import {
   countChanges,
   diff,
@@ -21,14 +21,13 @@ import { ChoiceBook, type Step, type Whole } from './choices';
 import { faultOf, newTwins, type FaultRules } from './faults';
 import { isBelow, itemsOf, pathName, type Item } from './items';
 import { mergedLines } from './merged-lines';
+import type { Counts } from './messages';
 import { linesOf, shownValue } from './value-text';
 
 /** The texts of a merge that waits for a person. Base null: no common ancestor is known. */
 export type SessionTexts = { readonly base: string | null; readonly mine: string; readonly theirs: string; readonly policy: Policy };
 
 export type Kept = { readonly decided: readonly (readonly [string, Decided])[]; readonly past: readonly Step[]; readonly future: readonly Step[]; readonly whole: Whole };
-
-export type Counts = Pick<ResolverView, 'conflicts' | 'open' | 'merged' | 'reverted' | 'kinds' | 'whole' | 'canUndo' | 'canRedo' | 'touched' | 'blocked'>;
 
 const LINE = { indent: '', eol: '\n', spaced: false } as const;
 const WIDE = { indent: '  ', eol: '\n', spaced: true } as const;

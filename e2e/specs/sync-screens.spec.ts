@@ -67,7 +67,7 @@ test('every screen of Sync is kept as a picture, and applying is undone', async 
   await expect(page.getByRole('button', { name: 'Begin…' })).toBeVisible();
   await kept('documents');
   await page.getByRole('button', { name: 'Begin…' }).click();
-  await expect(page.getByRole('dialog', { name: 'How should notes begin?' })).toContainText('clash');
+  await expect(page.getByRole('dialog', { name: 'How should notes begin?' })).toContainText(/waits? for you to decide/);
   await kept('first-run');
   await page.keyboard.press('Escape');
 

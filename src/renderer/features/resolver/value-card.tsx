@@ -28,7 +28,7 @@ export const ValueCard = ({ item, side, title, note, stacked, take, children }: 
   const value = item[side];
   const facts = useValueFacts()(value);
   const deletes = take !== null && value.type === 'absent';
-  const headClass = clsx('flex shrink-0 items-start gap-2 border-line px-2.5 py-2', stacked ? 'w-48 rounded-l-m border-r' : 'min-h-16 rounded-t-m border-b');
+  const headClass = clsx('flex shrink-0 items-start gap-2 border-line px-2.5 py-2', stacked ? 'w-48 rounded-l-m border-r' : 'min-h-17.5 rounded-t-m border-b');
   const head = (
     <>
       <SideSign side={side} />

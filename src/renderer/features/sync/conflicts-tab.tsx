@@ -49,7 +49,7 @@ export const ConflictsTab = ({ document }: { readonly document: SyncDocument }) 
     return known?.isThis === true ? t('syncThisDevice') : (known?.name ?? t('syncDeviceId', { id: shortId(deviceId) }));
   };
   return (
-    <div className="h-full overflow-y-auto">
+    <div role="region" aria-label={t('syncTabConflicts')} tabIndex={0} className="h-full overflow-y-auto focus-visible:-outline-offset-2">
       <div className="mx-auto flex max-w-200 flex-col gap-3 p-4">
         {document.conflicts > 0 || document.state === 'server-older' ? null : (
           <p className="flex items-center gap-2 text-text-2">

@@ -111,7 +111,7 @@ export const DevicesTab = ({ document }: { readonly document: SyncDocument }) =>
     </ul>
   );
   return (
-    <div className="h-full overflow-y-auto">
+    <div role="region" aria-label={t('syncTabDevices')} tabIndex={0} className="h-full overflow-y-auto focus-visible:-outline-offset-2">
       <div className="mx-auto flex max-w-200 flex-col gap-3 p-4">
         <p className="text-text-2">{t(devices.length === 0 ? 'syncDevicesNone' : source === 'host' ? 'syncDevicesText' : 'syncDevicesHistory')}</p>
         {devices.length === 0 ? null : list(devices.filter(({ forgotten }) => !forgotten), t('syncDevicesList'))}

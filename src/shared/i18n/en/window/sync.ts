@@ -95,7 +95,7 @@ export const sync = {
   syncWarnNumbers: 'It has numbers with more digits or another spelling than most programs keep. Picferry keeps them; some hosts may not, which it would notice and say.',
   syncWarnSurrogates: 'It has half characters that some hosts refuse. Nothing would be lost; the document might not be sent.',
   syncWarnReadOnly: 'You may read this file but not write it: its edits are sent, those of other devices cannot be put in.',
-  syncAdded: '{{name}} is synced with {{account}}.',
+  syncAdded: '{{name}} is added, at {{account}}.',
 
   syncFound: 'On your other devices',
   syncFoundAt: 'Found at {{name}}',

@@ -97,7 +97,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   syncWarnNumbers: '其中有些数字的位数或写法，多数程序不会原样保留。Picferry 会保留；有的图床可能不会，届时会发现并告诉你。',
   syncWarnSurrogates: '其中有不完整的字符，有的图床会拒绝。内容不会丢失，但可能发送不了。',
   syncWarnReadOnly: '这个文件可以读取但不能写入：你的修改会发送，其他设备的修改无法写入。',
-  syncAdded: '{{name}} 已与 {{account}} 同步。',
+  syncAdded: '已添加 {{name}}，存于 {{account}}。',
 
   syncFound: '其他设备上的文档',
   syncFoundAt: '在 {{name}} 上找到',

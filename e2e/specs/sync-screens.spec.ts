@@ -132,16 +132,5 @@ test('every screen of Sync is kept as a picture, and applying is undone', async 
   await kept('devices');
   await tab(page, 'Conflicts');
   await kept('conflicts');
-  for (const [name, width, height, zoom] of [['640', 640, 480, 1], ['zoom-200', 1280, 900, 2]] as const) {
-    await resize(width, height, zoom);
-    for (const [part, label] of [['timeline', 'Versions'], ['devices', 'Devices'], ['conflicts', 'Conflicts']] as const) {
-      await tab(page, label);
-      await fits(`${part} at ${name}`);
-      await kept(`${part}-${name}`);
-    }
-    await toAll(page);
-    await kept(`documents-${name}`);
-    await documents.getByRole('button', { name: 'settings', exact: true }).click();
-  }
   expect(errors).toEqual([]);
 });

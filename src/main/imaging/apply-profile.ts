@@ -38,7 +38,7 @@ const alone = (why: WhyAlone): ProfileOutcome => ({ type: 'alone', why });
 const failed = (why: NotMade): ProfileOutcome => ({ type: 'failed', why });
 
 async function make(sharp: Sharp, path: string, profile: PreparationProfile, takes: Takes): Promise<ProfileOutcome | Made> {
-  const source = await openPicture(sharp, path);
+  const source = await openPicture(sharp, path, profile.metadata);
   const box = profile.crop === null || source.animated ? null : await contentBox(sharp, source, profile.crop);
   const works = changesIt(source, profile, box);
   const aim = aimOf(source, profile, takes, works);

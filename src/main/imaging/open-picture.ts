@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Metadata, Sharp as Picture, SharpOptions } from 'sharp';
 import { beginsSvg } from '../../lib/svg-start';
 import type { InputFormat } from '../../shared/model/preparation';
+import { heifSaid, pngWith, uprightExif } from '../metadata';
 import { asTiff } from './as-tiff';
 import { decodeBmp, decodeHeic, TooManyPixels } from './decode-other';
 import type { Sharp } from './load-sharp';
@@ -39,14 +40,19 @@ export type Source = {
   readonly height: number;
 };
 
-/** Opens a picture for work on its pixels. Rejects for what cannot be read. */
-export async function openPicture(sharp: Sharp, path: string): Promise<Source> {
+/** Opens a picture for work on its pixels. `metadata`: whether what it says is to go on into what is made of it. Rejects for what cannot be read. */
+export async function openPicture(sharp: Sharp, path: string, metadata: 'keep' | 'strip' = 'strip'): Promise<Source> {
   const { bytes, size } = await headOf(path);
   const decode = isHeic(bytes) ? decodeHeic : bytes.toString('latin1', 0, 2) === 'BM' ? decodeBmp : null;
   if (decode !== null) {
     if (size > MOST_BYTES.other) throw new TooManyPixels();
-    const input = asTiff(await decode(await readFile(path), MAX_PIXELS));
-    return sourceOf({ input, density: null, bytes: size, kind: decode === decodeHeic ? 'heic' : 'bmp', facts: await factsOf(sharp, input, null), format: null });
+    const file = await readFile(path);
+    const pixels = asTiff(await decode(file, MAX_PIXELS));
+    if (decode === decodeBmp) return sourceOf({ input: pixels, density: null, bytes: size, kind: 'bmp', facts: await factsOf(sharp, pixels, null), format: null });
+    const { exif, xmp } = heifSaid(file);
+    const input = metadata === 'keep' && (exif !== null || xmp !== null) ? await saying(sharp, pixels, { exif, xmp }) : pixels;
+    const facts = { ...(await factsOf(sharp, input, null)), ...(exif === null ? {} : { exif }), ...(xmp === null ? {} : { xmp }) };
+    return sourceOf({ input, density: null, bytes: size, kind: 'heic', facts, format: null });
   }
   const drawing = await readDrawing(path, bytes, size);
   if (drawing !== null) {
@@ -60,6 +66,10 @@ export async function openPicture(sharp: Sharp, path: string): Promise<Source> {
   const kind = format === 'png' && bytes.includes('acTL') ? 'apng' : (format ?? (facts.format === 'tiff' ? 'tiff' : null));
   return sourceOf({ input: path, density: null, bytes: size, kind, facts, format });
 }
+
+/** Pixels of another library as a file that the picture library reads with what the picture said. It is upright by now, whatever that said. */
+const saying = async (sharp: Sharp, pixels: Buffer, { exif, xmp }: { readonly exif: Buffer | null; readonly xmp: Buffer | null }): Promise<Buffer> =>
+  pngWith(await sharp(pixels, { limitInputPixels: MAX_PIXELS }).keepIccProfile().png({ compressionLevel: 0 }).toBuffer(), { exif: exif === null ? null : uprightExif(exif), xmp });
 
 /** Opens what a source reads. */
 export const read = (sharp: Sharp, { input, density }: Pick<Source, 'input' | 'density'>, options: SharpOptions = {}): Picture => sharp(input, { limitInputPixels: MAX_PIXELS, ...options, ...(density === null ? {} : { density }) });

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { heicPhoto } from '../../../test/pictures/sample-heifs';
+import { readByExiftool } from '../../../test/pictures/exiftool';
+import { heicPhoto, heicWithSmall } from '../../../test/pictures/sample-heifs';
 import { painted, samplePngs } from '../../../test/pictures/sample-pictures';
 import { CAMERA_TAGS, withTags } from '../../../test/pictures/sample-tiffs';
 import { PreparationProfile } from '../../shared/model/preparation';
@@ -66,6 +67,19 @@ describe('a format that the host does not take', () => {
     const { made: converted } = await apply(heicPhoto(), WIZS, { colour: 'srgb' });
     expect(distance(await pixelsOf(converted), await pixelsOf(made))).toBeLessThan(6);
     expect((await sharp(converted).metadata()).hasProfile).toBe(false);
+  });
+
+  test.each(['jpeg', 'webp', 'png', 'avif'] as const)('HEIC as %s keeps what it says where that is wanted, and is not turned a second time', async (format) => {
+    const { made } = await apply(heicWithSmall(), [], { format, metadata: 'keep' });
+    const facts = await sharp(made).metadata();
+    expect([facts.width, facts.height, facts.orientation ?? 1]).toEqual([320, 240, 1]);
+    writeFileSync(join(folder, `kept.${format}`), made);
+    const told = readByExiftool(folder)[`kept.${format}`];
+    expect(told).toMatchObject({ 'IFD0:Make': 'Picferry Cameras', 'GPS:GPSLatitudeRef': 'N', 'XMP-dc:Creator': 'secret' });
+    expect(told?.['IFD0:Orientation'] ?? 1).toBe(1);
+    const without = await apply(heicWithSmall(), [], { format });
+    expect(without.outcome).toMatchObject({ type: 'made', removed: ['exif', 'location', 'xmp'] });
+    expect((await sharp(without.made).metadata()).exif).toBeUndefined();
   });
 
   test('AVIF, TIFF and BMP become what is nearest to them', async () => {

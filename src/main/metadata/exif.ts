@@ -42,6 +42,27 @@ export function readExif(tiff: Buffer): Exif {
   return { orientation, kinds, bare: count === 1 && orientation !== null && first === 8 && !thumbnail && tiff.length <= end + 4 };
 }
 
+/** A TIFF block that says the picture is upright, and all else that it said. */
+export function uprightExif(tiff: Buffer): Buffer {
+  const made = Buffer.from(tiff);
+  const little = made.toString('latin1', 0, 2) === 'II';
+  if (made.length < 8) return made;
+  const first = little ? made.readUInt32LE(4) : made.readUInt32BE(4);
+  if (first + 2 > made.length) return made;
+  const count = little ? made.readUInt16LE(first) : made.readUInt16BE(first);
+  for (let entry = first + 2; entry < first + 2 + count * ENTRY && entry + ENTRY <= made.length; entry += ENTRY) {
+    if ((little ? made.readUInt16LE(entry) : made.readUInt16BE(entry)) !== ORIENTATION) continue;
+    made.fill(0, entry + 2, entry + ENTRY);
+    for (const [at, value] of [[2, SHORT], [8, 1]] as const) {
+      if (little) made.writeUInt16LE(value, entry + at);
+      else made.writeUInt16BE(value, entry + at);
+    }
+    if (little) made.writeUInt32LE(1, entry + 4);
+    else made.writeUInt32BE(1, entry + 4);
+  }
+  return made;
+}
+
 /** The smallest TIFF block that says how a picture is turned. */
 export function bareExif(orientation: number): Buffer {
   const tiff = Buffer.from('49492a0008000000010012010300010000000000000000000000', 'hex');

@@ -87,6 +87,49 @@ export function irefWithout(bytes: Buffer, iref: Box, gone: ReadonlySet<number>)
   return resized(without(Buffer.from(bytes.subarray(iref.from, iref.end)), iref.from, cut));
 }
 
+/** The items that are small pictures of others (ISO/IEC 23008-12, 6.4.4) and nothing else: nobody refers to them. */
+export function thumbnailsOf(bytes: Buffer, iref: Box, primary: number | null): ReadonlySet<number> {
+  const idLength = bytes[iref.body] === 0 ? 2 : 4;
+  const [small, named] = [new Set<number>(), new Set<number>(primary === null ? [] : [primary])];
+  for (const box of boxesIn(bytes.subarray(0, iref.end), iref.body + 4) ?? []) {
+    const reader = createNumberReader(bytes, box.body);
+    const from = reader.take(idLength);
+    for (let left = reader.take(2); left > 0; left -= 1) named.add(reader.take(idLength));
+    if (box.type === 'thmb') small.add(from);
+  }
+  return new Set([...small].filter((id) => !named.has(id)));
+}
+
+/** The item that the box `pitm` says is the picture itself. */
+export function primaryOf(bytes: Buffer, pitm: Box): number {
+  const reader = createNumberReader(bytes, pitm.body);
+  const version = reader.take(1);
+  reader.take(3);
+  return reader.take(version === 0 ? 2 : 4);
+}
+
+/** The box `ipma`, as long as before, without what belongs to the items that go; null where nothing does. Its entries end earlier, and zeros follow. */
+export function ipmaWithout(bytes: Buffer, ipma: Box, gone: ReadonlySet<number>): Buffer | null {
+  const reader = createNumberReader(bytes, ipma.body);
+  const version = reader.take(1);
+  const wide = (reader.take(3) & 1) === 1;
+  const start = reader.at + 4;
+  const count = reader.take(4);
+  const stay: Buffer[] = [];
+  for (let left = count; left > 0; left -= 1) {
+    const from = reader.at;
+    const id = reader.take(version === 0 ? 2 : 4);
+    for (let associations = reader.take(1); associations > 0; associations -= 1) reader.take(wide ? 2 : 1);
+    if (!gone.has(id)) stay.push(bytes.subarray(from, reader.at));
+  }
+  if (stay.length === count) return null;
+  const made = Buffer.alloc(ipma.end - ipma.from);
+  bytes.copy(made, 0, ipma.from, start);
+  made.writeUInt32BE(stay.length, start - 4 - ipma.from);
+  Buffer.concat(stay).copy(made, start - ipma.from);
+  return made;
+}
+
 function without(box: Buffer, base: number, cuts: readonly { readonly from: number; readonly to: number }[]): Buffer {
   const parts: Buffer[] = [];
   let at = 0;

@@ -11,4 +11,5 @@ export function heifProfile(file: Buffer): Buffer | null {
   return null;
 }
 
-const inside = (file: Buffer, { body, end }: Pick<Box, 'body' | 'end'>, type: string): Box | null => boxesIn(file.subarray(0, end), body)?.find((box) => box.type === type) ?? null;
+/** The first box of a type in another one, or in a file. */
+export const inside = (file: Buffer, { body, end }: Pick<Box, 'body' | 'end'>, type: string): Box | null => boxesIn(file.subarray(0, end), body)?.find((box) => box.type === type) ?? null;

@@ -1,5 +1,7 @@
 export type * from './contract';
-export { readExif } from './exif';
+export { readExif, uprightExif } from './exif';
 export { heifProfile } from './heif-profile';
+export { heifSaid } from './heif-said';
+export { pngWith } from './png-with';
 export { planFile, readPieces, ShorterError, type OpenFile } from './plan-file';
 export { planStrip, strippableFormat } from './plan-strip';

@@ -107,6 +107,7 @@ describe('a picture without its metadata', () => {
     expect(removed('animated.webp')).toEqual(['exif', 'location', 'other', 'xmp']);
     expect(removed('comments.gif')).toEqual(['comment', 'other', 'xmp']);
     expect(removed('photo.heic')).toEqual(['exif', 'location', 'xmp']);
+    expect(removed('small-picture-inside.heic')).toEqual(['exif', 'location', 'thumbnail', 'xmp']);
     expect(removed('boxes-of-makers.avif')).toEqual(['exif', 'location', 'other', 'trailer', 'xmp']);
     expect(removed('turned.tiff')).toEqual(['comment', 'exif', 'location', 'other', 'xmp']);
   });

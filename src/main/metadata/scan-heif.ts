@@ -1,7 +1,7 @@
 import type { MetadataKind, StripKeep, StripPlan } from './contract';
 import { createEdits, type Edits } from './edits';
 import { readExif } from './exif';
-import { ilocWithout, iinfWithout, irefWithout, itemsOf, placesOf, type Item, type Place } from './heif-items';
+import { ilocWithout, iinfWithout, ipmaWithout, irefWithout, itemsOf, placesOf, primaryOf, thumbnailsOf, type Item, type Place } from './heif-items';
 import { boxAt, boxesIn, type Box } from './iso-boxes';
 import { LARGEST_ASK, left, type Scan } from './scan';
 
@@ -12,7 +12,7 @@ const META = new Set(['hdlr', 'dinf', 'pitm', 'iinf', 'iloc', 'iprp', 'idat', 'i
 const MOVIE = new Set(['moov', 'trak', 'mdia']);
 /** Items that are no pictures. */
 const METADATA = new Set(['Exif', 'mime', 'uri ', 'jumb']);
-const kindOf = ({ type, contentType }: Item): MetadataKind => (type === 'Exif' ? 'exif' : contentType.includes('rdf+xml') ? 'xmp' : 'other');
+const kindOf = ({ type, contentType }: Item): MetadataKind => (!METADATA.has(type) ? 'thumbnail' : type === 'Exif' ? 'exif' : contentType.includes('rdf+xml') ? 'xmp' : 'other');
 /** Times at which a movie, a track or its media was made. */
 const TIMED = new Set(['mvhd', 'tkhd', 'mdhd']);
 /** Descriptions and times among a picture's properties (ISO/IEC 23008-12, 6.5). */
@@ -22,7 +22,7 @@ const MOST_BOXES = 10_000;
 const NAME = /^[\x20-\x7e]{4}$/;
 
 /**
- * Takes the metadata out of an HEIC or AVIF. Nothing in the file moves: entries of metadata go from the tables, zeros take
+ * Takes the metadata and small pictures out of an HEIC or AVIF: what was cut off a picture may be in a small one still. Nothing in the file moves: entries of metadata go from the tables, zeros take
  * the place of what they told of, and the room that becomes free is marked as such. How a picture is turned is one of
  * its properties there and stays.
  */
@@ -84,7 +84,8 @@ function* strippedMeta(whole: Buffer, box: Box, size: number, keep: StripKeep, e
   try {
     const items = itemsOf(whole, iinf);
     if (items === null) return left('odd');
-    const gone = items.filter(({ type }) => METADATA.has(type));
+    const small = smallOnes(whole, iref, one('pitm'));
+    const gone = items.filter(({ id, type }) => METADATA.has(type) || small.has(id));
     for (const item of gone) edits.blank([kindOf(item)], 0, 0);
     const ids = new Set(gone.map(({ id }) => id));
     const places = placesOf(whole, iloc);
@@ -101,6 +102,7 @@ function* strippedMeta(whole: Buffer, box: Box, size: number, keep: StripKeep, e
       [iloc, ilocWithout(whole, iloc, places.filter(({ id }) => ids.has(id)))],
     ]);
     if (iref !== undefined && newIref !== null) made.set(iref, newIref);
+    for (const [ipma, bytes] of newIpmas(whole, iprp, ids)) made.set(ipma, bytes);
     for (const [old, bytes] of made) rewrite(edits, moved(old, box.from), bytes);
     return null;
   } catch (error) {
@@ -109,12 +111,21 @@ function* strippedMeta(whole: Buffer, box: Box, size: number, keep: StripKeep, e
   }
 }
 
+const smallOnes = (whole: Buffer, iref: Box | undefined, pitm: Box | undefined): ReadonlySet<number> => (iref === undefined ? new Set() : thumbnailsOf(whole, iref, pitm === undefined ? null : primaryOf(whole, pitm)));
+
+/** What says which properties items have, without those of the items that go, where there are any. */
+const newIpmas = (whole: Buffer, iprp: Box | undefined, gone: ReadonlySet<number>): readonly (readonly [Box, Buffer])[] =>
+  (iprp === undefined ? [] : (boxesIn(whole.subarray(0, iprp.end), iprp.body) ?? [])).flatMap((box) => {
+    const made = box.type === 'ipma' ? ipmaWithout(whole, box, gone) : null;
+    return made === null ? [] : [[box, made] as const];
+  });
+
 const moved = ({ type, from, body, end }: Box, by: number): Box => ({ type, from: from + by, body: body + by, end: end + by });
 
 /** Puts a shorter box in the place of one, and an empty box behind it. */
 function rewrite(edits: Edits, { from, end }: Box, bytes: Buffer): void {
   const room = end - from - bytes.length;
-  if (room === 0) return;
+  if (room === 0) return edits.blank([], from, end, bytes);
   const rest = Buffer.alloc(room);
   rest.writeUInt32BE(room, 0);
   rest.write('free', 4, 'latin1');

@@ -58,7 +58,7 @@ function createJudge(keep: StripKeep): (type: string, body: Buffer | null) => Ve
   };
 }
 
-function chunk(type: string, body: Buffer): Buffer {
+export function chunk(type: string, body: Buffer): Buffer {
   const made = Buffer.alloc(12 + body.length);
   made.writeUInt32BE(body.length, 0);
   made.write(type, 4, 'latin1');

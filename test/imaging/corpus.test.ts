@@ -81,7 +81,7 @@ test('of every format, turn and kind comes out as it looked, without what it tol
   for (const { name, bytes, target } of cases) {
     const [path, to] = [join(folder, 'from', name), join(folder, 'to', `${name}.${target}`)];
     writeFileSync(path, bytes);
-    const { outcome } = await applyProfile(sharp, { do: 'profile', id: 1, path, to, profile: profile(target), takes: [] });
+    const { outcome } = await applyProfile(() => sharp, { do: 'profile', id: 1, path, to, profile: profile(target), takes: [] });
     // A picture that is as it should be already is left alone.
     if (outcome.type === 'alone') continue;
     expect([name, outcome]).toMatchObject([name, { type: 'made', recoded: true }]);

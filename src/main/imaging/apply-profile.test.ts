@@ -22,7 +22,7 @@ const apply = async (bytes: Uint8Array, part: Partial<PreparationProfile>, takes
   const [path, to] = [join(folder, 'from'), join(folder, 'to')];
   writeFileSync(path, bytes);
   rmSync(to, { force: true });
-  const { outcome } = await applyProfile(sharp, { do: 'profile', id: 1, path, to, profile: profile(part), takes });
+  const { outcome } = await applyProfile(() => sharp, { do: 'profile', id: 1, path, to, profile: profile(part), takes });
   return { outcome, made: existsSync(to) ? readFileSync(to) : null };
 };
 const facts = async (bytes: Uint8Array | null) => sharp(bytes ?? Buffer.alloc(0), { animated: true }).metadata();
@@ -148,13 +148,13 @@ describe('a file that cannot be made ready', () => {
     for (const bytes of [Buffer.from('no picture'), (await noise(120, 60)).subarray(0, 900)]) {
       expect(await apply(bytes, { format: 'webp' })).toEqual({ outcome: { type: 'failed', why: 'failed' }, made: null });
     }
-    const { outcome } = await applyProfile(sharp, { do: 'profile', id: 1, path: join(folder, 'nowhere'), to: join(folder, 'to'), profile: profile({ format: 'webp' }), takes: [] });
+    const { outcome } = await applyProfile(() => sharp, { do: 'profile', id: 1, path: join(folder, 'nowhere'), to: join(folder, 'to'), profile: profile({ format: 'webp' }), takes: [] });
     expect(outcome).toEqual({ type: 'failed', why: 'failed' });
   });
 
   test('says when the disk does not take the new one', async () => {
     writeFileSync(join(folder, 'a.jpg'), await noise(20, 10));
-    const { outcome } = await applyProfile(sharp, { do: 'profile', id: 1, path: join(folder, 'a.jpg'), to: join(folder, 'no', 'to'), profile: profile({ format: 'webp' }), takes: [] });
+    const { outcome } = await applyProfile(() => sharp, { do: 'profile', id: 1, path: join(folder, 'a.jpg'), to: join(folder, 'no', 'to'), profile: profile({ format: 'webp' }), takes: [] });
     expect(outcome).toEqual({ type: 'failed', why: 'disk' });
   });
 });

@@ -9,17 +9,18 @@ import { type ContentBox, contentBox } from './content-box';
 import { decorated, drawn, flattened, redrawn, type Drawing } from './draw';
 import { fitInto } from './fit-into';
 import type { Sharp } from './load-sharp';
+import { madeLean } from './made-lean';
 import type { NotMade, ProfileOutcome, ProfileReply, ProfileRequest, WhyAlone } from './messages';
 import { openPicture, type Source } from './open-picture';
-import { encode, losesSomething, type OutputFormat, USUAL_QUALITY } from './output-format';
-import { targetSize } from './target-size';
+import { encode, encodeWhole, losesSomething, type OutputFormat, USUAL_QUALITY } from './output-format';
+import { type Size, targetSize } from './target-size';
 import { NoLetters, NoMark } from './watermark';
 
 type Made = { readonly type: 'bytes'; readonly bytes: Buffer; readonly extension: string; readonly recoded: boolean; readonly removed: readonly RemovedPart[] };
 
-/** Makes one picture ready and writes it to a new file. Never rejects. */
-export const applyProfile = async (sharp: Sharp, { id, path, to, profile, takes }: ProfileRequest): Promise<ProfileReply> => {
-  const made = await make(sharp, path, profile, takes).catch(failureOf);
+/** Makes one picture ready and writes it to a new file; the picture library is loaded for what needs it. Never rejects. */
+export const applyProfile = async (load: () => Sharp, { id, path, to, profile, takes }: ProfileRequest): Promise<ProfileReply> => {
+  const made = await make(load, path, profile, takes).catch(failureOf);
   if (made.type !== 'bytes') return { id, outcome: made };
   try {
     const file = await open(to, 'wx', 0o600);
@@ -37,7 +38,10 @@ export const applyProfile = async (sharp: Sharp, { id, path, to, profile, takes 
 const alone = (why: WhyAlone): ProfileOutcome => ({ type: 'alone', why });
 const failed = (why: NotMade): ProfileOutcome => ({ type: 'failed', why });
 
-async function make(sharp: Sharp, path: string, profile: PreparationProfile, takes: Takes): Promise<ProfileOutcome | Made> {
+async function make(load: () => Sharp, path: string, profile: PreparationProfile, takes: Takes): Promise<ProfileOutcome | Made> {
+  const lean = await madeLean(path, profile, takes);
+  if (lean !== null) return lean.bytes.length < lean.before ? { type: 'bytes', bytes: lean.bytes, extension: 'png', recoded: true, removed: lean.removed } : alone('larger');
+  const sharp = load();
   const source = await openPicture(sharp, path, profile.metadata);
   const box = profile.crop === null || source.animated ? null : await contentBox(sharp, source, profile.crop);
   const works = changesIt(source, profile, box);
@@ -78,6 +82,12 @@ const changesIt = (source: Source, profile: PreparationProfile, box: ContentBox 
   (profile.flatten !== null && source.facts.hasAlpha) ||
   (profile.maxBytes !== null && source.bytes > profile.maxBytes);
 
+/** As many bytes a pixel at most has a PNG of flat areas and letters. */
+const FLAT = 0.1;
+
+/** Whether a picture is a screen or a drawing in its own size: with all its pixels it becomes smaller than with fewer of them, and its letters stay sharp. */
+const isFlat = ({ kind, bytes, width, height }: Source, size: Size): boolean => kind === 'png' && size.width === width && size.height === height && bytes <= width * height * FLAT;
+
 /** The picture's new bytes; null when they cannot be made as few as they have to be. */
 async function encoded(sharp: Sharp, source: Source, profile: PreparationProfile, format: OutputFormat, box: ContentBox | null): Promise<Buffer | null> {
   const drawing: Drawing = { source, profile, format, box, size: targetSize(box ?? source, profile.resize) ?? box ?? source };
@@ -90,6 +100,10 @@ async function encoded(sharp: Sharp, source: Source, profile: PreparationProfile
     const picture = made === null ? drawn(sharp, drawing, scale) : redrawn(sharp, made, facts, scale);
     return encode(flattened(picture, facts.hasAlpha, profile, format), format, quality).toBuffer();
   };
+  if (format === 'webp' && isFlat(source, drawing.size) && made === null) {
+    const whole = await encodeWhole(flattened(drawn(sharp, drawing), facts.hasAlpha, profile, format)).toBuffer();
+    if (whole.length < source.bytes) return whole;
+  }
   if (maxBytes === null) return at(format === 'png' ? null : profile.quality, 1);
   const best = format === 'png' ? USUAL_QUALITY.png : (profile.quality ?? USUAL_QUALITY[format]);
   return fitInto(maxBytes, losesSomething(format) ? best : null, at);

@@ -1,7 +1,7 @@
 import { assertNever } from '../../shared/assert-never';
 import { applyProfile } from './apply-profile';
 import { missingIn } from './glyphs';
-import { loadSharp } from './load-sharp';
+import { loadSharp, type Sharp } from './load-sharp';
 import { hardenSharp, makeThumbnail } from './make-thumbnail';
 import { ImagingRequest, type LettersReply, type ProfileReply, type ThumbnailReply } from './messages';
 import { watchMemory } from './watch-memory';
@@ -13,7 +13,9 @@ type ParentPort = {
 };
 
 const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
-const sharp = hardenSharp(loadSharp(__filename, process.platform));
+let loaded: Sharp | null = null;
+/** Loading it takes longer than some of the work that does without. */
+const sharp = (): Sharp => (loaded ??= hardenSharp(loadSharp(__filename, process.platform)));
 
 const reply = (message: unknown): void => {
   if (parentPort !== undefined) parentPort.postMessage(message);
@@ -26,7 +28,7 @@ const LAST_WORDS_MS = 100;
 async function answerTo(request: ImagingRequest): Promise<ThumbnailReply | ProfileReply | LettersReply> {
   switch (request.do) {
     case 'thumbnail':
-      return makeThumbnail(sharp, request);
+      return makeThumbnail(sharp(), request);
     case 'profile':
       return applyProfile(sharp, request);
     case 'letters':

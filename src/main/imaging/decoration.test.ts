@@ -22,7 +22,7 @@ const apply = async (bytes: Uint8Array, part: Partial<PreparationProfile>) => {
   writeFileSync(path, bytes);
   rmSync(to, { force: true });
   const profile = PreparationProfile.parse({ ...PRIVATE, id: 'p', name: 'p', ...part });
-  const { outcome } = await applyProfile(sharp, { do: 'profile', id: 1, path, to, profile, takes: [] });
+  const { outcome } = await applyProfile(() => sharp, { do: 'profile', id: 1, path, to, profile, takes: [] });
   return { outcome, made: existsSync(to) ? readFileSync(to) : Buffer.alloc(0) };
 };
 const plain = (width: number, height: number, background = '#204060'): Promise<Buffer> => sharp({ create: { width, height, channels: 3, background } }).png().toBuffer();

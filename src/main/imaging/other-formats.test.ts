@@ -27,7 +27,7 @@ const apply = async (bytes: Uint8Array, takes: readonly string[], part: Partial<
   const [path, to] = [join(folder, 'from'), join(folder, 'to')];
   writeFileSync(path, bytes);
   rmSync(to, { force: true });
-  const { outcome } = await applyProfile(sharp, { do: 'profile', id: 1, path, to, profile: profile(part), takes });
+  const { outcome } = await applyProfile(() => sharp, { do: 'profile', id: 1, path, to, profile: profile(part), takes });
   return { outcome, made: existsSync(to) ? readFileSync(to) : Buffer.alloc(0) };
 };
 const pixelsOf = async (bytes: Uint8Array): Promise<Buffer> => sharp(bytes).removeAlpha().raw().toBuffer();

@@ -1,4 +1,4 @@
-import { chunk } from './scan-png';
+import { pngChunk } from './png-chunks';
 
 /** Behind the signature and the header. */
 const AFTER_HEADER = 8 + 25;
@@ -7,6 +7,6 @@ const XMP_HEAD = Buffer.from('XML:com.adobe.xmp\0\0\0\0\0', 'latin1');
 
 /** A PNG that says this of itself, too. */
 export function pngWith(png: Buffer, { exif, xmp }: { readonly exif: Buffer | null; readonly xmp: Buffer | null }): Buffer {
-  const said = [...(exif === null ? [] : [chunk('eXIf', exif)]), ...(xmp === null ? [] : [chunk('iTXt', Buffer.concat([XMP_HEAD, xmp]))])];
+  const said = [...(exif === null ? [] : [pngChunk('eXIf', exif)]), ...(xmp === null ? [] : [pngChunk('iTXt', Buffer.concat([XMP_HEAD, xmp]))])];
   return Buffer.concat([png.subarray(0, AFTER_HEADER), ...said, png.subarray(AFTER_HEADER)]);
 }

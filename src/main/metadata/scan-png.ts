@@ -1,7 +1,7 @@
 import type { StripKeep } from './contract';
-import { crc32 } from './crc32';
 import { createDraft, type Verdict } from './draft';
 import { bareExif, readExif, turnToKeep } from './exif';
+import { pngChunk } from './png-chunks';
 import { createCursor, LARGEST_ASK, left, type Cursor, type Scan } from './scan';
 
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
@@ -54,15 +54,6 @@ function createJudge(keep: StripKeep): (type: string, body: Buffer | null) => Ve
     const turn = turned ? null : turnToKeep(exif, keep);
     turned = true;
     if (turn === null) return { drop: exif.kinds };
-    return exif.bare ? 'stays' : { drop: exif.kinds, put: chunk('eXIf', bareExif(turn)) };
+    return exif.bare ? 'stays' : { drop: exif.kinds, put: pngChunk('eXIf', bareExif(turn)) };
   };
-}
-
-export function chunk(type: string, body: Buffer): Buffer {
-  const made = Buffer.alloc(12 + body.length);
-  made.writeUInt32BE(body.length, 0);
-  made.write(type, 4, 'latin1');
-  body.copy(made, 8);
-  made.writeUInt32BE(crc32(made.subarray(4, 8 + body.length)), 8 + body.length);
-  return made;
 }

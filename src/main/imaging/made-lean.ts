@@ -1,0 +1,37 @@
+import { open } from 'node:fs/promises';
+import type { PreparationProfile } from '../../shared/model/preparation';
+import type { RemovedPart } from '../../shared/model/preparation-report';
+import { planStrip, scanBytes } from '../metadata';
+import type { Takes } from './choose-format';
+import { leanPng } from './lean-png';
+
+/** Larger files are left to the picture library. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** Whether a profile asks for nothing of a PNG but fewer bytes. */
+function asksForBytes(profile: PreparationProfile, takes: Takes): boolean {
+  const { crop, resize, flatten, watermark, frame, orientation, colour, quality, unsupported, formatRules, format } = profile;
+  const wanted = formatRules.find(({ input }) => input === 'png')?.format ?? format;
+  if (quality === null || (wanted !== 'keep' && wanted !== 'png')) return false;
+  if ([crop, resize, flatten, watermark, frame].some((wish) => wish !== null)) return false;
+  return orientation === 'keep' && colour === 'keep' && (unsupported === 'send' || takes.length === 0 || takes.includes('png'));
+}
+
+/** A PNG of the same pixels in as few bytes as they need, for a profile that asks for no more; null for all other work, and where it cannot be made this way. */
+export async function madeLean(path: string, profile: PreparationProfile, takes: Takes): Promise<{ readonly bytes: Buffer; readonly before: number; readonly removed: readonly RemovedPart[] } | null> {
+  if (!asksForBytes(profile, takes)) return null;
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    const { buffer: start } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    if (start.toString('latin1') !== '\x89PNG' || size > MOST_BYTES || size > (profile.maxBytes ?? size)) return null;
+    const whole = await file.readFile();
+    const plan = profile.metadata === 'strip' ? scanBytes(planStrip('png', size, { orientation: true, profile: true }), whole) : null;
+    if (plan?.type === 'left') return null;
+    const bare = plan?.type === 'cut' ? Buffer.concat(plan.pieces.map((piece) => ('bytes' in piece ? piece.bytes : whole.subarray(piece.from, piece.to)))) : whole;
+    const bytes = await leanPng(bare);
+    return bytes === null ? null : { bytes, before: size, removed: plan?.type === 'cut' ? plan.removed : [] };
+  } finally {
+    await file.close();
+  }
+}

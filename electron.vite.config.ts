@@ -50,6 +50,20 @@ const textsAsStrings: Plugin = {
   },
 };
 
+const REQUIRED_MODULE = /Promise\.resolve\(\)\.then\(\(\)\s*=>\s*(?:\/\* @__PURE__ \*\/ )?\w+\.\w+\(require\(["'`](harfbuzzjs)["'`]\)\)\)/g;
+
+/** A package that is a module with an `await` of its own: `require` cannot load it. Only the imaging process has it, which keeps no compiled code. */
+const importedForReal: Plugin = {
+  name: 'imported-for-real',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type !== 'chunk') continue;
+      file.code = file.code.replace(REQUIRED_MODULE, 'import("$1")');
+      if (/require\(["'`]harfbuzzjs/.test(file.code)) throw new Error(`${file.fileName} would require a module that has to be imported`);
+    }
+  },
+};
+
 const renderer = resolve(root, 'src/renderer');
 const windowPage = resolve(renderer, 'index.html');
 
@@ -109,7 +123,7 @@ const smallWindows: Plugin = {
 
 export default defineConfig({
   main: {
-    plugins: [withoutUnusedCheckers, textsAsStrings],
+    plugins: [withoutUnusedCheckers, textsAsStrings, importedForReal],
     build: {
       target: 'node18',
       externalizeDeps: false,

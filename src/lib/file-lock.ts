@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { codeOf, createFileAtomic, isAlive } from './atomic-file';
 import { shortId } from './ids';
 
@@ -12,21 +12,35 @@ const PAUSE_MS = 5;
  */
 export function tryLock(path: string): (() => void) | undefined {
   const mine = `${process.pid} ${shortId()}`;
-  if (!createFileAtomic(path, mine)) {
-    if (!isStale(path)) return undefined;
-    // Renamed first: of two processes that find it stale, one moves it away and the other finds nothing.
-    const grave = `${path}.${process.pid}-${shortId()}.tmp`;
-    try {
-      renameSync(path, grave);
-      rmSync(grave, { force: true });
-    } catch (error) {
-      if (codeOf(error) !== 'ENOENT') throw error;
-    }
-    if (!createFileAtomic(path, mine)) return undefined;
-  }
+  const taken = createFileAtomic(path, mine) || (clearStale(path) && createFileAtomic(path, mine));
+  if (!taken) return undefined;
   return () => {
     if (readOrNothing(path) === mine) rmSync(path, { force: true });
   };
+}
+
+/**
+ * True when nothing stands in the way any more: the lock was given back, or it was stale and is gone. A lock that another
+ * process took since it was looked at is left to that process.
+ */
+function clearStale(path: string): boolean {
+  const seen = readOrNothing(path);
+  if (seen === undefined) return true;
+  if (!isStale(path, seen)) return false;
+  // Renamed first: of two processes that find it stale, one moves it away and the other finds nothing.
+  const grave = `${path}.${process.pid}-${shortId()}.tmp`;
+  try {
+    renameSync(path, grave);
+    const isTheOne = readOrNothing(grave) === seen;
+    if (!isTheOne) linkSync(grave, path);
+    return isTheOne;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return true;
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(grave, { force: true });
+  }
 }
 
 /** Runs `work` under the lock, waiting up to `limitMs` for it without giving up the thread. Throws when it cannot be had. */
@@ -45,13 +59,13 @@ export function withLock<T>(path: string, work: () => T, limitMs = 3000): T {
   }
 }
 
-function isStale(path: string): boolean {
-  const owner = Number(readOrNothing(path)?.split(' ')[0]);
+function isStale(path: string, content: string): boolean {
+  const owner = Number(content.split(' ')[0]);
   if (Number.isInteger(owner) && owner > 0 && !isAlive(owner)) return true;
   try {
     return Date.now() - statSync(path).mtimeMs > STALE_MS;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return true;
+    if (codeOf(error) === 'ENOENT') return false;
     throw error;
   }
 }

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as nodeFs from 'node:fs';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { build } from 'vite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { copyAside, createFileAtomic, keepAside, sweepTemporaryFiles, writeFileAtomic } from './atomic-file';
@@ -137,6 +138,28 @@ describe('locks', () => {
     writeFileSync(path, '999999999 abcd');
     expect(withLock(path, () => 2)).toBe(2);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('are never held by two of several processes that give and take them all the time', async () => {
+    const built = join(folder, 'built');
+    await build({
+      logLevel: 'silent',
+      configFile: false,
+      build: { ssr: join(import.meta.dirname, 'file-lock.ts'), outDir: built, rolldownOptions: { output: { entryFileNames: 'lock.mjs' } } },
+    });
+    const script = join(built, 'counter.mjs');
+    writeFileSync(
+      script,
+      `import { readFileSync, writeFileSync } from 'node:fs';
+      import { withLock } from './lock.mjs';
+      const [file] = process.argv.slice(2);
+      for (let n = 0; n < 100; n += 1) withLock(file + '.lock', () => writeFileSync(file, String(Number(readFileSync(file, 'utf8')) + 1)), 60_000);`,
+    );
+    const count = join(folder, 'count');
+    writeFileSync(count, '0');
+    const run = promisify(execFile);
+    await Promise.all([1, 2, 3].map(() => run(process.execPath, [script, count])));
+    expect(readFileSync(count, 'utf8')).toBe('300');
   });
 });
 

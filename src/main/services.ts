@@ -4,7 +4,7 @@ import type { AccountsService } from './accounts/contract';
 import type { ComparisonService } from './comparison/contract';
 import type { Imaging } from './imaging/contract';
 import type { AlbumsService, LibraryService } from './library/contract';
-import type { LibrarySharing } from './library/sharing/sharing';
+import type { LibrarySharing } from './library/sharing/contract';
 import type { OperationsService } from './operations/contract';
 import type { Counters } from './preparation/counters';
 import type { PreviewsService } from './previews/contract';

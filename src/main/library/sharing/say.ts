@@ -1,19 +1,9 @@
 import type { SqlDatabase, SqlRow } from '../../../lib/sqlite';
 import { THIS_COMPUTER } from '../../../shared/model/account';
 import { inSlices } from '../in-slices';
+import type { Said, Saying } from './contract';
 import { markAfter, SharedFacts, type SharedMarks, type SharedRow } from './shared-row';
 import { SAME, saveStanding, STANDING_COLUMNS, STANDING_JOINS, toStanding, valuesOf, type Here, type Local, type Standing } from './standing';
-
-/** What this device says of a record from now on. */
-export type Said = {
-  readonly id: string;
-  /** The part that spoke of it so far. */
-  readonly part: number | null;
-  /** Null: nothing any more. Undefined: what was said stands. */
-  readonly row: SharedRow | null | undefined;
-  /** To be given back when the row is on disk. */
-  readonly change: { readonly nr: number; readonly here: Here | null; readonly state: SharedMarks };
-};
 
 /** A record as it waits to be told of. */
 type Waiting = Standing & { readonly nr: number; readonly id: string; readonly everywhere: boolean; readonly facts: SharedFacts | null };
@@ -89,16 +79,6 @@ const sayOf = (one: Waiting, self: string): Said => {
   const tellsFacts = origin === null || state.life?.by === self;
   return said(ownRow(state, tellsFacts ? facts : null, self), 'shown', state);
 };
-
-/** Tells what this device says of records that changed here. */
-export interface Saying {
-  /** How many wait to be told of. */
-  waiting(): number;
-  /** The next ones. Asked again before `told` it says the same, and what changed meanwhile. */
-  next(self: string, limit: number): readonly Said[];
-  /** To be called when their rows are on disk, in the parts given. What changed meanwhile waits on. */
-  told(self: string, all: readonly { readonly said: Said; readonly part: number | null }[]): Promise<void>;
-}
 
 export const createSaying = (db: SqlDatabase, urlOf: (account: string) => string | undefined): Saying => {
   const countSql = db.prepare('SELECT count(*) AS count FROM shared_waiting');

@@ -5,6 +5,7 @@ import { THIS_COMPUTER } from '../../../shared/model/account';
 import { albumNameKey } from '../album-names';
 import type { NewUpload } from '../contract';
 import type { LibraryParts } from '../library-service';
+import type { Take } from './contract';
 import { joinMarks, type SharedFacts, type SharedMarks, type SharedRow } from './shared-row';
 import { SAME, saveStanding, STANDING_COLUMNS, STANDING_JOINS, toStanding, valuesOf, type Here, type Local, type Standing } from './standing';
 
@@ -16,15 +17,6 @@ export type TakingDeps = {
   /** The account of this device that another device's record belongs to. */
   readonly accountFor: (facts: SharedFacts) => string;
 };
-
-/** `hide`: records that are not here stay out of sight. `part`: it is this device's own part that says so. */
-export type TakeOptions = { readonly hide?: boolean; readonly part?: number };
-
-/**
- * Takes over what another device says of records, in slices. False when some have to wait: they changed here, and what
- * this device says of them comes first.
- */
-export type Take = (device: string, rows: ReadonlyMap<string, SharedRow>, options?: TakeOptions) => Promise<boolean>;
 
 /** Records that are changed at one go: some ten milliseconds. */
 const SLICE = 64;

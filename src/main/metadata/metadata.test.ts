@@ -192,6 +192,10 @@ describe('what is not built as it should be', () => {
     const shared = Buffer.from(heic);
     shared.writeUInt32BE(0x106e, shared.indexOf(Buffer.from('000004400000010e', 'hex')));
     expect(why(shared)).toBe('odd');
+    // The same where the tables lie that say how the picture is drawn.
+    const astray = Buffer.from(heic);
+    astray.writeUInt32BE(heic.indexOf('iprp') + 8, heic.indexOf(Buffer.from('000004400000010e', 'hex')));
+    expect(why(astray)).toBe('odd');
     expect(why(withTags(plain.tiff, [{ tag: 50706, value: [1] }]))).toBe('odd');
     expect(why(Buffer.concat([Buffer.from('II+\0\x08\0\0\0'), Buffer.alloc(40)]))).toBe('odd');
     expect(why(plain.tiff.subarray(0, -9))).toBe('cut');

@@ -28,28 +28,50 @@ const NAME = /^[\x20-\x7e]{4}$/;
  */
 export function* scanHeif(size: number, keep: StripKeep): Scan {
   const edits = createEdits();
+  const data = createItemData(edits);
   let [at, end, meta, drawn] = [0, 0, false, false];
   for (let boxes = 0; at < size; boxes += 1) {
     if (boxes === MOST_BOXES) return left('odd');
     const head = yield { at, least: Math.min(16, size - at) };
     const box = boxAt(head, 0, at, size);
     // What lies behind the last box may be no box any more.
-    if (box === null) return drawn && meta && !NAME.test(head.toString('latin1', 4, 8)) ? edits.plan(size, end) : left(at === 0 ? 'broken' : 'cut');
+    if (box === null) return drawn && meta && !NAME.test(head.toString('latin1', 4, 8)) ? data.plan(size, end) : left(at === 0 ? 'broken' : 'cut');
     if (at === 0 && box.type !== 'ftyp') return left('broken');
     if (box.type === 'meta' || box.type === 'moov') {
       const whole = yield* wholeBox(box);
       if (whole === null) return left('odd');
       if (box.type === 'meta' && meta) return left('odd');
       meta ||= box.type === 'meta';
-      const odd = box.type === 'meta' ? yield* strippedMeta(whole, box, size, keep, edits) : strippedMovie(whole, box.from, 0, edits);
+      const odd = box.type === 'meta' ? yield* strippedMeta(whole, box, size, keep, edits, data) : strippedMovie(whole, box.from, 0, edits);
       if (odd !== null) return odd;
     } else if (!TOP.has(box.type)) free(edits, box, box.type === 'uuid' ? 'xmp' : 'other');
     else if (box.type === 'free' && !isEmpty(yield* wholeBox(box))) free(edits, box, 'other');
+    if (box.type === 'mdat') data.room(box);
     drawn ||= box.type === 'mdat';
     at = box.end;
     if (TOP.has(box.type)) end = at;
   }
-  return meta ? edits.plan(size, end) : left('broken');
+  return meta ? data.plan(size, end) : left('broken');
+}
+
+/** Where items' bytes may lie, and those of the items that go. */
+interface ItemData {
+  room(box: Pick<Box, 'body' | 'end'>): void;
+  goes(kinds: readonly MetadataKind[], from: number, to: number): void;
+  /** The plan; a file is odd whose items that go lie elsewhere, where zeros would take what tells how to draw the picture. */
+  plan(size: number, end: number): StripPlan;
+}
+
+function createItemData(edits: Edits): ItemData {
+  const [rooms, gone]: [Pick<Box, 'body' | 'end'>[], { readonly from: number; readonly to: number }[]] = [[], []];
+  return {
+    room: (box) => void rooms.push(box),
+    goes(kinds, from, to) {
+      edits.blank(kinds, from, to);
+      gone.push({ from, to });
+    },
+    plan: (size, end) => (gone.every(({ from, to }) => rooms.some((room) => room.body <= from && to <= room.end)) ? edits.plan(size, end) : left('odd')),
+  };
 }
 
 /** A box as a whole; null for one that is larger than any such is. */
@@ -69,7 +91,7 @@ function free(edits: Edits, { from, body, end }: Pick<Box, 'from' | 'body' | 'en
 }
 
 /** Judges the box `meta`, which `whole` holds and which lies at `box.from`. Null when all is well. */
-function* strippedMeta(whole: Buffer, box: Box, size: number, keep: StripKeep, edits: Edits): Scan<StripPlan | null> {
+function* strippedMeta(whole: Buffer, box: Box, size: number, keep: StripKeep, edits: Edits, data: ItemData): Scan<StripPlan | null> {
   const children = boxesIn(whole, box.body - box.from + 4);
   if (children === null) return left('broken');
   const one = (type: string): Box | undefined => children.find((child) => child.type === type);
@@ -90,8 +112,9 @@ function* strippedMeta(whole: Buffer, box: Box, size: number, keep: StripKeep, e
     const ids = new Set(gone.map(({ id }) => id));
     const places = placesOf(whole, iloc);
     const inBox = idat === undefined ? 0 : box.from + idat.body;
+    if (idat !== undefined) data.room(moved(idat, box.from));
     for (const place of places) {
-      const odd = yield* placed(place, items.find(({ id }) => id === place.id), ids.has(place.id), { inBox, size, edits });
+      const odd = yield* placed(place, items.find(({ id }) => id === place.id), ids.has(place.id), { inBox, size, edits, data });
       if (odd !== null) return odd;
     }
     if (gone.length === 0) return null;
@@ -133,7 +156,7 @@ function rewrite(edits: Edits, { from, end }: Box, bytes: Buffer): void {
 }
 
 /** Takes an item's bytes for needed, or writes them over. */
-function* placed(place: Place, item: Item | undefined, goes: boolean, { inBox, size, edits }: { readonly inBox: number; readonly size: number; readonly edits: Edits }): Scan<StripPlan | null> {
+function* placed(place: Place, item: Item | undefined, goes: boolean, { inBox, size, edits, data }: { readonly inBox: number; readonly size: number; readonly edits: Edits; readonly data: ItemData }): Scan<StripPlan | null> {
   if (place.method === 2) return goes ? left('odd') : null;
   const base = place.method === 1 ? inBox : 0;
   for (const { at, length } of place.extents) {
@@ -142,7 +165,7 @@ function* placed(place: Place, item: Item | undefined, goes: boolean, { inBox, s
     if (to > size) return left('cut');
     if (!goes) edits.need(from, to);
     else if (length === 0) return left('odd');
-    else edits.blank(item?.type === 'Exif' ? yield* exifKinds(from, length) : [], from, to);
+    else data.goes(item?.type === 'Exif' ? yield* exifKinds(from, length) : [], from, to);
   }
   return null;
 }

@@ -6,7 +6,7 @@ export default defineConfig({
     pool: 'forks',
     // All processors: Vitest itself leaves one free, which is half of a small machine.
     maxWorkers: '100%',
-    setupFiles: ['test/setup/loopback-only.ts', 'test/setup/patient-waiting.ts'],
+    setupFiles: ['test/setup/loopback-only.ts', 'test/setup/patient-waiting.ts', 'test/setup/repeatable-cases.ts'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
     expect: { poll: { timeout: 10_000 } },

@@ -10,6 +10,7 @@ import { decorated, drawn, flattened, redrawn, type Drawing } from './draw';
 import { fitInto } from './fit-into';
 import type { Sharp } from './load-sharp';
 import { madeLean } from './made-lean';
+import { isSequence } from './moving';
 import type { NotMade, ProfileOutcome, ProfileReply, ProfileRequest, WhyAlone } from './messages';
 import { openPicture, type Source } from './open-picture';
 import { encode, encodeWhole, losesSomething, type OutputFormat, USUAL_QUALITY } from './output-format';
@@ -41,6 +42,7 @@ const failed = (why: NotMade): ProfileOutcome => ({ type: 'failed', why });
 async function make(load: () => Sharp, path: string, profile: PreparationProfile, takes: Takes): Promise<ProfileOutcome | Made> {
   const lean = await madeLean(path, profile, takes);
   if (lean !== null) return lean.bytes.length < lean.before ? { type: 'bytes', bytes: lean.bytes, extension: 'png', recoded: true, removed: lean.removed } : alone('larger');
+  if (await isSequence(path)) return alone('animated');
   const sharp = load();
   const source = await openPicture(sharp, path, profile.metadata);
   const box = profile.crop === null || source.animated ? null : await contentBox(sharp, source, profile.crop);

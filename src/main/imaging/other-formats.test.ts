@@ -5,7 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readByExiftool } from '../../../test/pictures/exiftool';
 import { heicPhoto, heicWithSmall } from '../../../test/pictures/sample-heifs';
-import { painted, samplePngs } from '../../../test/pictures/sample-pictures';
+import { movingAvif } from '../../../test/pictures/moving-avif';
+import { chunk, painted, samplePngs, withChunks } from '../../../test/pictures/sample-pictures';
 import { CAMERA_TAGS, withTags } from '../../../test/pictures/sample-tiffs';
 import { PreparationProfile } from '../../shared/model/preparation';
 import { PRIVATE } from '../../shared/model/preparation-profiles';
@@ -136,6 +137,29 @@ describe('frames', () => {
       const mark = { kind: 'text', text: 'x', colour: '#ffffff', path: '', place: 'top', size: 10, margin: 1, opacity: 50, angle: 0 } as const;
       expect((await apply(bytes, [], { watermark: mark })).outcome).toEqual({ type: 'alone', why: 'animated' });
       expect((await apply(bytes, ['jpg', 'png'], { format: 'jpeg' })).outcome).toEqual({ type: 'alone', why: 'animated' });
+    }
+  });
+});
+
+describe('a picture whose frames the libraries do not see', () => {
+  const asks: readonly (readonly [readonly string[], Partial<PreparationProfile>])[] = [[[], { format: 'jpeg' }], [[], { resize: { by: 'width', value: 10 } }], [['jpg'], {}]];
+
+  test('is left alone, and said to be moving: AVIF and HEIC sequences', async () => {
+    const { bytes } = await movingAvif(sharp);
+    const heics = Buffer.from(heicPhoto());
+    heics.write('hevc', 8, 'latin1');
+    const second = Buffer.from(bytes);
+    second.write('avif', 8, 'latin1');
+    for (const file of [bytes, second, heics]) for (const [takes, part] of asks) expect((await apply(file, takes, part)).outcome).toEqual({ type: 'alone', why: 'animated' });
+  });
+
+  test('is left alone: an APNG that says so behind much else; a still PNG that only speaks of it is not taken for one', async () => {
+    const still = await painted(sharp, 3, [40, 30]).png().toBuffer();
+    const apng = (await samplePngs(sharp)).find(({ name }) => name === 'animated.png')?.bytes ?? Buffer.alloc(0);
+    const text = chunk('tEXt', Buffer.alloc(200_000, 'words '));
+    for (const part of [{ format: 'jpeg' }, { resize: { by: 'width', value: 10 } }] as const) {
+      expect((await apply(withChunks(apng, [text]), [], part)).outcome).toEqual({ type: 'alone', why: 'animated' });
+      expect((await apply(withChunks(still, [chunk('tEXt', Buffer.from('Comment\0acTL'))]), [], part)).outcome).toMatchObject({ type: 'made' });
     }
   });
 });

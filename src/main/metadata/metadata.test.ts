@@ -7,6 +7,7 @@ import { samplePictures } from '../../../test/pictures/every-sample';
 import { readByExiftool } from '../../../test/pictures/exiftool';
 import { box, heicPhoto } from '../../../test/pictures/sample-heifs';
 import { chunk, painted, type Sample, segment, withChunks, withExtensions, withRiff, withSegments, extension } from '../../../test/pictures/sample-pictures';
+import { movingAvif } from '../../../test/pictures/moving-avif';
 import { CAMERA_TAGS, withTags } from '../../../test/pictures/sample-tiffs';
 import { hardenSharp } from '../imaging/make-thumbnail';
 import { loadSharp } from '../imaging/load-sharp';
@@ -200,6 +201,52 @@ describe('what is not built as it should be', () => {
     expect(why(Buffer.concat([Buffer.from('II+\0\x08\0\0\0'), Buffer.alloc(40)]))).toBe('odd');
     expect(why(plain.tiff.subarray(0, -9))).toBe('cut');
     expect(why(Buffer.concat([Buffer.from('MM\0*\0\0\0\x08\0\0'), Buffer.alloc(40)]))).toBe('broken');
+  });
+
+  test('is left alone where what goes lies over what the picture is drawn from', async () => {
+    // A strip without compression that is said to be shorter than it is: readers go on behind it.
+    const plainRows = await painted(sharp).tiff({ compression: 'none' }).toBuffer();
+    const tagged = withTags(plainRows, CAMERA_TAGS);
+    const entry = (file: Buffer, tag: number): number => file.lastIndexOf(Buffer.from([tag & 255, tag >> 8, 4, 0, 1, 0, 0, 0])) + 8;
+    const short = Buffer.from(tagged);
+    short.writeUInt32LE(40, entry(tagged, 279));
+    expect(await shown(stripped(short))).toEqual(await shown(short));
+    const over = Buffer.from(short);
+    over.writeUInt32LE(tagged.length - 200, entry(tagged, 273));
+    expect(why(over)).toBe('odd');
+    const without = Buffer.from(tagged);
+    without.writeUInt32LE(0, entry(tagged, 279));
+    expect(why(without)).toBe('odd');
+    // Pixels of a PNG that something lies between: readers stop there.
+    const data = chunk('tEXt', Buffer.from('Comment\0secret'));
+    const first = plain.png.indexOf('IDAT') - 4;
+    const length = plain.png.readUInt32BE(first);
+    const body = plain.png.subarray(first + 8, first + 8 + length);
+    const parts = [chunk('IDAT', body.subarray(0, 90)), data, chunk('IDAT', body.subarray(90))];
+    expect(why(Buffer.concat([plain.png.subarray(0, first), ...parts, plain.png.subarray(first + 12 + length)]))).toBe('broken');
+  });
+
+  test('a moving AVIF loses what it tells and none of its frames; one whose Exif lies among them is left alone', async () => {
+    const { bytes, frames } = await movingAvif(sharp, 4);
+    const after = stripped(bytes);
+    expect(planOf(bytes)).toMatchObject({ type: 'cut', removed: expect.arrayContaining(['exif', 'location', 'xmp']) as string[] });
+    expect(after.includes('ecret')).toBe(false);
+    for (const { from, to } of frames) expect(after.subarray(from, to)).toEqual(bytes.subarray(from, to));
+    expect(planOf(after)).toEqual({ type: 'clean' });
+    const meta = bytes.subarray(0, frames[0]?.from ?? 0);
+    const exif = [...meta.keys()].find((at) => at + 4 <= meta.length && bytes.toString('latin1', meta.readUInt32BE(at) + 4, meta.readUInt32BE(at) + 10).startsWith('Exif')) ?? 0;
+    for (const { from } of frames) {
+      const astray = Buffer.from(bytes);
+      astray.writeUInt32BE(from, exif);
+      expect(why(astray)).toBe('odd');
+    }
+    const inParts = Buffer.concat([bytes, box('moof', Buffer.alloc(8))]);
+    expect(why(inParts)).toBe('odd');
+    for (const table of ['stsz', 'stco', 'stsc']) {
+      const damaged = Buffer.from(bytes);
+      damaged.fill(0xff, damaged.indexOf(table) + 8, damaged.indexOf(table) + 16);
+      expect([table, planOf(damaged).type]).toEqual([table, 'left']);
+    }
   });
 
   test('a segment between two scans goes only where the picture goes on with a marker', () => {

@@ -3,13 +3,14 @@ import { createEdits, type Edits } from './edits';
 import { readExif } from './exif';
 import { ilocWithout, iinfWithout, ipmaWithout, irefWithout, itemsOf, placesOf, primaryOf, thumbnailsOf, type Item, type Place } from './heif-items';
 import { boxAt, boxesIn, type Box } from './iso-boxes';
+import { chunksOf } from './movie-chunks';
 import { LARGEST_ASK, left, type Scan } from './scan';
 
 /** Boxes that the picture is made of. Any other is taken for a maker's own and goes. */
 const TOP = new Set(['ftyp', 'meta', 'mdat', 'moov', 'free', 'styp', 'sidx', 'moof', 'mfra']);
 const META = new Set(['hdlr', 'dinf', 'pitm', 'iinf', 'iloc', 'iprp', 'idat', 'iref', 'grpl', 'ipro', 'free']);
 /** Boxes of moving pictures that hold others (14496-12, table 1). */
-const MOVIE = new Set(['moov', 'trak', 'mdia']);
+const MOVIE = new Set(['moov', 'trak', 'mdia', 'minf']);
 /** Items that are no pictures. */
 const METADATA = new Set(['Exif', 'mime', 'uri ', 'jumb']);
 const kindOf = ({ type, contentType }: Item): MetadataKind => (!METADATA.has(type) ? 'thumbnail' : type === 'Exif' ? 'exif' : contentType.includes('rdf+xml') ? 'xmp' : 'other');
@@ -42,11 +43,13 @@ export function* scanHeif(size: number, keep: StripKeep): Scan {
       if (whole === null) return left('odd');
       if (box.type === 'meta' && meta) return left('odd');
       meta ||= box.type === 'meta';
-      const odd = box.type === 'meta' ? yield* strippedMeta(whole, box, size, keep, edits, data) : strippedMovie(whole, box.from, 0, edits);
+      const odd = box.type === 'meta' ? yield* strippedMeta(whole, box, size, keep, edits, data) : strippedMovie(whole, box.from, 0, edits, size);
       if (odd !== null) return odd;
     } else if (!TOP.has(box.type)) free(edits, box, box.type === 'uuid' ? 'xmp' : 'other');
     else if (box.type === 'free' && !isEmpty(yield* wholeBox(box))) free(edits, box, 'other');
     if (box.type === 'mdat') data.room(box);
+    // Frames of a movie in parts lie where only its parts say.
+    if (box.type === 'moof') data.inParts();
     drawn ||= box.type === 'mdat';
     at = box.end;
     if (TOP.has(box.type)) end = at;
@@ -58,19 +61,23 @@ export function* scanHeif(size: number, keep: StripKeep): Scan {
 interface ItemData {
   room(box: Pick<Box, 'body' | 'end'>): void;
   goes(kinds: readonly MetadataKind[], from: number, to: number): void;
+  /** It is not known where all frames lie. */
+  inParts(): void;
   /** The plan; a file is odd whose items that go lie elsewhere, where zeros would take what tells how to draw the picture. */
   plan(size: number, end: number): StripPlan;
 }
 
 function createItemData(edits: Edits): ItemData {
   const [rooms, gone]: [Pick<Box, 'body' | 'end'>[], { readonly from: number; readonly to: number }[]] = [[], []];
+  let parts = false;
   return {
+    inParts: () => void (parts = true),
     room: (box) => void rooms.push(box),
     goes(kinds, from, to) {
       edits.blank(kinds, from, to);
       gone.push({ from, to });
     },
-    plan: (size, end) => (gone.every(({ from, to }) => rooms.some((room) => room.body <= from && to <= room.end)) ? edits.plan(size, end) : left('odd')),
+    plan: (size, end) => ((!parts || gone.length === 0) && gone.every(({ from, to }) => rooms.some((room) => room.body <= from && to <= room.end)) ? edits.plan(size, end) : left('odd')),
   };
 }
 
@@ -189,15 +196,20 @@ function properties(whole: Buffer, iprp: Box, base: number, keep: StripKeep, edi
 }
 
 /** Goes through the boxes of a moving picture. Null when all is well. */
-function strippedMovie(whole: Buffer, base: number, at: number, edits: Edits): StripPlan | null {
+function strippedMovie(whole: Buffer, base: number, at: number, edits: Edits, size: number): StripPlan | null {
   const box = boxAt(whole, at, 0, whole.length);
   const children = box === null ? null : boxesIn(whole.subarray(0, box.end), box.body);
   if (children === null) return left('broken');
   for (const child of children) {
     if (['udta', 'meta', 'uuid'].includes(child.type)) free(edits, moved(child, base), 'other');
     else if (child.type === 'hdlr' && whole.toString('latin1', child.body + 8, child.body + 12) === 'meta') return left('odd');
-    else if (MOVIE.has(child.type)) {
-      const odd = strippedMovie(whole, base, child.from, edits);
+    else if (child.type === 'stbl') {
+      const frames = chunksOf(whole, child);
+      if (frames === null) return left('odd');
+      if (frames.some(({ to }) => to > size)) return left('cut');
+      for (const { from, to } of frames) edits.need(from, to);
+    } else if (MOVIE.has(child.type)) {
+      const odd = strippedMovie(whole, base, child.from, edits, size);
       if (odd !== null) return odd;
     } else if (TIMED.has(child.type)) {
       const [from, to] = [child.body + 4, child.body + (whole[child.body] === 1 ? 20 : 12)];

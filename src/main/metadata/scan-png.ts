@@ -19,7 +19,7 @@ export function* scanPng(size: number, keep: StripKeep): Scan {
   const [draft, judge] = [createDraft(), createJudge(keep)];
   draft.keep(0, 8);
   cursor.at = 8;
-  for (let drawn = false; ; ) {
+  for (let [drawn, interrupted] = [false, false]; ; ) {
     const [from, head] = [cursor.at, yield* cursor.look(12)];
     if (head === null) return left('cut');
     const [type, length] = [head.toString('latin1', 4, 8), head.readUInt32BE(0)];
@@ -29,7 +29,11 @@ export function* scanPng(size: number, keep: StripKeep): Scan {
     // A chunk whose name begins with a capital must not be left out by who does not know it.
     if (!PICTURE.has(type) && /^[A-Z]/.test(type)) return left('odd');
     const body = PICTURE.has(type) ? null : yield* bodyOf(cursor, Math.min(length, LARGEST_ASK - 12));
-    draft.judged(judge(type, body), from, end);
+    const verdict = judge(type, body);
+    draft.judged(verdict, from, end);
+    // Readers stop where the data of the picture do, and would go on where they come together.
+    if (type === 'IDAT' && interrupted) return left('broken');
+    interrupted ||= drawn && verdict !== 'stays';
     drawn ||= type === 'IDAT';
     cursor.at = end;
     if (type !== 'IEND') continue;

@@ -20,6 +20,7 @@ const BLOCKS: ReadonlyMap<number, MetadataKind> = new Map([
 ]);
 /** Offsets and the lengths that belong to them: strips, tiles, and old JPEG data. */
 const DATA = [[273, 279], [324, 325], [513, 514]] as const;
+const [STRIPS, COMPRESSION, NONE, PHOTOMETRIC, YCBCR] = [273, 259, 1, 262, 6];
 /** A camera's raw data: its maker reads it by rules of his own. */
 const RAW = new Set([33421, 33422, 50706, 50710]);
 
@@ -86,8 +87,9 @@ function* picture(file: File, at: number): Scan<number | StripPlan> {
   const stays = ({ tag }: Entry): boolean => PICTURE.has(tag) && (tag !== PROFILE || file.keep.profile) && (tag !== ORIENTATION || file.keep.orientation);
   const gone = entries.filter((entry) => !stays(entry));
   for (const entry of entries.filter(stays)) if (!entry.inside) file.edits.need(entry.at, entry.at + entry.bytes);
+  const rows = yield* plainRows(file, entries);
   for (const [offsets, lengths] of DATA) {
-    const odd = yield* data(file, entries.find(({ tag }) => tag === offsets), entries.find(({ tag }) => tag === lengths));
+    const odd = yield* data(file, entries.find(({ tag }) => tag === offsets), entries.find(({ tag }) => tag === lengths), offsets === STRIPS ? rows : null);
     if (odd !== null) return odd;
   }
   for (const entry of gone) {
@@ -129,13 +131,36 @@ function* numbers(file: File, entry: Entry): Scan<readonly number[]> {
   return read.length < bytes ? [] : Array.from({ length: count }, (_, index) => number(file, read, index * length, length));
 }
 
+/** How long each strip is whose rows are not compressed; null for any other picture. */
+type PlainRows = (strip: number) => number;
+
+/** Readers do not believe how long such strips are said to be, and go on reading behind them. */
+function* plainRows(file: File, entries: readonly Entry[]): Scan<PlainRows | null> {
+  function* one(tag: number, otherwise: number): Scan<number> {
+    const entry = entries.find((candidate) => candidate.tag === tag);
+    return entry === undefined ? otherwise : ((yield* numbers(file, entry))[0] ?? otherwise);
+  }
+  if ((yield* one(COMPRESSION, NONE)) !== NONE || (yield* one(PHOTOMETRIC, 0)) === YCBCR) return null;
+  const [width, height] = [yield* one(256, 0), yield* one(257, 0)];
+  const [bits, samples, planes] = [yield* one(258, 1), yield* one(277, 1), yield* one(284, 1)];
+  const rows = Math.max(1, Math.min(height, yield* one(278, height)));
+  const row = Math.ceil((width * bits * (planes === 2 ? 1 : samples)) / 8);
+  const strips = Math.max(1, Math.ceil(height / rows));
+  return (strip) => row * Math.min(rows, height - (strip % strips) * rows);
+}
+
 /** Notes where the picture's data lie. */
-function* data(file: File, offsets: Entry | undefined, lengths: Entry | undefined): Scan<StripPlan | null> {
+function* data(file: File, offsets: Entry | undefined, lengths: Entry | undefined, rows: PlainRows | null): Scan<StripPlan | null> {
   if (offsets === undefined) return null;
   if (lengths === undefined) return left('odd');
   const [from, long] = [yield* numbers(file, offsets), yield* numbers(file, lengths)];
   if (from.length === 0 || from.length !== long.length) return left('odd');
-  for (const [index, at] of from.entries()) file.edits.need(at, Math.min(file.size, at + (long[index] ?? 0)));
+  for (const [index, at] of from.entries()) {
+    const length = long[index] ?? 0;
+    // Without a length a reader takes what follows.
+    if (length === 0 && at !== 0) return left('odd');
+    file.edits.need(at, Math.min(file.size, at + Math.max(length, at === 0 ? 0 : (rows?.(index) ?? 0))));
+  }
   return null;
 }
 

@@ -239,3 +239,13 @@ describe('WiZs and EasyImages', () => {
     expect((await client('wizs').remove?.({ deleteUrl: `${server.url}/del?hash=x`, imageUrl: `${server.url}/a.png` }, callOf()))?.status).toBe('unconfirmed');
   });
 });
+
+test('a list with rows that are none keeps the others', async () => {
+  server.reply({ body: JSON.stringify({ code: 200, msg: '', data: [null, 'text', { name: 'no id' }, { album_id: 7, name: '', is_private: 'odd' }, { id: '8', name: 'Trips', is_private: 1, cover: 'javascript:alert(1)' }] }) });
+  expect(await client('imgurl').albums?.(callOf())).toMatchObject([{ id: '7', name: '7' }, { id: '8', name: 'Trips', isPrivate: true, coverUrl: null }]);
+  const query = { page: 1, perPage: 50, orderBy: 'created_at', orderDir: 'DESC' } as const;
+  server.reply({ body: JSON.stringify({ result: 'success', success: true, code: 200, data: [null, 5, { file_path: 'i/2024/a.png', views: 'many', file_size: -5 }], pagination: { total: 'lots', current_page: 'one' } }) });
+  expect(await client('wizs').list?.(query, callOf())).toMatchObject({ items: [{ name: '', url: null }, { name: '', url: null }, { name: 'a.png', bytes: null, views: null }], page: 1 });
+  server.reply({ body: JSON.stringify({ code: 'success', data: [{ url: 'https://x.example/a.png', filename: 'a.png' }, [], null] }) });
+  expect((await client('smms').list?.(query, callOf()))?.items.map(({ name, url }) => [name, url])).toEqual([['a.png', 'https://x.example/a.png'], ['', null], ['', null]]);
+});

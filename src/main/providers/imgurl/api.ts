@@ -28,4 +28,5 @@ export const AlbumRow = z.looseObject({
   is_private: AsFlag.optional(),
   cover: AsWords.optional(),
 });
-export const AlbumRows = z.array(AlbumRow);
+/** What is no row at all counts as one without an id. */
+export const AlbumRows = z.array(AlbumRow.catch({}));

@@ -24,5 +24,5 @@ export const File = z.looseObject({
 });
 export type File = z.infer<typeof File>;
 
-/** An empty list comes as `[]`, as an empty string or not at all. */
-export const Files = z.union([z.array(File), z.literal(['', null, undefined]).transform((): File[] => [])]);
+/** An empty list comes as `[]`, as an empty string or not at all. What is no row at all counts as one of which nothing is known. */
+export const Files = z.union([z.array(File.catch({})), z.literal(['', null, undefined]).transform((): File[] => [])]);

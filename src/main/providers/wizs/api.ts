@@ -38,7 +38,8 @@ export const Row = z.looseObject({
 export type Row = z.infer<typeof Row>;
 
 export const Listed = z.looseObject({
-  data: z.array(Row),
+  /** What is no row at all counts as one of which nothing is known. */
+  data: z.array(Row.catch({})),
   pagination: z
     .looseObject({ current_page: AsPositive.optional(), per_page: AsPositive.optional(), total: AsInteger.optional(), total_pages: AsInteger.optional() })
     .optional(),

@@ -66,6 +66,38 @@ describe('what a host lists', () => {
     expect(list.store.getState().items).toHaveLength(120);
   });
 
+  it('keeps every row of a host that gives none an id', async () => {
+    const { client } = world(rows(3).map((one) => ({ ...one, remoteId: '' })));
+    const list = createRemoteList(client, 'acc');
+    await list.reload();
+    expect(list.store.getState().items.map(({ name }) => name)).toEqual(['3.jpg', '2.jpg', '1.jpg']);
+  });
+
+  it('ends where a host gives the same page again and again', async () => {
+    const pages: number[] = [];
+    const call = (_name: string, { page }: { readonly page: number }) => (pages.push(page), Promise.resolve({ items: rows(50), page, total: null, totalPages: 1e6 }));
+    const list = createRemoteList({ call } as unknown as Pick<Client, 'call'>, 'acc');
+    await list.reload();
+    for (let more = 0; more < 9; more += 1) await list.more();
+    expect(pages).toEqual([1, 2, 3]);
+    expect(list.store.getState()).toMatchObject({ page: 3, totalPages: 3, problem: null });
+  });
+
+  it('keeps its rows when reading it anew fails, and reads just that again', async () => {
+    const { state, client, pages } = world(rows(60));
+    const list = createRemoteList(client, 'acc');
+    await list.reload();
+    await list.more();
+    state.fails = true;
+    await list.reload();
+    expect(list.store.getState()).toMatchObject({ items: { length: 60 }, failedPage: 1, problem: { message: 'offline' } });
+    state.fails = false;
+    state.rows = rows(61);
+    await list.retry();
+    expect(pages.at(-1)).toMatchObject({ page: 1 });
+    expect(list.store.getState()).toMatchObject({ items: { length: 50 }, page: 1, totalPages: 2, problem: null });
+  });
+
   it('gives no row twice when the list moves on between two pages', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 180 }), fc.integer({ min: 0, max: 60 }), async (count, added) => {

@@ -21,6 +21,8 @@ export type RemoteState = {
   /** True once a first answer has come, be it a failure. */
   readonly loaded: boolean;
   readonly problem: Problem | null;
+  /** The page that `problem` is about. */
+  readonly failedPage: number;
   /** Addresses of small pictures by their `smallLink`; null where there is none to be had. */
   readonly thumbs: ReadonlyMap<string, string | null>;
 };
@@ -31,6 +33,8 @@ export type RemoteList = {
   readonly reload: () => Promise<void>;
   /** Reads the next page, unless one is being read or there is none. */
   readonly more: () => Promise<void>;
+  /** Reads the page that could not be read. */
+  readonly retry: () => Promise<void>;
   readonly setOrder: (order: RemoteOrder) => Promise<void>;
   /** Asks for the small pictures of rows on screen that the library has none of; each is asked for once. */
   readonly wantThumbs: (items: readonly RemoteItem[]) => Promise<void>;
@@ -52,12 +56,18 @@ export const smallLink = ({ thumbUrl, url, kind, bytes }: Pick<RemoteItem, 'thum
 /** The small picture of a row: the library's own, else what was fetched from the host; null while there is none. */
 export const smallPicture = (item: RemoteItem, { thumbs }: Pick<RemoteState, 'thumbs'>): string | null => thumbAddress(item.thumb) ?? thumbs.get(smallLink(item) ?? '') ?? null;
 
+/** Hosts that give their rows no id at all tell them apart by their addresses. */
+export const rowKey = ({ remoteId, url, storedName }: Pick<RemoteItem, 'remoteId' | 'url' | 'storedName'>): string => (remoteId !== '' ? remoteId : `\n${url ?? storedName ?? ''}`);
+
+/** A host that knows no pages gives the same one for ever: after so many without a new row the list is at its end. */
+const BARREN_PAGES = 2;
+
 const withNew = (before: readonly RemoteItem[], page: readonly RemoteItem[]): readonly RemoteItem[] => {
-  const known = new Set(before.map(({ remoteId }) => remoteId));
+  const known = new Set(before.map(rowKey));
   const fresh: RemoteItem[] = [];
   for (const item of page) {
-    if (known.has(item.remoteId)) continue;
-    known.add(item.remoteId);
+    if (known.has(rowKey(item))) continue;
+    known.add(rowKey(item));
     fresh.push(item);
   }
   return fresh.length === 0 ? before : [...before, ...fresh];
@@ -77,9 +87,11 @@ export const createRemoteList = (client: Pick<Client, 'call'>, accountId: string
     loading: false,
     loaded: false,
     problem: null,
+    failedPage: 0,
     thumbs: new Map(),
   }));
   let turn = 0;
+  let barren = 0;
   const askedThumbs = new Set<string>();
 
   const read = async (page: number): Promise<void> => {
@@ -89,11 +101,14 @@ export const createRemoteList = (client: Pick<Client, 'call'>, accountId: string
       const found = await client.call('remote:page', { accountId, page, perPage: PER_PAGE, ...store.getState().order });
       if (mine !== turn) return;
       const before = page === 1 ? [] : store.getState().items;
-      store.setState({ items: withNew(before, found.items), page, totalPages: found.items.length === 0 ? page : found.totalPages, total: found.total, loading: false, loaded: true });
+      const items = withNew(before, found.items);
+      barren = items === before ? barren + 1 : 0;
+      const end = found.items.length === 0 || barren >= BARREN_PAGES;
+      store.setState({ items, page, totalPages: end ? page : found.totalPages, total: found.total, loading: false, loaded: true });
     } catch (failure) {
       if (!(failure instanceof CallFailure)) throw failure;
       if (mine !== turn) return;
-      store.setState({ loading: false, loaded: true, problem: failure.error.problem });
+      store.setState({ loading: false, loaded: true, problem: failure.error.problem, failedPage: page });
     }
   };
 
@@ -117,6 +132,10 @@ export const createRemoteList = (client: Pick<Client, 'call'>, accountId: string
     more: async () => {
       const { loading, page, totalPages, problem } = store.getState();
       if (!loading && problem === null && page > 0 && page < totalPages) await read(page + 1);
+    },
+    retry: async () => {
+      const { loading, problem, failedPage } = store.getState();
+      if (!loading && problem !== null) await read(failedPage);
     },
     setOrder: async (order) => {
       store.setState({ order, items: [], page: 0, loaded: false });

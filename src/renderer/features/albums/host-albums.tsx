@@ -51,9 +51,9 @@ export const HostAlbums = ({ account }: { readonly account: Account }) => {
   const begun = useRef(false);
   useEffect(() => {
     // The first look at an account asks its host; later ones show what is kept until a person refreshes.
-    if (begun.current || albums.length > 0) return;
+    if (begun.current) return;
     begun.current = true;
-    void refresh();
+    if (albums.length === 0) void refresh();
   }, [albums.length, refresh]);
   const open = (album: LibraryAlbum): void => openLibrary(app, { album: { source: 'host', accountId: account.id, id: album.id } });
   const entriesOf = (album: LibraryAlbum): readonly MenuEntry[] => [

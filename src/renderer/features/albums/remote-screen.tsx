@@ -2,7 +2,7 @@ import { CircleAlert, CloudDownload, ImageOff, LoaderCircle, MoreHorizontal, Ref
 import { useCallback, useMemo, useState } from 'react';
 import type { Account } from '../../../shared/model/account';
 import { gridKeyed, gridPressed, noSelection } from '../../stores/grid-selection';
-import { smallPicture, type RemoteList, type RemoteState } from '../../stores/remote-list';
+import { rowKey, smallPicture, type RemoteList, type RemoteState } from '../../stores/remote-list';
 import { useText } from '../../stores/text';
 import { Bar, EmptyState } from '../../ui/bits';
 import { Button, buttonClass, IconButton } from '../../ui/button';
@@ -113,18 +113,12 @@ const ListEnd = ({ list, state }: { readonly list: RemoteList; readonly state: R
           tone="warn"
           icon={<CircleAlert size={16} aria-hidden />}
           actions={
-            <Button
-              size="s"
-              onClick={() => {
-                list.store.setState({ problem: null });
-                void list.more();
-              }}
-            >
+            <Button size="s" onClick={() => void list.retry()}>
               {t('tryAgain')}
             </Button>
           }
         >
-          {t('remoteMoreFailed', { text: problem(state.problem) })}
+          {t(state.failedPage === 1 ? 'remoteReloadFailed' : 'remoteMoreFailed', { text: problem(state.problem) })}
         </Bar>
       </div>
     );
@@ -145,8 +139,8 @@ export const RemoteScreen = ({ account }: { readonly account: Account }) => {
   const [question, setQuestion] = useState<RemoteQuestion | null>(null);
   const [previewed, setPreviewed] = useState<number | null>(null);
   const { items } = state;
-  const ids = useMemo(() => items.map(({ remoteId }) => remoteId), [items]);
-  const chosen = useMemo(() => items.filter(({ remoteId }) => selection.selected.has(remoteId)), [items, selection.selected]);
+  const ids = useMemo(() => items.map(rowKey), [items]);
+  const chosen = useMemo(() => items.filter((item) => selection.selected.has(rowKey(item))), [items, selection.selected]);
   const active = Math.max(0, Math.min(selection.active, items.length - 1));
   const shown = useCallback(
     (first: number, last: number) => {
@@ -191,7 +185,7 @@ export const RemoteScreen = ({ account }: { readonly account: Account }) => {
                   item={item}
                   index={index}
                   thumb={smallPicture(item, state)}
-                  selected={selection.selected.has(item.remoteId)}
+                  selected={selection.selected.has(rowKey(item))}
                   tabbable={index === active}
                   onPress={(at, event) => setSelection(gridPressed(selection, at, ids, event))}
                   onPreview={setPreviewed}

@@ -81,6 +81,7 @@ export const RemoteTile = (props: RemoteTileProps) => {
   const { item, index, thumb, selected, tabbable, onPress, onPreview, onCopy, onDelete } = props;
   const text = useText();
   const { t, number } = text;
+  const name = item.name === '' ? t('remoteNoName') : item.name;
   const menu = useRef<HTMLButtonElement>(null);
   const entries = useEntries(props);
   const tabIndex = tabbable ? 0 : -1;
@@ -98,7 +99,7 @@ export const RemoteTile = (props: RemoteTileProps) => {
     <div
       role="gridcell"
       aria-selected={selected}
-      aria-label={item.name}
+      aria-label={name}
       data-tile={index}
       tabIndex={tabIndex}
       onKeyDown={keydown}
@@ -123,7 +124,7 @@ export const RemoteTile = (props: RemoteTileProps) => {
             <Menu
               entries={entries}
               trigger={
-                <button ref={menu} type="button" tabIndex={tabIndex} aria-label={t('remoteRowActions', { name: item.name })} className={clsx(buttonClass('quiet', 's'), 'w-6 !px-0')}>
+                <button ref={menu} type="button" tabIndex={tabIndex} aria-label={t('remoteRowActions', { name })} className={clsx(buttonClass('quiet', 's'), 'w-6 !px-0')}>
                   <MoreHorizontal {...small} />
                 </button>
               }
@@ -132,8 +133,8 @@ export const RemoteTile = (props: RemoteTileProps) => {
         </span>
       </span>
       <span className="flex min-w-0 flex-col px-0.5">
-        <span className="truncate" title={item.name}>
-          {item.name}
+        <span className="truncate" title={name}>
+          {name}
         </span>
         <span className="num truncate text-small text-text-2">{remoteFacts(item, text)}</span>
         <span className="num truncate text-small text-text-2" title={item.hostTime === null ? undefined : item.hostTimeZoneKnown ? remoteTime(item, text) : t('remoteZoneUnknown')}>

@@ -15,19 +15,44 @@ type DialogProps = {
   readonly title: string;
   readonly closeLabel: string;
   readonly wide?: boolean;
-  /** The first button of the content has the focus at first, and not the one that closes. */
-  readonly contentFirst?: boolean;
   readonly footer?: ReactNode;
   readonly children: ReactNode;
 };
 
-export const Dialog = ({ open, onClose, title, closeLabel, wide = false, contentFirst = false, footer, children }: DialogProps) => {
+const CONTROL = ['button', 'input', 'textarea', 'select', 'a[href]', '[tabindex="0"]'].map((one) => `${one}:not([disabled], [data-disabled], [tabindex="-1"])`).join();
+
+/** What had the focus when a dialog began to open: a field that asks for the focus has it before anybody else can look. */
+const useOpener = (open: boolean): (() => HTMLElement | boolean) => {
+  const opener = useRef<{ readonly element: Element | null; readonly inMenu: boolean } | null>(null);
+  if (!open) opener.current = null;
+  else if (opener.current === null) opener.current = { element: document.activeElement, inMenu: (document.activeElement?.closest('[role=menu]') ?? null) !== null };
+  return () => {
+    const active = document.activeElement;
+    // Something else was given the focus meanwhile.
+    if (active !== null && active !== document.body && active.closest('[data-modal]') === null) return false;
+    const { element = null, inMenu = true } = opener.current ?? {};
+    if (element instanceof HTMLElement && element.isConnected && element !== document.body) return element;
+    // A menu has given its place back to its button; where a button went with what it stood in, the heading takes it.
+    return inMenu ? true : (document.querySelector<HTMLElement>('main h1') ?? true);
+  };
+};
+
+/** What a dialog is for has the focus at first, and not the button that closes it: a field that asks for it, else the first control, else the last button at the foot. */
+export const Dialog = ({ open, onClose, title, closeLabel, wide = false, footer, children }: DialogProps) => {
   const content = useRef<HTMLDivElement>(null);
+  const foot = useRef<HTMLElement>(null);
+  const last = useOpener(open);
+  const first = (): HTMLElement | boolean => {
+    const box = content.current;
+    if (box === null) return true;
+    if (box.contains(document.activeElement)) return false;
+    return box.querySelector<HTMLElement>(CONTROL) ?? [...(foot.current?.querySelectorAll<HTMLElement>(CONTROL) ?? [])].at(-1) ?? true;
+  };
   return (
     <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Base.Portal>
         <Base.Backdrop className={veil} />
-        <Base.Popup data-modal {...(contentFirst ? { initialFocus: () => content.current?.querySelector('button') ?? true } : {})} className={clsx(centred, wide ? 'max-w-160' : 'max-w-120')}>
+        <Base.Popup data-modal initialFocus={first} finalFocus={last} className={clsx(centred, wide ? 'max-w-160' : 'max-w-120')}>
           <header className="flex items-center justify-between gap-2 px-5 pb-1 pt-4">
             <Base.Title className="min-w-0 truncate text-lead font-semibold">{title}</Base.Title>
             <IconButton label={closeLabel} onClick={onClose} size="s">
@@ -37,7 +62,7 @@ export const Dialog = ({ open, onClose, title, closeLabel, wide = false, content
           <div ref={content} className="min-h-0 flex-1 overflow-y-auto px-5 py-3">
             {children}
           </div>
-          {footer === undefined ? null : <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
+          {footer === undefined ? null : <footer ref={foot} className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

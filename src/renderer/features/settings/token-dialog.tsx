@@ -53,7 +53,6 @@ export const TokenDialog = ({ name: known = '', uses = [], taken, onClose }: Tok
       <Dialog
         open
         wide
-        contentFirst
         onClose={onClose}
         title={t('apiTokenReady', { name: made.info.name })}
         closeLabel={t('close')}

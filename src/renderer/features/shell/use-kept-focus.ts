@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useLibrary, useNotices, useQueue, useUi } from '../../stores/use-app';
+import { useAlbums, useLibrary, useNotices, useQueue, useUi } from '../../stores/use-app';
 
 /**
  * When what had the keyboard goes away (the screen changed, a notice was put away, a list ran empty), the
@@ -14,6 +14,8 @@ export const useKeptFocus = (): void => {
   // Rows that are read ahead of the first look change nothing on another screen.
   const emptied = useLibrary((library) => library.total === 0);
   const uploads = route === 'library' && emptied;
+  // The first album takes the place of the button that made it.
+  const albums = useAlbums().some(({ source }) => source === 'local');
   const started = useRef(false);
   useEffect(() => {
     const before = started.current;
@@ -26,5 +28,5 @@ export const useKeptFocus = (): void => {
       });
     });
     return () => cancelAnimationFrame(frame);
-  }, [route, overlay, syncPlace, notices, jobs, uploads]);
+  }, [route, overlay, syncPlace, notices, jobs, uploads, albums]);
 };

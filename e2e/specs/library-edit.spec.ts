@@ -17,6 +17,13 @@ test('a tag and a note given in the details are kept, found by search, and can b
   await details(first.page).getByLabel('Note', { exact: true }).fill('发给客户的版本');
   await details(first.page).getByLabel('Note', { exact: true }).press('Enter');
   await expect(first.page.getByText('Note saved')).toBeVisible();
+  // What is half written when something else is shown is kept too.
+  await details(first.page).getByLabel('Note', { exact: true }).fill('发给客户的第二版');
+  await first.page.keyboard.press('Control+1');
+  await expect(first.page.getByRole('heading', { name: 'Upload', level: 1 })).toBeFocused();
+  await first.page.keyboard.press('Control+2');
+  await first.library.row('harbour.png').click();
+  await expect(details(first.page).getByLabel('Note', { exact: true })).toHaveValue('发给客户的第二版');
   await details(first.page).getByRole('button', { name: 'Take away “seaside”' }).click();
   const said = first.page.getByRole('region', { name: 'Messages' }).getByRole('dialog').filter({ hasText: 'Tag “seaside” removed' });
   await said.getByRole('button', { name: 'Undo' }).click();
@@ -31,7 +38,24 @@ test('a tag and a note given in the details are kept, found by search, and can b
     await expect(library.rows).toContainText('harbour.png');
   }
   await library.rows.click();
-  await expect(details(page).getByLabel('Note', { exact: true })).toHaveValue('发给客户的版本');
+  await expect(details(page).getByLabel('Note', { exact: true })).toHaveValue('发给客户的第二版');
+});
+
+test('tags given to many go with Undo, each back to its own', async ({ open, file, cli }) => {
+  for (const name of ['harbour.png', 'island.png']) expect((await cli('upload', await file(name, png(30, name.length)))).code).toBe(0);
+  const { page, library } = await open();
+  await library.show();
+  await library.rows.first().click();
+  await page.keyboard.press('Control+a');
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Tags…' }).click();
+  await page.getByRole('combobox', { name: 'Add' }).fill('trip');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(library.rows.filter({ hasText: 'trip' })).toHaveCount(2);
+  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('2 uploads are as they were')).toBeVisible();
+  await expect(library.rows.filter({ hasText: 'trip' })).toHaveCount(0);
 });
 
 test('pictures are looked at full-size with the keyboard alone', async ({ open, file, cli }) => {

@@ -80,6 +80,12 @@ test('an album, a tag, a type and two dates narrow the library to exactly theirs
     await page.getByRole('menuitem', { name: entry }).click();
   };
 
+  // No account of the invented uploads is set up here.
+  await choose(page, 'Account', 'Former accounts…');
+  await page.getByRole('combobox', { name: 'Find an account' }).fill('影');
+  await page.keyboard.press('Enter');
+  await matches(({ accountName }) => accountName === '影音');
+  await active.getByRole('button', { name: 'Remove filter Account: 影音' }).click();
   await ask('Tag…');
   await page.getByRole('combobox', { name: 'Find a tag' }).fill('旅');
   await page.keyboard.press('Enter');

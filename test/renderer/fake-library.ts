@@ -109,7 +109,8 @@ export const createFakeLibrary = (first: readonly Upload[], emit: Emit): Handler
       notes.set(id, note);
       change({ ids: [id] }, (upload) => upload);
     },
-    'library:tag': ({ selection, add, remove }) => ({ changed: change(selection, (upload) => ({ ...upload, tags: [...new Set([...upload.tags.filter((tag) => !remove.includes(tag)), ...add])] })) }),
+    'library:undo-tag': () => ({ changed: 0 }),
+    'library:tag': ({ selection, add, remove }) => ({ undo: 'tag', changed: change(selection, (upload) => ({ ...upload, tags: [...new Set([...upload.tags.filter((tag) => !remove.includes(tag)), ...add])] })) }),
     'library:copy-links': ({ selection }) => {
       const about = chosen(selection);
       const linked = about.filter(({ url }) => url !== null);

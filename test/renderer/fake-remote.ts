@@ -163,7 +163,7 @@ export const createFakeRemote = (scene: RemoteScene, emit: Emit): Handlers => {
     'albums:create': ({ name }) => {
       const id = `al-${albums.length + 10}`;
       setAlbums([...albums, album({ id, name })]);
-      return { id };
+      return { id, undo: null };
     },
     'albums:rename': ({ id, name }) => setAlbums(albums.map((one) => (one.id === id ? { ...one, name } : one))),
     'albums:remove': ({ id }) => {
@@ -177,7 +177,8 @@ export const createFakeRemote = (scene: RemoteScene, emit: Emit): Handlers => {
       return back === undefined ? undefined : setAlbums([...albums, back]);
     },
     'albums:set-cover': ({ id, uploadId }) => setAlbums(albums.map((one) => (one.id === id ? { ...one, coverUploadId: uploadId, coverThumb: `${uploadId ?? id}.webp` } : one))),
-    'albums:move': () => ({ moved: 0 }),
+    'albums:move': () => ({ undo: 'move', moved: 0 }),
+    'albums:undo-move': () => ({ moved: 0 }),
     'operations:snapshot': () => ({ rev: 0, operations: [...operations] }),
     'operations:delete': ({ selection, undoMs }) => begin({ state: 'waiting', startsAt: Date.now() + undoMs, total: 'ids' in selection ? selection.ids.length : 50, done: 0 }),
     'operations:check-links': ({ selection }) => begin({ kind: 'check_links', state: 'running', subject: '', total: 'ids' in selection ? selection.ids.length : 50, done: 1 }),

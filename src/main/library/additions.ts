@@ -63,7 +63,7 @@ export function createAdditions({ db, vault, now, tags, index, histories, freePl
       noteSql.run(upload.note, seq);
       taken = true;
     }
-    if (parseTags(row['tags']).length === 0 && upload.tags !== undefined) taken = tags.change(seq, tags.clean(upload.tags), []) || taken;
+    if (parseTags(row['tags']).length === 0 && upload.tags !== undefined) taken = tags.change(seq, tags.clean(upload.tags), []) !== null || taken;
     return taken ? seq : undefined;
   };
 

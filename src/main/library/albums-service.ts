@@ -7,6 +7,7 @@ import type { Album } from '../../shared/model/account';
 import type { LibraryAlbum } from '../../shared/model/library-album';
 import { createAlbumNames, albumNameKey } from './album-names';
 import type { AlbumsService, LibraryService } from './contract';
+import { createFormers } from './formers';
 import { inSlices } from './in-slices';
 import type { LibraryParts } from './library-service';
 
@@ -77,6 +78,7 @@ type Undo = { readonly id: string; readonly name: string; readonly cover: string
 export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDeps): Albums {
   const { parts } = library;
   const undos = new Map<string, Undo>();
+  const movedFrom = createFormers<{ readonly from: string | null; readonly to: string | null }>(newId);
   // Its tables take ten milliseconds to load: not at a start.
   let collator: Intl.Collator | undefined;
   const listeners = new Set<() => void>();
@@ -221,7 +223,25 @@ export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDep
     },
     async move(selection, albumId) {
       if (albumId !== null && localName(albumId) === undefined) refuse('not_found', 'albumNotFound');
-      return change(parts.selections.places(selection), (slice) => putAndLog(slice, albumId));
+      const { undo, note } = movedFrom.begin();
+      const wasSql = db.prepare('SELECT id, local_album_id FROM uploads WHERE seq = ? AND local_album_id IS NOT ?');
+      const moved = await change(parts.selections.places(selection), (slice) => {
+        for (const place of slice) {
+          const row = wasSql.get(place, albumId);
+          if (row !== undefined) note(String(row['id']), { from: row['local_album_id'] as string | null, to: albumId });
+        }
+        return putAndLog(slice, albumId);
+      });
+      return { undo, moved };
+    },
+    async undoMove(undo) {
+      const thereSql = db.prepare('SELECT 1 FROM uploads WHERE seq = ? AND local_album_id IS ?');
+      let back = 0;
+      for (const { was, ids } of movedFrom.take(undo) ?? refuse('not_found', 'undoGone')) {
+        const from = was.from !== null && localName(was.from) === undefined ? null : was.from;
+        back += await change(uploadsPlaces(ids), (slice) => putAndLog(slice.filter((place) => thereSql.get(place, was.to) !== undefined), from));
+      }
+      return back;
     },
     onChange(listener) {
       listeners.add(listener);

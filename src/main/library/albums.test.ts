@@ -22,10 +22,25 @@ describe('albums of this library', () => {
     await albums.rename(id, 'Winter');
     expect([found('summer'), found('winter')]).toEqual([[], ['b', 'a']]);
     expect(albums.list()).toMatchObject([{ source: 'local', id, name: 'Winter', count: 2 }]);
-    expect(await albums.move({ ids: ['a', 'c'] }, id)).toBe(2 - 1);
-    expect(await albums.move({ ids: ['a'] }, null)).toBe(1);
+    expect(await albums.move({ ids: ['a', 'c'] }, id)).toMatchObject({ moved: 1 });
+    expect(await albums.move({ ids: ['a'] }, null)).toMatchObject({ moved: 1 });
     expect(found('winter')).toEqual(['c', 'b']);
     expect(library.view(query({ album: { source: 'local', id } }), 9).uploads.map((upload) => upload.id)).toEqual(['c', 'b']);
+  });
+
+  it('give a move back: each upload to where it was, unless it went on meanwhile or that album is gone', async () => {
+    const { library, albums } = world;
+    library.addMany(['a', 'b', 'c', 'd'].map((id) => newUpload({ id })));
+    const [one, two] = [albums.create('one', { ids: ['a'] }), albums.create('two', { ids: ['b'] })];
+    const all = albums.create('all', null);
+    const { undo, moved } = await albums.move({ ids: ['a', 'b', 'c', 'd'] }, all);
+    expect(moved).toBe(4);
+    await albums.move({ ids: ['d'] }, two);
+    await albums.remove(one);
+    expect(await albums.undoMove(undo)).toBe(3);
+    expect(['a', 'b', 'c', 'd'].map((id) => library.byId(id)?.localAlbumId)).toEqual([null, two, null, two]);
+    expect([found('all'), found('two')]).toEqual([[], ['d', 'b']]);
+    await expect(albums.undoMove(undo)).rejects.toMatchObject({ problem: { message: 'undoGone' } });
   });
 
   it('show the chosen cover, else the newest upload that has a thumbnail', () => {
@@ -98,7 +113,7 @@ describe('albums of this library', () => {
     library.onChange(() => (told += 1));
     const tick = (): void => void setImmediate(() => ((turns += 1), turns < 1000 && tick()));
     tick();
-    expect(await albums.move({ ids }, id)).toBe(700);
+    expect(await albums.move({ ids }, id)).toMatchObject({ moved: 700 });
     expect([told, turns > 5]).toEqual([1, true]);
     expect(library.view(query({ search: 'many' }), 1)).toMatchObject({ total: 700 });
     turns = 1000;

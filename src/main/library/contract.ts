@@ -83,8 +83,10 @@ export interface LibraryService {
   /** The names of all thumbnails that records have, those among them that can be brought back, a portion at a time. */
   thumbs(): Iterable<readonly string[]>;
   setNote(id: string, note: string): void;
-  /** How many uploads changed; many are changed in slices. */
-  tag(selection: UploadSelection, add: readonly string[], remove: readonly string[]): Promise<number>;
+  /** How many uploads changed; many are changed in slices. The last few such changes can be undone under the name returned. */
+  tag(selection: UploadSelection, add: readonly string[], remove: readonly string[]): Promise<{ readonly undo: string; readonly changed: number }>;
+  /** Takes from each upload the tags it got, and gives it back those it lost; how many changed. */
+  undoTag(undo: string): Promise<number>;
   /** Adds a line to an upload's history. */
   log(id: string, event: UploadEvent): void;
   onChange(listener: (change: LibraryChange) => void): () => void;
@@ -109,7 +111,9 @@ export interface AlbumsService {
   setCover(id: string, uploadId: string | null): void;
   /** Many covers, in slices; albums that are gone are left out. */
   setCovers(covers: readonly { readonly id: string; readonly uploadId: string }[]): Promise<void>;
-  /** How many were elsewhere before; many are moved in slices. */
-  move(selection: UploadSelection, albumId: string | null): Promise<number>;
+  /** How many were elsewhere before; many are moved in slices. The last few such moves can be undone under the name returned. */
+  move(selection: UploadSelection, albumId: string | null): Promise<{ readonly undo: string; readonly moved: number }>;
+  /** Puts each upload back where it was, unless it was moved on meanwhile or that album is gone; how many. */
+  undoMove(undo: string): Promise<number>;
   onChange(listener: () => void): () => void;
 }

@@ -8,12 +8,12 @@ import { daysOf, firstDays } from './days';
 import { deleteUploads } from './delete-uploads';
 import { createFacets } from './facets';
 import { createHistories } from './histories';
-import { inSlices } from './in-slices';
 import type { LibraryDeps } from './library-deps';
 import { createPlaces } from './places';
 import { createRemovals, type Removals } from './removals';
 import { nameKey } from './search-text';
 import { createSelections, type Selections } from './selections';
+import { createTagging } from './tagging';
 import { createTags, type Tags } from './tags';
 import { createTextIndex, type TextIndex } from './text-index';
 import { createUnwritten } from './unwritten';
@@ -228,19 +228,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       }
       if (db.isOpen) yield db.prepare('SELECT thumb FROM removed_uploads WHERE thumb IS NOT NULL').all().map((row) => String(row['thumb']));
     },
-    async tag(selection, add, remove) {
-      const clean = tags.clean(add);
-      const touched: number[] = [];
-      await inSlices(db, selections.places(selection), (slice) => {
-        const different = slice.filter((place) => tags.change(place, clean, remove));
-        index.update(different);
-        histories.logAll(different, { at: now(), what: 'edited', params: {} });
-        lists.forget('facts');
-        touched.push(...different);
-      });
-      changes.changed(touched, 'facts');
-      return touched.length;
-    },
+    ...createTagging(db, { tags, selections, index, histories, lists, changes, now, newId: deps.newId }),
     log: histories.log,
     onChange: changes.onChange,
   };

@@ -201,6 +201,16 @@ describe('the library', () => {
     expect(library.byRemote('b', { url: null, remoteId: '7', storedName: 's.png' })).toBeUndefined();
   });
 
+  it('takes tags back that were given to many, and gives back those that were taken, to each its own', async () => {
+    library.addMany([upload({ id: 'a', tags: ['sea', 'blog'] }), upload({ id: 'b', tags: ['trip'] }), upload({ id: 'c' })]);
+    const tagsOf = (): unknown => ['a', 'b', 'c'].map((id) => [...(library.byId(id)?.tags ?? [])].sort());
+    const { undo, changed } = await library.tag({ ids: ['a', 'b', 'c'] }, ['Trip', 'new'], ['blog', 'new']);
+    expect([changed, tagsOf()]).toEqual([3, [['new', 'sea', 'trip'], ['new', 'trip'], ['new', 'trip']]]);
+    await library.tag({ ids: ['c'] }, ['kept'], []);
+    expect([await library.undoTag(undo), tagsOf()]).toEqual([3, [['blog', 'sea'], ['trip'], ['kept']]]);
+    expect(await library.undoTag(undo)).toBe(0);
+  });
+
   it('remembers a thumbnail', () => {
     const { id } = library.add(upload());
     library.setThumb(id, 'd1.webp');

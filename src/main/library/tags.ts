@@ -11,9 +11,11 @@ export interface Tags {
   clean(tags: readonly string[]): readonly string[];
   /** Gives an upload these tags, cleaned, and no others. */
   write(seq: number, tags: readonly string[]): void;
-  /** Adds and removes; false when that changes nothing. */
-  change(seq: number, add: readonly string[], remove: readonly string[]): boolean;
+  /** Adds and removes; what was added and removed by it, or null when that changes nothing. */
+  change(seq: number, add: readonly string[], remove: readonly string[]): TagChange | null;
 }
+
+export type TagChange = { readonly added: readonly string[]; readonly removed: readonly string[] };
 
 export function createTags(db: SqlDatabase): Tags {
   const spellingSql = db.prepare('SELECT name FROM upload_tags WHERE key = ? LIMIT 1');
@@ -44,9 +46,9 @@ export function createTags(db: SqlDatabase): Tags {
       const gone = new Set(remove.map(tagKey));
       const there = new Set(before.map(tagKey));
       const after = [...before.filter((tag) => !gone.has(tagKey(tag))), ...add.filter((tag) => !there.has(tagKey(tag)) || gone.has(tagKey(tag)))];
-      if (after.length === before.length && after.every((tag, index) => tag === before[index])) return false;
+      if (after.length === before.length && after.every((tag, index) => tag === before[index])) return null;
       write(seq, after);
-      return true;
+      return { added: after.filter((tag) => !before.includes(tag)), removed: before.filter((tag) => !after.includes(tag)) };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { codeOf } from '../../lib/atomic-file';
+import { inSlices } from '../../lib/in-slices';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { UploadSelection } from '../../shared/model/library-query';
 import type { Upload } from '../../shared/model/upload';
@@ -64,7 +65,8 @@ export function createUploadAgain(deps: UploadAgainDeps): UploadAgain {
   const { library, accounts } = deps;
 
   return async (request, signal) => {
-    const chosen = library.resolve(request.selection).flatMap((id) => library.byId(id) ?? []);
+    const chosen: Upload[] = [];
+    await inSlices(library.resolve(request.selection), (ids) => void chosen.push(...ids.flatMap((id) => library.byId(id) ?? [])));
     const left = request.repair ? { deleted: chosen.filter(isDeleted).length, working: chosen.filter(works).length } : { deleted: 0, working: 0 };
     const uploads = request.repair ? chosen.filter((upload) => !isDeleted(upload) && !works(upload)) : chosen;
     const targets = uploads.map((upload) => accounts.byId(request.accountId ?? upload.accountId));

@@ -12,8 +12,7 @@ export const albumsHandlers = (deps: HandlerDeps): SliceHandlers<'albums'> => {
     'albums:create': async ({ name, selection }) => {
       const service = await albums();
       const id = service.create(name, null);
-      if (selection !== null) await service.move(selection, id);
-      return { id };
+      return { id, undo: selection === null ? null : (await service.move(selection, id)).undo };
     },
     'albums:rename': async ({ id, name }) => {
       await (await albums()).rename(id, name);
@@ -28,6 +27,7 @@ export const albumsHandlers = (deps: HandlerDeps): SliceHandlers<'albums'> => {
       (await albums()).setCover(id, uploadId);
       return undefined;
     },
-    'albums:move': async ({ selection, albumId }) => ({ moved: await (await albums()).move(selection, albumId) }),
+    'albums:move': async ({ selection, albumId }) => (await albums()).move(selection, albumId),
+    'albums:undo-move': async ({ undo }) => ({ moved: await (await albums()).undoMove(undo) }),
   };
 };

@@ -79,6 +79,8 @@ test('links are copied in the order of the selection, a delete link only alone a
   await value('library:copy-delete-link', { id: 'a' });
   expect(copied).toEqual(['https://h.example/i/a.png\nhttps://h.example/i/b.png', 'https://h.example/i/b.png\nhttps://h.example/i/a.png', 'https://h.example/delete/a']);
   expect(await refusal('library:copy-links', { selection: { ids: ['gone'] }, format: 'url' })).toBe('uploadNotFound');
+  world.library.addMany([newUpload({ id: 'held', url: null })]);
+  expect(await refusal('library:copy-links', { selection: { ids: ['held'] }, format: 'url' })).toBe('linksNone');
 });
 
 test('what is removed comes back by its undo, and what is unknown is refused in words', async () => {
@@ -114,7 +116,7 @@ test('albums are made with a selection, renamed, moved into, covered, taken away
   const { id } = (await value('albums:create', { name: ' Summer ', selection: { ids: ['a'] } })) as { readonly id: string };
   expect(await refusal('albums:create', { name: 'SUMMER', selection: null })).toBe('albumNameTaken');
   await value('albums:rename', { id, name: 'Winter' });
-  expect(await value('albums:move', { selection: { ids: ['a', 'b'] }, albumId: id })).toEqual({ moved: 1 });
+  expect(await value('albums:move', { selection: { ids: ['a', 'b'] }, albumId: id })).toEqual({ undo: expect.any(String), moved: 1 });
   await value('albums:set-cover', { id, uploadId: 'a' });
   expect(await value('albums:refresh', { accountId: 'account' })).toEqual({ albums: 1 });
   const both = [{ id, name: 'Winter', count: 2, coverUploadId: 'a' }, { source: 'host', id: '7', isPrivate: true }];

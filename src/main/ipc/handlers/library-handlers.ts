@@ -30,7 +30,8 @@ export const libraryHandlers = (deps: HandlerDeps): Omit<SliceHandlers<'library'
       (await library()).setNote(id, note);
       return undefined;
     },
-    'library:tag': async ({ selection, add, remove }) => ({ changed: await (await library()).tag(selection, add, remove) }),
+    'library:tag': async ({ selection, add, remove }) => (await library()).tag(selection, add, remove),
+    'library:undo-tag': async ({ undo }) => ({ changed: await (await library()).undoTag(undo) }),
     'library:copy-links': async ({ selection, format, name }) => {
       const { library: uploads, albums, settings } = await deps.services();
       const albumOf = albumNames(() => albums.list());
@@ -42,7 +43,7 @@ export const libraryHandlers = (deps: HandlerDeps): Omit<SliceHandlers<'library'
         withoutLink += slice.length - subjects.length;
         if (subjects.length > 0) parts.push(joinLinks(subjects, settings.current(), format));
       }
-      if (links === 0) throw refuse('uploadNotFound');
+      if (links === 0) throw refuse(withoutLink > 0 ? 'linksNone' : 'uploadNotFound');
       const text = parts.join(SEPARATORS[settings.current().linkSeparator]);
       await deps.clipboard.writeText(text);
       return { text: text.slice(0, TEXT_SHOWN), links, withoutLink };

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
 import type { CallOutput } from '../../bridge';
@@ -31,6 +31,24 @@ const Missing = ({ missing }: { readonly missing: Answer['missing'] }) => {
   );
 };
 
+/** Runs one thing at a time: a second press while files are looked at queues nothing twice. */
+const useOnce = (): readonly [boolean, (work: () => Promise<void>) => Promise<void>] => {
+  const [busy, setBusy] = useState(false);
+  const running = useRef(false);
+  const once = async (work: () => Promise<void>): Promise<void> => {
+    if (running.current) return;
+    running.current = true;
+    setBusy(true);
+    try {
+      await work();
+    } finally {
+      running.current = false;
+      setBusy(false);
+    }
+  };
+  return [busy, once];
+};
+
 type Props = { readonly chosen: Chosen; readonly onDone: (acted: boolean) => void };
 
 /** Queues a selection again for an account, from the files on this computer; what has none can be fetched from its link. */
@@ -41,6 +59,7 @@ export const AgainDialog = ({ chosen, onDone }: Props) => {
   const accounts = useAccounts();
   const [accountId, setAccountId] = useState(OWN);
   const [answer, setAnswer] = useState<Answer | null>(null);
+  const [busy, once] = useOnce();
   const account = accountId === OWN ? null : accountId;
   const queued = (count: number): void => say({ title: { key: 'againQueued', params: { count, formatted: number(count) } } });
   const run = async (): Promise<void> => {
@@ -69,8 +88,8 @@ export const AgainDialog = ({ chosen, onDone }: Props) => {
         footer={
           <>
             <Button onClick={() => onDone(true)}>{t('againLeave', { count: answer.missing.length })}</Button>
-            <Button look="primary" onClick={() => void fetchMissing(answer.missing)}>
-              {t('againFetch', { count: answer.missing.length })}
+            <Button look="primary" disabled={busy} onClick={() => void once(() => fetchMissing(answer.missing))}>
+              {busy ? t('againFetching') : t('againFetch', { count: answer.missing.length })}
             </Button>
           </>
         }
@@ -88,8 +107,8 @@ export const AgainDialog = ({ chosen, onDone }: Props) => {
       footer={
         <>
           <Button onClick={() => onDone(false)}>{t('cancel')}</Button>
-          <Button look="primary" onClick={() => void run()}>
-            {t('againConfirm')}
+          <Button look="primary" disabled={busy} onClick={() => void once(run)}>
+            {t(busy ? 'againLooking' : 'againConfirm')}
           </Button>
         </>
       }
@@ -107,6 +126,7 @@ export const RepairDialog = ({ chosen, onDone }: Props) => {
   const call = useCall();
   const say = useSay();
   const [answer, setAnswer] = useState<Answer | null>(null);
+  const [busy, once] = useOnce();
   const run = async (): Promise<void> => {
     const done = await call('library:upload-again', { selection: chosen.selection, accountId: null, repair: true, fetch: false });
     if (done !== undefined) setAnswer(done);
@@ -127,8 +147,8 @@ export const RepairDialog = ({ chosen, onDone }: Props) => {
         answer === null ? (
           <>
             <Button onClick={() => onDone(false)}>{t('cancel')}</Button>
-            <Button look="primary" onClick={() => void run()}>
-              {t('againConfirm')}
+            <Button look="primary" disabled={busy} onClick={() => void once(run)}>
+              {t(busy ? 'againLooking' : 'againConfirm')}
             </Button>
           </>
         ) : (

@@ -14,15 +14,29 @@ export const AlbumDialog = ({ chosen, onDone }: { readonly chosen: Chosen; reado
   const call = useCall();
   const say = useSay();
   const albums = useAlbums().filter(({ source }) => source === 'local');
+  /** Whether they are where they were. */
+  const moveBack = async (undo: string): Promise<boolean> => {
+    const back = await call('albums:undo-move', { undo });
+    if (back !== undefined) say({ title: { key: 'changeUndone', params: { count: back.moved, formatted: number(back.moved) } } });
+    return back !== undefined;
+  };
   const move = async (albumId: string | null, name: string): Promise<void> => {
     onDone();
     const done = await call('albums:move', { selection: chosen.selection, albumId });
-    if (done !== undefined) say({ title: { key: albumId === null ? 'movedOut' : 'movedInto', params: { count: done.moved, formatted: number(done.moved), name } } });
+    if (done === undefined) return;
+    say({
+      title: { key: albumId === null ? 'movedOut' : 'movedInto', params: { count: done.moved, formatted: number(done.moved), name } },
+      ...(done.moved === 0 ? {} : { action: { label: { key: 'undo' }, onPress: () => void moveBack(done.undo) } }),
+    });
   };
   const create = async (name: string): Promise<void> => {
     onDone();
     const made = await call('albums:create', { name, selection: chosen.selection });
-    if (made !== undefined) say({ title: { key: 'movedInto', params: { count: chosen.count, formatted: number(chosen.count), name } } });
+    if (made === undefined) return;
+    const undo = async ({ id, undo: moved }: typeof made): Promise<void> => {
+      if (moved === null || (await moveBack(moved))) await call('albums:remove', { id });
+    };
+    say({ title: { key: 'movedInto', params: { count: chosen.count, formatted: number(chosen.count), name } }, action: { label: { key: 'undo' }, onPress: () => void undo(made) } });
   };
   const taken = (name: string): boolean => albums.some((album) => album.name.toLowerCase() === name.toLowerCase());
   return (

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { Upload } from '../../../shared/model/upload';
 import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
@@ -23,22 +23,30 @@ export const OwnTags = ({ upload }: { readonly upload: Upload }) => {
   return <TagField label={t('detailsTags')} placeholder={t('tagsPlaceholder')} tags={upload.tags} known={[]} onChange={(tags) => void set(tags, upload.tags, true)} />;
 };
 
-/** A note to oneself: kept with Enter or when it is left, and can be undone. */
+/** A note to oneself: kept with Enter or when it is left, be it by a key that shows something else, and can be undone. */
 export const NoteField = ({ id, note, onSaved }: { readonly id: string; readonly note: string; readonly onSaved: () => void }) => {
   const { t } = useText();
   const attempt = useAttempt();
   const say = useSay();
   const field = useId();
   const [draft, setDraft] = useState(note);
+  const kept = useRef(note);
   const write = async (text: string): Promise<boolean> => {
+    const before = kept.current;
+    kept.current = text;
     const done = await attempt('library:set-note', { id, note: text });
     if (done) onSaved();
+    else kept.current = before;
     return done;
   };
   const save = async (): Promise<void> => {
-    if (draft.trim() === note.trim() || !(await write(draft.trim()))) return;
-    say({ title: { key: draft.trim() === '' ? 'noteRemoved' : 'noteSaved' }, action: { label: { key: 'undo' }, onPress: () => void write(note) } });
+    const [text, before] = [draft.trim(), kept.current];
+    if (text === before.trim() || !(await write(text))) return;
+    say({ title: { key: text === '' ? 'noteRemoved' : 'noteSaved' }, action: { label: { key: 'undo' }, onPress: () => void write(before) } });
   };
+  const leave = useRef(save);
+  leave.current = save;
+  useEffect(() => () => void leave.current(), []);
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={field} className="font-medium">

@@ -27,7 +27,9 @@ export const DetailsLinks = ({ upload }: { readonly upload: Upload & { readonly 
             <span className="w-22 shrink-0 truncate text-small text-text-2" title={t(formatNames[format])}>
               {t(formatNames[format])}
             </span>
-            <code className="min-w-0 flex-1 select-text truncate rounded-s border border-line bg-sunken px-1.5 py-0.5 font-mono text-small">{linkIn(subject, format, settings)}</code>
+            <code title={linkIn(subject, format, settings)} className="min-w-0 flex-1 select-text truncate rounded-s border border-line bg-sunken px-1.5 py-0.5 font-mono text-small">
+              {linkIn(subject, format, settings)}
+            </code>
             <IconButton size="s" label={t('detailsCopyAs', { format: t(formatNames[format]) })} onClick={() => void copyLinks([upload.id], format)}>
               <Copy size={12} aria-hidden />
             </IconButton>

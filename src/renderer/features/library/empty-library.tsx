@@ -1,4 +1,4 @@
-import { CircleAlert, Images, SearchX } from 'lucide-react';
+import { BookImage, CircleAlert, Images, SearchX } from 'lucide-react';
 import { useText } from '../../stores/text';
 import { useApp, useLibrary } from '../../stores/use-app';
 import { EmptyState } from '../../ui/bits';
@@ -25,6 +25,14 @@ export const EmptyLibrary = () => {
         {t('libraryReading')}
       </p>
     );
+  if (filter.album !== null && !isFiltered({ ...filter, album: null })) {
+    const [title, text] = filter.album.source === 'local' ? (['libraryAlbumEmpty', 'libraryAlbumEmptyText'] as const) : (['libraryHostAlbumEmpty', 'libraryHostAlbumEmptyText'] as const);
+    return (
+      <EmptyState icon={<BookImage size={36} strokeWidth={1.25} />} title={t(title)} actions={<Button onClick={() => library.clearFilters()}>{t('libraryShowAll')}</Button>}>
+        {t(text)}
+      </EmptyState>
+    );
+  }
   if (isFiltered(filter))
     return (
       <EmptyState icon={<SearchX size={36} strokeWidth={1.25} />} title={t('libraryNothing')} actions={<Button onClick={() => library.clearFilters()}>{t('libraryShowAll')}</Button>}>

@@ -12,7 +12,7 @@ import { chipsOf, isFiltered, presetRange, presets, presetWords } from './filter
 import { useFacets } from './use-facets';
 import { kinds, kindWords, providerNames, providers, stateWords, uploadStates } from './upload-words';
 
-type Asked = 'album' | 'tag' | 'dates' | null;
+type Asked = 'former' | 'album' | 'tag' | 'dates' | null;
 
 /** Made when the menu opens: whoever types asks for another filter with every letter. */
 const filterEntries = ({ t, account: nameOf }: Text, { library, accounts: known }: Pick<AppState, 'library' | 'accounts'>, onAsk: (asked: Asked) => void): readonly MenuEntry[] => {
@@ -21,7 +21,11 @@ const filterEntries = ({ t, account: nameOf }: Text, { library, accounts: known 
   const set = (change: Partial<LibraryFilter>) => (): void => library.setFilter(change);
   const sub = (label: string, entries: readonly MenuEntry[]): MenuEntry => ({ kind: 'submenu', label, entries });
   return [
-    sub(t('filterAccount'), accounts.map((one) => ({ label: nameOf(one.name), checked: filter.accountId === one.id, onSelect: set({ accountId: filter.accountId === one.id ? null : one.id }) }))),
+    sub(t('filterAccount'), [
+      ...accounts.map((one): MenuEntry => ({ label: nameOf(one.name), checked: filter.accountId === one.id, onSelect: set({ accountId: filter.accountId === one.id ? null : one.id }) })),
+      { kind: 'separator' },
+      { label: t('filterAccountFormer'), onSelect: () => onAsk('former') },
+    ]),
     sub(t('filterHost'), providers.map((one) => ({ label: providerNames[one], checked: filter.provider === one, onSelect: set({ provider: filter.provider === one ? null : one }) }))),
     { label: t('filterAlbumChoose'), onSelect: () => onAsk('album') },
     sub(t('filterKind'), kinds.map((one) => ({ label: t(kindWords[one]), checked: filter.kind === one, onSelect: set({ kind: filter.kind === one ? null : one }) }))),
@@ -33,6 +37,31 @@ const filterEntries = ({ t, account: nameOf }: Text, { library, accounts: known 
     { label: t('filterTagChoose'), onSelect: () => onAsk('tag') },
     sub(t('filterState'), uploadStates.map((one) => ({ label: t(stateWords[one]), checked: filter.state === one, onSelect: set({ state: filter.state === one ? null : one }) }))),
   ];
+};
+
+/** Accounts that were removed, or never were here: their uploads are. */
+const FormerChoice = ({ onClose }: { readonly onClose: () => void }) => {
+  const { t, number, account: nameOf } = useText();
+  const { library } = useApp();
+  const facets = useFacets();
+  const known = useAccounts();
+  const chosen = useLibrary((state) => state.query.filter.accountId);
+  const former = (facets?.accounts ?? []).filter(({ id }) => !known.some((one) => one.id === id));
+  return (
+    <ChooseDialog
+      title={t('filterAccountFormerTitle')}
+      closeLabel={t('close')}
+      placeholder={t('chooseAccountFind')}
+      empty={t(facets === null ? 'libraryReading' : former.length === 0 ? 'filterAccountFormerNone' : 'chooseAccountNone')}
+      more={(hidden) => t('chooseMore', { count: hidden, formatted: number(hidden) })}
+      choices={former.map(({ id, name, count }) => ({ id, label: nameOf(name), note: t('libraryTotal', { count, formatted: number(count) }), checked: id === chosen }))}
+      onChoose={(accountId) => {
+        library.setFilter({ accountId });
+        onClose();
+      }}
+      onClose={onClose}
+    />
+  );
 };
 
 const AlbumChoice = ({ onClose }: { readonly onClose: () => void }) => {
@@ -103,6 +132,7 @@ export const FilterMenu = () => {
           </button>
         }
       />
+      {asked === 'former' ? <FormerChoice onClose={close} /> : null}
       {asked === 'album' ? <AlbumChoice onClose={close} /> : null}
       {asked === 'tag' ? <TagChoice onClose={close} /> : null}
       {asked === 'dates' ? <DatesDialog onClose={close} /> : null}
@@ -118,7 +148,9 @@ export const FilterChips = () => {
   const filter = useLibrary((state) => state.query.filter);
   const accounts = useAccounts();
   const albums = useAlbums();
-  const chips = chipsOf(filter, { accounts, albums, text, now: Date.now() });
+  const here = filter.accountId === null || accounts.some(({ id }) => id === filter.accountId);
+  const former = useFacets(!here)?.accounts ?? [];
+  const chips = chipsOf(filter, { accounts: here ? accounts : former, albums, text, now: Date.now() });
   // What had the keyboard goes with its filter: the search field takes it.
   const [gone, setGone] = useState(0);
   useEffect(() => {

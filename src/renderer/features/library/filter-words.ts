@@ -59,7 +59,7 @@ const dateWords = ({ from, before }: Pick<LibraryFilter, 'from' | 'before'>, { t
 export const albumName = (ref: NonNullable<LibraryFilter['album']>, albums: readonly LibraryAlbum[]): string =>
   albums.find((album) => album.source === ref.source && album.id === ref.id && (ref.source === 'local' || album.accountId === ref.accountId))?.name ?? ref.id;
 
-type Known = { readonly accounts: readonly Account[]; readonly albums: readonly LibraryAlbum[]; readonly text: Text; readonly now: number };
+type Known = { readonly accounts: readonly Pick<Account, 'id' | 'name'>[]; readonly albums: readonly LibraryAlbum[]; readonly text: Text; readonly now: number };
 
 /** The active filters in a fixed order; the search is not among them. */
 export const chipsOf = (filter: LibraryFilter, { accounts, albums, text, now }: Known): readonly FilterChip[] => {

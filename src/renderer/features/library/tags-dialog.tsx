@@ -25,7 +25,12 @@ export const TagsDialog = ({ chosen, onDone }: { readonly chosen: Chosen; readon
     onDone();
     const input = { selection: chosen.selection, add: [...add], remove: [...remove] };
     const done = await call('library:tag', input);
-    if (done !== undefined) say({ title: { key: 'tagsDone', params: { count: done.changed, formatted: number(done.changed) } } });
+    if (done === undefined) return;
+    const undo = async (): Promise<void> => {
+      const back = await call('library:undo-tag', { undo: done.undo });
+      if (back !== undefined) say({ title: { key: 'changeUndone', params: { count: back.changed, formatted: number(back.changed) } } });
+    };
+    say({ title: { key: 'tagsDone', params: { count: done.changed, formatted: number(done.changed) } }, ...(done.changed === 0 ? {} : { action: { label: { key: 'undo' }, onPress: () => void undo() } }) });
   };
   return (
     <Dialog

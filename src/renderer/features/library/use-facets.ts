@@ -4,11 +4,12 @@ import { useCall } from '../../stores/use-actions';
 
 export type Facets = CallOutput<'library:facets'>;
 
-/** What filters and tags can be, read when the part that shows it opens; null until then. */
-export const useFacets = (): Facets | null => {
+/** What filters and tags can be, read when the part that shows it opens, or once it is wanted; null until then. */
+export const useFacets = (wanted = true): Facets | null => {
   const call = useCall();
   const [facets, setFacets] = useState<Facets | null>(null);
   useEffect(() => {
+    if (!wanted) return undefined;
     let left = false;
     const read = async (): Promise<void> => {
       const answer = await call('library:facets', undefined);
@@ -18,6 +19,6 @@ export const useFacets = (): Facets | null => {
     return () => {
       left = true;
     };
-  }, [call]);
+  }, [call, wanted]);
   return facets;
 };

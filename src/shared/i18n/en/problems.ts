@@ -77,6 +77,7 @@ export const problems = {
   hostFailed: 'The part of Picferry that serves this computer\'s pictures did not start.',
   otherVersion: 'Another version of Picferry is running on this data folder. Quit it and try again.',
   ownerSilent: 'Another Picferry process holds this data folder and does not answer. End it and try again.',
+  linksNone: 'None of these has a link to copy.',
   uploadNotFound: 'The library has no such upload.',
   operationGone: 'This list was put away.',
   rowWithoutAddress: '{{host}} gave no address for this file, so it was not added.',

@@ -78,6 +78,7 @@ export const problems: Record<keyof typeof english, string> = {
   hostFailed: '提供本机图片的部分没有启动成功。',
   otherVersion: '另一个版本的 Picferry 正在使用此数据文件夹。请退出它后再试。',
   ownerSilent: '另一个 Picferry 进程占用了此数据文件夹且没有响应。请结束它后再试。',
+  linksNone: '选中的项目都没有可复制的链接。',
   uploadNotFound: '图库中没有这条上传记录。',
   operationGone: '这份列表已关闭。',
   rowWithoutAddress: '{{host}} 没有给出这个文件的地址，未加入图库。',

@@ -11,7 +11,7 @@ export const albumsCalls = {
   /** Asks the host for its albums and keeps them. */
   'albums:refresh': call(z.strictObject({ accountId: Id }), z.strictObject({ albums: z.number() })),
   /** A name in use is refused with `albumNameTaken`. The selection, if any, is moved into it. */
-  'albums:create': call(z.strictObject({ name: Name, selection: UploadSelection.nullable() }), z.strictObject({ id: z.string() })),
+  'albums:create': call(z.strictObject({ name: Name, selection: UploadSelection.nullable() }), z.strictObject({ id: z.string(), undo: Id.nullable() })),
   'albums:rename': call(z.strictObject({ id: Id, name: Name }), Nothing),
   /** The uploads stay in the library. `undo` brings the album and its uploads' places back until Picferry quits. */
   'albums:remove': call(z.strictObject({ id: Id }), z.strictObject({ undo: Id })),
@@ -19,5 +19,7 @@ export const albumsCalls = {
   /** Null: the newest upload's picture. */
   'albums:set-cover': call(z.strictObject({ id: Id, uploadId: Id.nullable() }), Nothing),
   /** Moves uploads into a local album, or out of any with null. */
-  'albums:move': call(z.strictObject({ selection: UploadSelection, albumId: Id.nullable() }), z.strictObject({ moved: z.number() })),
+  'albums:move': call(z.strictObject({ selection: UploadSelection, albumId: Id.nullable() }), z.strictObject({ undo: Id, moved: z.number() })),
+  /** Puts each upload back where it was before; for the last few moves. */
+  'albums:undo-move': call(z.strictObject({ undo: Id }), z.strictObject({ moved: z.number() })),
 } as const;

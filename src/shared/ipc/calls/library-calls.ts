@@ -48,8 +48,10 @@ export const libraryCalls = {
   /** Tags are trimmed, compared without case, at most 80 characters each. */
   'library:tag': call(
     z.strictObject({ selection: UploadSelection, add: z.array(z.string().trim().min(1).max(80)).max(50), remove: z.array(z.string().max(80)).max(50) }),
-    z.strictObject({ changed: z.number() }),
+    z.strictObject({ undo: Id, changed: z.number() }),
   ),
+  /** Takes the tags that a call gave, and gives back those that it took; for the last few calls. */
+  'library:undo-tag': call(z.strictObject({ undo: Id }), z.strictObject({ changed: z.number() })),
   /**
    * Puts links on the clipboard, in the order of the selection, without a `format` each in the one chosen for it. `name` stands in for the record's: the same picture may have
    * been given again under another file name. `text` is the beginning of it.

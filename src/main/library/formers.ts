@@ -1,0 +1,38 @@
+import type { NewId } from '../../lib/ids';
+
+/** What uploads were before a change of many, so that it can be undone: of the last few changes, until the process ends. */
+export interface Formers<V> {
+  /** Begins a change. `note` is told what an upload was before. */
+  begin(): { readonly undo: string; readonly note: (id: string, was: V) => void };
+  /** What was noted, the ids under each value; undefined when the name is unknown, was used or has given way to later ones. */
+  take(undo: string): readonly { readonly was: V; readonly ids: readonly string[] }[] | undefined;
+}
+
+/** A message with Undo stays for seconds. */
+const KEPT = 3;
+
+export function createFormers<V>(newId: NewId): Formers<V> {
+  const kept = new Map<string, Map<string, { readonly was: V; readonly ids: string[] }>>();
+  return {
+    begin() {
+      const undo = newId();
+      const groups = new Map<string, { readonly was: V; readonly ids: string[] }>();
+      kept.set(undo, groups);
+      for (const oldest of [...kept.keys()].slice(0, -KEPT)) kept.delete(oldest);
+      return {
+        undo,
+        note(id, was) {
+          const key = JSON.stringify(was);
+          const group = groups.get(key);
+          if (group === undefined) groups.set(key, { was, ids: [id] });
+          else group.ids.push(id);
+        },
+      };
+    },
+    take(undo) {
+      const groups = kept.get(undo);
+      kept.delete(undo);
+      return groups === undefined ? undefined : [...groups.values()];
+    },
+  };
+}

@@ -7,8 +7,8 @@ export type Node = {
   readonly tag: Tag | null;
   /** The host stored something else than what was pushed. */
   readonly altered: boolean;
-  /** Made by a resolution at the host, which cannot say what it stands on. */
-  readonly resolver: boolean;
+  /** Made by a resolution at the host, which cannot say what it stands on: but the older version whose document it repeats can. */
+  readonly resolver: { readonly repeats: number | null } | null;
   /** A push of this device, with what its own record says. */
   readonly own: { readonly base: number; readonly merged: readonly number[] } | null;
 };
@@ -33,7 +33,8 @@ const parentsOf = (graph: Graph, node: Node): readonly number[] => {
   const older = (versions: readonly number[]): number[] => versions.map((version) => Math.min(version, node.version - 1));
   if (node.own !== null) return node.altered ? [Math.min(node.own.base, node.version - 1)] : older([node.own.base, ...node.own.merged]);
   if (node.tag !== null) return node.altered ? [Math.min(node.tag.base, node.version - 1)] : older([node.tag.base, ...node.tag.merged]);
-  return node.resolver || graph.cutsMessages ? withoutOurs(graph, node) : [node.version - 1];
+  if (node.resolver?.repeats != null) return older([node.resolver.repeats]);
+  return node.resolver !== null || graph.cutsMessages ? withoutOurs(graph, node) : [node.version - 1];
 };
 
 /** The version and everything its content stands on, down to `seen`; versions at or below it are not followed further. */

@@ -17,6 +17,8 @@ export type ViewDeps = {
 };
 
 const PAGE = 100;
+/** How many versions are looked at for a document that digests do not tell. */
+const REPEATS_WITHIN = 8;
 /** Many contents at once come in one answer up to this size. */
 const AT_ONCE_BYTES = 20 * 1024 * 1024;
 
@@ -27,6 +29,8 @@ export const bareHash = (hash: string | null): string => (hash ?? '').replace(/^
 const isCut = (message: string): boolean => /\[(wz1?)?$|\[wz1 [^\]]*$/.test(message);
 
 const RESOLVED = /^Resolved conflict #\d+/;
+/** A resolution with explicit content, as devices send it: the document that they took for the head. */
+const CUSTOM = /resolve_custom$/;
 
 /** The host's versions of one document as far as a sync needs them, read once and asked for more on demand. */
 export class RemoteView {
@@ -111,9 +115,19 @@ export class RemoteView {
       deviceId: row.deviceId,
       tag,
       altered: await this.#isAltered(row),
-      resolver: tag === null && RESOLVED.test(row.message),
+      resolver: tag === null && RESOLVED.test(row.message) ? { repeats: CUSTOM.test(row.message) ? await this.#repeatedBy(row) : null } : null,
       own: own === undefined ? null : { base: own.base, merged: own.merged },
     };
+  }
+
+  /** The newest older version with the same document. One that came between the two was overwritten by whoever repeated it. */
+  async #repeatedBy(row: SyncVersion): Promise<number | null> {
+    const older = [...this.#rows.values()].filter(({ version }) => version < row.version).sort((a, b) => b.version - a.version);
+    const byHash = row.hash === null ? undefined : older.find(({ hash }) => hash === row.hash);
+    if (byHash !== undefined) return byHash.version;
+    const content = await this.content(row.version);
+    for (const { version } of older.slice(0, REPEATS_WITHIN)) if (content !== null && (await this.content(version))?.facts.canon === content.facts.canon) return version;
+    return null;
   }
 
   #own(row: SyncVersion, tag: Tag | null): DocumentRecord['operations'][number] | undefined {

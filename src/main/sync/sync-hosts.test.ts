@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { badNetwork, CALM } from '../../../test/sync/bad-network';
 import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
-import { PicferryError } from '../../lib/picferry-error';
+import { PicferryError, problemOf as newProblem } from '../../lib/picferry-error';
 import type { Problem } from '../../shared/model/problem';
 import type { DocumentSync } from '../providers/contract';
-import { readMessage } from './tag';
+import { ProviderError } from '../providers/errors';
+import { readMessage, withTag } from './tag';
 
 let world: SyncWorld;
 beforeAll(async () => {
@@ -112,6 +113,30 @@ describe('servers that behave otherwise', () => {
     expect(late).toBe(false);
     await settle(third, a, b);
     for (const one of [a, b, third]) expect(one.read()).toEqual({ a: 2, b: 2, c: 2 });
+  });
+  it('finds what came between its last look and the closing of a conflict, even on a device that pushed none of it', async () => {
+    set({ baseTracking: 'push' });
+    const [a, c] = await pair({ a: 1, b: 1, c: 1 });
+    const raced = world.device(`device-${(made += 1)}`, {
+      through: (host) => ({
+        ...badNetwork(() => 0, CALM).through(host),
+        // Somebody who is never heard of again pushes between the last look and the answer.
+        resolve: async (...args) => {
+          world.host.control.documents.pushAs({ file_key: KEY, device_id: 'gone', content: { a: 2, b: 2, c: 2 }, message: withTag('', { op: 'GONE', base: versions().length, merged: [], digest: '0' }, null) });
+          const receipt = await host.resolve(...args);
+          // And so does this device itself.
+          throw new ProviderError(newProblem({ kind: 'network', message: 'unreachable', retryable: true, detail: String(receipt.version) }, 0), true, 'never');
+        },
+      }),
+    });
+    await raced.sync();
+    a.write({ a: 2, b: 1, c: 1 });
+    await a.sync();
+    raced.write({ a: 1, b: 2, c: 1 });
+    await problemOf(raced.sync());
+    expect(versions().at(-1)?.content).toBe(versions().at(-3)?.content);
+    await settle(c, a);
+    for (const one of [a, c]) expect(one.read()).toEqual({ a: 2, b: 2, c: 2 });
   });
   it('does not push an empty object again and again', async () => {
     set({ phpRoundTrip: true });

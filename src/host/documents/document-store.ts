@@ -125,9 +125,9 @@ export class DocumentStore {
     return this.#sql('SELECT * FROM json_versions WHERE file_key = ? AND version >= ? ORDER BY version').all(fileKey, from).map((row) => version.parse(row));
   }
 
-  /** One page of the versions up to `newest`, newest first; `page` counts from 1. */
-  page(fileKey: string, newest: number, page: number, perPage: number): readonly Version[] {
-    const sql = 'SELECT * FROM json_versions WHERE file_key = ? AND version <= ? ORDER BY version DESC LIMIT ? OFFSET ?';
+  /** One page of the versions up to `newest`, newest first, without their documents; `page` counts from 1. */
+  page(fileKey: string, newest: number, page: number, perPage: number): readonly Omit<Version, 'content'>[] {
+    const sql = `SELECT version, '' AS content, hash, parent_hash, device_id, message, created_at FROM json_versions WHERE file_key = ? AND version <= ? ORDER BY version DESC LIMIT ? OFFSET ?`;
     return this.#sql(sql).all(fileKey, newest, perPage, (page - 1) * perPage).map((row) => version.parse(row));
   }
 

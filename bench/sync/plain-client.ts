@@ -2,8 +2,8 @@ import { diff3Merge } from 'node-diff3';
 import type { DocumentSync } from '../../src/main/providers/contract';
 import { PicferryError } from '../../src/lib/picferry-error';
 import { localTexts } from '../../src/main/sync/local-texts';
-import type { Client, MakeClient, Shared } from '../../test/sync/simulation';
-import { KEY, type SyncWorld } from '../../test/sync/sync-world';
+import { NOTHING, type Client, type MakeClient, type Shared } from '../../test/sync/simulation';
+import { KEY, type SimulatedWorld } from '../../test/sync/sync-world';
 
 /** Merges two documents over the one both had, taking theirs wherever it would have to ask. */
 type Merge = (base: string, mine: string, theirs: string) => Promise<{ readonly text: string; readonly needless: number }>;
@@ -56,11 +56,10 @@ export const plainMerges = { 'plain pull, merge, push': structural, 'merge of to
 
 /** A client as most are: pulls, merges over what it synced last, pushes, and believes what it is told. */
 export const plainClient =
-  (world: SyncWorld, merge: Merge): MakeClient =>
+  (world: SimulatedWorld, merge: Merge): MakeClient =>
   (name, network): Client => {
     const host: DocumentSync = network.through(world.hostOf());
-    const empty: Shared = { owns: {}, shared: {}, heap: {}, empty: {} };
-    let mine = JSON.stringify(empty);
+    let mine = JSON.stringify(NOTHING);
     let base: string | null = null;
     let needless = 0;
     const attempt = async (): Promise<void> => {

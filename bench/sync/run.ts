@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { hostModes, simulate, type MakeClient, type Outcome } from '../../test/sync/simulation';
 import { ourClient } from '../../test/sync/our-client';
-import { startSyncWorld } from '../../test/sync/sync-world';
+import { startShortWorld, startSyncWorld } from '../../test/sync/sync-world';
 import { plainClient, plainMerges } from './plain-client';
 
 /**
- * `npm run bench:sync -- [--devices N] [--edits N] [--seeds N] [--mode WORDS] [--ours]`: the simulation of SYNC.md C2 in every
+ * `npm run bench:sync -- [--devices N] [--edits N] [--seeds N] [--from SEED] [--mode WORDS] [--ours] [--http]`: the simulation of SYNC.md C2 in every
  * way a host may be, Picferry's engine beside three plainer clients on the same seeds. Exits 1 when an edit of ours is lost.
  */
 const { values } = parseArgs({
@@ -14,8 +14,10 @@ const { values } = parseArgs({
     edits: { type: 'string', default: '1000' },
     between: { type: 'string', default: '100' },
     seeds: { type: 'string', default: '1' },
+    from: { type: 'string', default: '1' },
     mode: { type: 'string', default: '' },
     ours: { type: 'boolean', default: false },
+    http: { type: 'boolean', default: false },
   },
 });
 const WEATHER = { lostRequests: 0.2, lostAnswers: 0.2, twice: 0.05 };
@@ -40,8 +42,8 @@ const widths = [26, 5, 24, 16, 16, 16, 19, 10, 9, 29, 9] as const;
 const line = (row: readonly string[]): string => row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' ');
 
 const run = async (): Promise<boolean> => {
-  const [devices, edits, editsPerSync, seeds] = [values.devices, values.edits, values.between, values.seeds].map(Number) as [number, number, number, number];
-  const world = await startSyncWorld();
+  const [devices, edits, editsPerSync, seeds, from] = [values.devices, values.edits, values.between, values.seeds, values.from].map(Number) as [number, number, number, number, number];
+  const world = values.http ? await startSyncWorld() : startShortWorld();
   process.stdout.write(`${String(devices)} devices, ${String(edits)} edits each, a sync after ${String(editsPerSync)} on average\n${line(HEAD)}\n`);
   let ok = true;
   const row = async (name: string, mode: (typeof hostModes)[number], seed: number, client: MakeClient): Promise<Outcome> => {
@@ -50,7 +52,7 @@ const run = async (): Promise<boolean> => {
     return found;
   };
   for (const mode of hostModes.filter(({ name }) => name.includes(values.mode))) {
-    for (let seed = 1; seed <= seeds; seed += 1) {
+    for (let seed = from; seed < from + seeds; seed += 1) {
       const found = await row('Picferry', mode, seed, ourClient(world));
       const back = found.resurrected / Math.max(1, found.deletes);
       ok &&= found.lostInserts === 0 && found.lostSets === 0 && found.documents === 1 && found.strays === 0 && found.pushesAtRest === 0 && back <= 0.015 && found.pushesAfterQuiet <= 2 * devices + found.faults;

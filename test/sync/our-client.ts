@@ -1,20 +1,20 @@
 import { PicferryError } from '../../src/lib/picferry-error';
 import type { OpenConflict } from '../../src/main/sync/engine-contract';
-import type { Client, MakeClient, Shared } from './simulation';
-import type { SyncWorld } from './sync-world';
+import { NOTHING, type Client, type MakeClient, type Shared } from './simulation';
+import type { SimulatedWorld } from './sync-world';
 
 class Killed extends Error {}
 
 /** How a person might answer; of two numbers of one device the higher is the later, and what somebody put in stays. */
 const answerTo = ({ kind, path, mine, theirs }: OpenConflict): 'mine' | 'theirs' => {
   if (kind === 'rollback') return 'mine';
-  if (path[0] === 'heap') return mine === undefined ? 'theirs' : 'mine';
+  if (path[0] === 'heap' || path[0] === 'bags') return mine === undefined ? 'theirs' : 'mine';
   return path[0] === 'owns' && Number(mine ?? -1) > Number(theirs ?? -1) ? 'mine' : 'theirs';
 };
 
 /** Picferry's own engine as a client of a simulation. */
 export const ourClient =
-  (world: SyncWorld): MakeClient =>
+  (world: SimulatedWorld): MakeClient =>
   (name, network): Client => {
     const device = world.device(name, { through: network.through });
     let needless = 0;
@@ -33,7 +33,7 @@ export const ourClient =
       return false;
     };
     return {
-      read: () => (device.read() ?? { owns: {}, shared: {}, heap: {}, empty: {} }) as Shared,
+      read: () => (device.read() ?? NOTHING) as Shared,
       write: (document) => device.write(document),
       sync: async () => {
         for (let tries = 0; tries < 12; tries += 1) if (await attempt()) return true;

@@ -1,13 +1,15 @@
 import type { FaultInput, SwitchChanges } from '../../src/host';
 import { badNetwork, CALM, type BadNetwork, type Weather } from './bad-network';
 import { randomOf } from './random';
-import { KEY, type SyncWorld } from './sync-world';
+import { KEY, type SimulatedWorld } from './sync-world';
 
 /** What every device edits: numbers of its own, a few places of all, and a heap where all put things in and take things out. */
 export type Shared = {
   readonly owns: Readonly<Record<string, number>>;
   readonly shared: Readonly<Record<string, string>>;
   readonly heap: Readonly<Record<string, number>>;
+  /** Like the heap, and now and then somebody takes everything out. */
+  readonly bags: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly empty: object;
 };
 
@@ -50,7 +52,7 @@ export const hostModes: readonly HostMode[] = [
 ];
 
 export type Simulation = {
-  readonly world: SyncWorld;
+  readonly world: SimulatedWorld;
   readonly mode: HostMode;
   readonly seed: number;
   readonly devices: number;
@@ -85,7 +87,9 @@ export type Outcome = {
 };
 
 const QUIET_ROUNDS = 12;
+export const NOTHING: Shared = { owns: {}, shared: {}, heap: {}, bags: { a: {}, b: {} }, empty: {} };
 const PLACES = ['x', 'y', 'z'] as const;
+const BAGS = ['a', 'b'] as const;
 
 type Book = { readonly inserted: Set<string>; readonly deleted: Set<string>; readonly own: Map<string, number>; sets: number };
 
@@ -98,6 +102,16 @@ const edited = (document: Shared, name: string, step: number, random: () => numb
     const gone = keys[Math.floor(random() * keys.length)] ?? '';
     book.deleted.add(gone);
     return { ...document, heap: Object.fromEntries(Object.entries(document.heap).filter(([key]) => key !== gone)) };
+  }
+  if (kind < 0.17) {
+    const bag = BAGS[Math.floor(random() * BAGS.length)] ?? 'a';
+    for (const key of Object.keys(document.bags[bag] ?? {})) book.deleted.add(key);
+    return { ...document, bags: { ...document.bags, [bag]: {} } };
+  }
+  if (kind < 0.25) {
+    const bag = BAGS[Math.floor(random() * BAGS.length)] ?? 'a';
+    book.inserted.add(id);
+    return { ...document, bags: { ...document.bags, [bag]: { ...document.bags[bag], [id]: step } } };
   }
   if (kind < 0.5) {
     book.inserted.add(id);
@@ -117,7 +131,7 @@ const isPush = (call: string): boolean => call === 'json-push' || call === 'json
 /** The form in which two devices have the same document: a host that folds empty objects shows them to others as lists. */
 const comparable = (document: Shared): string => {
   const sorted = (record: object): unknown => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([sorted(document.owns), sorted(document.shared), sorted(document.heap), Object.keys(document.empty)]);
+  return JSON.stringify([sorted(document.owns), sorted(document.shared), sorted(document.heap), BAGS.map((bag) => sorted(document.bags[bag] ?? {})), Object.keys(document.empty)]);
 };
 
 let runs = 0;
@@ -132,7 +146,7 @@ export async function simulate({ world, mode, seed, devices: count, edits, edits
   world.host.control.set({ wizs: mode.switches });
   const names = Array.from({ length: count }, (_, index) => `d${String(index)}`);
   const devices = names.map((name) => ({ name, client: client(`run-${String(run)}-${name}`, network), left: edits }));
-  devices[0]?.client.write({ owns: { nobody: 0 }, shared: { nobody: '' }, heap: { nobody: 0 }, empty: {} });
+  devices[0]?.client.write({ owns: { nobody: 0 }, shared: { nobody: '' }, heap: { nobody: 0 }, bags: { a: {}, b: {} }, empty: {} });
   let requests = 0;
   const asked = (): readonly string[] => {
     const calls = world.asked();
@@ -185,17 +199,18 @@ export async function simulate({ world, mode, seed, devices: count, edits, edits
   for (const one of staying.slice(0, 10)) await one.client.sync();
   const pushesAtRest = asked().filter(isPush).length;
 
-  const final = staying[0]?.client.read() ?? { owns: {}, shared: {}, heap: {}, empty: {} };
+  const final = staying[0]?.client.read() ?? NOTHING;
+  const there = new Set([final.heap, ...Object.values(final.bags)].flatMap((one) => Object.keys(one)));
   return {
     inserts: book.inserted.size,
-    lostInserts: [...book.inserted].filter((key) => !book.deleted.has(key) && !(key in final.heap)).length,
+    lostInserts: [...book.inserted].filter((key) => !book.deleted.has(key) && !there.has(key)).length,
     sets: book.sets,
     lostSets: [...book.own].filter(([place, value]) => final.owns[place] !== value).length,
     deletes: book.deleted.size,
-    resurrected: [...book.deleted].filter((key) => key in final.heap).length,
+    resurrected: [...book.deleted].filter((key) => there.has(key)).length,
     needlessQuestions: devices.reduce((sum, one) => sum + one.client.needlessQuestions(), 0),
     documents: differing,
-    strays: Object.keys(final.heap).filter((key) => key !== 'nobody' && !book.inserted.has(key)).length + (Array.isArray(final.empty) || Object.keys(final.empty).length > 0 ? 1 : 0),
+    strays: [...there].filter((key) => key !== 'nobody' && !book.inserted.has(key)).length + (Array.isArray(final.empty) || Object.keys(final.empty).length > 0 ? 1 : 0),
     requests,
     faults: network.faults(),
     pushesAfterQuiet,

@@ -11,6 +11,7 @@ import type { ClosableHttp } from '../../src/main/providers/http';
 import { createRegistry } from '../../src/main/providers/registry';
 import { makeProvider, SHORT_LIMITS, testHttp } from '../providers/fixture';
 import { startTestHost, type TestHost } from '../host/test-host';
+import { shortWay, type SimulatedHost } from './short-way';
 
 export const KEY = 'doc';
 const ACCOUNT = 'account';
@@ -29,8 +30,9 @@ export type TestDevice = {
   restart(checkpoint?: (name: string) => void): SyncEngine;
 };
 
-export type SyncWorld = {
-  readonly host: TestHost;
+/** Devices around a host, whichever way they reach it. */
+export type SimulatedWorld = {
+  readonly host: SimulatedHost;
   device(name: string, options?: DeviceOptions): TestDevice;
   /** The account's documents at the host, as a device without any record would reach them. */
   hostOf(): DocumentSync;
@@ -39,23 +41,17 @@ export type SyncWorld = {
   stop(): Promise<void>;
 };
 
+export type SyncWorld = Omit<SimulatedWorld, 'host'> & { readonly host: TestHost };
+
 export type DeviceOptions = { readonly add?: boolean; /** The device's own clock, right or wrong. */ readonly clock?: () => number; /** What lies between the device and the host. */ readonly through?: (host: DocumentSync) => DocumentSync };
 
 export type WorldOptions = { readonly now?: () => number; readonly texts?: DocumentTexts };
 
-/** Devices around one real embedded host. */
-export async function startSyncWorld({ now = Date.now, texts = localTexts }: WorldOptions = {}): Promise<SyncWorld> {
-  const host = await startTestHost();
-  const http: ClosableHttp = testHttp({ limits: () => SHORT_LIMITS });
-  const wizs = createRegistry().definition('wizs');
-  const root = mkdtempSync(join(tmpdir(), 'picferry-sync-'));
-  const hostOf = (): DocumentSync => {
-    const { sync } = makeProvider({ definition: wizs, url: host.urls.wizs, secrets: { key: host.keys.wizs }, http, now });
-    if (sync === undefined) throw new Error('WiZs has documents');
-    return sync;
-  };
-  let looked = 0;
-  const device = (name: string, { add = true, clock = now, through = (reached) => reached }: DeviceOptions = {}): TestDevice => {
+type Around = Required<WorldOptions> & { readonly root: string; readonly hostOf: () => DocumentSync };
+
+const deviceMaker =
+  ({ root, hostOf, now, texts }: Around) =>
+  (name: string, { add = true, clock = now, through = (reached) => reached }: DeviceOptions = {}): TestDevice => {
     const folder = join(root, name);
     const file = join(root, `${name}.json`);
     const open = (checkpoint?: (name: string) => void): SyncEngine =>
@@ -74,9 +70,22 @@ export async function startSyncWorld({ now = Date.now, texts = localTexts }: Wor
     if (add) made.service.add({ account: ACCOUNT, fileKey: KEY }, file);
     return made;
   };
+
+/** Devices around one real embedded host. */
+export async function startSyncWorld({ now = Date.now, texts = localTexts }: WorldOptions = {}): Promise<SyncWorld> {
+  const host = await startTestHost();
+  const http: ClosableHttp = testHttp({ limits: () => SHORT_LIMITS });
+  const wizs = createRegistry().definition('wizs');
+  const root = mkdtempSync(join(tmpdir(), 'picferry-sync-'));
+  const hostOf = (): DocumentSync => {
+    const { sync } = makeProvider({ definition: wizs, url: host.urls.wizs, secrets: { key: host.keys.wizs }, http, now });
+    if (sync === undefined) throw new Error('WiZs has documents');
+    return sync;
+  };
+  let looked = 0;
   return {
     host,
-    device,
+    device: deviceMaker({ root, hostOf, now, texts }),
     hostOf,
     asked: () => {
       const fresh = host.control.requests().filter(({ id }) => id > looked);
@@ -92,3 +101,19 @@ export async function startSyncWorld({ now = Date.now, texts = localTexts }: Wor
 }
 
 export const DOCUMENT = { account: ACCOUNT, fileKey: KEY } as const;
+
+/** The same devices around the host's documents without HTTP between. */
+export const startShortWorld = ({ now = Date.now, texts = localTexts }: WorldOptions = {}): SimulatedWorld => {
+  const root = mkdtempSync(join(tmpdir(), 'picferry-sync-'));
+  const { host, hostOf, asked, stop } = shortWay(root);
+  return {
+    host,
+    hostOf,
+    asked,
+    device: deviceMaker({ root, hostOf, now, texts }),
+    stop: async () => {
+      stop();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+};

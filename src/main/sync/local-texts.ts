@@ -48,6 +48,7 @@ const asDoubles = (value: JsonValue): { readonly value: JsonValue; readonly numb
 /** `value` with the objects of `reference` where PHP made lists of them. */
 const restored = (value: JsonValue, reference: JsonValue | undefined): JsonValue => {
   if (isArray(value)) {
+    if (isObject(reference) && value.length === 0) return {};
     if (isObject(reference) && isListLike(Object.keys(reference))) return Object.fromEntries(value.map((item, index) => [String(index), restored(item, reference[String(index)])]));
     const items = isArray(reference) ? reference : [];
     return value.map((item, index) => restored(item, items[index]));

@@ -107,6 +107,16 @@ export class RemoteView {
     });
   }
 
+  /** Whether a version says that something else was sent, which this host cannot tell from what it stores. */
+  folds(): boolean {
+    return [...this.#rows.values()].some((row) => {
+      const { tag } = readMessage(row.message);
+      if (tag?.exact === undefined || tag.exact === null) return false;
+      const content = this.#contents.get(row.version) ?? this.#kept(row.version);
+      return content !== null && content.facts.loose.startsWith(tag.digest) && !content.facts.canon.startsWith(tag.exact);
+    });
+  }
+
   async #node(row: SyncVersion): Promise<Node> {
     const { tag } = readMessage(row.message);
     const own = this.#own(row, tag);

@@ -6,7 +6,7 @@ import type { Ledger, LedgerDeps, Mine } from './ledger';
 import type { DocumentRecord } from './record';
 import { bareHash, type Content, type Head, type RemoteView } from './remote-view';
 import { syncProblem } from './sync-problems';
-import { DIGEST_LENGTH, withTag } from './tag';
+import { DIGEST_LENGTH, EXACT_LENGTH, withTag } from './tag';
 
 export type SenderDeps = LedgerDeps & {
   readonly host: DocumentSync;
@@ -76,7 +76,7 @@ export class Sender {
     const again = outbox !== null && outbox.canon === mine.facts.canon && outbox.base === headVersion ? outbox : null;
     const op = again?.op ?? this.deps.newOp();
     const facts = { canon: mine.facts.canon, loose: mine.facts.loose };
-    const tag = { op, base: headVersion, merged, digest: facts.loose.slice(0, DIGEST_LENGTH), restored };
+    const tag = { op, base: headVersion, merged, digest: facts.loose.slice(0, DIGEST_LENGTH), exact: facts.canon === facts.loose ? null : facts.canon.slice(0, EXACT_LENGTH), restored };
     const message = withTag(note, tag, known.longestMessage);
     this.ledger.backUp([['pushed', text]]);
     const blob = files.put(text);

@@ -60,6 +60,7 @@ export class DocumentRun {
     const view = await RemoteView.load(this.#viewDeps(), this.ledger.record);
     if (view === null) return this.#withoutRemote(mine);
     if (view.strangerInOurName()) return 'cloned';
+    if (!this.ledger.record.host.foldsEmpty && view.folds()) this.ledger.step({ host: { ...this.ledger.record.host, foldsEmpty: true } });
     const lost = await this.#lookForLoss(view);
     if (lost !== null) return lost;
     if (await this.#sender.settleOutbox(view)) return 'again';
@@ -158,8 +159,9 @@ export class DocumentRun {
       return 'first-choice';
     }
     const choices = open?.choices ?? {};
-    const own = await ownDocument(this.deps, open, mine, this.ledger.record.policy);
-    const merged = await this.#merge([ancestor, push], own, theirs, choices);
+    // A list in the file may be what the host once gave for an empty object.
+    const own = await this.#unfolded(await ownDocument(this.deps, open, mine, this.ledger.record.policy), theirs, ancestor);
+    const merged = await this.#merge([await this.#unfoldedBase(ancestor, own, theirs), push], own, theirs, choices);
     const made = madeOf(this.deps.files, { ancestor, own }, isOpen && open.made?.shown === mine.sha ? open.made : null);
     return this.#take(merged, mine, { ...agreed, open: null }, { made, theirs, theirsVersion: view.head.version, from: 'head', choices, deviceId: view.row(view.head.version)?.deviceId ?? null });
   }
@@ -172,8 +174,9 @@ export class DocumentRun {
     this.ledger.backUp([['theirs', content.text], ['mine', mine.text]]);
     const ancestor = await this.#ancestor(view, common);
     const theirs = await this.#unfolded(content.text, ancestor, mine.text);
-    const merged = await this.#merge([ancestor, push], mine.text, theirs, {});
-    const made = madeOf(this.deps.files, { ancestor, own: mine.text }, null);
+    const own = await this.#unfolded(mine.text, theirs, ancestor);
+    const merged = await this.#merge([await this.#unfoldedBase(ancestor, own, theirs), push], own, theirs, {});
+    const made = madeOf(this.deps.files, { ancestor, own }, null);
     const next = { merged: [...this.ledger.record.merged, orphan] };
     return this.#take(merged, mine, next, { made, theirs, theirsVersion: orphan, from: 'orphan', choices: {}, deviceId: view.row(orphan)?.deviceId ?? null });
   }
@@ -207,6 +210,11 @@ export class DocumentRun {
     let restored = text;
     for (const reference of references) if (reference !== null && (await this.#isReadable(reference))) restored = await this.deps.texts.restore(restored, reference);
     return restored;
+  }
+
+  /** What both stand on may be known in the host's form only; both sides then show what it was. */
+  async #unfoldedBase(ancestor: string | null, mine: string, theirs: string): Promise<string | null> {
+    return ancestor === null || !(await this.#isReadable(ancestor)) ? ancestor : this.#unfolded(ancestor, mine, theirs);
   }
 
   async #isReadable(text: string): Promise<boolean> {

@@ -10,8 +10,10 @@ const openDocument = async (page: Page): Promise<void> => {
   await page.getByRole('list', { name: 'Documents' }).getByRole('button', { name: 'settings', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'settings', level: 1 })).toBeFocused();
 };
-const syncNow = async (page: Page, note = ''): Promise<void> => {
+/** `edit` comes between the note and the press: a saved file is sent by itself, and soon, without a note. */
+const syncNow = async (page: Page, note = '', edit?: () => Promise<void>): Promise<void> => {
   await page.getByRole('textbox', { name: 'Note for the next version' }).fill(note);
+  await edit?.();
   await page.getByRole('button', { name: 'Sync now' }).click();
 };
 const versions = (page: Page) => page.getByRole('listbox', { name: 'Versions, newest first' });
@@ -53,8 +55,7 @@ test('two devices keep one document: begun by a merge, seen in versions and devi
   await test.step('an edit gets its note, and reaches the other device', async () => {
     await openSync(desk.page);
     await openDocument(desk.page);
-    await writeFile(deskFile, '{\n  "theme": "light",\n  "size": 14,\n  "font": "Inter"\n}\n');
-    await syncNow(desk.page, 'lighter');
+    await syncNow(desk.page, 'lighter', () => writeFile(deskFile, '{\n  "theme": "light",\n  "size": 14,\n  "font": "Inter"\n}\n'));
     await expect(versions(desk.page).getByRole('option', { name: /lighter/ })).toContainText('This device');
     await openDocument(laptop.page);
     await syncNow(laptop.page);

@@ -86,6 +86,8 @@ test('every screen of Sync is kept as a picture, and applying is undone', async 
     await expect.poll(() => readFileSync(deskFile, 'utf8')).not.toBe(text(all('mine')));
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await expect.poll(() => readFileSync(deskFile, 'utf8')).toBe(text(all('mine')));
+    await expect(page.getByText('settings.json is as it was before')).toBeVisible();
+    await expect(page.getByText('settings.json is decided and on its way')).toBeHidden();
   });
 
   await test.step('one conflict', async () => {

@@ -41,15 +41,20 @@ const Shown = ({ closeLabel }: { readonly closeLabel: string }) => {
 export type ToastManager = ReturnType<typeof Base.createToastManager>;
 export const createToastManager = (): ToastManager => Base.createToastManager();
 
+/** A message whose action was pressed goes: it tells what is not so any more. */
 export const toasterOf = (manager: ToastManager): Toaster => ({
   show: ({ title, description, type = 'done', action }) => {
-    manager.add({
+    const pressed = (): void => {
+      manager.close(shown);
+      action?.onPress();
+    };
+    const shown = manager.add({
       title,
       type,
       description,
       timeout: type === 'problem' ? 10_000 : 4_000,
       priority: type === 'problem' ? 'high' : 'low',
-      ...(action === undefined ? {} : { actionProps: { children: action.label, onClick: action.onPress } }),
+      ...(action === undefined ? {} : { actionProps: { children: action.label, onClick: pressed } }),
     });
   },
 });

@@ -1,14 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ItemFilter, ListRow, ResolverView, TreeRow } from '../../shared/model/resolver';
-import { CallFailure, type CallInput, type CallName, type CallOutput } from '../bridge';
-import { createKeptPages, type KeptPages } from './kept-pages';
+import type { ItemFilter, ResolverView } from '../../shared/model/resolver';
+import { CallFailure } from '../bridge';
 import { PersonActs } from './person-acts';
 import { Advance, type Choice, type NextPlace } from './resolver-advance';
+import { ResolverLook } from './resolver-look';
 import type { ResolverParts, ResolverState } from './resolver-state';
 
 export type Scope = 'this' | 'subtree' | 'kind';
 
-const PAGE = 100;
 const TYPED_AFTER_MS = 200;
 
 /**
@@ -17,8 +16,7 @@ const TYPED_AFTER_MS = 200;
  */
 export class ResolverStore {
   readonly store: StoreApi<ResolverState>;
-  readonly list: KeptPages<ListRow>;
-  readonly tree: KeptPages<TreeRow>;
+  readonly #look: ResolverLook;
   #offs: (() => void)[] = [];
   readonly #advance: Advance;
   #stopTyping: () => void = () => undefined;
@@ -29,7 +27,6 @@ export class ResolverStore {
   /** The place of the last act, if that decided it. */
   #decided: string | null = null;
   #closed = false;
-  #scroll: (place: 'list' | 'tree', row: number) => void = () => undefined;
 
   constructor(private readonly parts: ResolverParts) {
     this.store = createStore<ResolverState>(() => ({
@@ -43,13 +40,19 @@ export class ResolverStore {
       node: null,
     }));
     this.#advance = new Advance({ after: parts.after, show: (next) => this.#showNext(next) });
-    this.list = createKeptPages(PAGE, async (from, count) => this.parts.client.call('resolver:list', { session: this.#session, filter: this.store.getState().filter, from, count }));
-    this.tree = createKeptPages(PAGE, async (from, count) => this.parts.client.call('resolver:tree', { session: this.#session, from, count }));
+    this.#look = new ResolverLook(parts.client, this.store);
   }
 
-  /** Where a line of the list or the tree is brought into view. */
-  onScroll(scroll: (place: 'list' | 'tree', row: number) => void): void {
-    this.#scroll = scroll;
+  get list(): ResolverLook['list'] {
+    return this.#look.list;
+  }
+
+  get tree(): ResolverLook['tree'] {
+    return this.#look.tree;
+  }
+
+  onScroll(...[scroll]: Parameters<ResolverLook['onScroll']>): void {
+    this.#look.onScroll(scroll);
   }
 
   async open(): Promise<void> {
@@ -64,8 +67,8 @@ export class ResolverStore {
       if (view === null) return this.store.setState({ phase: { at: 'nothing' } });
       this.store.setState({ phase: { at: 'open' }, view });
       if (view.conflicts === 0) this.store.setState({ filter: { show: 'all', kind: null, text: '' } });
-      await this.#refresh();
-      await this.#goTo(await this.#next({ from: null, back: false, open: view.open > 0 }));
+      await this.#look.refresh();
+      await this.#look.goTo(await this.#look.next({ from: null, back: false, open: view.open > 0 }));
     } catch (failure) {
       this.#failed(failure);
     }
@@ -95,8 +98,8 @@ export class ResolverStore {
     if (this.#acts.waiting === 0 && this.store.getState().selected !== id) this.store.setState({ selected: id, editing: false });
     this.#move(async () => {
       if (this.store.getState().selected !== id) this.store.setState({ selected: id, editing: false });
-      await this.#readItem();
-      await this.#follow();
+      await this.#look.readItem();
+      await this.#look.follow();
     });
   }
 
@@ -106,9 +109,9 @@ export class ResolverStore {
     this.#move(async () => {
       await this.list.refresh();
       const { selected } = this.store.getState();
-      const row = selected === null ? null : await this.#call('resolver:row', { session: this.#session, filter: this.store.getState().filter, id: selected });
-      if (row === null) await this.#goTo(await this.#next({ from: selected, back: false, open: false }), false);
-      else this.#scroll('list', row);
+      const row = selected === null ? null : await this.#look.rowOf(selected);
+      if (row === null) await this.#look.goTo(await this.#look.next({ from: selected, back: false, open: false }), false);
+      else this.#look.scrollList(row);
     });
   }
 
@@ -117,20 +120,20 @@ export class ResolverStore {
     this.#flushTyping();
     if (open && !back && this.#advance.hurry()) return;
     this.#comeBack();
-    this.#move(async () => this.#goTo(await this.#next({ from: this.store.getState().selected, back, open })));
+    this.#move(async () => this.#look.goTo(await this.#look.next({ from: this.store.getState().selected, back, open })));
   }
 
   /** To the first place of the list, or the last. */
   end(last: boolean): void {
     this.#advance.cancel();
     this.#flushTyping();
-    this.#move(async () => this.#goTo(await this.#next({ from: null, back: last, open: false })));
+    this.#move(async () => this.#look.goTo(await this.#look.next({ from: null, back: last, open: false })));
   }
 
   expand(node: string, expanded: boolean): void {
     this.store.setState({ node });
     this.#act(async () => {
-      await this.#call('resolver:expand', { session: this.#session, node, expanded });
+      await this.#look.call('resolver:expand', { session: this.#look.session, node, expanded });
       await this.tree.refresh();
     });
   }
@@ -142,8 +145,8 @@ export class ResolverStore {
   /** Resolves to whether it was found. */
   async find(text: string): Promise<boolean> {
     if (text === '') return true;
-    const found = await this.#call('resolver:find', { session: this.#session, text, after: this.store.getState().node });
-    if (found !== null) await this.#show(found);
+    const found = await this.#look.call('resolver:find', { session: this.#look.session, text, after: this.store.getState().node });
+    if (found !== null) await this.#look.show(found);
     return found !== null;
   }
 
@@ -158,7 +161,7 @@ export class ResolverStore {
     this.store.setState({ editing: false });
     this.#atPlace(async (id) => {
       const before = this.store.getState().view?.open ?? 0;
-      const { open } = await this.#decide(() => this.#call('resolver:choose', { session: this.#session, id, choice, scope }));
+      const { open } = await this.#decide(() => this.#look.call('resolver:choose', { session: this.#look.session, id, choice, scope }));
       const isNew = open < before || this.#decided === id;
       this.#decided = isNew ? id : null;
       if (choice !== null && isNew && open > 0) await this.#beginAdvance(id, choice);
@@ -193,28 +196,28 @@ export class ResolverStore {
 
   takeAll(take: 'mine' | 'theirs'): void {
     this.#flushTyping();
-    this.#decideAll(() => this.#call('resolver:take-all', { session: this.#session, take }));
+    this.#decideAll(() => this.#look.call('resolver:take-all', { session: this.#look.session, take }));
   }
 
   replace(side: 'mine' | 'theirs'): void {
     this.#flushTyping();
-    this.#decideAll(() => this.#call('resolver:replace', { session: this.#session, side }));
+    this.#decideAll(() => this.#look.call('resolver:replace', { session: this.#look.session, side }));
   }
 
   step(direction: 'undo' | 'redo'): void {
     this.#flushTyping();
     this.#advance.cancel();
     this.#move(async () => {
-      const { view, focus } = await this.#call(`resolver:${direction}`, { session: this.#session });
+      const { view, focus } = await this.#look.call(`resolver:${direction}`, { session: this.#look.session });
       this.#take(view);
       this.store.setState({ editing: false, heard: { kind: direction === 'undo' ? 'undone' : 'redone', left: view.open } });
-      if (focus === null) await this.#refresh();
-      else await this.#refreshAt(focus);
+      if (focus === null) await this.#look.refresh();
+      else await this.#look.refreshAt(focus);
     });
   }
 
   seen(): void {
-    this.#act(async () => this.#take(await this.#call('resolver:seen', { session: this.#session })));
+    this.#act(async () => this.#take(await this.#look.call('resolver:seen', { session: this.#look.session })));
   }
 
   /** Resolves to true when the document was taken. Otherwise the reason is said, and its place selected. */
@@ -223,12 +226,12 @@ export class ResolverStore {
     this.#advance.cancel();
     await this.#acts.done;
     try {
-      const { blocked, view } = await this.parts.client.call('resolver:apply', { session: this.#session });
+      const { blocked, view } = await this.parts.client.call('resolver:apply', { session: this.#look.session });
       if (view !== null) this.#take(view);
       if (blocked === null) return true;
       this.store.setState({ heard: { kind: 'blocked', blocked } });
-      if ('id' in blocked) this.#act(() => this.#refreshAt(blocked.id));
-      else this.#act(() => this.#refresh());
+      if ('id' in blocked) this.#act(() => this.#look.refreshAt(blocked.id));
+      else this.#act(() => this.#look.refresh());
     } catch (failure) {
       this.#failed(failure);
     }
@@ -236,14 +239,6 @@ export class ResolverStore {
   }
 
   // ———
-
-  get #session(): string {
-    return this.store.getState().view?.session ?? '';
-  }
-
-  #call<K extends CallName>(name: K, input: CallInput<K>): Promise<CallOutput<K>> {
-    return this.parts.client.call(name, input);
-  }
 
   #act(work: () => Promise<void>): void {
     if (!this.#closed) this.#acts.behind(work);
@@ -274,13 +269,13 @@ export class ResolverStore {
     const left = this.#advance.cancel();
     if (left === null) return;
     this.store.setState({ selected: left.id, item: left.item, editing: false });
-    this.#act(() => this.#refreshAt(left.id));
+    this.#act(() => this.#look.refreshAt(left.id));
   }
 
   async #decide(call: () => Promise<ResolverView>): Promise<ResolverView> {
     const view = await call();
     this.#take(view);
-    await this.#refresh();
+    await this.#look.refresh();
     const { item } = this.store.getState();
     if (item !== null) this.store.setState({ heard: { kind: 'decided', item, left: view.open } });
     return view;
@@ -296,8 +291,8 @@ export class ResolverStore {
   async #beginAdvance(id: string, choice: Choice): Promise<void> {
     const ms = this.parts.advanceAfter();
     if (ms === null || this.#acts.waiting > 1) return;
-    const found = await this.#next({ from: id, back: false, open: true });
-    const item = found === null ? null : await this.#call('resolver:item', { session: this.#session, id: found.id });
+    const found = await this.#look.next({ from: id, back: false, open: true });
+    const item = found === null ? null : await this.#look.itemOf(found.id);
     const from = this.store.getState().item;
     if (found === null || item === null || from?.id !== id || this.#acts.waiting > 1 || this.#closed) return;
     this.#advance.begin(choice, { id, item: from }, { ...found, item }, ms);
@@ -306,10 +301,10 @@ export class ResolverStore {
   #showNext({ id, item, row }: NextPlace): void {
     this.#decided = null;
     this.store.setState({ selected: id, item, editing: false });
-    this.#scroll('list', row);
+    this.#look.scrollList(row);
     this.#act(async () => {
-      await this.#readItem();
-      await this.#follow();
+      await this.#look.readItem();
+      await this.#look.follow();
     });
   }
 
@@ -323,8 +318,8 @@ export class ResolverStore {
     this.#dropTyping();
     if (typed === null) return;
     this.#personAct(async () => {
-      this.#take(await this.#call('resolver:choose', { session: this.#session, id: typed.id, choice: { take: 'edited', text: typed.text }, scope: 'this' }));
-      await this.#refresh();
+      this.#take(await this.#look.call('resolver:choose', { session: this.#look.session, id: typed.id, choice: { take: 'edited', text: typed.text }, scope: 'this' }));
+      await this.#look.refresh();
     });
   }
 
@@ -334,62 +329,12 @@ export class ResolverStore {
     if (known === null || (known.session === view.session && view.rev >= known.rev)) this.store.setState({ view });
   }
 
-  async #refresh(): Promise<void> {
-    await Promise.all([this.list.refresh(), this.tree.refresh(), this.#readItem()]);
-  }
-
-  async #refreshAt(id: string): Promise<void> {
-    if (this.store.getState().selected !== id) this.store.setState({ selected: id });
-    await this.#refresh();
-    const row = await this.#call('resolver:row', { session: this.#session, filter: this.store.getState().filter, id });
-    if (row !== null) this.#scroll('list', row);
-    await this.#follow();
-  }
-
-  async #readItem(): Promise<void> {
-    const { selected } = this.store.getState();
-    if (selected === null) return this.store.setState({ item: null });
-    const item = await this.#call('resolver:item', { session: this.#session, id: selected });
-    if (this.store.getState().selected !== selected) return;
-    if (item !== null) this.store.setState({ item });
-    else {
-      this.store.setState({ selected: null, item: null, editing: false });
-      await this.#goTo(await this.#next({ from: null, back: false, open: true }));
-    }
-  }
-
-  #next(where: { readonly from: string | null; readonly back: boolean; readonly open: boolean }): Promise<CallOutput<'resolver:next'>> {
-    return this.#call('resolver:next', { session: this.#session, filter: this.store.getState().filter, ...where });
-  }
-
-  async #goTo(found: CallOutput<'resolver:next'>, scroll = true): Promise<void> {
-    if (found === null) return;
-    this.store.setState((state) => ({ selected: found.id, editing: state.selected === found.id && state.editing }));
-    await this.#readItem();
-    if (scroll) this.#scroll('list', found.row);
-    await this.#follow();
-  }
-
-  /** The result shows the place that is selected. */
-  async #follow(): Promise<void> {
-    const { selected } = this.store.getState();
-    const found = selected === null ? null : await this.#call('resolver:reveal', { session: this.#session, id: selected });
-    if (found !== null) await this.#show(found);
-  }
-
-  async #show({ node, row }: { readonly node: string; readonly row: number }): Promise<void> {
-    this.store.setState({ node });
-    await this.tree.refresh();
-    await this.tree.want(row, row);
-    this.#scroll('tree', row);
-  }
-
   #came(session: string, ended: 'settled' | 'broke' | null): void {
-    if (session !== this.#session) return;
+    if (session !== this.#look.session) return;
     if (ended !== null) return this.store.setState({ phase: { at: ended === 'settled' ? 'over' : 'broke' }, editing: false });
     this.#act(async () => {
-      this.#take(await this.#call('resolver:view', { session }));
-      await this.#refresh();
+      this.#take(await this.#look.call('resolver:view', { session }));
+      await this.#look.refresh();
     });
   }
 

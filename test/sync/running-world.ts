@@ -1,9 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { makeFolder } from '../../src/lib/make-folder';
 import { PicferryError, problemOf } from '../../src/lib/picferry-error';
 import { createLazySync, type LazySyncDeps, type OnlineSource } from '../../src/main/sync';
+import type { SyncService } from '../../src/main/sync/contract';
 import { createSettings } from '../../src/main/settings';
 import { Settings } from '../../src/shared/model/settings';
 import { startTestHost, type TestHost } from '../host/test-host';
@@ -132,3 +134,28 @@ export async function startRunningWorld() {
 }
 export type RunningWorld = Awaited<ReturnType<typeof startRunningWorld>>;
 export type Installation = ReturnType<RunningWorld['installation']>;
+/** One that syncs as it does in a window. */
+export type Running = Installation & { readonly service: SyncService };
+
+/** A world for the tests of one file: made before them, without installations and as new at the host before each. */
+export const runningWorld = () => {
+  let world: RunningWorld;
+  beforeAll(async () => {
+    world = await startRunningWorld();
+  });
+  afterAll(() => world.stop());
+  beforeEach(() => world.host.control.reset());
+  afterEach(() => world.closeAll());
+  return {
+    host: (): TestHost => world.host,
+    head: (fileKey: string): unknown => world.head(fileKey),
+    installation: (name?: string): Installation => world.installation(name),
+    /** A name again is the same installation after a restart. */
+    running: async (name?: string): Promise<Running> => {
+      const one = world.installation(name);
+      const service = await one.sync.open();
+      one.sync.start(one.online);
+      return { ...one, service };
+    },
+  };
+};

@@ -1,29 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DOCUMENT, startRunningWorld, type Installation, type RunningWorld } from '../../../../test/sync/running-world';
-import type { SyncService } from '../contract';
+import { describe, expect, it, vi } from 'vitest';
+import { DOCUMENT, runningWorld, type Installation } from '../../../../test/sync/running-world';
 
-let world: RunningWorld;
-beforeAll(async () => {
-  world = await startRunningWorld();
-});
-afterAll(() => world.stop());
-beforeEach(() => world.host.control.reset());
-afterEach(() => world.closeAll());
+const { host, head, running } = runningWorld();
 
 const ACCOUNT = DOCUMENT.account;
 const SETTINGS = { account: ACCOUNT, fileKey: 'picferry-settings' } as const;
 const ACCOUNTS = { account: ACCOUNT, fileKey: 'picferry-accounts' } as const;
 const until = (check: () => void | Promise<void>): Promise<void> => vi.waitFor(check);
 
-type Running = Installation & { readonly service: SyncService };
-const running = async (): Promise<Running> => {
-  const one = world.installation();
-  const service = await one.sync.open();
-  one.sync.start(one.online);
-  return { ...one, service };
-};
 const change = ({ settings }: Installation, part: Partial<ReturnType<Installation['settings']['current']>>): void => settings.update((current) => ({ ...current, ...part }));
 const account = (name: string) => ({ id: `id-${name}`, name, provider: 'smms', url: 'https://smms.example', settings: {}, createdAt: 1 }) as const;
 
@@ -32,14 +18,14 @@ describe("Picferry's own settings", () => {
     const one = await running();
     change(one, { theme: 'dark' });
     await one.service.runAll();
-    expect([one.service.view().builtIn, world.head(SETTINGS.fileKey)]).toEqual([[], undefined]);
+    expect([one.service.view().builtIn, head(SETTINGS.fileKey)]).toEqual([[], undefined]);
   });
   it('are the same on two devices once both chose, and what belongs to a computer stays there', async () => {
     const [a, b] = [await running(), await running()];
     change(a, { theme: 'dark', hostPort: 23_456 });
     await a.service.setBuiltIn(ACCOUNT, 'settings', true);
-    await until(() => expect(world.head(SETTINGS.fileKey)).toMatchObject({ theme: 'dark' }));
-    expect(Object.keys(world.head(SETTINGS.fileKey) as object)).not.toContain('hostPort');
+    await until(() => expect(head(SETTINGS.fileKey)).toMatchObject({ theme: 'dark' }));
+    expect(Object.keys(head(SETTINGS.fileKey) as object)).not.toContain('hostPort');
 
     change(b, { linkFormat: 'html' });
     await b.service.setBuiltIn(ACCOUNT, 'settings', true);
@@ -49,9 +35,9 @@ describe("Picferry's own settings", () => {
     await until(() => expect(b.settings.current()).toMatchObject({ theme: 'dark', linkFormat: 'markdown', hostPort: null }));
 
     change(b, { copyWhenDone: false });
-    await until(() => expect(world.head(SETTINGS.fileKey)).toMatchObject({ copyWhenDone: false }));
+    await until(() => expect(head(SETTINGS.fileKey)).toMatchObject({ copyWhenDone: false }));
     change(a, { concurrency: 2 });
-    await until(() => expect(world.head(SETTINGS.fileKey)).toMatchObject({ copyWhenDone: false, concurrency: 2 }));
+    await until(() => expect(head(SETTINGS.fileKey)).toMatchObject({ copyWhenDone: false, concurrency: 2 }));
     await b.service.runAll();
     for (const one of [a, b]) await until(() => expect(one.settings.current()).toMatchObject({ theme: 'dark', copyWhenDone: false, concurrency: 2 }));
   });
@@ -59,20 +45,20 @@ describe("Picferry's own settings", () => {
     const one = await running();
     await one.service.setBuiltIn(ACCOUNT, 'settings', true);
     await until(() => expect(one.service.view().documents).toMatchObject([{ state: 'up-to-date' }]));
-    world.host.control.documents.pushAs({ file_key: SETTINGS.fileKey, device_id: 'newer', content: { ...(world.head(SETTINGS.fileKey) as object), theme: 'sepia', hologram: { on: true } } });
+    host().control.documents.pushAs({ file_key: SETTINGS.fileKey, device_id: 'newer', content: { ...(head(SETTINGS.fileKey) as object), theme: 'sepia', hologram: { on: true } } });
     await one.service.runAll();
     change(one, { encodeLinks: false });
-    await until(() => expect(world.head(SETTINGS.fileKey)).toMatchObject({ theme: 'sepia', hologram: { on: true }, encodeLinks: false }));
+    await until(() => expect(head(SETTINGS.fileKey)).toMatchObject({ theme: 'sepia', hologram: { on: true }, encodeLinks: false }));
     expect(one.settings.current().theme).toBe('system');
   });
   it('go no further when they are switched off again', async () => {
     const one = await running();
     await one.service.setBuiltIn(ACCOUNT, 'settings', true);
-    await until(() => expect(world.head(SETTINGS.fileKey)).toBeDefined());
+    await until(() => expect(head(SETTINGS.fileKey)).toBeDefined());
     await one.service.setBuiltIn(ACCOUNT, 'settings', false);
     change(one, { theme: 'dark' });
     await one.service.runAll();
-    expect([one.service.view(), world.head(SETTINGS.fileKey)]).toMatchObject([{ builtIn: [], documents: [] }, { theme: 'system' }]);
+    expect([one.service.view(), head(SETTINGS.fileKey)]).toMatchObject([{ builtIn: [], documents: [] }, { theme: 'system' }]);
   });
 });
 
@@ -82,7 +68,7 @@ describe('accounts', () => {
     change(a, { accounts: [account('one'), account('twin')] });
     change(b, { accounts: [{ ...account('twin'), id: 'made-by-hand' }] });
     await a.service.setBuiltIn(ACCOUNT, 'accounts', true);
-    await until(() => expect(world.head(ACCOUNTS.fileKey)).toEqual({ 'id-one': expect.anything() as unknown, 'id-twin': expect.anything() as unknown }));
+    await until(() => expect(head(ACCOUNTS.fileKey)).toEqual({ 'id-one': expect.anything() as unknown, 'id-twin': expect.anything() as unknown }));
     await b.service.setBuiltIn(ACCOUNT, 'accounts', true);
     await until(() => expect(b.service.view().documents).toMatchObject([{ state: 'first-choice' }]));
     await b.service.begin(ACCOUNTS, 'merge');
@@ -90,7 +76,7 @@ describe('accounts', () => {
 
     change(a, { accounts: [account('twin')] });
     a.accountsChanged();
-    await until(() => expect(world.head(ACCOUNTS.fileKey)).not.toHaveProperty('id-one'));
+    await until(() => expect(head(ACCOUNTS.fileKey)).not.toHaveProperty('id-one'));
     await b.service.runAll();
     expect(b.settings.current().accounts.map(({ id }) => id)).toContain('id-one');
   });
@@ -98,9 +84,9 @@ describe('accounts', () => {
     const one = await running();
     change(one, { accounts: [account('one')] });
     await one.service.setBuiltIn(ACCOUNT, 'accounts', true);
-    await until(() => expect(world.head(ACCOUNTS.fileKey)).toEqual({ 'id-one': { name: 'one', provider: 'smms', url: 'https://smms.example', settings: {}, createdAt: 1 } }));
+    await until(() => expect(head(ACCOUNTS.fileKey)).toEqual({ 'id-one': { name: 'one', provider: 'smms', url: 'https://smms.example', settings: {}, createdAt: 1 } }));
     const texts = readdirSync(join(one.file, '..'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json') && name.startsWith(`${one.name}-own`)).map((name) => readFileSync(join(one.file, '..', name), 'utf8'));
-    expect(texts.join('')).not.toContain(world.host.keys.wizs);
+    expect(texts.join('')).not.toContain(host().keys.wizs);
   });
 });
 
@@ -109,7 +95,7 @@ describe('the list of documents of an account', () => {
     const [a, b] = [await running(), await running()];
     a.write({ n: 1 });
     await a.service.add(DOCUMENT, a.file);
-    await until(() => expect(world.head('picferry-index')).toHaveProperty('doc'));
+    await until(() => expect(head('picferry-index')).toHaveProperty('doc'));
     expect(await b.service.indexed(ACCOUNT)).toEqual([{ fileKey: 'doc', name: `${a.name}.json`, kind: 'file', here: false }]);
     await b.service.add(DOCUMENT, b.file);
     await until(() => expect(b.read()).toEqual({ n: 1 }));
@@ -120,6 +106,6 @@ describe('the list of documents of an account', () => {
     }
     await a.service.remove(DOCUMENT);
     await a.service.runAll();
-    expect(world.head('picferry-index')).toHaveProperty('doc');
+    expect(head('picferry-index')).toHaveProperty('doc');
   });
 });

@@ -1,34 +1,20 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { newUpload, query } from '../../../../../test/library/library-world';
-import { DOCUMENT, startRunningWorld, type Installation, type RunningWorld } from '../../../../../test/sync/running-world';
-import type { SyncService } from '../../contract';
+import { DOCUMENT, runningWorld, type Installation, type Running } from '../../../../../test/sync/running-world';
 
-let world: RunningWorld;
-beforeAll(async () => {
-  world = await startRunningWorld();
-});
-afterAll(() => world.stop());
-beforeEach(() => world.host.control.reset());
-afterEach(() => world.closeAll());
+const { host, head, running } = runningWorld();
 
 const ACCOUNT = DOCUMENT.account;
 /** The documents at the host, as the account's list and the devices' own lists name them. */
 const keys = (): readonly string[] => {
-  const libraries = Object.keys((world.head('picferry-index') ?? {}) as object).filter((key) => key.startsWith('picferry-library.'));
-  const parts = libraries.flatMap((key) => Object.keys((world.head(key) as { readonly parts: object }).parts).map((part) => `${key}.${part}`));
+  const libraries = Object.keys((head('picferry-index') ?? {}) as object).filter((key) => key.startsWith('picferry-library.'));
+  const parts = libraries.flatMap((key) => Object.keys((head(key) as { readonly parts: object }).parts).map((part) => `${key}.${part}`));
   return libraries.length === 0 ? [] : ['picferry-index', ...libraries, ...parts];
 };
 const until = (check: () => void | Promise<void>): Promise<void> => vi.waitFor(check);
 
-type Running = Installation & { readonly service: SyncService };
-const running = async (name?: string): Promise<Running> => {
-  const one = world.installation(name);
-  const service = await one.sync.open();
-  one.sync.start(one.online);
-  return { ...one, service };
-};
 const add = ({ library: { library } }: Installation, ...ids: readonly string[]): void => void library.addMany(ids.map((id) => newUpload({ id, deleteUrl: `https://h.example/delete/SECRET-${id}` })));
 const idsOf = ({ library: { library } }: Installation): readonly string[] => library.rows(query(), 0, 100).map(({ id }) => id).sort();
 const documentOf = ({ service }: Running) => service.view().documents.find(({ kind }) => kind === 'library');
@@ -77,7 +63,7 @@ describe('a library on two devices', () => {
     const [a, b] = await pair();
     await a.library.library.remove({ ids: ['of-a'] }, { everywhere: true });
     await exchange(a, b);
-    const sent = keys().flatMap((key) => world.host.control.documents.versions(key).map(({ content }) => content));
+    const sent = keys().flatMap((key) => host().control.documents.versions(key).map(({ content }) => content));
     const copies = [a, b].flatMap(({ file, name }) => readdirSync(join(file, '..', `${name}-own`), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json')).map((path) => readFileSync(join(file, '..', `${name}-own`, path), 'utf8')));
     expect([sent.length > 3, copies.length > 3, [...sent, ...copies].join('').includes('SECRET')]).toEqual([true, true, false]);
   });
@@ -115,13 +101,13 @@ describe('a library on two devices', () => {
     await a.library.library.tag({ ids: ['of-b'] }, ['x'], []);
     await exchange(a, b);
     for (const key of keys().filter((one) => one.startsWith('picferry-library.'))) {
-      expect(new Set(world.host.control.documents.versions(key).map(({ deviceId }) => deviceId)).size, key).toBe(1);
+      expect(new Set(host().control.documents.versions(key).map(({ deviceId }) => deviceId)).size, key).toBe(1);
     }
   });
   it('says nothing more when nothing changed', async () => {
     const [a, b] = await pair();
     await exchange(a, b);
-    const versions = (): number => keys().reduce((sum, key) => sum + world.host.control.documents.versions(key).length, 0);
+    const versions = (): number => keys().reduce((sum, key) => sum + host().control.documents.versions(key).length, 0);
     const before = versions();
     await exchange(a, b);
     expect(versions()).toBe(before);
@@ -185,7 +171,7 @@ describe('a library in trouble', () => {
   it('is whole again after the host went back to an older state', async () => {
     const [a, b] = await pair();
     const at = keys().map((key) => ({ key, version: 1 }));
-    for (const { key, version } of at) world.host.control.documents.rollBack({ file_key: key, version });
+    for (const { key, version } of at) host().control.documents.rollBack({ file_key: key, version });
     add(a, 'later');
     await exchange(a, b, a, b);
     expect([idsOf(a), idsOf(b)]).toEqual([['later', 'of-a', 'of-b'], ['later', 'of-a', 'of-b']]);

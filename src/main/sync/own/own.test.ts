@@ -87,6 +87,8 @@ describe('accounts', () => {
     await until(() => expect(head(ACCOUNTS.fileKey)).toEqual({ 'id-one': { name: 'one', provider: 'smms', url: 'https://smms.example', settings: {}, createdAt: 1 } }));
     const texts = readdirSync(join(one.file, '..'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json') && name.startsWith(`${one.name}-own`)).map((name) => readFileSync(join(one.file, '..', name), 'utf8'));
     expect(texts.join('')).not.toContain(host().keys.wizs);
+    // The list of documents is on its way, too: it would arrive in the next test's host.
+    await until(() => expect(head('picferry-index')).toHaveProperty(ACCOUNTS.fileKey));
   });
 });
 

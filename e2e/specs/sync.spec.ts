@@ -10,10 +10,8 @@ const openDocument = async (page: Page): Promise<void> => {
   await page.getByRole('list', { name: 'Documents' }).getByRole('button', { name: 'settings', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'settings', level: 1 })).toBeFocused();
 };
-/** `edit` comes between the note and the press: a saved file is sent by itself, and soon, without a note. */
-const syncNow = async (page: Page, note = '', edit?: () => Promise<void>): Promise<void> => {
+const syncNow = async (page: Page, note = ''): Promise<void> => {
   await page.getByRole('textbox', { name: 'Note for the next version' }).fill(note);
-  await edit?.();
   await page.getByRole('button', { name: 'Sync now' }).click();
 };
 const versions = (page: Page) => page.getByRole('listbox', { name: 'Versions, newest first' });
@@ -54,9 +52,15 @@ test('two devices keep one document: begun by a merge, seen in versions and devi
 
   await test.step('an edit gets its note, and reaches the other device', async () => {
     await openSync(desk.page);
+    // A saved file would be sent by itself, and soon, without a note.
+    await desk.page.getByRole('button', { name: 'Pause all' }).click();
     await openDocument(desk.page);
-    await syncNow(desk.page, 'lighter', () => writeFile(deskFile, '{\n  "theme": "light",\n  "size": 14,\n  "font": "Inter"\n}\n'));
+    await writeFile(deskFile, '{\n  "theme": "light",\n  "size": 14,\n  "font": "Inter"\n}\n');
+    await syncNow(desk.page, 'lighter');
     await expect(versions(desk.page).getByRole('option', { name: /lighter/ })).toContainText('This device');
+    await desk.page.getByRole('button', { name: 'All documents' }).click();
+    await desk.page.getByRole('button', { name: 'Resume all' }).first().click();
+    await openDocument(desk.page);
     await openDocument(laptop.page);
     await syncNow(laptop.page);
     await expect(versions(laptop.page).getByRole('option', { name: /lighter/ })).toContainText('Desk');

@@ -5,6 +5,7 @@ import type { Language, Localized } from '../../shared/model/localized';
 import type { Notice } from '../../shared/model/notice';
 import type { Problem } from '../../shared/model/problem';
 import { THIS_COMPUTER } from '../../shared/model/this-computer';
+import { dayOf } from './library-window';
 
 type PluralFree<K> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K;
 /** A key of the window's texts; plural forms are chosen by `count`. */
@@ -29,6 +30,8 @@ export type Text = {
   readonly span: (seconds: number) => string;
   /** The same for what may take less than a second, in milliseconds. */
   readonly shortSpan: (ms: number) => string;
+  /** A local day given as `YYYY-MM-DD`: today, yesterday, else its date, and a dash for none; `now` in epoch milliseconds. */
+  readonly day: (day: string, now: number) => string;
   /** The time of day. */
   readonly clock: (at: number) => string;
   /** Epoch milliseconds in the person's own zone: the time of day when it was today, else the date. */
@@ -51,7 +54,9 @@ export const createText = (language: Language): Text => {
   const fine = lazy(() => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }));
   const inPercent = lazy(() => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }));
   const clock = lazy(() => new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }));
-  const day = lazy(() => new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric' }));
+  const date = lazy(() => new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric' }));
+  const weekday = lazy(() => new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }));
+  const weekdayOfYear = lazy(() => new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }));
   const moment = lazy(() => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium' }));
   const unit = (value: number, name: 'millisecond' | 'second' | 'minute' | 'hour'): string =>
     new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
@@ -89,10 +94,18 @@ export const createText = (language: Language): Text => {
     speed: (value) => `${bytes(value)}/s`,
     span,
     shortSpan: (ms) => (ms < 1000 ? unit(Math.max(1, Math.round(ms)), 'millisecond') : ms < 10_000 ? unit(Math.round(ms / 100) / 10, 'second') : span(ms / 1000)),
+    day: (day, now) => {
+      const [year = 1970, month = 1, ofMonth = 1] = day.split('-').map(Number);
+      const noon = new Date(year, month - 1, ofMonth, 12);
+      if (day === '' || Number.isNaN(noon.getTime())) return '–';
+      if (day === dayOf(now)) return plain('dayToday');
+      if (day === dayOf(now - DAY)) return plain('dayYesterday');
+      return (year === new Date(now).getFullYear() ? weekday : weekdayOfYear)().format(noon);
+    },
     clock: (at) => clock().format(at),
     time: (at) => {
       const sameDay = Math.floor((at - offset(at)) / DAY) === Math.floor((Date.now() - offset(Date.now())) / DAY);
-      return sameDay ? clock().format(at) : day().format(at);
+      return sameDay ? clock().format(at) : date().format(at);
     },
     timeLong: (at) => moment().format(at),
   };

@@ -83,7 +83,7 @@ export const MenuProvider = ({ children }: { readonly children: ReactNode }) => 
   return (
     <>
       <HandleContext.Provider value={handle}>{children}</HandleContext.Provider>
-      <Base.Root handle={handle}>
+      <Base.Root handle={handle} modal={false}>
         {({ payload }) => (
           <Base.Portal>
             <Base.Positioner side={payload?.side ?? 'bottom'} align={payload?.align ?? 'end'} sideOffset={4} className="z-50">

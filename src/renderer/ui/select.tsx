@@ -19,6 +19,8 @@ type SelectProps<T extends string> = {
 
 export const Select = <T extends string>({ label, value, options, onChange, look = 'plain', lead, className, disabled = false }: SelectProps<T>) => (
   <Base.Root
+    // A modal list takes the scrolling from the whole page: all of it would be laid out again with every choice.
+    modal={false}
     items={options.map(({ value: v, label: l }) => ({ value: v, label: l }))}
     value={value}
     disabled={disabled}

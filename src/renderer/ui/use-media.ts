@@ -1,14 +1,16 @@
-import { useCallback, useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 
 /** Whether a media query holds, kept up to date. */
 export const useMedia = (query: string): boolean => {
-  const subscribe = useCallback(
-    (changed: () => void): (() => void) => {
-      const list = matchMedia(query);
-      list.addEventListener('change', changed);
-      return () => list.removeEventListener('change', changed);
-    },
-    [query],
-  );
-  return useSyncExternalStore(subscribe, () => matchMedia(query).matches);
+  const { subscribe, holds } = useMemo(() => {
+    const list = matchMedia(query);
+    return {
+      subscribe: (changed: () => void): (() => void) => {
+        list.addEventListener('change', changed);
+        return () => list.removeEventListener('change', changed);
+      },
+      holds: () => list.matches,
+    };
+  }, [query]);
+  return useSyncExternalStore(subscribe, holds);
 };

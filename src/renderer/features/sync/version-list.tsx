@@ -7,7 +7,6 @@ import type { SyncDocument, SyncSide, SyncVersionRow } from '../../../shared/mod
 import type { SyncHistory } from '../../stores/sync-history';
 import { countsWords, sizeWords } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
-import { dayWords } from './day-words';
 import { LaneGraph, LanesBeside, widthOf } from './lane-graph';
 import { useMinute } from './use-minute';
 import { lanesBelow, lanesOf } from './version-lanes';
@@ -169,7 +168,7 @@ export const VersionList = ({ document, history, active, pinned, onActive, onPin
               return (
                 <div key={item.key} role="presentation" className="absolute inset-x-2 top-0 flex items-end pb-1 pr-2.5 text-small font-medium text-text-2" style={{ ...place, paddingLeft: INSET + graph }}>
                   {lane === undefined ? null : <LanesBeside row={lane} height={item.size} width={graph} />}
-                  {dayWords(line.day, text, now)}
+                  {text.day(line.day, now)}
                 </div>
               );
             }

@@ -28,6 +28,10 @@ test('a tag and a note given in the details are kept, found by search, and can b
   const said = first.page.getByRole('region', { name: 'Messages' }).getByRole('dialog').filter({ hasText: 'Tag “seaside” removed' });
   await said.getByRole('button', { name: 'Undo' }).click();
   await expect(details(first.page).getByRole('button', { name: 'Take away “seaside”' })).toBeVisible();
+  // Quitting keeps what was chosen last, and what is half written.
+  await first.page.getByRole('combobox', { name: /^Order/ }).click();
+  await first.page.getByRole('option', { name: 'Name A–Z' }).click();
+  await details(first.page).getByLabel('Note', { exact: true }).fill('发给客户的第三版');
   await first.close();
 
   const { page, library } = await open();
@@ -37,8 +41,9 @@ test('a tag and a note given in the details are kept, found by search, and can b
     await expect(library.rows).toHaveCount(1);
     await expect(library.rows).toContainText('harbour.png');
   }
+  await expect(page.getByRole('combobox', { name: /^Order/ })).toContainText('Name A–Z');
   await library.rows.click();
-  await expect(details(page).getByLabel('Note', { exact: true })).toHaveValue('发给客户的第二版');
+  await expect(details(page).getByLabel('Note', { exact: true })).toHaveValue('发给客户的第三版');
 });
 
 test('tags given to many go with Undo, each back to its own', async ({ open, file, cli }) => {

@@ -8,6 +8,11 @@ import './tokens.css';
 /** Once the start is over, the library's first rows are read ahead: its screen then opens at once. */
 const AHEAD_MS = 500;
 
+/** Fields keep what was typed when the keyboard leaves them. */
+const leaveField = (): void => {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+};
+
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const start = async (): Promise<void> => {
@@ -16,7 +21,7 @@ const start = async (): Promise<void> => {
   const root = createRoot(element);
   document.documentElement.dataset['theme'] = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   try {
-    const state = await createAppState({ client: createClient(windowBridge()), hash: location.hash, wait });
+    const state = await createAppState({ client: createClient(windowBridge()), hash: location.hash, wait, leaveField });
     root.render(
       <StrictMode>
         <App state={state} />

@@ -23,6 +23,9 @@ import { runtimeInfo } from './runtime-info';
 /** Services that do not close within this time are left to the system: the next start finds their work on disk. */
 const CLOSE_LIMIT_MS = 8000;
 
+/** What is half done in the window is kept within this time, or lost: a page that hangs must not keep Picferry from quitting. */
+const KEEP_LIMIT_MS = 1000;
+
 /** Long enough for the answer to reach the window. */
 const RESTART_AFTER_MS = 100;
 /** Loading for the first upload waits until the first screen is there. */
@@ -128,6 +131,8 @@ const waited = async (work: Promise<unknown>, ms: number): Promise<void> => {
   clearTimeout(timer);
 };
 
+const pageListens = (window: BrowserWindow): boolean => !window.isDestroyed() && !window.webContents.isLoading() && !window.webContents.isCrashed();
+
 /** Loads and connects everything behind the window; ends the process when the person quits. The window's calls wait for it. */
 export const runApp = (started: Started): void => {
   const parts = createAppParts(started);
@@ -135,6 +140,8 @@ export const runApp = (started: Started): void => {
   const info = runtimeInfo();
   logger.log('info', 'started', { version: info.version, platform: info.platform, electron: info.electron });
   const lifetime = new AbortController();
+  let windowKept = (): void => undefined;
+  const kept = new Promise<void>((resolve) => (windowKept = resolve));
   const drawn = firstFrame(window);
   let running: Loaded | null = null;
   let owner: Owner | null = null;
@@ -174,6 +181,7 @@ export const runApp = (started: Started): void => {
       openFolder,
       showFile: (path) => shell.showItemInFolder(path),
       restart: () => setTimeout(restart, RESTART_AFTER_MS),
+      windowKept: () => windowKept(),
       info: () => ({ ...info, systemLanguage: parts.systemLanguage, dataFolder: folder.path }),
       lifetime: lifetime.signal,
       now: Date.now,
@@ -201,6 +209,10 @@ export const runApp = (started: Started): void => {
     windows().forEach((open) => open.hide());
     if (running !== null) {
       const { settings } = running.services;
+      if (pageListens(window)) {
+        send('window:leaving', { rev: 1 });
+        await waited(kept, KEEP_LIMIT_MS);
+      }
       if (place !== null && !settings.readOnly) settings.update((current) => ({ ...current, window: place }));
       await waited(running.close(), CLOSE_LIMIT_MS);
     }

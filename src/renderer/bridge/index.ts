@@ -25,20 +25,32 @@ export class CallFailure extends Error {
 /** The window's way to main: calls that resolve to their value or reject with CallFailure, and events. */
 export interface Client {
   readonly call: <K extends CallName>(name: K, input: CallInput<K>) => Promise<CallOutput<K>>;
+  /** Runs `act`; resolves when all calls that it made at once are answered, well or not. */
+  readonly answered: (act: () => void) => Promise<void>;
   /** Returns the unsubscribe. */
   readonly on: <K extends EventName>(name: K, listener: (event: EventOf<K>) => void) => () => void;
   /** The path behind a dropped or pasted file; '' when there is none. */
   readonly pathOf: (file: File) => string;
 }
 
-export const createClient = (bridge: Bridge): Client => ({
-  call: async (name, input) => {
-    const result = await bridge.invoke(name, input);
-    if (result.ok) return result.value;
-    throw new CallFailure(result.error);
-  },
-  on: (name, listener) => bridge.on(name, listener),
-  pathOf: (file) => bridge.pathOf(file),
-});
+export const createClient = (bridge: Bridge): Client => {
+  const open = new Set<Promise<unknown>>();
+  return {
+    call: async (name, input) => {
+      const answer = bridge.invoke(name, input);
+      open.add(answer);
+      const result = await answer.finally(() => open.delete(answer));
+      if (result.ok) return result.value;
+      throw new CallFailure(result.error);
+    },
+    answered: async (act) => {
+      const before = new Set(open);
+      act();
+      await Promise.allSettled([...open].filter((answer) => !before.has(answer)));
+    },
+    on: (name, listener) => bridge.on(name, listener),
+    pathOf: (file) => bridge.pathOf(file),
+  };
+};
 
 export const windowBridge = (): Bridge => window.picferry;

@@ -7,6 +7,7 @@ import type { ProviderDescriptor } from '../../shared/model/provider';
 import type { SyncView } from '../../shared/model/sync';
 import type { WindowSettings } from '../../shared/ipc/contract';
 import type { CallOutput, Client, EventOf } from '../bridge';
+import { createLeaving, type Leaving } from './leaving';
 import { createLibraryStore, type LibraryStore } from './library-store';
 import { createLazyMirror, type LazyMirror } from './lazy-mirror';
 import { createMirror, type Mirrored } from './mirror';
@@ -33,16 +34,23 @@ export type AppState = {
   readonly sync: Pick<LazyMirror<SyncView>, 'store' | 'open'>;
   readonly library: LibraryStore;
   readonly fates: UploadFates['store'];
+  readonly leaving: Pick<Leaving, 'onLeave'>;
   readonly ui: StoreApi<UiState>;
   readonly stop: () => void;
 };
 
-export type AppStateParts = { readonly client: Client; readonly hash: string; readonly wait: (ms: number) => Promise<void> };
+export type AppStateParts = {
+  readonly client: Client;
+  readonly hash: string;
+  readonly wait: (ms: number) => Promise<void>;
+  /** Takes the keyboard from the field that has it. */
+  readonly leaveField: () => void;
+};
 
 const NO_DOCUMENTS: SyncView = { documents: [], paused: false, online: true, device: { id: '', name: '' }, builtIn: [] };
 
 /** Subscribes to every slice and resolves when the first snapshot of each that the first screen shows is in. */
-export const createAppState = async ({ client, hash, wait }: AppStateParts): Promise<AppState> => {
+export const createAppState = async ({ client, hash, wait, leaveField }: AppStateParts): Promise<AppState> => {
   const accounts = createMirror<readonly Account[], EventOf<'accounts:changed'>>({
     initial: [],
     subscribe: (take) => client.on('accounts:changed', take),
@@ -127,6 +135,7 @@ export const createAppState = async ({ client, hash, wait }: AppStateParts): Pro
   const mirrors = [settings, ...inNeed, albums, operations, sync];
   const fates = createUploadFates(client);
   const library = createLibraryStore(client, { sort: settings.store.getState().state.libraryView.sort, wait });
+  const leaving = createLeaving(client, leaveField);
   void fates.catchUp(queue.store.getState().state.summary.done);
   return {
     client,
@@ -141,11 +150,13 @@ export const createAppState = async ({ client, hash, wait }: AppStateParts): Pro
     sync,
     library,
     fates: fates.store,
+    leaving,
     ui: createUiStore(hash),
     stop: () => {
       mirrors.forEach((mirror) => mirror.stop());
       library.stop();
       fates.stop();
+      leaving.stop();
     },
   };
 };

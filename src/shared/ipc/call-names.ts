@@ -5,6 +5,7 @@
 export const callNames = [
   'app:info',
   'app:open-data-folder',
+  'app:kept',
   'notices:snapshot',
   'notices:dismiss',
   'settings:snapshot',
@@ -195,4 +196,5 @@ export const eventNames = [
   'output:copied',
   'resolver:changed',
   'window:command',
+  'window:leaving',
 ] as const;

@@ -54,6 +54,8 @@ export const calls = {
     }),
   ),
   'app:open-data-folder': call(Nothing, Nothing),
+  /** The window's answer to `window:leaving`: what was half done in it is kept. */
+  'app:kept': call(Nothing, Nothing),
   'notices:snapshot': call(Nothing, z.strictObject({ rev: Rev, notices: z.array(Notice) })),
   'notices:dismiss': call(z.strictObject({ id: Id }), Nothing),
 
@@ -160,6 +162,8 @@ export const events = {
   ...resolverEvents,
   /** Sent when a menu item or the second start wants something of the window. */
   'window:command': z.strictObject({ rev: Rev, command: z.enum(['choose-files', 'paste', 'show-settings', 'show-keys', 'show-uploads']) }),
+  /** Sent once, when Picferry quits: what waits to be kept is kept now, and `app:kept` says so. Main does not wait long. */
+  'window:leaving': z.strictObject({ rev: Rev }),
 } as const;
 export type Events = typeof events;
 export type EventName = keyof Events;

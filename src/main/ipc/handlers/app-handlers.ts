@@ -7,6 +7,10 @@ export const appHandlers = (deps: HandlerDeps): SliceHandlers<'app' | 'notices' 
     return { ...deps.info(), vault: vault.state };
   },
   'app:open-data-folder': () => deps.openFolder(deps.info().dataFolder).then(() => undefined),
+  'app:kept': () => {
+    deps.windowKept();
+    return Promise.resolve(undefined);
+  },
   'notices:snapshot': async () => {
     const { notices } = await deps.services();
     return { rev: notices.rev(), notices: [...notices.list()] };

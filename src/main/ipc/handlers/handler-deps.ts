@@ -23,6 +23,8 @@ export type HandlerDeps = {
   readonly showFile: (path: string) => void;
   /** Starts Picferry anew, once the answer to the call is on its way. */
   readonly restart: () => void;
+  /** The window has kept what was half done in it: quitting goes on. */
+  readonly windowKept: () => void;
   readonly info: () => AppInfo;
   /** Aborted when Picferry quits: ends calls that wait for a host. */
   readonly lifetime: AbortSignal;

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { app, Menu } from 'electron';
@@ -8,6 +8,7 @@ import { createFileLogger } from '../../lib/logger';
 import { claimForWindow, type Owner } from '../handover';
 import { declareSchemes } from './declare-schemes';
 import { readEarlySettings } from './early-settings';
+import { mayHaveGraphics } from './graphics';
 import { lockDown, refuseForeign } from './lock-down';
 import { applyTheme, openMainWindow } from './main-window';
 import { servePage } from './page-protocol';
@@ -77,6 +78,7 @@ const takeSystemWishes = (wishes: Wishes): void => {
 const openApp = async (folder: DataFolder): Promise<void> => {
   // Chromium's sandbox cannot run as root; only the launcher's own flag for that case leaves it off.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  if (!mayHaveGraphics(process.platform, existsSync)) app.disableHardwareAcceleration();
   declareSchemes();
   Menu.setApplicationMenu(null);
 

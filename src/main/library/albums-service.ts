@@ -78,7 +78,7 @@ type Undo = { readonly id: string; readonly name: string; readonly cover: string
 export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDeps): Albums {
   const { parts } = library;
   const undos = new Map<string, Undo>();
-  const movedFrom = createFormers<{ readonly from: string | null; readonly to: string | null }>(newId);
+  const movedFrom = createFormers<{ readonly from: string | null; readonly to: string | null }>(newId, timers.now);
   // Its tables take ten milliseconds to load: not at a start.
   let collator: Intl.Collator | undefined;
   const listeners = new Set<() => void>();
@@ -237,7 +237,7 @@ export function createAlbums({ db, library, accounts, timers, newId }: AlbumsDep
     async undoMove(undo) {
       const thereSql = db.prepare('SELECT 1 FROM uploads WHERE seq = ? AND local_album_id IS ?');
       let back = 0;
-      for (const { was, ids } of movedFrom.take(undo) ?? refuse('not_found', 'undoGone')) {
+      for (const { was, ids } of movedFrom.take(undo)) {
         const from = was.from !== null && localName(was.from) === undefined ? null : was.from;
         back += await change(uploadsPlaces(ids), (slice) => putAndLog(slice.filter((place) => thereSql.get(place, was.to) !== undefined), from));
       }

@@ -1,17 +1,18 @@
 import type { NewId } from '../../lib/ids';
+import { PicferryError, problemOf } from '../../lib/picferry-error';
 
 /** What uploads were before a change of many, so that it can be undone: of the last few changes, until the process ends. */
 export interface Formers<V> {
   /** Begins a change. `note` is told what an upload was before. */
   begin(): { readonly undo: string; readonly note: (id: string, was: V) => void };
-  /** What was noted, the ids under each value; undefined when the name is unknown, was used or has given way to later ones. */
-  take(undo: string): readonly { readonly was: V; readonly ids: readonly string[] }[] | undefined;
+  /** What was noted, the ids under each value. Throws `undoGone` when the name is unknown, was used or has given way to later ones. */
+  take(undo: string): readonly { readonly was: V; readonly ids: readonly string[] }[];
 }
 
 /** A message with Undo stays for seconds. */
 const KEPT = 3;
 
-export function createFormers<V>(newId: NewId): Formers<V> {
+export function createFormers<V>(newId: NewId, now: () => number): Formers<V> {
   const kept = new Map<string, Map<string, { readonly was: V; readonly ids: string[] }>>();
   return {
     begin() {
@@ -32,7 +33,8 @@ export function createFormers<V>(newId: NewId): Formers<V> {
     take(undo) {
       const groups = kept.get(undo);
       kept.delete(undo);
-      return groups === undefined ? undefined : [...groups.values()];
+      if (groups === undefined) throw new PicferryError(problemOf({ kind: 'not_found', message: 'undoGone' }, now()));
+      return [...groups.values()];
     },
   };
 }

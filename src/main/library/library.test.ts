@@ -208,7 +208,7 @@ describe('the library', () => {
     expect([changed, tagsOf()]).toEqual([3, [['new', 'sea', 'trip'], ['new', 'trip'], ['new', 'trip']]]);
     await library.tag({ ids: ['c'] }, ['kept'], []);
     expect([await library.undoTag(undo), tagsOf()]).toEqual([3, [['blog', 'sea'], ['trip'], ['kept']]]);
-    expect(await library.undoTag(undo)).toBe(0);
+    await expect(library.undoTag(undo)).rejects.toMatchObject({ problem: { message: 'undoGone' } });
   });
 
   it('remembers a thumbnail', () => {

@@ -23,7 +23,7 @@ export type TaggingParts = {
 
 /** Tags of many uploads at once, and their undoing. */
 export function createTagging(db: SqlDatabase, { tags, selections, index, histories, lists, changes, now, newId }: TaggingParts): Pick<LibraryService, 'tag' | 'undoTag'> {
-  const before = createFormers<TagChange>(newId);
+  const before = createFormers<TagChange>(newId, now);
   const idSql = db.prepare('SELECT id FROM uploads WHERE seq = ?');
   const change = async (places: readonly number[], { added, removed }: TagChange, note?: (id: string, was: TagChange) => void): Promise<number> => {
     const touched: number[] = [];
@@ -48,7 +48,7 @@ export function createTagging(db: SqlDatabase, { tags, selections, index, histor
     },
     async undoTag(undo) {
       let changed = 0;
-      for (const { was, ids } of before.take(undo) ?? []) changed += await change(selections.places({ ids: [...ids] }), { added: was.removed, removed: was.added });
+      for (const { was, ids } of before.take(undo)) changed += await change(selections.places({ ids: [...ids] }), { added: was.removed, removed: was.added });
       return changed;
     },
   };

@@ -24,6 +24,9 @@ export type LibraryState = {
   readonly problem: Problem | null;
 };
 
+/** A row by its place and, once it is known, by its id: the id wins when rows move. */
+export type Spot = { readonly place: number; readonly id: string | null };
+
 /** A view of the library of any size: a bounded window of pages around what is on screen. */
 export type LibraryStore = {
   readonly store: StoreApi<LibraryState>;
@@ -38,6 +41,10 @@ export type LibraryStore = {
   readonly show: (first: number, last: number, room?: number) => void;
   /** What `show` said last: where a list that was left goes on. */
   readonly seen: () => Seen;
+  /** Notes the row that has the keyboard when the list is left. */
+  readonly leave: (spot: Spot) => void;
+  /** That row, for whoever comes back; null once something else was asked for. */
+  readonly left: () => Spot | null;
   /** Tells whenever other places are on screen; returns the unsubscribe. */
   readonly onSeen: (listener: () => void) => () => void;
   readonly at: (place: number) => Upload | undefined;
@@ -92,6 +99,7 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
   let rev: number | null = null;
   let seen: Seen = { first: 0, last: 0 };
   let room = PAGE;
+  let spot: Spot | null = null;
   const watchers = new Set<() => void>();
   let outline: 'due' | 'reading' | 'resting' | 'fresh' = 'fresh';
   let dueAgain = false;
@@ -222,6 +230,7 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
     if (same(query, store.getState().query)) return;
     turn += 1;
     edition += 1;
+    spot = null;
     fresh.clear();
     flights.clear();
     outline = 'due';
@@ -265,6 +274,10 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
       pump();
     },
     seen: () => seen,
+    leave: (left) => {
+      spot = left;
+    },
+    left: () => spot,
     onSeen: (listener) => {
       watchers.add(listener);
       return () => {

@@ -47,6 +47,7 @@ export const callNames = [
   'library:remove',
   'library:undo-remove',
   'library:upload-again',
+  'library:stop-again',
   'library:copy-repaired',
   'library:open',
   'library:show-file',

@@ -9,7 +9,7 @@ import type { Handlers, SliceHandlers } from '../register';
 import type { HandlerDeps } from './handler-deps';
 
 /** Calls of the slice that stand in files of their own. */
-type Elsewhere = 'library:upload-again' | 'library:want-thumbs' | 'library:put-thumb';
+type Elsewhere = 'library:upload-again' | 'library:stop-again' | 'library:want-thumbs' | 'library:put-thumb';
 
 /** How much of a copied text the window is shown. */
 const TEXT_SHOWN = 2000;

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { Film, Image, Sparkles } from 'lucide-react';
+import { CircleAlert, Film, Image, Sparkles } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { LibraryAlbum } from '../../../shared/model/library-album';
 import { NEWEST_FIRST, NO_FILTER } from '../../../shared/model/library-defaults';
@@ -10,6 +10,7 @@ import { useText } from '../../stores/text';
 import { thumbAddress } from '../../stores/thumb-address';
 import { useAttempt } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
+import { Bar } from '../../ui/bits';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Picture } from '../../ui/picture';
@@ -19,9 +20,10 @@ const PAGE = 60;
 type Read = { readonly uploads: readonly Upload[]; readonly end: boolean; readonly problem: Problem | null };
 
 /** The album's pictures, newest first, read as they are asked for. */
-const useAlbumPictures = (albumId: string): Read & { readonly more: () => void } => {
+const useAlbumPictures = (albumId: string): Read & { readonly more: () => void; readonly again: () => void } => {
   const { client } = useApp();
   const [wanted, setWanted] = useState(PAGE);
+  const [tries, setTries] = useState(0);
   const [read, setRead] = useState<Read>({ uploads: [], end: false, problem: null });
   useEffect(() => {
     let left = false;
@@ -40,15 +42,15 @@ const useAlbumPictures = (albumId: string): Read & { readonly more: () => void }
     return () => {
       left = true;
     };
-  }, [client, albumId, wanted]);
-  return { ...read, more: () => setWanted(wanted + PAGE) };
+  }, [client, albumId, wanted, tries]);
+  return { ...read, more: () => setWanted(wanted + PAGE), again: () => setTries(tries + 1) };
 };
 
 /** Lets a person choose which picture stands for an album. */
 export const CoverDialog = ({ album, onClose }: { readonly album: LibraryAlbum; readonly onClose: () => void }) => {
   const { t, problem } = useText();
   const attempt = useAttempt();
-  const { uploads, end, problem: failed, more } = useAlbumPictures(album.id);
+  const { uploads, end, problem: failed, more, again } = useAlbumPictures(album.id);
   const choose = async (uploadId: string | null): Promise<void> => {
     if (await attempt('albums:set-cover', { id: album.id, uploadId })) onClose();
   };
@@ -68,7 +70,21 @@ export const CoverDialog = ({ album, onClose }: { readonly album: LibraryAlbum; 
         </>
       }
     >
-      {failed === null ? null : <p className="said text-danger">{problem(failed)}</p>}
+      {failed === null ? null : (
+        <div role="alert" className="mb-3">
+          <Bar
+            tone="danger"
+            icon={<CircleAlert size={16} aria-hidden />}
+            actions={
+              <Button size="s" onClick={again}>
+                {t('tryAgain')}
+              </Button>
+            }
+          >
+            {problem(failed)}
+          </Bar>
+        </div>
+      )}
       {end && uploads.length === 0 ? <p className="py-6 text-center text-text-2">{t('albumsCoverNone')}</p> : null}
       <ul aria-label={t('albumsCoverLabel')} className="grid grid-cols-[repeat(auto-fill,minmax(96px,1fr))] gap-2">
         {uploads.map((upload) => (
@@ -86,7 +102,7 @@ export const CoverDialog = ({ album, onClose }: { readonly album: LibraryAlbum; 
           </li>
         ))}
       </ul>
-      {end || uploads.length === 0 ? null : (
+      {end || uploads.length === 0 || failed !== null ? null : (
         <div className="mt-3 flex justify-center">
           <Button onClick={more}>{t('albumsCoverMore')}</Button>
         </div>

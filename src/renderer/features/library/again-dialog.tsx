@@ -10,7 +10,7 @@ import { Field } from '../../ui/field';
 import { Select } from '../../ui/select';
 import type { Chosen } from './use-selection';
 
-type Answer = CallOutput<'library:upload-again'>;
+type Answer = NonNullable<CallOutput<'library:upload-again'>>;
 const LISTED = 100;
 const OWN = 'own';
 
@@ -31,8 +31,9 @@ const Missing = ({ missing }: { readonly missing: Answer['missing'] }) => {
   );
 };
 
-/** Runs one thing at a time: a second press while files are looked at queues nothing twice. */
-const useOnce = (): readonly [boolean, (work: () => Promise<void>) => Promise<void>] => {
+/** Looks at one selection at a time: a second press queues nothing twice. Whoever leaves meanwhile has nothing queued. */
+const useLooking = (): { readonly busy: boolean; readonly once: (work: () => Promise<void>) => Promise<void>; readonly stop: () => void } => {
+  const call = useCall();
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
   const once = async (work: () => Promise<void>): Promise<void> => {
@@ -46,7 +47,10 @@ const useOnce = (): readonly [boolean, (work: () => Promise<void>) => Promise<vo
       setBusy(false);
     }
   };
-  return [busy, once];
+  const stop = (): void => {
+    if (running.current) void call('library:stop-again', undefined);
+  };
+  return { busy, once, stop };
 };
 
 type Props = { readonly chosen: Chosen; readonly onDone: (acted: boolean) => void };
@@ -59,12 +63,16 @@ export const AgainDialog = ({ chosen, onDone }: Props) => {
   const accounts = useAccounts();
   const [accountId, setAccountId] = useState(OWN);
   const [answer, setAnswer] = useState<Answer | null>(null);
-  const [busy, once] = useOnce();
+  const { busy, once, stop } = useLooking();
   const account = accountId === OWN ? null : accountId;
+  const leave = (acted: boolean): void => {
+    stop();
+    onDone(acted);
+  };
   const queued = (count: number): void => say({ title: { key: 'againQueued', params: { count, formatted: number(count) } } });
   const run = async (): Promise<void> => {
     const done = await call('library:upload-again', { selection: chosen.selection, accountId: account, repair: false, fetch: false });
-    if (done === undefined) return;
+    if (done === undefined || done === null) return;
     if (done.missing.length > 0) setAnswer(done);
     else {
       queued(done.queued);
@@ -73,7 +81,7 @@ export const AgainDialog = ({ chosen, onDone }: Props) => {
   };
   const fetchMissing = async (missing: Answer['missing']): Promise<void> => {
     const done = await call('library:upload-again', { selection: { ids: missing.map(({ id }) => id) }, accountId: account, repair: false, fetch: true });
-    if (done === undefined) return;
+    if (done === undefined || done === null) return;
     queued(done.queued);
     onDone(true);
   };
@@ -82,12 +90,12 @@ export const AgainDialog = ({ chosen, onDone }: Props) => {
     return (
       <Dialog
         open
-        onClose={() => onDone(true)}
+        onClose={() => leave(true)}
         title={title}
         closeLabel={t('close')}
         footer={
           <>
-            <Button onClick={() => onDone(true)}>{t('againLeave', { count: answer.missing.length })}</Button>
+            <Button onClick={() => leave(true)}>{t('againLeave', { count: answer.missing.length })}</Button>
             <Button look="primary" disabled={busy} onClick={() => void once(() => fetchMissing(answer.missing))}>
               {busy ? t('againFetching') : t('againFetch', { count: answer.missing.length })}
             </Button>
@@ -101,12 +109,12 @@ export const AgainDialog = ({ chosen, onDone }: Props) => {
   return (
     <Dialog
       open
-      onClose={() => onDone(false)}
+      onClose={() => leave(false)}
       title={title}
       closeLabel={t('close')}
       footer={
         <>
-          <Button onClick={() => onDone(false)}>{t('cancel')}</Button>
+          <Button onClick={() => leave(false)}>{t('cancel')}</Button>
           <Button look="primary" disabled={busy} onClick={() => void once(run)}>
             {t(busy ? 'againLooking' : 'againConfirm')}
           </Button>
@@ -126,10 +134,10 @@ export const RepairDialog = ({ chosen, onDone }: Props) => {
   const call = useCall();
   const say = useSay();
   const [answer, setAnswer] = useState<Answer | null>(null);
-  const [busy, once] = useOnce();
+  const { busy, once, stop } = useLooking();
   const run = async (): Promise<void> => {
     const done = await call('library:upload-again', { selection: chosen.selection, accountId: null, repair: true, fetch: false });
-    if (done !== undefined) setAnswer(done);
+    if (done !== undefined && done !== null) setAnswer(done);
   };
   const pairs = async (): Promise<void> => {
     const copied = await call('library:copy-repaired', { selection: chosen.selection });
@@ -140,13 +148,23 @@ export const RepairDialog = ({ chosen, onDone }: Props) => {
   return (
     <Dialog
       open
-      onClose={() => onDone(answer !== null)}
+      onClose={() => {
+        stop();
+        onDone(answer !== null);
+      }}
       title={t('repairTitle', { count: chosen.count, formatted: `${number(chosen.count)}${chosen.exact ? '' : '+'}` })}
       closeLabel={t('close')}
       footer={
         answer === null ? (
           <>
-            <Button onClick={() => onDone(false)}>{t('cancel')}</Button>
+            <Button
+              onClick={() => {
+                stop();
+                onDone(false);
+              }}
+            >
+              {t('cancel')}
+            </Button>
             <Button look="primary" disabled={busy} onClick={() => void once(run)}>
               {t(busy ? 'againLooking' : 'againConfirm')}
             </Button>

@@ -1,5 +1,6 @@
 import type { LibraryQuery, UploadSelection } from '../../../shared/model/library-query';
 import type { Upload } from '../../../shared/model/upload';
+import type { Spot } from '../../stores/library-store';
 import type { Outline } from './outline';
 
 /** What is remembered of a selected row, which may have left the window since. */
@@ -18,8 +19,6 @@ export type Picked =
     }
   | { readonly kind: 'all'; readonly query: LibraryQuery; readonly except: ReadonlySet<string> };
 
-/** A row by its place and, once it is known, by its id: the id wins when rows move. */
-export type Spot = { readonly place: number; readonly id: string | null };
 export type SelectionState = { readonly picked: Picked; readonly anchor: Spot | null; readonly active: Spot };
 
 /** What the selection needs to know of the view. */

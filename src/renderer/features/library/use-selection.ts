@@ -115,12 +115,15 @@ const askedAnew = (state: SelectionState, last: LibraryQuery | null, shown: Libr
  * only for another view: what is selected in one that is still empty waits for its rows, as after an undo.
  */
 const useSelectionState = (shown: LibraryQuery | null, view: View): readonly [SelectionState, SetState] => {
-  const [state, setState] = useState<SelectionState>(nothingSelected);
+  const { library } = useApp();
+  const [state, setState] = useState<SelectionState>(() => ({ ...nothingSelected, active: library.left() ?? nothingSelected.active }));
   const [last, setLast] = useState({ shown, view });
   const isAnother = last.view !== view;
   const now = isAnother ? followed(askedAnew(state, last.shown, shown), view) : state;
   if (isAnother) setLast({ shown, view });
   if (now !== state) setState(now);
+  const { active } = now;
+  useEffect(() => () => library.leave(active), [library, active]);
   return [now, setState];
 };
 

@@ -7,7 +7,7 @@ const whys = { no_file: 'operationRepairNoFile', moved: 'operationRepairMoved', 
 const lefts = { deleted: 'operationRepairDeleted', working: 'operationRepairWorking' } as const;
 
 /** A sentence for each reason why some were not queued, with the first of their names. */
-export const notRepaired = ({ missing, left }: Pick<CallOutput<'library:upload-again'>, 'missing' | 'left'>): readonly Words[] => [
+export const notRepaired = ({ missing, left }: Pick<NonNullable<CallOutput<'library:upload-again'>>, 'missing' | 'left'>): readonly Words[] => [
   ...keysOf(whys).flatMap((why) => {
     const names = missing.filter((one) => one.why === why).map(({ name }) => name);
     const shown = `${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ' …' : ''}`;

@@ -31,7 +31,7 @@ export const useRepair = (operation: Operation): { readonly showDead: () => void
         const selection = await dead();
         if (selection === null) return;
         const answer = await call('library:upload-again', { selection, accountId: null, repair: true, fetch: false });
-        if (answer === undefined) return;
+        if (answer === undefined || answer === null) return;
         const none = answer.queued === 0;
         say({ title: none ? { key: 'operationRepairNone' } : { key: 'operationRepairQueued', params: { count: answer.queued } }, notes: notRepaired(answer), ...(none ? { type: 'problem' } : {}) });
       },

@@ -69,7 +69,8 @@ export const libraryCalls = {
   'library:undo-remove': call(z.strictObject({ undo: Id }), z.strictObject({ restored: z.number() })),
   /**
    * Queues these pictures again: to another account, or each to its own. The bytes come from the local file, else from the
-   * picture's own address when `fetch` is true. `repair` makes the new record stand in for the old one.
+   * picture's own address when `fetch` is true. `repair` makes the new record stand in for the old one. Null: `library:stop-again`
+   * came while they were looked at, and nothing was queued.
    */
   'library:upload-again': call(
     z.strictObject({ selection: UploadSelection, accountId: Id.nullable(), repair: z.boolean(), fetch: z.boolean() }),
@@ -80,8 +81,10 @@ export const libraryCalls = {
       /** What a repair leaves alone. */
       left: z.strictObject({ deleted: z.number(), working: z.number() }),
       jobIds: z.array(z.string()),
-    }),
+    }).nullable(),
   ),
+  /** Ends the looking and fetching of `library:upload-again`. */
+  'library:stop-again': call(Nothing, Nothing),
   /** Old and new links of repaired uploads, one pair a line, to the clipboard. */
   'library:copy-repaired': call(z.strictObject({ selection: UploadSelection }), z.strictObject({ pairs: z.number(), text: z.string() })),
   /** Opens the upload's link in the browser. */

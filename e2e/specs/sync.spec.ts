@@ -52,15 +52,20 @@ test('two devices keep one document: begun by a merge, seen in versions and devi
 
   await test.step('an edit gets its note, and reaches the other device', async () => {
     await openSync(desk.page);
-    // A saved file would be sent by itself, and soon, without a note.
-    await desk.page.getByRole('button', { name: 'Pause all' }).click();
     await openDocument(desk.page);
+    const note = desk.page.getByRole('textbox', { name: 'Note for the next version' });
+    await syncNow(desk.page, 'nothing to say');
+    await expect(note).toHaveAccessibleDescription('Kept for the next version that this device sends.');
+    await expect(note).toHaveValue('nothing to say');
+    await desk.page.getByRole('button', { name: 'Take the note back' }).click();
+    await expect(note).toHaveAccessibleDescription('');
+    await note.fill('lighter');
+    await note.blur();
+    await expect(note).toHaveAccessibleDescription('Kept for the next version that this device sends.');
+    // The saved file is sent by itself, and soon.
     await writeFile(deskFile, '{\n  "theme": "light",\n  "size": 14,\n  "font": "Inter"\n}\n');
-    await syncNow(desk.page, 'lighter');
     await expect(versions(desk.page).getByRole('option', { name: /lighter/ })).toContainText('This device');
-    await desk.page.getByRole('button', { name: 'All documents' }).click();
-    await desk.page.getByRole('button', { name: 'Resume all' }).first().click();
-    await openDocument(desk.page);
+    await expect(note).toHaveValue('');
     await openDocument(laptop.page);
     await syncNow(laptop.page);
     await expect(versions(laptop.page).getByRole('option', { name: /lighter/ })).toContainText('Desk');

@@ -29,7 +29,10 @@ describe('sync', { timeout: 120_000 }, () => {
     write(desk, 'a.json', { theme: 'dark', size: 1 });
     expect(await desk.json(0, 'sync', 'add', 'settings', 'a.json', '--device-name', 'Desk')).toMatchObject({ key: 'settings', account: 'wiz', state: 'new', version: null, file: join(desk.cwd, 'a.json') });
     expect(host.control.requests()).toEqual([]);
-    expect(await desk.json(0, 'sync', 'run', '--message', 'the first')).toMatchObject([{ key: 'settings', state: 'clean', version: 1, error: null }]);
+    expect(await desk.json(0, 'sync', 'run', '--message', 'the first')).toMatchObject([{ key: 'settings', state: 'clean', version: 1, nextMessage: '', error: null }]);
+    const kept = await desk.run('sync', 'run', 'settings', '--message', 'for later', '--json');
+    expect([JSON.parse(kept.out), kept.err]).toMatchObject([[{ state: 'clean', version: 1, nextMessage: 'for later' }], expect.stringContaining('the message is kept for the next version')]);
+    expect(await desk.json(0, 'sync', 'run', 'settings', '--message', '')).toMatchObject([{ version: 1, nextMessage: '' }]);
 
     expect((await laptop.run('sync', 'add', 'settings', 'b.json', '--device-name', 'Laptop')).code).toBe(0);
     await laptop.json(0, 'sync', 'run', 'settings');

@@ -37,6 +37,7 @@ const wireStatus = (context: RunContext, { account, fileKey, problem, ...status 
   version: status.version,
   openConflicts: status.openConflicts,
   lastSync: status.lastSync === null ? null : new Date(status.lastSync).toISOString(),
+  nextMessage: status.note,
   error: problem === null ? null : wireError(context, problem),
 });
 
@@ -48,10 +49,11 @@ function printStatuses(context: RunContext, statuses: readonly DocumentStatus[],
 }
 
 /** What a person can do now, on standard error. */
-function explain(context: RunContext, { fileKey: key, state, openConflicts, problem }: DocumentStatus): void {
+function explain(context: RunContext, { fileKey: key, state, openConflicts, note, problem }: DocumentStatus): void {
   if (problem !== null) sayTo(context, `${key}: ${sentence(context, problem)}`);
   if (state === 'conflict') sayTo(context, context.text('syncConflicts', { key, count: openConflicts }));
   if (state === 'first-choice') sayTo(context, context.text('syncFirstChoice', { key }));
+  if (state === 'clean' && note !== '') sayTo(context, context.text('syncNoteWaits', { key }));
   if (state === 'rolled-back') sayTo(context, context.text('syncRolledBack', { key }));
 }
 

@@ -49,6 +49,8 @@ export interface SyncService {
   remove(document: SyncName): Promise<void>;
   /** Syncs one document now. `note` names the next version. Resolves with conflicts as a state, rejects with failures. */
   run(document: SyncName, options?: { readonly note?: string; readonly signal?: AbortSignal }): Promise<SyncDocument>;
+  /** Keeps what this device's next version of the document is called, whatever makes it; an empty note takes it back. */
+  keepNote(document: SyncName, note: string): Promise<SyncDocument>;
   /** Looks at everything now, as after a wake; failures stay in the view. */
   runAll(): Promise<void>;
   pause(document: SyncName, paused: boolean): Promise<void>;

@@ -36,7 +36,9 @@ export class DocumentActs {
     const mine = this.ledger.read();
     if (mine.text !== null) this.ledger.backUp([['mine', mine.text]]);
     if (text === mine.text) return;
-    this.ledger.step({ restored: version, ...(note === '' ? {} : { note }) });
+    // What was to be said of the next version is said of this one: it is the next.
+    const notes = new Set([this.ledger.record.note, note].filter((one) => one !== ''));
+    this.ledger.step({ restored: version, note: [...notes].join('; ') });
     this.ledger.apply(text, mine.sha, {});
   }
 

@@ -33,6 +33,8 @@ export type DocumentStatus = DocumentName & {
   readonly openConflicts: number;
   /** Epoch milliseconds of the last run that ended well. */
   readonly lastSync: number | null;
+  /** What the next version is called; empty while nobody said. */
+  readonly note: string;
   readonly problem: Problem | null;
 };
 
@@ -95,6 +97,8 @@ export interface SyncEngine {
   status(document: DocumentName): DocumentStatus;
   /** Syncs one document now, once its run under way has ended. `note` names the next version. Resolves with conflicts as a state, rejects with failures. */
   run(document: DocumentName, options?: { readonly note?: string; readonly signal?: AbortSignal }): Promise<DocumentStatus>;
+  /** Keeps what the next version of this device is called, whatever makes it; an empty note takes it back. */
+  keepNote(document: DocumentName, note: string): Promise<DocumentStatus>;
   /** How many places of the file differ from the version this device stands on; 0 while one of them cannot be read. */
   waiting(document: DocumentName): Promise<number>;
   pause(document: DocumentName, paused: boolean): Promise<void>;

@@ -6,7 +6,7 @@ import type { Ledger, LedgerDeps, Mine } from './ledger';
 import type { DocumentRecord } from './record';
 import { bareHash, type Content, type Head, type RemoteView } from './remote-view';
 import { syncProblem } from './sync-problems';
-import { DIGEST_LENGTH, EXACT_LENGTH, withTag } from './tag';
+import { DIGEST_LENGTH, EXACT_LENGTH, readMessage, withTag } from './tag';
 
 export type SenderDeps = LedgerDeps & {
   readonly host: DocumentSync;
@@ -50,8 +50,15 @@ export class Sender {
     const there = await view.content(version);
     const folded = there !== null && there.facts.loose === outbox.loose && there.facts.canon !== outbox.canon;
     const host = { ...this.ledger.record.host, ...(altered ? { conflicts: true } : {}), ...(folded ? { foldsEmpty: true } : {}) };
-    this.ledger.step({ ...agreed, host, outbox: null, note: '', restored: null, operations: this.#placed(outbox.op, version, altered) });
+    this.ledger.step({ ...agreed, host, outbox: null, note: this.#noteAfter(row?.message ?? '', outbox.note), restored: null, operations: this.#placed(outbox.op, version, altered) });
     return true;
+  }
+
+  /** What is still to be said once a push is found: words that came after it was sent are the next version's. */
+  #noteAfter(message: string, sent: string): string {
+    const { note } = this.ledger.record;
+    const there = readMessage(message);
+    return note === (there.tag === null ? sent : there.note) ? '' : note;
   }
 
   async #arrival(view: RemoteView, outbox: NonNullable<DocumentRecord['outbox']>): Promise<{ readonly version: number; readonly altered: boolean } | null> {

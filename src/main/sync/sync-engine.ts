@@ -84,6 +84,13 @@ class Engine implements SyncEngine {
     });
   }
 
+  keepNote(document: DocumentName, note: string): Promise<DocumentStatus> {
+    return this.#inTurn(document, (known) => {
+      if (note !== known.record.note) this.#change(known, { note });
+      return statusOf(known.record);
+    });
+  }
+
   async waiting(document: DocumentName): Promise<number> {
     const { texts } = this.ports;
     return this.#inTurn(document, async ({ files, record }) => {
@@ -318,6 +325,7 @@ const statusOf = (record: DocumentRecord): DocumentStatus => ({
   version: record.base?.version ?? null,
   openConflicts: conflictsOf(record).length,
   lastSync: record.lastSync,
+  note: record.note,
   problem: record.problem,
 });
 

@@ -132,6 +132,7 @@ export const callNames = [
   'sync:add',
   'sync:remove',
   'sync:run',
+  'sync:note',
   'sync:run-all',
   'sync:pause',
   'sync:pause-all',

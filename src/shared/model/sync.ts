@@ -61,6 +61,8 @@ export const SyncDocument = SyncName.unwrap()
     lastSync: z.number().nullable(),
     /** Epoch milliseconds; null: with the next look. */
     nextTry: z.number().nullable(),
+    /** What this device's next version is called; empty while nobody said. */
+    note: z.string(),
     problem: Problem.nullable(),
   })
   .readonly();

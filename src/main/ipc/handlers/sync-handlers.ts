@@ -25,6 +25,10 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
       return undefined;
     },
     'sync:run': async ({ document, note }) => (await sync()).run(document, { signal: lifetime, ...(note === undefined ? {} : { note }) }),
+    'sync:note': async ({ document, note }) => {
+      await (await sync()).keepNote(document, note);
+      return undefined;
+    },
     'sync:run-all': async () => {
       await (await sync()).runAll();
       return undefined;

@@ -17,6 +17,7 @@ export const engineCalls = {
   device: async (engine: SyncEngine, _signal: AbortSignal) => engine.device(),
   waiting: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName) => engine.waiting(document),
   run: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, run: Run) => engine.run(document, { ...run, signal }),
+  keepNote: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName, note: string) => engine.keepNote(document, note),
   pause: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName, paused: boolean) => engine.pause(document, paused),
   history: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, page: number) => engine.history(document, page, signal),
   counts: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, version: number) => engine.counts(document, version, signal),

@@ -52,6 +52,15 @@ describe('documents that sync by themselves', () => {
       expect(performance.now() - before).toBeLessThan(5_000);
     }
   });
+  it('send a save by themselves with the note that was kept before it, and show the note until then', async () => {
+    const { service, write } = await started({ n: 1 });
+    await service.keepNote(DOCUMENT, 'lighter');
+    expect(service.view().documents[0]?.note).toBe('lighter');
+    write({ n: 2 });
+    await until(() => expect(head()).toEqual({ n: 2 }));
+    await until(() => expect(service.view().documents[0]).toMatchObject({ state: 'up-to-date', note: '' }));
+    expect((await service.history(DOCUMENT, 1)).rows[0]).toMatchObject({ version: 2, note: 'lighter' });
+  });
   it('are looked at when Picferry starts, and cost no process where there are none', async () => {
     const first = await started({ n: 1 });
     await first.sync.close();

@@ -176,7 +176,7 @@ export class SyncLoop {
 
   #shown({ status: plain, running, waiting, notBefore }: Known): SyncDocument {
     const status = this.deps.dress(plain);
-    const { account, fileKey, path, version, openConflicts, lastSync, problem, paused, kind } = status;
+    const { account, fileKey, path, version, openConflicts, lastSync, note, problem, paused, kind } = status;
     const reachable = this.online || this.deps.isLocal(account);
     return {
       account,
@@ -191,6 +191,7 @@ export class SyncLoop {
       version,
       lastSync,
       nextTry: notBefore > this.deps.now() ? notBefore : null,
+      note,
       problem,
     };
   }

@@ -192,6 +192,12 @@ class Service implements RunningSync {
     return this.#shown(document);
   }
 
+  async keepNote(document: SyncName, note: string): Promise<SyncDocument> {
+    await this.deps.engine.ask('keepNote', [document, note]);
+    await this.#reload();
+    return this.#shown(document);
+  }
+
   async runAll(): Promise<void> {
     await this.#reload();
     await this.#loop.runAll();

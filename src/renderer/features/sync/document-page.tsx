@@ -1,18 +1,18 @@
-import { ArrowLeft, CircleAlert, RefreshCw, Split, TriangleAlert } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { ArrowLeft, CircleAlert, Split, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { SyncDocument } from '../../../shared/model/sync';
 import { documentName, nameOf, relativeTime } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
 import { useAccounts, useApp } from '../../stores/use-app';
 import type { SyncPlace } from '../../stores/ui-store';
 import { Bar, type Tone } from '../../ui/bits';
-import { Button, IconButton } from '../../ui/button';
-import { inputClass } from '../../ui/field';
+import { IconButton } from '../../ui/button';
 import { TopTabs } from '../../ui/tabs';
 import { ConflictsTab } from './conflicts-tab';
 import { DevicesTab } from './devices-tab';
 import { DocumentMenu } from './document-menu';
 import { NextStep } from './next-step';
+import { NoteLine } from './note-line';
 import { StateBadge } from './state-badge';
 import { useDocumentActions } from './use-document-actions';
 import { useMinute } from './use-minute';
@@ -20,32 +20,6 @@ import { VersionsTab } from './versions-tab';
 
 type Tab = Extract<SyncPlace, { readonly tab: string }>['tab'];
 type PageProps = { readonly document: SyncDocument; readonly tab: Tab; readonly onBegin: (document: SyncDocument) => void };
-
-const LONGEST_NOTE = 300;
-
-/** What the next version is called, and the button that makes it. */
-const NoteLine = ({ document }: { readonly document: SyncDocument }) => {
-  const { t } = useText();
-  const actions = useDocumentActions();
-  const [note, setNote] = useState('');
-  const run = async (): Promise<void> => {
-    if (await actions.run(document, note.trim())) setNote('');
-  };
-  return (
-    <form
-      className="flex min-w-0 flex-1 basis-72 items-center gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run();
-      }}
-    >
-      <input aria-label={t('syncNote')} placeholder={t('syncNotePlaceholder')} value={note} maxLength={LONGEST_NOTE} spellCheck={false} onChange={(event) => setNote(event.target.value)} className={inputClass} />
-      <Button type="submit" icon={<RefreshCw size={16} aria-hidden />} disabled={document.running}>
-        {t('syncNow')}
-      </Button>
-    </form>
-  );
-};
 
 const bars = (document: SyncDocument): { readonly tone: Tone; readonly icon: ReactNode; readonly text: 'syncConflictText' | 'syncOlderText' | 'syncFirstText' } | null => {
   if (document.state === 'conflict') return { tone: 'warn', icon: <TriangleAlert size={16} aria-hidden />, text: 'syncConflictText' };

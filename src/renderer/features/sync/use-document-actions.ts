@@ -12,7 +12,7 @@ type Tab = Extract<SyncPlace, { readonly tab: string }>['tab'];
 
 export type DocumentActions = {
   readonly open: (document: SyncDocument, tab?: Tab) => void;
-  /** `note` names the version that this makes. Resolves to whether it went well. */
+  /** `note` is kept first, for the next version. Resolves to whether it went well. */
   readonly run: (document: SyncDocument, note?: string) => Promise<boolean>;
   readonly pause: (document: SyncDocument) => Promise<void>;
   /** Stops syncing here and offers the way back. */
@@ -33,7 +33,7 @@ export const useDocumentActions = (): DocumentActions => {
     const open = (document: SyncDocument, tab: Tab = 'versions'): void => ui.setState({ route: 'sync', syncPlace: { document: nameOf(document), tab } });
     return {
       open,
-      run: async (document, note) => (await call('sync:run', { document: nameOf(document), ...(note === undefined || note === '' ? {} : { note }) })) !== undefined,
+      run: async (document, note) => (await call('sync:run', { document: nameOf(document), ...(note === undefined ? {} : { note }) })) !== undefined,
       pause: async (document) => {
         await attempt('sync:pause', { document: nameOf(document), paused: !document.paused });
       },

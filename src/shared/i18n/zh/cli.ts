@@ -153,6 +153,7 @@ export const cli: Record<keyof typeof english, string> = {
   syncRemoved: '{{key}} 不再从这里同步。文件和图床上的文档都保留。',
   syncNoDocuments: '还没有同步任何文档，可用 “picferry sync add KEY FILE” 添加。',
   syncConflicts: '{{key}} 有 {{count}} 处等你决定，请看 “picferry sync conflicts {{key}}”。决定之前不会发送。',
+  syncNoteWaits: '{{key}}：没有要发送的内容；说明已记下，用于下一版本。--message "" 可收回。',
   syncRolledBack: '{{key}}：图床上的数据比本机旧，已停止同步。“picferry sync conflicts {{key}}” 会显示这个问题；--keep mine 放回较新的数据，--keep theirs 采用图床上的数据。',
   syncFirstChoice: '{{key}} 在本机和图床上都有，但从未同步过。“picferry sync begin {{key}}” 会显示双方；用 --with merge、cloud 或 device 开始。没有发送或更改任何内容。',
   syncNoConflicts: '没有未解决的冲突。',

@@ -38,8 +38,10 @@ export const syncCalls = {
   /** Both sides wait for the person when both have something. Nothing is sent before a run. */
   'sync:add': call(z.strictObject({ document: SyncName, path: Path }), SyncDocument),
   'sync:remove': call(OfDocument, Nothing),
-  /** `note` names the version that this makes. */
+  /** `note` is kept first, for the next version. */
   'sync:run': call(z.strictObject({ document: SyncName, note: Note.optional() }), SyncDocument),
+  /** Keeps what this device's next version is called, whatever makes it; an empty note takes it back. */
+  'sync:note': call(z.strictObject({ document: SyncName, note: Note }), Nothing),
   'sync:run-all': call(Nothing, Nothing),
   'sync:pause': call(z.strictObject({ document: SyncName, paused: z.boolean() }), Nothing),
   'sync:pause-all': call(z.strictObject({ paused: z.boolean() }), Nothing),

@@ -61,6 +61,8 @@ export const sync = {
   syncTabConflictsOpen: 'Conflicts ({{count}})',
   syncNote: 'Note for the next version',
   syncNotePlaceholder: 'Note for the next version (optional)',
+  syncNoteWaits: 'Kept for the next version that this device sends.',
+  syncNoteTakeBack: 'Take the note back',
   syncConflictText_one: '{{count}} place was changed on two devices. It waits for you; the rest is merged, and nothing is sent until it is decided.',
   syncConflictText_other: '{{count}} places were changed on two devices. They wait for you; the rest is merged, and nothing is sent until they are decided.',
   syncOlderText: 'The host has older data than this computer. Nothing is sent or replaced until you say which is right.',

@@ -63,6 +63,8 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   syncTabConflictsOpen: '冲突（{{count}}）',
   syncNote: '下一版本的说明',
   syncNotePlaceholder: '下一版本的说明（可不填）',
+  syncNoteWaits: '已记下，用于本设备发送的下一版本。',
+  syncNoteTakeBack: '收回说明',
   syncConflictText_one: '有 {{count}} 处在两台设备上都改过，等你决定。其余已合并；决定之前不会发送。',
   syncConflictText_other: '有 {{count}} 处在两台设备上都改过，等你决定。其余已合并；决定之前不会发送。',
   syncOlderText: '图床上的数据比本机旧。在你说明哪边正确之前，不会发送或替换任何内容。',

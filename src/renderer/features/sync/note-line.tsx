@@ -1,0 +1,59 @@
+import { RefreshCw, X } from 'lucide-react';
+import { useId } from 'react';
+import type { SyncDocument } from '../../../shared/model/sync';
+import { useText } from '../../stores/text';
+import { Button, IconButton } from '../../ui/button';
+import { inputClass } from '../../ui/field';
+import { useDocumentActions } from './use-document-actions';
+import { useWaitingNote } from './use-waiting-note';
+
+const LONGEST_NOTE = 300;
+
+/** What the next version is called, and the button that makes one now. */
+export const NoteLine = ({ document }: { readonly document: SyncDocument }) => {
+  const { t } = useText();
+  const actions = useDocumentActions();
+  const note = useWaitingNote(document);
+  const waits = useId();
+  const run = async (): Promise<void> => {
+    if (await actions.run(document, note.value.trim())) note.done();
+  };
+  return (
+    <form
+      className="flex min-w-0 flex-1 basis-72 flex-wrap items-center gap-x-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void run();
+      }}
+    >
+      <div className="relative min-w-0 flex-1">
+        <input
+          aria-label={t('syncNote')}
+          aria-describedby={document.note === '' ? undefined : waits}
+          placeholder={t('syncNotePlaceholder')}
+          value={note.value}
+          maxLength={LONGEST_NOTE}
+          spellCheck={false}
+          onChange={(event) => note.change(event.target.value)}
+          onBlur={note.keep}
+          className={`${inputClass} pe-9`}
+        />
+        {note.value === '' ? null : (
+          <span className="absolute end-0 top-0">
+            <IconButton label={t('syncNoteTakeBack')} onClick={() => note.change('')}>
+              <X size={16} aria-hidden />
+            </IconButton>
+          </span>
+        )}
+      </div>
+      <Button type="submit" icon={<RefreshCw size={16} aria-hidden />} disabled={document.running}>
+        {t('syncNow')}
+      </Button>
+      {document.note === '' ? null : (
+        <p id={waits} className="basis-full text-small text-text-2">
+          {t('syncNoteWaits')}
+        </p>
+      )}
+    </form>
+  );
+};

@@ -30,6 +30,7 @@ const cells = (name: string, mode: string, seed: number, found: Outcome): readon
   name,
   `${String(found.lostInserts)} of ${String(found.inserts)}`,
   `${String(found.lostSets)} of ${String(found.sets)}`,
+  String(found.leftBehind),
   `${String(found.resurrected)} of ${String(found.deletes)}`,
   String(found.needlessQuestions),
   String(found.documents),
@@ -37,8 +38,8 @@ const cells = (name: string, mode: string, seed: number, found: Outcome): readon
   `${String(found.pushesAfterQuiet)} + ${String(found.pushesAtRest)}`,
   `${(found.milliseconds / 1000).toFixed(1)} s`,
 ];
-const HEAD = ['host', 'seed', 'client', 'lost inserts', 'lost sets', 'deletes back', 'needless questions', 'documents', 'requests', 'pushes after quiet + at rest', 'time'] as const;
-const widths = [26, 5, 24, 16, 16, 16, 19, 10, 9, 29, 9] as const;
+const HEAD = ['host', 'seed', 'client', 'lost inserts', 'lost sets', 'left behind', 'deletes back', 'needless questions', 'documents', 'requests', 'pushes after quiet + at rest', 'time'] as const;
+const widths = [26, 5, 24, 16, 16, 12, 16, 19, 10, 9, 29, 9] as const;
 const line = (row: readonly string[]): string => row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' ');
 
 const run = async (): Promise<boolean> => {

@@ -32,5 +32,6 @@ export {
 export { withOpenPlaces } from './overlay';
 export { pathText, valueAt, type Path, type Step } from './path';
 export { IDENTITY_KEYS, type Policy, type Rule } from './policy';
+export { recall } from './recall';
 export { MOST_DEPTH, readJson, type Reading, type Refusal } from './read-json';
 export { MOST_IN_PLACE, writeBack } from './write-back';

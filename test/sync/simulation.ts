@@ -70,6 +70,8 @@ export type Outcome = {
   readonly lostInserts: number;
   readonly sets: number;
   readonly lostSets: number;
+  /** Edits that a host forgot after all who knew of them had left for good. */
+  readonly leftBehind: number;
   readonly deletes: number;
   readonly resurrected: number;
   readonly needlessQuestions: number;
@@ -134,6 +136,26 @@ const comparable = (document: Shared): string => {
   return JSON.stringify([sorted(document.owns), sorted(document.shared), sorted(document.heap), BAGS.map((bag) => sorted(document.bags[bag] ?? {})), Object.keys(document.empty)]);
 };
 
+const keysOf = (document: Shared): readonly string[] => [document.heap, ...Object.values(document.bags)].flatMap((one) => Object.keys(one));
+
+const factOfSet = ([place, value]: readonly [string, number]): string => `${place}=${String(value)}`;
+/** What is in a document, each by a name. */
+const factsOf = (document: Shared): readonly string[] => [...keysOf(document), ...Object.entries(document.owns).map(factOfSet)];
+
+/** What a device's document ever held, and what went from it. */
+const memory = () => {
+  const [had, letGo] = [new Set<string>(), new Set<string>()];
+  return {
+    had,
+    letGo,
+    look: (document: Shared): void => {
+      const now = new Set(factsOf(document));
+      for (const fact of had) if (!now.has(fact)) letGo.add(fact);
+      for (const fact of now) had.add(fact);
+    },
+  };
+};
+
 let runs = 0;
 
 /** Devices edit and sync in turns over a bad network, some leave for good; then the network is mended and the others sync until all agree. */
@@ -145,7 +167,7 @@ export async function simulate({ world, mode, seed, devices: count, edits, edits
   await world.host.control.reset();
   world.host.control.set({ wizs: mode.switches });
   const names = Array.from({ length: count }, (_, index) => `d${String(index)}`);
-  const devices = names.map((name) => ({ name, client: client(`run-${String(run)}-${name}`, network), left: edits }));
+  const devices = names.map((name) => ({ name, client: client(`run-${String(run)}-${name}`, network), left: edits, memory: memory() }));
   devices[0]?.client.write({ owns: { nobody: 0 }, shared: { nobody: '' }, heap: { nobody: 0 }, bags: { a: {}, b: {} }, empty: {} });
   let requests = 0;
   const asked = (): readonly string[] => {
@@ -169,20 +191,24 @@ export async function simulate({ world, mode, seed, devices: count, edits, edits
     if (one === undefined) break;
     const now = Math.min(one.left, 1 + Math.floor(random() * (2 * editsPerSync - 1)));
     let document = one.client.read();
+    one.memory.look(document);
     for (let step = 0; step < now; step += 1) document = edited(document, one.name, edits - one.left + step, random, book);
     one.left -= now;
     one.client.write(document);
+    one.memory.look(document);
     if (mode.faults !== undefined && random() < 0.3) world.host.control.failNext(mode.faults[Math.floor(random() * mode.faults.length)] ?? {});
     if (mode.rollback === true && turn === Math.floor(turns / 2)) world.host.control.documents.rollBack({ file_key: KEY, version: Math.max(1, world.host.control.documents.versions(KEY).length - 3) });
     if (turn % crashEvery === crashEvery - 1) await one.client.crash?.(random);
     const others = devices.filter((other) => other !== one && !gone.has(other));
     const beside = others.filter(() => random() < 1.5 / others.length).slice(0, 3);
     await Promise.all([one, ...beside].map((each) => each.client.sync()));
+    for (const each of [one, ...beside]) each.memory.look(each.client.read());
     if (one.left > 0 || gone.size >= count / 4) continue;
     // It has said all it had to say, and is told that all is well: nobody hears of it again.
     gone.add(one);
     network.weather = CALM;
     await Promise.all([one, ...beside].map((each) => each.client.sync()));
+    for (const each of [one, ...beside]) each.memory.look(each.client.read());
     network.weather = weather;
   }
 
@@ -200,14 +226,22 @@ export async function simulate({ world, mode, seed, devices: count, edits, edits
   const pushesAtRest = asked().filter(isPush).length;
 
   const final = staying[0]?.client.read() ?? NOTHING;
-  const there = new Set([final.heap, ...Object.values(final.bags)].flatMap((one) => Object.keys(one)));
+  const there = new Set(keysOf(final));
+  const takenAlong = new Set([...gone].flatMap(({ client: left }) => factsOf(left.read())));
+  const isLost = (fact: string): boolean => staying.some(({ memory: { had } }) => had.has(fact)) || !takenAlong.has(fact);
+  const missing = [...book.inserted].filter((key) => !book.deleted.has(key) && !there.has(key));
+  const unset = [...book.own].filter(([place, value]) => final.owns[place] !== value).map(factOfSet);
+  const back = [...book.deleted].filter((key) => there.has(key));
+  const [lostInserts, lostSets] = [missing.filter(isLost), unset.filter(isLost)];
+  const resurrected = back.filter((key) => staying.some(({ memory: { letGo } }) => letGo.has(key)) || ![...gone].some(({ memory: { letGo } }) => letGo.has(key)));
   return {
     inserts: book.inserted.size,
-    lostInserts: [...book.inserted].filter((key) => !book.deleted.has(key) && !there.has(key)).length,
+    lostInserts: lostInserts.length,
     sets: book.sets,
-    lostSets: [...book.own].filter(([place, value]) => final.owns[place] !== value).length,
+    lostSets: lostSets.length,
+    leftBehind: missing.length + unset.length + back.length - lostInserts.length - lostSets.length - resurrected.length,
     deletes: book.deleted.size,
-    resurrected: [...book.deleted].filter((key) => there.has(key)).length,
+    resurrected: resurrected.length,
     needlessQuestions: devices.reduce((sum, one) => sum + one.client.needlessQuestions(), 0),
     documents: differing,
     strays: [...there].filter((key) => key !== 'nobody' && !book.inserted.has(key)).length + (Array.isArray(final.empty) || Object.keys(final.empty).length > 0 ? 1 : 0),

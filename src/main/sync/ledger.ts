@@ -12,6 +12,8 @@ export type LedgerDeps = { readonly texts: DocumentTexts; readonly files: Docume
 
 const RING_ENTRIES = 20;
 const RING_BYTES = 64 * 1024 * 1024;
+const KNOWN = 200;
+const LOST_ENTRIES = 10;
 const BACKUPS = 50;
 const BACKUP_BYTES = 256 * 1024 * 1024;
 
@@ -91,6 +93,26 @@ export class Ledger {
     const agreed: Agreed = { version, hash, canon, loose, blob: this.deps.files.put(text), bytes: Buffer.byteLength(text) };
     const ring = [...this.#record.ring.filter((one) => one.version !== version), agreed].sort((a, b) => a.version - b.version);
     return { base: agreed, ring: newest(ring, RING_ENTRIES, RING_BYTES) };
+  }
+
+  /** Everything up to this version is in the document; `rows` tell these versions from others of their numbers. */
+  seen(version: number, rows: readonly Pick<Agreed, 'version' | 'hash'>[]): Pick<DocumentRecord, 'seen' | 'known'> {
+    const known = new Map(this.#record.known.map((one) => [one.version, one]));
+    for (const { version: of, hash } of rows) if (of <= version && hash !== null) known.set(of, { version: of, hash });
+    return { seen: Math.max(this.#record.seen, version), known: [...known.values()].sort((a, b) => a.version - b.version).slice(-KNOWN) };
+  }
+
+  /** The host lost everything above this version: what of it is known stays so. */
+  lostAbove(version: number): Pick<DocumentRecord, 'ring' | 'known' | 'lost' | 'lostBase'> {
+    const { base, ring, known, lost, lostBase } = this.#record;
+    const gone = [...ring, ...(base === null ? [] : [base])].filter((one) => one.version > version);
+    const all = [...new Map([...lost, ...gone].map((one) => [one.blob, one])).values()];
+    return {
+      ring: ring.filter((one) => one.version <= version),
+      known: known.filter((one) => one.version <= version),
+      lost: newest(all, LOST_ENTRIES, RING_BYTES),
+      lostBase: base !== null && base.version > version ? base.version : lostBase,
+    };
   }
 
   /** Keeps copies of what a step might cost; they become true with the step's record. */

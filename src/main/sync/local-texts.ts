@@ -9,12 +9,14 @@ import {
   print,
   readChoice,
   readJson,
+  recall,
   textConflict,
   withoutLocal,
   withOpenPlaces,
   writeBack,
   type Choice,
   type JsonValue,
+  type Maybe,
   type Policy,
 } from '../../merge';
 import { comparing } from './compare-texts';
@@ -92,6 +94,11 @@ export const localTexts: DocumentTexts = {
     if (open.length === 0) return { status: 'merged', text };
     const overlay = withOpenPlaces(valueOf(theirs), base === null ? undefined : valueOf(base), open) ?? null;
     return { status: 'conflicts', text, conflicts: open.map(textConflict), overlay: print(overlay, formatOf(theirs)), own: opened.text(new Map([...chosen, ...open.map(({ id }) => [id, { take: 'mine' }] as const)])) ?? text };
+  },
+  async recall(base, mine, theirs, older, policy) {
+    const [before, ours, others] = [base === null ? undefined : valueOf(base), valueOf(mine), valueOf(theirs)];
+    const found = older.map(valueOf).reduce<Maybe>((known, one) => recall(known, ours, others, one, policy), before);
+    return found === undefined || found === before ? base : print(found, formatOf(theirs));
   },
   async rounded(text) {
     const { value, number } = asDoubles(valueOf(text));

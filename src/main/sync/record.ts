@@ -74,6 +74,9 @@ const Decided = z.strictObject({
 /** One decision of a person about a place that clashed. */
 export type Decided = z.infer<typeof Decided>;
 
+const Known = z.strictObject({ version: z.number().int().positive(), hash: z.string() });
+export type Known = z.infer<typeof Known>;
+
 const Standing = z.strictObject({
   base: Agreed.nullable(),
   ring: z.array(Agreed),
@@ -97,6 +100,8 @@ export const DocumentRecord = z.strictObject({
   ring: z.array(Agreed),
   /** Every version up to here is in the document. */
   seen: z.number().int().nonnegative(),
+  /** Digests that the host gave for the last of these, by version: they show what is left of them at a host with older data. */
+  known: z.array(Known).default([]),
   /** Versions above `seen` whose changes are in the document and not yet named in a push. */
   merged: z.array(z.number().int()),
   operations: z.array(Operation),
@@ -108,6 +113,10 @@ export const DocumentRecord = z.strictObject({
   note: z.string(),
   /** The version that the next one puts back. */
   restored: z.number().int().positive().nullable().default(null),
+  /** Versions of this document that the host lost: what they held and this document does not was deleted. Newest last. */
+  lost: z.array(Agreed).default([]),
+  /** The version it stood on then, until the next push has said so. */
+  lostBase: z.number().int().positive().nullable().default(null),
   /** What happens when both sides have something at the first meeting: `ask` and `asked` wait for a person. */
   begin: z.enum(['ask', 'asked', 'merge']).default('merge'),
   /** What the file held before the merge was ended here, and what since; until the file changes again it can be taken back. */
@@ -149,6 +158,7 @@ export const newRecord = (account: string, fileKey: string, path: string): Docum
   base: null,
   ring: [],
   seen: 0,
+  known: [],
   merged: [],
   operations: [],
   outbox: null,
@@ -156,6 +166,8 @@ export const newRecord = (account: string, fileKey: string, path: string): Docum
   open: null,
   note: '',
   restored: null,
+  lost: [],
+  lostBase: null,
   begin: 'merge',
   settled: null,
   decided: [],
@@ -177,6 +189,7 @@ export const blobsOf = (record: DocumentRecord): ReadonlySet<string> =>
     [
       record.base?.blob,
       ...record.ring.map(({ blob }) => blob),
+      ...record.lost.map(({ blob }) => blob),
       record.outbox?.blob,
       ...record.operations.map(({ blob }) => blob),
       record.applying?.text,

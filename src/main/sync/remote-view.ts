@@ -67,6 +67,10 @@ export class RemoteView {
     return isFirst(this.record);
   }
 
+  get rows(): readonly SyncVersion[] {
+    return [...this.#rows.values()];
+  }
+
   row(version: number): SyncVersion | null {
     return this.#rows.get(version) ?? null;
   }

@@ -50,7 +50,7 @@ export class Sender {
     const there = await view.content(version);
     const folded = there !== null && there.facts.loose === outbox.loose && there.facts.canon !== outbox.canon;
     const host = { ...this.ledger.record.host, ...(altered ? { conflicts: true } : {}), ...(folded ? { foldsEmpty: true } : {}) };
-    this.ledger.step({ ...agreed, host, outbox: null, note: this.#noteAfter(row?.message ?? '', outbox.note), restored: null, operations: this.#placed(outbox.op, version, altered) });
+    this.ledger.step({ ...agreed, host, outbox: null, note: this.#noteAfter(row?.message ?? '', outbox.note), restored: null, lostBase: null, operations: this.#placed(outbox.op, version, altered) });
     return true;
   }
 
@@ -75,7 +75,7 @@ export class Sender {
   }
 
   async push(mine: Mine, headVersion: number): Promise<Sent> {
-    const { policy, outbox, fileKey, merged, note, restored, host: known } = this.ledger.record;
+    const { policy, outbox, fileKey, merged, note, restored, lostBase: lost, host: known } = this.ledger.record;
     const { files, host, device, call } = this.deps;
     const text = await this.deps.texts.shared(mine.text, policy);
     if (known.roundsNumbers) await this.#refuseRounding(text);
@@ -83,7 +83,7 @@ export class Sender {
     const again = outbox !== null && outbox.canon === mine.facts.canon && outbox.base === headVersion ? outbox : null;
     const op = again?.op ?? this.deps.newOp();
     const facts = { canon: mine.facts.canon, loose: mine.facts.loose };
-    const tag = { op, base: headVersion, merged, digest: facts.loose.slice(0, DIGEST_LENGTH), exact: facts.canon === facts.loose ? null : facts.canon.slice(0, EXACT_LENGTH), restored };
+    const tag = { op, base: headVersion, merged, digest: facts.loose.slice(0, DIGEST_LENGTH), exact: facts.canon === facts.loose ? null : facts.canon.slice(0, EXACT_LENGTH), restored, lost };
     const message = withTag(note, tag, known.longestMessage);
     this.ledger.backUp([['pushed', text]]);
     const blob = files.put(text);
@@ -109,7 +109,7 @@ export class Sender {
     // It saw no change, or used the number again: what it has is looked at like a lost answer.
     if (version <= sent.headVersion) return 'again';
     if (!(await this.#isStored(receipt, sent))) {
-      this.ledger.step({ outbox: null, note: '', restored: null, operations: this.#placed(sent.op, version, true) });
+      this.ledger.step({ outbox: null, note: '', restored: null, lostBase: null, operations: this.#placed(sent.op, version, true) });
       if (this.ledger.record.host.roundsNumbers) await this.#refuseRounding(sent.text);
       return 'again';
     }
@@ -118,9 +118,9 @@ export class Sender {
       ...this.ledger.agreed({ version, hash }, sent.facts, sent.text),
       outbox: null,
       note: '',
-      restored: null,
+      restored: null, lostBase: null,
       operations: this.#placed(sent.op, version, false),
-      ...(next ? { seen: version, merged: [] } : {}),
+      ...(next ? { ...this.ledger.seen(version, [{ version, hash }]), merged: [] } : {}),
     });
     await this.#learnMessages(version, sent.message);
     return next && !this.ledger.record.host.conflicts ? 'clean' : 'again';
@@ -161,7 +161,7 @@ export class Sender {
   }
 
   async finish(head: Head, mine: Mine): Promise<Sent> {
-    this.ledger.step({ ...this.ledger.agreed(head, mine.facts, await this.deps.texts.shared(mine.text, this.ledger.record.policy)), merged: [], outbox: null });
+    this.ledger.step({ ...this.ledger.agreed(head, mine.facts, await this.deps.texts.shared(mine.text, this.ledger.record.policy)), merged: [], outbox: null, lostBase: null });
     return this.ledger.record.host.conflicts ? this.#closeConflicts(head) : 'clean';
   }
 

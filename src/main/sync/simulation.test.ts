@@ -20,9 +20,10 @@ const weathers = [
 
 test.each(hostModes.flatMap((mode) => weathers.map((one) => [mode.name, one.name, mode, one] as const)))('a few devices lose no edit and agree in the end: %s, %s', { timeout: isLong ? 600_000 : 60_000 }, async (_host, _network, mode, { weather, crashes }) => {
   for (const seed of SEEDS) {
-    const { inserts, sets, deletes, requests, milliseconds, resurrected, needlessQuestions, faults, pushesAfterQuiet, ...found } = await simulate({ world, mode, seed, devices: DEVICES, edits: isLong ? 24 : 9, editsPerSync: 3, weather, crashes, client: ourClient(world) });
+    const { inserts, sets, deletes, requests, milliseconds, resurrected, needlessQuestions, faults, pushesAfterQuiet, leftBehind, ...found } = await simulate({ world, mode, seed, devices: DEVICES, edits: isLong ? 24 : 9, editsPerSync: 3, weather, crashes, client: ourClient(world) });
     expect(found, `${mode.name}, seed ${String(seed)}`).toEqual({ lostInserts: 0, lostSets: 0, documents: 1, strays: 0, pushesAtRest: 0 });
     expect(inserts + sets + deletes + requests + milliseconds).toBeGreaterThan(0);
+    if (mode.rollback !== true) expect(leftBehind).toBe(0);
     expect(pushesAfterQuiet).toBeLessThanOrEqual(2 * DEVICES + faults);
     if (mode.forgets === true) continue;
     expect(needlessQuestions).toBe(0);

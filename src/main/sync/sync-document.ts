@@ -18,6 +18,9 @@ type Round = RunOutcome | 'again';
 /** More rounds than any race between a few devices takes; whoever needs more waits a while. */
 const MOST_ROUNDS = 8;
 
+/** What is known of two documents beside the version both stand on: a push of ours in one of them, and versions that the host lost. */
+type Beside = { readonly push: string | null; readonly lost: readonly string[] };
+
 const isBlank = (text: string): boolean => /^\ufeff?\s*(?:\{\s*\}|\[\s*\])?\s*$/.test(text);
 
 /**
@@ -82,17 +85,17 @@ export class DocumentRun {
     const top = graph.nodes.get(head.version);
     const isOurs = top !== undefined && top.own !== null && top.altered;
     if (!this.#standsOn(head) && !isOurs) {
-      const taken = await this.#takeHead(view, mine, view.isFirst ? 0 : commonAncestor(graph, ofHead, here), this.#pushIn(graph, ofHead));
+      const taken = await this.#takeHead(view, mine, view.isFirst ? 0 : commonAncestor(graph, ofHead, here), { push: this.#pushIn(graph, ofHead), lost: this.#lostIn(graph, ofHead, here) });
       if (taken !== 'merged') return taken;
     }
     if (this.ledger.record.open?.from === 'head') return 'conflict';
     for (const orphan of orphansOf(graph, ofHead, here)) {
       const known = new Set([...here, ...ofHead, ...this.ledger.record.merged]);
       const of = ancestorsOf(graph, orphan);
-      const taken = await this.#takeOrphan(view, orphan, commonAncestor(graph, of, known), this.#pushIn(graph, of));
+      const taken = await this.#takeOrphan(view, orphan, commonAncestor(graph, of, known), { push: this.#pushIn(graph, of), lost: this.#lostIn(graph, of, known) });
       if (taken !== 'merged') return taken;
     }
-    this.ledger.step({ seen: Math.max(this.ledger.record.seen, head.version) });
+    this.ledger.step(this.ledger.seen(head.version, [...view.rows, head]));
     const now = await this.ledger.mine();
     if (now === null) throw syncProblem('syncFileGone', this.deps.now());
     if (this.ledger.same(now, head)) return this.#sender.finish(head, now);
@@ -141,13 +144,13 @@ export class DocumentRun {
     return here;
   }
 
-  async #takeHead(view: RemoteView, mine: Mine | null, common: number, push: string | null): Promise<Round | 'merged'> {
+  async #takeHead(view: RemoteView, mine: Mine | null, common: number, beside: Beside): Promise<Round | 'merged'> {
     const { open, base } = this.ledger.record;
     // While places are open, what stood there before is the base for them. Without it everything is asked anew.
     const isOpen = open?.from === 'head' && common === open.theirsVersion;
-    const ancestor = isOpen ? (open.base === null ? null : this.deps.files.get(open.base)) : await this.#ancestor(view, common);
+    const stood = isOpen ? (open.base === null ? null : this.deps.files.get(open.base)) : await this.#ancestor(view, common);
     if (!(await this.#isReadable(view.head.text))) throw await this.#hostUnreadable(view.head.text);
-    const theirs = await this.#unfolded(view.head.text, ancestor, mine?.text ?? null);
+    const theirs = await this.#unfolded(view.head.text, stood, mine?.text ?? null);
     const agreed = this.ledger.agreed(view.head, view.head.facts, view.head.text);
     this.ledger.backUp([['theirs', view.head.text], ...(mine === null ? [] : ([['mine', mine.text]] as const))]);
     const first = base === null && common === 0;
@@ -160,22 +163,24 @@ export class DocumentRun {
     }
     const choices = open?.choices ?? {};
     // A list in the file may be what the host once gave for an empty object.
-    const own = await this.#unfolded(await ownDocument(this.deps, open, mine, this.ledger.record.policy), theirs, ancestor);
-    const merged = await this.#merge([await this.#unfoldedBase(ancestor, own, theirs), push], own, theirs, choices);
+    const own = await this.#unfolded(await ownDocument(this.deps, open, mine, this.ledger.record.policy), theirs, stood);
+    const ancestor = await this.#recalled(stood, own, theirs, beside.lost);
+    const merged = await this.#merge(await this.#unfoldedBase(ancestor, own, theirs), beside.push, own, theirs, choices);
     const made = madeOf(this.deps.files, { ancestor, own }, isOpen && open.made?.shown === mine.sha ? open.made : null);
     return this.#take(merged, mine, { ...agreed, open: null }, { made, theirs, theirsVersion: view.head.version, from: 'head', choices, deviceId: view.row(view.head.version)?.deviceId ?? null });
   }
 
-  async #takeOrphan(view: RemoteView, orphan: number, common: number, push: string | null): Promise<Round | 'merged'> {
+  async #takeOrphan(view: RemoteView, orphan: number, common: number, beside: Beside): Promise<Round | 'merged'> {
     const content = await view.content(orphan);
     const mine = await this.ledger.mine();
     // Nobody can give it any more.
     if (content === null || mine === null) return 'merged';
     this.ledger.backUp([['theirs', content.text], ['mine', mine.text]]);
-    const ancestor = await this.#ancestor(view, common);
-    const theirs = await this.#unfolded(content.text, ancestor, mine.text);
-    const own = await this.#unfolded(mine.text, theirs, ancestor);
-    const merged = await this.#merge([await this.#unfoldedBase(ancestor, own, theirs), push], own, theirs, {});
+    const stood = await this.#ancestor(view, common);
+    const theirs = await this.#unfolded(content.text, stood, mine.text);
+    const own = await this.#unfolded(mine.text, theirs, stood);
+    const ancestor = await this.#recalled(stood, own, theirs, beside.lost);
+    const merged = await this.#merge(await this.#unfoldedBase(ancestor, own, theirs), beside.push, own, theirs, {});
     const made = madeOf(this.deps.files, { ancestor, own }, null);
     const next = { merged: [...this.ledger.record.merged, orphan] };
     return this.#take(merged, mine, next, { made, theirs, theirsVersion: orphan, from: 'orphan', choices: {}, deviceId: view.row(orphan)?.deviceId ?? null });
@@ -187,8 +192,19 @@ export class DocumentRun {
     return typeof found?.blob === 'string' ? this.deps.files.get(found.blob) : null;
   }
 
+  /** What we know of versions that the host lost, if one of these versions brings back what is of that time. */
+  #lostIn(graph: Graph, versions: ReadonlySet<number>, here: ReadonlySet<number>): readonly string[] {
+    const brings = [...graph.nodes.values()].some(({ version, tag }) => versions.has(version) && !here.has(version) && tag?.lost != null);
+    return brings ? this.ledger.record.lost.flatMap(({ blob }) => this.deps.files.get(blob) ?? []) : [];
+  }
+
+  /** What was deleted here stays deleted when another brings it back from a time that the host lost. */
+  async #recalled(ancestor: string | null, mine: string, theirs: string, lost: readonly string[]): Promise<string | null> {
+    return lost.length === 0 ? ancestor : this.deps.texts.recall(ancestor, mine, theirs, lost, this.ledger.record.policy);
+  }
+
   /** Merges over the common version; what clashes there may be no clash over our own push. */
-  async #merge([ancestor, push]: readonly [string | null, string | null], mine: string, theirs: string, choices: Open['choices']): Promise<MergeResult> {
+  async #merge(ancestor: string | null, push: string | null, mine: string, theirs: string, choices: Open['choices']): Promise<MergeResult> {
     const { policy } = this.ledger.record;
     const merged = await this.deps.texts.merge(ancestor, mine, theirs, policy, choices);
     if (merged.status !== 'conflicts' || push === null) return merged;
@@ -295,18 +311,25 @@ export class DocumentRun {
     return 'again';
   }
 
-  /** The newest version of ours that the host still has. */
+  /** The newest version in this document that the host still has. */
   async #survivor(view: RemoteView): Promise<Agreed | null> {
-    const { ring } = this.ledger.record;
-    await view.readDownTo(ring[0]?.version ?? 0);
-    return ring.findLast(({ version, hash }) => view.row(version)?.hash === hash && hash !== null) ?? null;
+    const { ring, known } = this.ledger.record;
+    await view.readDownTo(Math.min(ring[0]?.version ?? 0, known[0]?.version ?? 0));
+    const left = [...known, ...ring].filter(({ version, hash }) => view.row(version)?.hash === hash && hash !== null).sort((a, b) => b.version - a.version);
+    for (const { version, hash } of left) {
+      const kept = ring.find((one) => one.version === version);
+      if (kept !== undefined) return kept;
+      const there = await view.content(version);
+      if (there !== null) return this.ledger.agreed({ version, hash }, there.facts, there.text).base;
+    }
+    return null;
   }
 
   #standOn(survivor: Agreed | null): void {
     const version = survivor?.version ?? 0;
     const operations = this.ledger.record.operations.map((one) => (one.version !== null && one.version > version ? { ...one, version: null } : one));
     const merged = this.ledger.record.merged.filter((one) => one <= version);
-    this.ledger.step({ base: survivor, seen: Math.min(this.ledger.record.seen, version), merged, operations, open: null, ring: this.ledger.record.ring.filter((one) => one.version <= version) });
+    this.ledger.step({ ...this.ledger.lostAbove(version), base: survivor, seen: Math.min(this.ledger.record.seen, version), merged, operations, open: null });
   }
 
   #rollBack(headVersion: number): Round {
@@ -326,7 +349,7 @@ export class DocumentRun {
       return;
     }
     this.#standOn(null);
-    this.ledger.step(answered);
+    this.ledger.step({ ...answered, lost: [], lostBase: null });
     this.ledger.apply(view.head.text, mine?.sha ?? null, { ...this.ledger.agreed(view.head, view.head.facts, view.head.text), seen: view.head.version, open: null });
   }
 

@@ -8,6 +8,7 @@ const tags = fc.record({
   base: fc.nat(),
   merged: fc.uniqueArray(fc.integer({ min: 1, max: 100_000 }), { maxLength: 200 }),
   digest: fc.stringMatching(/^[0-9a-f]{16}$/),
+  lost: fc.integer({ min: 1, max: 999_999_999_999_999 }),
 });
 
 describe('the tag in a message', () => {

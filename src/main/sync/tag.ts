@@ -11,6 +11,8 @@ export type Tag = {
   readonly exact?: string | null;
   /** The older version whose document this is again, whole or in places. */
   readonly restored?: number | null;
+  /** The version that this document stood on before the host lost it: the push brings back what is of that time. */
+  readonly lost?: number | null;
 };
 
 /** Longest tag in characters, all of them ASCII. */
@@ -18,7 +20,7 @@ export const LONGEST_TAG = 160;
 export const DIGEST_LENGTH = 16;
 export const EXACT_LENGTH = 8;
 
-const FORM = / ?\[wz1 o=([0-9A-Za-z-]+) b=(\d+)(?: m=([\d,-]+))? j=([0-9a-f]+)(?: c=([0-9a-f]+))?(?: r=(\d{1,15}))?\]$/;
+const FORM = / ?\[wz1 o=([0-9A-Za-z-]+) b=(\d+)(?: m=([\d,-]+))? j=([0-9a-f]+)(?: c=([0-9a-f]+))?(?: r=(\d{1,15}))?(?: l=(\d{1,15}))?\]$/;
 
 /** `3-5,9` for 3, 4, 5, 9. */
 const inRanges = (versions: readonly number[]): string[] => {
@@ -47,9 +49,9 @@ const fromRanges = (text: string): number[] | null => {
 };
 
 /** The tag as text. Merged versions that do not fit are left out, the oldest first: a reader then merges them once more. */
-export const tagText = ({ op, base, merged, digest, exact = null, restored = null }: Tag): string => {
+export const tagText = ({ op, base, merged, digest, exact = null, restored = null, lost = null }: Tag): string => {
   const ranges = inRanges(merged);
-  const text = (): string => `[wz1 o=${op} b=${base}${ranges.length === 0 ? '' : ` m=${ranges.join(',')}`} j=${digest}${exact === null ? '' : ` c=${exact}`}${restored === null ? '' : ` r=${restored}`}]`;
+  const text = (): string => `[wz1 o=${op} b=${base}${ranges.length === 0 ? '' : ` m=${ranges.join(',')}`} j=${digest}${exact === null ? '' : ` c=${exact}`}${restored === null ? '' : ` r=${restored}`}${lost === null ? '' : ` l=${lost}`}]`;
   while (text().length >= LONGEST_TAG && ranges.length > 0) ranges.shift();
   return text();
 };
@@ -68,7 +70,7 @@ export const readMessage = (message: string): { readonly note: string; readonly 
   const found = FORM.exec(message);
   const merged = found?.[3] === undefined ? [] : fromRanges(found[3]);
   if (found === null || merged === null) return { note: message, tag: null };
-  const [, op = '', base, , digest = '', exact, restored] = found;
-  const tag = { op, base: Number(base), merged, digest, ...(exact === undefined ? {} : { exact }), ...(restored === undefined ? {} : { restored: Number(restored) }) };
+  const [, op = '', base, , digest = '', exact, restored, lost] = found;
+  const tag = { op, base: Number(base), merged, digest, ...(exact === undefined ? {} : { exact }), ...(restored === undefined ? {} : { restored: Number(restored) }), ...(lost === undefined ? {} : { lost: Number(lost) }) };
   return { note: message.slice(0, found.index), tag };
 };

@@ -40,6 +40,8 @@ export interface DocumentTexts {
   read(text: string, policy: Policy): Promise<{ readonly ok: true; readonly facts: Facts } | { readonly ok: false; readonly refusal: Refusal }>;
   /** Merges, with what was decided so far. `base` null: absence is never a deletion. */
   merge(base: string | null, mine: string, theirs: string, policy: Policy, choices: Choices): Promise<MergeResult>;
+  /** A base for merging these two that also holds what mine let go of `older`, documents that both may have grown from. */
+  recall(base: string | null, mine: string, theirs: string, older: readonly string[], policy: Policy): Promise<string | null>;
   /** How much changed between two documents; nothing while one of them cannot be read. `before` null: it was not there. */
   counts(before: string | null, after: string, policy: Policy): Promise<ChangeCounts>;
   /** The paths of what differs, in words; at most `most` of them. */

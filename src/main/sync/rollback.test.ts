@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
+
+let world: SyncWorld;
+beforeAll(async () => {
+  world = await startSyncWorld();
+});
+afterAll(() => world.stop());
+beforeEach(() => world.host.control.reset());
+
+let made = 0;
+const device = (): TestDevice => world.device(`rollback-${(made += 1)}`);
+const edit = async (one: TestDevice, value: unknown): Promise<void> => {
+  one.write(value);
+  await one.sync();
+};
+/** Syncs, and puts its own data back where the host has older ones. */
+const putBack = async (one: TestDevice): Promise<void> => {
+  await one.sync();
+  for (const { id, kind } of one.service.conflicts()) if (kind === 'rollback') await one.service.resolve(id, { take: 'mine' });
+  await one.sync();
+};
+const loseAbove = (version: number): void => void world.host.control.documents.rollBack({ file_key: KEY, version });
+
+describe('after a host lost its newest versions', () => {
+  const orders = [['a', 'b', 'c'], ['a', 'c', 'b'], ['b', 'a', 'c'], ['b', 'c', 'a'], ['c', 'a', 'b'], ['c', 'b', 'a']] as const;
+  const elements = (...ids: readonly string[]): unknown => ({ keys: Object.fromEntries(ids.map((id) => [id, { n: 1 }])), items: ids.map((id) => ({ id, n: 1 })) });
+  /** `a` put x in, `b` took it out, and `c` never heard of that; then both versions were lost. */
+  const forgotten = async (): Promise<Record<'a' | 'b' | 'c', TestDevice>> => {
+    const all = { a: device(), b: device(), c: device() };
+    const { a, b, c } = all;
+    await edit(a, elements('kept'));
+    for (const one of [b, c]) await one.sync();
+    await edit(a, elements('kept', 'x'));
+    for (const one of [b, c]) await one.sync();
+    await edit(b, elements('kept'));
+    loseAbove(1);
+    return all;
+  };
+  it.each(orders)('what was deleted stays deleted, whoever puts data back in which order: %s, %s, %s', async (...order) => {
+    const all = await forgotten();
+    for (let round = 0; round < 3; round += 1) for (const name of order) await putBack(all[name]);
+    expect(Object.values(all).map((one) => one.read())).toEqual(Array.from({ length: 3 }, () => elements('kept')));
+    expect(all.a.service.conflicts()).toEqual([]);
+  });
+  it('what was put in stays, and what somebody puts in again later stays as well', async () => {
+    const { a, b, c } = await forgotten();
+    c.write(elements('kept', 'x', 'new'));
+    for (let round = 0; round < 3; round += 1) for (const one of [c, b, a]) await putBack(one);
+    expect([a, b, c].map((one) => one.read())).toEqual(Array.from({ length: 3 }, () => elements('kept', 'new')));
+    await edit(c, elements('kept', 'new', 'x'));
+    for (const one of [a, b]) await one.sync();
+    expect([a, b, c].map((one) => one.read())).toEqual(Array.from({ length: 3 }, () => elements('kept', 'new', 'x')));
+  });
+  it('what is left there is known, even of versions that this device never stood on', async () => {
+    const [a, b] = [device(), device()];
+    await edit(a, { n: 1 });
+    await b.sync();
+    for (const value of [{ n: 1, x: 1 }, { n: 1, x: 1, y: 1 }, { n: 1, x: 1, y: 1, z: 1 }]) await edit(a, value);
+    await b.sync();
+    await edit(b, { n: 1, y: 1, z: 1 });
+    loseAbove(3);
+    await putBack(b);
+    await putBack(a);
+    await putBack(b);
+    expect([a.read(), b.read()]).toEqual([{ n: 1, y: 1, z: 1 }, { n: 1, y: 1, z: 1 }]);
+    expect(b.service.conflicts()).toEqual([]);
+  });
+  it('a device that takes the older data forgets what it knew of the lost ones', async () => {
+    const { b, c } = await forgotten();
+    await b.sync();
+    await b.service.resolve(b.service.conflicts()[0]?.id ?? '', { take: 'theirs' });
+    await b.sync();
+    await putBack(c);
+    expect(await b.sync()).toMatchObject({ state: 'clean' });
+    expect([b.read(), c.read()]).toEqual([elements('kept', 'x'), elements('kept', 'x')]);
+    expect(b.service.status(DOCUMENT).version).toBe(2);
+  });
+});

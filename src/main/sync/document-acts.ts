@@ -35,6 +35,7 @@ export class DocumentActs {
     this.ledger.settleFile();
     const mine = this.ledger.read();
     if (mine.text !== null) this.ledger.backUp([['mine', mine.text]]);
+    this.ledger.canTakeBack(mine.text, text);
     if (text === mine.text) return;
     // What was to be said of the next version is said of this one: it is the next.
     const notes = new Set([this.ledger.record.note, note].filter((one) => one !== ''));
@@ -95,21 +96,26 @@ export class DocumentActs {
     this.ledger.backUp([['mine', mine.text], ...(theirs === null ? [] : ([['theirs', theirs]] as const))]);
     const at = this.deps.now();
     const fresh = decisions.map((one) => ({ ...one, at, otherDeviceId: open.deviceId, version: open.theirsVersion }));
-    this.ledger.step({ decided: decidedOf(decided, fresh), settled: { before: this.deps.files.put(mine.text), after: this.deps.files.put(text) } });
+    this.ledger.canTakeBack(mine.text, text);
+    this.ledger.step({ decided: decidedOf(decided, fresh) });
     const applied = this.ledger.apply(text, mine.sha, { open: null, ...(open.from === 'orphan' ? { merged: [...merged, open.theirsVersion] } : {}) });
     return applied === 'merged';
   }
 
-  /** Puts back what the file held before the merge was ended; false when it was changed since. The next push sends it. */
+  /**
+   * Puts back what the file held before the person ended a merge, restored a version or took what the host has; false when
+   * it was changed since. The next push sends it, unless it is the first meeting that waits again.
+   */
   takeBack(): boolean {
     this.ledger.settleFile();
-    const { settled } = this.ledger.record;
+    const { settled, restored } = this.ledger.record;
     const before = settled === null ? null : this.deps.files.get(settled.before);
     const mine = this.ledger.read();
     if (settled === null || before === null || mine.text === null || mine.sha !== settled.after) return false;
     this.ledger.backUp([['mine', mine.text]]);
-    this.ledger.step({ settled: null });
-    return this.ledger.apply(before, mine.sha, {}) === 'merged';
+    const unsent = restored === null ? {} : { restored: null, note: settled.note };
+    this.ledger.step({ settled: null, ...unsent, ...(settled.begins ? { begin: 'asked' as const } : {}) });
+    return this.ledger.apply(before, mine.sha, settled.begins ? { base: null, ring: [], seen: 0, merged: [], open: null } : {}) === 'merged';
   }
 
   // ——— the first meeting
@@ -146,6 +152,7 @@ export class DocumentActs {
     const agreed = { ...this.ledger.agreed(head, read.facts, head.text), seen: head.version, open: null };
     if (how === 'use-device') this.ledger.step({ ...agreed, begin: 'merge' });
     else {
+      this.ledger.canTakeBack(mine.text, head.text, true);
       this.ledger.step({ begin: 'merge' });
       this.ledger.apply(head.text, mine.sha, agreed);
     }

@@ -126,6 +126,13 @@ export class Ledger {
     this.#record = { ...this.#record, backups: newest(backups, BACKUPS, BACKUP_BYTES) };
   }
 
+  /** Lets a person take back what they let be written over the file; becomes true with the step's record. */
+  canTakeBack(before: string | null, after: string, begins = false): void {
+    const { files } = this.deps;
+    const { note } = this.#record;
+    this.#record = { ...this.#record, settled: before === null ? null : { before: files.put(before), after: files.put(after), begins, note } };
+  }
+
   /** Makes a change of the record true. */
   step(change: Partial<DocumentRecord>): void {
     const next = { ...this.#record, ...change };

@@ -119,8 +119,8 @@ export const DocumentRecord = z.strictObject({
   lostBase: z.number().int().positive().nullable().default(null),
   /** What happens when both sides have something at the first meeting: `ask` and `asked` wait for a person. */
   begin: z.enum(['ask', 'asked', 'merge']).default('merge'),
-  /** What the file held before the merge was ended here, and what since; until the file changes again it can be taken back. */
-  settled: z.strictObject({ before: Blob, after: Blob }).nullable().default(null),
+  /** What the file held before a person let something be written over it, and what since; until the file changes again that can be taken back. `begins`: it was the first meeting, which then waits for the person again. `note`: what the next version was called before. */
+  settled: z.strictObject({ before: Blob, after: Blob, begins: z.boolean().default(false), note: z.string().default('') }).nullable().default(null),
   /** Places that were decided here, newest last. */
   decided: z.array(Decided).default([]),
   policy: z.custom<Policy>((value) => typeof value === 'object' && value !== null),

@@ -4,8 +4,9 @@ import type { DocumentRef } from '../../../shared/model/resolver';
 import { ResolverStore } from '../../stores/resolver-store';
 import { useSay } from '../../stores/said';
 import { useText, type TextKey } from '../../stores/text';
-import { useCall, useTell } from '../../stores/use-actions';
+import { useTell } from '../../stores/use-actions';
 import { useApp, useUi } from '../../stores/use-app';
+import { useTakeBack } from '../../stores/use-take-back';
 import { Busy, EmptyState } from '../../ui/bits';
 import { Button } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/dialog';
@@ -45,7 +46,7 @@ const useAway = (): Away => {
 const useApply = (away: Away): { readonly applying: boolean; readonly apply: () => void } => {
   const resolver = useResolver();
   const say = useSay();
-  const call = useCall();
+  const takeBack = useTakeBack();
   const [applying, setApplying] = useState(false);
   const busy = useRef(false);
   const apply = useCallback(() => {
@@ -54,18 +55,14 @@ const useApply = (away: Away): { readonly applying: boolean; readonly apply: () 
     const { document, name } = view;
     busy.current = true;
     setApplying(true);
-    const undo = async (): Promise<void> => {
-      const back = await call('resolver:undo-apply', document);
-      if (back !== undefined) say({ title: { key: back ? 'resolverTakenBack' : 'resolverNotTakenBack', params: { name } }, type: back ? 'done' : 'problem' });
-    };
     void resolver.apply().then((taken) => {
       busy.current = false;
       setApplying(false);
       if (!taken) return;
-      say({ title: { key: 'resolverApplied', params: { name } }, action: { label: { key: 'resolverUndo' }, onPress: () => void undo() } });
+      say({ title: { key: 'resolverApplied', params: { name } }, action: { label: { key: 'resolverUndo' }, onPress: () => void takeBack(document, name) } });
       away();
     });
-  }, [resolver, say, call, away]);
+  }, [resolver, say, takeBack, away]);
   return { applying, apply };
 };
 

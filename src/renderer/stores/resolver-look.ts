@@ -16,7 +16,7 @@ export class ResolverLook {
     private readonly client: Client,
     private readonly store: StoreApi<ResolverState>,
   ) {
-    this.list = createKeptPages(PAGE, async (from, count) => this.call('resolver:list', { session: this.session, filter: this.store.getState().filter, from, count }));
+    this.list = createKeptPages(PAGE, (from, count) => this.#rows(from, count));
     this.tree = createKeptPages(PAGE, async (from, count) => this.call('resolver:tree', { session: this.session, from, count }));
   }
 
@@ -88,6 +88,13 @@ export class ResolverLook {
     const { selected } = this.store.getState();
     const found = selected === null ? null : await this.call('resolver:reveal', { session: this.session, id: selected });
     if (found !== null) await this.show(found);
+  }
+
+  async #rows(from: number, count: number): Promise<CallOutput<'resolver:list'>> {
+    const { filter } = this.store.getState();
+    const found = await this.call('resolver:list', { session: this.session, filter, from, count });
+    if (this.store.getState().filter === filter) this.store.setState({ items: found.items });
+    return found;
   }
 
   async show({ node, row }: { readonly node: string; readonly row: number }): Promise<void> {

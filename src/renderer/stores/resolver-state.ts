@@ -20,6 +20,8 @@ export type ResolverState = {
   readonly phase: Phase;
   readonly view: ResolverView | null;
   readonly filter: ItemFilter;
+  /** How many places the filter shows. */
+  readonly items: number;
   readonly selected: string | null;
   /** The place that is selected, as it was read last. */
   readonly item: ItemView | null;

@@ -33,6 +33,7 @@ export class ResolverStore {
       phase: { at: 'opening' },
       view: null,
       filter: { show: 'conflicts', kind: null, text: '' },
+      items: 0,
       selected: null,
       item: null,
       editing: false,

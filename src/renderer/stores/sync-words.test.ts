@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SyncDocument } from '../../shared/model/sync';
-import { countsWords, inOrder, pathText, relativeTime, stateWords } from './sync-words';
+import { countsWords, inOrder, lastSyncWords, pathText, relativeTime, stateWords } from './sync-words';
 import { createText } from './text';
 
 const en = createText('en');
@@ -36,6 +36,13 @@ test('puts the older side first; the file is newer than every version', () => {
   expect(inOrder(7, 3)).toEqual([3, 7]);
   expect(inOrder('file', 3)).toEqual([3, 'file']);
   expect(inOrder(3, 'file')).toEqual([3, 'file']);
+});
+
+test('says when a document was synced, never as a time to come', () => {
+  expect(lastSyncWords(null, 1e12, en)).toBe('Never synced');
+  expect(lastSyncWords(1e12 + 6_000, 1e12, en)).toBe('Synced just now');
+  expect(lastSyncWords(1e12 - 6_000, 1e12, zh)).toBe('刚刚同步');
+  expect(lastSyncWords(1e12 - 120_000, 1e12, en)).toBe('Last synced 2 minutes ago');
 });
 
 test.each([

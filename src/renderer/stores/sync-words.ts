@@ -11,7 +11,7 @@ export const nameOf = ({ account, fileKey }: SyncName): SyncName => ({ account, 
 export const documentId = ({ account, fileKey }: SyncName): string => `${account} ${fileKey}`;
 
 /** How a document stands, in words. */
-export const stateWords = ({ state, running, waiting, conflicts }: Stand, { t }: Pick<Text, 't'>): string => {
+export const stateWords = ({ state, running, waiting, conflicts }: Stand, { t, number }: Pick<Text, 't' | 'number'>): string => {
   if (running) return t('syncStateRunning');
   switch (state) {
     case 'new':
@@ -21,11 +21,11 @@ export const stateWords = ({ state, running, waiting, conflicts }: Stand, { t }:
     case 'up-to-date':
       return t('syncStateClean');
     case 'changes-waiting':
-      return t('syncStateWaiting', { count: Math.max(1, waiting) });
+      return t('syncStateWaiting', { count: Math.max(1, waiting), formatted: number(Math.max(1, waiting)) });
     case 'offline':
-      return waiting > 0 ? t('syncStateOfflineWaiting', { count: waiting }) : t('syncStateOffline');
+      return waiting > 0 ? t('syncStateOfflineWaiting', { formatted: number(waiting) }) : t('syncStateOffline');
     case 'conflict':
-      return t('syncStateConflict', { count: conflicts });
+      return t('syncStateConflict', { formatted: number(conflicts) });
     case 'server-older':
       return t('syncStateOlder');
     case 'paused':
@@ -102,6 +102,14 @@ const UNITS: readonly (readonly [limit: number, unit: Intl.RelativeTimeFormatUni
   [Infinity, 'day', 86_400_000],
 ];
 const formats = new Map<string, Intl.RelativeTimeFormat>();
+
+const MOMENT_MS = 45_000;
+
+/** When a document was synced; the time it is compared with may be a moment old. */
+export const lastSyncWords = (at: number | null, now: number, { t, language }: Pick<Text, 't' | 'language'>): string => {
+  if (at === null) return t('syncNever');
+  return at > now - MOMENT_MS ? t('syncJustNow') : t('syncLastSync', { time: relativeTime(at, now, language) });
+};
 
 /** `3 minutes ago`, `in 20 seconds`. */
 export const relativeTime = (at: number, now: number, language: string): string => {

@@ -62,7 +62,7 @@ export const PlaceList = ({ scroller, describedBy }: { readonly scroller: (scrol
   const { rows, total, loaded } = useStore(resolver.list.store);
   const selected = useResolving((state) => state.selected);
   const active = [...rows].find(([, row]) => row.type === 'item' && row.id === selected)?.[0] ?? -1;
-  const items = [...rows.values()].reduce((most, row) => (row.type === 'item' ? Math.max(most, row.place) : most), 0);
+  const items = useResolving((state) => state.items);
   const box = useRef<HTMLDivElement>(null);
   // The keyboard goes with the selection when it was in the list, or nowhere.
   const follows = useRef(true);

@@ -28,15 +28,16 @@ export const ValueCard = ({ item, side, title, note, stacked, take, children }: 
   const value = item[side];
   const facts = useValueFacts()(value);
   const deletes = take !== null && value.type === 'absent';
-  const headClass = clsx('flex shrink-0 items-start gap-2 border-line px-2.5 py-2', stacked ? 'w-48 rounded-l-m border-r' : 'min-h-17.5 rounded-t-m border-b');
+  const headClass = clsx('flex shrink-0 flex-col gap-1 border-line px-2.5 py-2 text-left', stacked ? 'w-48 rounded-l-m border-r' : 'min-h-17.5 rounded-t-m border-b');
   const head = (
     <>
-      <SideSign side={side} />
-      <span className="min-w-0 flex-1 text-left">
-        <span className="block truncate font-medium">{title}</span>
-        <span className="line-clamp-2 break-words text-small text-text-2" title={note}>
-          {note}
-        </span>
+      <span className="flex items-center gap-2">
+        <SideSign side={side} />
+        <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
+        {take === null ? null : take.taken ? <Check size={16} aria-hidden className="shrink-0 text-accent" /> : <Circle size={14} aria-hidden className="shrink-0 text-line-strong" />}
+      </span>
+      <span className="line-clamp-2 break-words text-small text-text-2" title={note}>
+        {note}
       </span>
     </>
   );
@@ -56,7 +57,6 @@ export const ValueCard = ({ item, side, title, note, stacked, take, children }: 
           className={clsx(headClass, '-outline-offset-2 hover:bg-hover', take.taken && 'bg-accent-soft')}
         >
           {head}
-          {take.taken ? <Check size={16} aria-hidden className="mt-0.5 shrink-0 text-accent" /> : <Circle size={14} aria-hidden className="mt-0.5 shrink-0 text-line-strong" />}
         </button>
       )}
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">

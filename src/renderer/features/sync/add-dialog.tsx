@@ -20,7 +20,8 @@ export type ToAdd = { readonly path: string; readonly fileKey?: string; readonly
 
 const warnings: Readonly<Record<FileLook['warnings'][number], TextKey>> = { 'exact-numbers': 'syncWarnNumbers', 'lone-surrogates': 'syncWarnSurrogates', 'read-only': 'syncWarnReadOnly' };
 
-type Looked = { readonly at: 'looking' } | { readonly at: 'failed'; readonly problem: Problem } | { readonly at: 'looked'; readonly look: FileLook };
+/** `missing`: the file is made with what the host has. */
+type Looked = { readonly at: 'looking' } | { readonly at: 'failed'; readonly problem: Problem } | { readonly at: 'looked'; readonly look: FileLook; readonly missing: boolean };
 
 const useLook = (path: string, isNew: boolean): Looked => {
   const { client } = useApp();
@@ -31,7 +32,8 @@ const useLook = (path: string, isNew: boolean): Looked => {
       try {
         const found = await client.call('sync:look', { path });
         // A document of another device may have no file here yet.
-        if (!left) setLooked({ at: 'looked', look: isNew && found.problem?.sub === 'syncLookMissing' ? { ...found, problem: null } : found });
+        const missing = isNew && found.problem?.sub === 'syncLookMissing';
+        if (!left) setLooked({ at: 'looked', look: missing ? { ...found, problem: null } : found, missing });
       } catch (failure) {
         if (!(failure instanceof CallFailure)) throw failure;
         if (!left) setLooked({ at: 'failed', problem: failure.error.problem });
@@ -190,7 +192,9 @@ export const AddDialog = ({ file, at, total, onNext, onClose }: AddDialogProps) 
               onChange={setChosen}
             />
           </Field>
-          <p className="text-small text-text-2">{t('syncAddWatched')}</p>
+          <p className="text-small text-text-2">
+            {looked.at === 'looked' && looked.missing ? t('syncAddMakes') : null} {t('syncAddWatched')}
+          </p>
         </>
       ) : null}
     </FormDialog>

@@ -35,7 +35,7 @@ export const BuiltInGroup = () => {
     else setLeaving(sharing.others);
   };
   return (
-    <section aria-label={t('syncOwnData')} className="mt-6">
+    <section aria-label={t('syncOwnData')} className="mt-6 first:mt-0">
       <div className="mb-2 flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-60">
           <h2 className="font-semibold">{t('syncOwnData')}</h2>

@@ -21,14 +21,14 @@ const ResolvedRow = ({ one, nameOf }: { readonly one: SyncResolved; readonly nam
     <li className="flex gap-3 border-t border-line px-4 py-2.5 first:border-t-0">
       <GitMerge size={16} strokeWidth={1.5} aria-hidden className="mt-0.5 shrink-0 text-text-2" />
       <div className="said min-w-0 flex-1">
-        <p>
-          {one.path === null ? null : <span className="font-medium">{pathText(one.path, text)}: </span>}
-          {choice === undefined || choice === null ? one.choice : t(choice)}
+        <p className="flex flex-wrap gap-x-2">
+          {one.path === null ? null : <span className="font-medium">{pathText(one.path, text)}</span>}
+          <span>{choice === undefined || choice === null ? one.choice : t(choice)}</span>
         </p>
         <p className="num text-small text-text-2">{facts.filter((fact) => fact !== null).join(' · ')}</p>
         {one.result === null ? null : (
           <p className="mt-0.5 max-h-16 overflow-hidden break-all font-mono text-small">
-            <span className="font-sans text-text-2">{t('syncResolvedResult')}: </span>
+            <span className="mr-2 font-sans text-text-2">{t('syncResolvedResult')}</span>
             {one.result}
           </p>
         )}

@@ -64,7 +64,14 @@ const DeviceRow = ({ device, fileKey, onRename, onForget }: RowProps) => {
           <span className={clsx('truncate', silent ? 'text-text-2' : 'font-medium')}>{name}</span>
           {device.isThis ? <Badge tone="accent">{t('syncThisDevice')}</Badge> : null}
         </p>
-        <p className="num said text-small text-text-2">{facts.join(' · ')}</p>
+        <p className="num said text-small text-text-2">
+          {facts.map((fact, index) => (
+            <span key={fact} className="inline-block">
+              {index === 0 ? null : <span aria-hidden className="whitespace-pre">{' · '}</span>}
+              {fact}
+            </span>
+          ))}
+        </p>
       </div>
       {file === undefined || file.behind === null ? null : <Badge tone={file.behind === 0 ? 'ok' : 'neutral'}>{file.behind === 0 ? t('syncDeviceCurrent') : t('syncDeviceBehind', { count: file.behind })}</Badge>}
       {device.isThis ? (

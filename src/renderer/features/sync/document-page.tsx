@@ -29,16 +29,17 @@ const bars = (document: SyncDocument): { readonly tone: Tone; readonly icon: Rea
 };
 
 /** What stands in the way, with what to do next. */
-const StandingBar = ({ document, onBegin }: Omit<PageProps, 'tab'>) => {
-  const { t, problem, language } = useText();
+const StandingBar = ({ document, tab, onBegin }: PageProps) => {
+  const { t, problem, number, language } = useText();
   const actions = useDocumentActions();
   const now = useMinute();
   const bar = bars(document);
-  const step = <NextStep document={document} actions={actions} onBegin={onBegin} onResolve={(one) => actions.open(one, 'conflicts')} />;
+  // The question stands below already.
+  const step = document.state === 'server-older' && tab === 'conflicts' ? null : <NextStep document={document} actions={actions} onBegin={onBegin} onResolve={(one) => actions.open(one, 'conflicts')} />;
   if (bar !== null)
     return (
       <Bar tone={bar.tone} icon={bar.icon} actions={step}>
-        {t(bar.text, { count: document.conflicts })}
+        {t(bar.text, { count: document.conflicts, formatted: number(document.conflicts) })}
       </Bar>
     );
   if (document.problem === null) return null;
@@ -53,7 +54,7 @@ const StandingBar = ({ document, onBegin }: Omit<PageProps, 'tab'>) => {
 /** One document: how it stands, and its versions, devices and conflicts. */
 export const DocumentPage = ({ document, tab, onBegin }: PageProps) => {
   const text = useText();
-  const { t, account: called } = text;
+  const { t, number, account: called } = text;
   const { ui } = useApp();
   const accounts = useAccounts();
   const actions = useDocumentActions();
@@ -62,7 +63,7 @@ export const DocumentPage = ({ document, tab, onBegin }: PageProps) => {
   const tabs = [
     { value: 'versions', label: t('syncTabVersions') },
     { value: 'devices', label: t('syncTabDevices') },
-    { value: 'conflicts', label: document.conflicts > 0 ? t('syncTabConflictsOpen', { count: document.conflicts }) : t('syncTabConflicts') },
+    { value: 'conflicts', label: document.conflicts > 0 ? t('syncTabConflictsOpen', { formatted: number(document.conflicts) }) : t('syncTabConflicts') },
   ] as const;
   return (
     <section aria-label={name} className="@container flex h-full min-h-0 min-w-0 flex-col">
@@ -88,7 +89,7 @@ export const DocumentPage = ({ document, tab, onBegin }: PageProps) => {
         <NoteLine document={document} />
       </header>
       <div className="flex shrink-0 flex-col gap-2 px-4 pt-2 empty:hidden">
-        <StandingBar document={document} onBegin={onBegin} />
+        <StandingBar document={document} tab={tab} onBegin={onBegin} />
       </div>
       <TopTabs label={t('syncTabs')} value={tab} tabs={tabs} onChange={(next) => ui.setState({ syncPlace: { document: nameOf(document), tab: next } })}>
         {tab === 'versions' ? <VersionsTab document={document} /> : tab === 'devices' ? <DevicesTab document={document} /> : <ConflictsTab document={document} />}

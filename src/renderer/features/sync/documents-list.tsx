@@ -1,7 +1,7 @@
 import { FileBraces, Images, Settings2, UserRound } from 'lucide-react';
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { SyncDocument, SyncKind } from '../../../shared/model/sync';
-import { documentId, documentName, relativeTime } from '../../stores/sync-words';
+import { documentId, documentName, lastSyncWords, relativeTime } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
 import { useAccounts } from '../../stores/use-app';
 import { DocumentMenu } from './document-menu';
@@ -34,7 +34,7 @@ const Row = ({ document, actions, onBegin }: Omit<ListProps, 'documents' | 'labe
   const now = useMinute();
   const account = called(accounts.find(({ id }) => id === document.account)?.name ?? document.account);
   const name = documentName(document, text);
-  const when = document.lastSync === null ? t('syncNever') : t('syncLastSync', { time: relativeTime(document.lastSync, now, language) });
+  const when = lastSyncWords(document.lastSync, now, text);
   const why = document.problem === null ? null : problem(document.problem);
   const again = document.problem !== null && document.nextTry !== null && document.nextTry > now ? t('syncNextTry', { time: relativeTime(document.nextTry, now, language) }) : null;
   return (
@@ -44,9 +44,9 @@ const Row = ({ document, actions, onBegin }: Omit<ListProps, 'documents' | 'labe
         {document.kind === 'library' ? (
           <span className="block truncate font-medium">{name}</span>
         ) : (
-        <button type="button" data-document onClick={() => actions.open(document)} className="block max-w-full truncate text-left font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent">
-          {name}
-        </button>
+          <button type="button" data-document onClick={() => actions.open(document)} className="block max-w-full truncate text-left font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent">
+            {name}
+          </button>
         )}
         <p className="truncate text-small text-text-2" title={document.kind === 'file' ? document.path : undefined}>
           {t('syncAtAccount', { name: account })}

@@ -1,10 +1,11 @@
 import { useId, useState, type ReactNode } from 'react';
-import type { SyncBeginning, SyncDocument, SyncFirstRun } from '../../../shared/model/sync';
+import type { SyncBeginning, SyncDocument, SyncFirstRun, SyncKind } from '../../../shared/model/sync';
 import { useSay } from '../../stores/said';
 import { documentName, nameOf } from '../../stores/sync-words';
-import { useText } from '../../stores/text';
+import { useText, type TextKey } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
 import { useAccounts } from '../../stores/use-app';
+import { useTakeBack } from '../../stores/use-take-back';
 import { Busy } from '../../ui/bits';
 import { Choice } from '../../ui/choice';
 import { FormDialog } from '../../ui/form-dialog';
@@ -36,12 +37,20 @@ const Sides = ({ first, host, library }: { readonly first: SyncFirstRun; readonl
   );
 };
 
+/** What taking one side alone means for Picferry's own data. */
+const sideWords: { readonly [kind in SyncKind]?: { readonly cloud: TextKey; readonly device: TextKey } } = {
+  settings: { cloud: 'syncFirstSettingsCloud', device: 'syncFirstSettingsDevice' },
+  accounts: { cloud: 'syncFirstAccountsCloud', device: 'syncFirstAccountsDevice' },
+  library: { cloud: 'syncFirstLibraryCloud', device: 'syncFirstLibraryDevice' },
+};
+
 /** Both sides have something and have never met here: what each holds, what merging would do, and the three ways to begin. */
 export const FirstRunDialog = ({ document, onClose }: { readonly document: SyncDocument; readonly onClose: () => void }) => {
   const text = useText();
   const { t, number, account: called } = text;
   const call = useCall();
   const say = useSay();
+  const takeBack = useTakeBack();
   const group = useId();
   const accounts = useAccounts();
   const { read, again } = useRead('sync:first-run', { document: nameOf(document) });
@@ -51,16 +60,18 @@ export const FirstRunDialog = ({ document, onClose }: { readonly document: SyncD
   const host = called(accounts.find(({ id }) => id === document.account)?.name ?? document.account);
   const name = documentName(document, text);
   const first = read.at === 'read' ? read.value : null;
+  const library = document.kind === 'library';
   const begin = async (): Promise<void> => {
     setBusy(true);
     const begun = await call('sync:begin', { document: nameOf(document), how });
     setBusy(false);
     if (begun === undefined) return;
-    say({ title: { key: 'syncFirstBegun', params: { name } } });
+    const replaced = how === 'use-cloud' && !library;
+    say({ title: { key: 'syncFirstBegun', params: { name } }, ...(replaced ? { action: { label: { key: 'syncRemovedUndo' }, onPress: () => void takeBack(nameOf(document), name) } } : {}) });
     onClose();
   };
   const choice = (value: SyncBeginning, label: string, help: ReactNode) => <Choice group={group} checked={how === value} label={label} help={help} onChoose={() => setHow(value)} />;
-  const library = document.kind === 'library';
+  const words = sideWords[document.kind] ?? { cloud: 'syncFirstCloudText', device: 'syncFirstDeviceText' };
   const merge = first?.merge ?? null;
   return (
     <FormDialog
@@ -84,12 +95,12 @@ export const FirstRunDialog = ({ document, onClose }: { readonly document: SyncD
               t('syncFirstMerge'),
               merge === null ? null : library ? t('syncFirstLibraryMerge', { fromThere: number(merge.fromThere), fromHere: number(merge.fromHere) }) : `${t('syncFirstMergeText', { fromThere: number(merge.fromThere), fromHere: number(merge.fromHere) })} ${merge.conflicts === 0 ? t('syncFirstMergeClean') : t('syncFirstMergeClash', { count: merge.conflicts })}`,
             )}
-            {choice('use-cloud', t('syncFirstCloud'), t(library ? 'syncFirstLibraryCloud' : 'syncFirstCloudText'))}
-            {choice('use-device', t('syncFirstDevice'), t(library ? 'syncFirstLibraryDevice' : 'syncFirstDeviceText'))}
+            {choice('use-cloud', t('syncFirstCloud'), t(words.cloud))}
+            {choice('use-device', t('syncFirstDevice'), t(words.device))}
           </fieldset>
           {first.there === null || library ? null : (
             <details onToggle={(event) => setPreview(event.currentTarget.open)} className="rounded-s border border-line">
-              <summary className="rounded-s px-3 py-2">{t('syncFirstPreview')}</summary>
+              <summary className="rounded-s px-3 py-2">{t('syncFirstPreview', { name: host })}</summary>
               <div className="h-56 border-t border-line">{preview ? <ChangesView document={nameOf(document)} before="file" after={first.there.version} /> : null}</div>
             </details>
           )}

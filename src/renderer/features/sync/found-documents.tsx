@@ -54,7 +54,7 @@ export const FoundDocuments = ({ onAdd }: { readonly onAdd: (file: ToAdd) => voi
   };
   if (found.length === 0) return null;
   return (
-    <section aria-label={t('syncFound')} className="mt-6">
+    <section aria-label={t('syncFound')} className="mt-6 first:mt-0">
       <h2 className="mb-2 font-semibold">{t('syncFound')}</h2>
       <ul className="rounded-m border border-dashed border-line-strong">
         {found.flatMap(({ account, documents }) =>

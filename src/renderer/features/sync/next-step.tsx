@@ -12,7 +12,7 @@ type NextStepProps = {
 
 /** The one thing that a document waits for a person to do; nothing where it waits for nothing. */
 export const NextStep = ({ document, actions, onBegin, onResolve }: NextStepProps) => {
-  const { t } = useText();
+  const { t, number } = useText();
   if (document.running) return null;
   switch (document.state) {
     case 'first-choice':
@@ -24,7 +24,7 @@ export const NextStep = ({ document, actions, onBegin, onResolve }: NextStepProp
     case 'conflict':
       return (
         <Button size="s" look="primary" onClick={() => actions.resolve(document)}>
-          {t('syncResolve', { count: document.conflicts })}
+          {t('syncResolve', { count: document.conflicts, formatted: number(document.conflicts) })}
         </Button>
       );
     case 'server-older':

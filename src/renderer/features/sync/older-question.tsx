@@ -1,19 +1,27 @@
 import { useState } from 'react';
 import type { SyncDocument } from '../../../shared/model/sync';
-import { nameOf } from '../../stores/sync-words';
+import { useSay } from '../../stores/said';
+import { documentName, nameOf } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
+import { useTakeBack } from '../../stores/use-take-back';
 import { Button } from '../../ui/button';
 
 /** The host has older data than this computer: which of the two is right. */
 export const OlderQuestion = ({ document }: { readonly document: SyncDocument }) => {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const call = useCall();
+  const say = useSay();
+  const takeBack = useTakeBack();
   const [busy, setBusy] = useState(false);
   const answer = async (keep: 'mine' | 'theirs'): Promise<void> => {
     setBusy(true);
-    await call('sync:settle-older', { document: nameOf(document), keep });
+    const settled = await call('sync:settle-older', { document: nameOf(document), keep });
     setBusy(false);
+    if (settled === undefined) return;
+    if (keep === 'mine') say({ title: { key: 'syncOlderMineDone' } });
+    else say({ title: { key: 'syncOlderTheirsDone' }, action: { label: { key: 'syncRemovedUndo' }, onPress: () => void takeBack(nameOf(document), documentName(document, text)) } });
   };
   const choice = (keep: 'mine' | 'theirs', label: string, help: string, look: 'primary' | 'plain') => (
     <div className="flex flex-wrap items-center gap-3 border-t border-line px-4 py-3 first:border-t-0">

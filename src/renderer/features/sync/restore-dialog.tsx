@@ -5,10 +5,11 @@ import type { SyncChange, SyncDocument, SyncPath } from '../../../shared/model/s
 import { MOST_PATHS } from '../../../shared/model/sync-limits';
 import { createPages } from '../../stores/pages';
 import { useSay } from '../../stores/said';
-import { nameOf } from '../../stores/sync-words';
+import { documentName, nameOf } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
 import { useCall, useTell } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
+import { useTakeBack } from '../../stores/use-take-back';
 import { Bar, Busy } from '../../ui/bits';
 import { Field, Input } from '../../ui/field';
 import { FormDialog } from '../../ui/form-dialog';
@@ -46,8 +47,10 @@ const usePlan = (document: SyncDocument, version: number) => {
 
 /** What a restore would change, place by place, to be taken whole or in part; always as a new version. */
 export const RestoreDialog = ({ document, version, onClose }: RestoreProps) => {
-  const { t, number } = useText();
+  const text = useText();
+  const { t, number } = text;
   const call = useCall();
+  const takeBack = useTakeBack();
   const tell = useTell();
   const say = useSay();
   const name = useId();
@@ -69,19 +72,15 @@ export const RestoreDialog = ({ document, version, onClose }: RestoreProps) => {
   const restore = async (): Promise<void> => {
     setBusy(true);
     const before = document.version;
-    const clean = document.waiting === 0;
     const paths = await pathsOf().catch(tell);
     const done = paths === undefined ? undefined : await call('sync:restore', { document: nameOf(document), version, paths, note: note.trim() });
     setBusy(false);
     if (done === undefined) return;
     onClose();
     const sent = done.version !== null && done.version !== before;
-    const back = async (): Promise<void> => {
-      if (before !== null) await call('sync:restore', { document: nameOf(document), version: before, paths: null, note: t('syncRestoreNote', { version: before }) });
-    };
     say({
       title: sent ? { key: 'syncRestored', params: { version, as: done.version } } : { key: 'syncRestoredWaiting', params: { version } },
-      ...(sent && clean && before !== null ? { action: { label: { key: 'syncRemovedUndo' }, onPress: () => void back() } } : {}),
+      action: { label: { key: 'syncRemovedUndo' }, onPress: () => void takeBack(nameOf(document), documentName(document, text)) },
     });
   };
   const toggle = (index: number): void =>
@@ -108,7 +107,7 @@ export const RestoreDialog = ({ document, version, onClose }: RestoreProps) => {
           <p className="said text-text-2">{t('syncRestoreText')}</p>
           {replaced > 0 ? (
             <Bar tone="warn" icon={<TriangleAlert size={16} aria-hidden />}>
-              {t('syncRestoreReplaced', { count: replaced })}
+              {t('syncRestoreReplaced', { count: replaced, formatted: number(replaced) })}
             </Bar>
           ) : null}
           <div className="rounded-s border border-line">

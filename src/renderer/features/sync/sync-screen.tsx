@@ -107,7 +107,12 @@ const Overview = ({ onChoose, onAdd, onBegin }: { readonly onChoose: () => void;
         <div className="h-full overflow-y-auto">
           <div className={`mx-auto flex min-h-full max-w-240 flex-col p-4 pb-8 ${any ? 'gap-3' : ''}`}>
             {any ? <StandingBars /> : null}
-            {own.length > 0 ? <DocumentsList label={t('syncDocuments')} documents={own} actions={actions} onBegin={onBegin} /> : <div className={any ? '' : 'flex-1'}>{any ? null : <EmptySync onChoose={onChoose} />}</div>}
+            {own.length > 0 ? <DocumentsList label={t('syncDocuments')} documents={own} actions={actions} onBegin={onBegin} /> : null}
+            {any ? null : (
+              <div className="flex-1">
+                <EmptySync onChoose={onChoose} />
+              </div>
+            )}
             <FoundDocuments onAdd={onAdd} />
             <BuiltInGroup />
             {builtIn.length > 0 ? <DocumentsList label={t('syncOwnData')} documents={builtIn} actions={actions} onBegin={onBegin} /> : null}

@@ -74,13 +74,13 @@ const VersionWords = ({ row, history, newest }: { readonly row: SyncVersionRow; 
 };
 
 const FileWords = ({ document }: { readonly document: SyncDocument }) => {
-  const { t } = useText();
+  const { t, number } = useText();
   return (
     <>
       <span className="flex items-center gap-1.5 font-medium">
-        <FileBraces size={14} aria-hidden /> {t('syncFileNow')}
+        <FileBraces size={14} aria-hidden /> {t(document.kind === 'file' ? 'syncFileNow' : 'syncOwnNow')}
       </span>
-      <span className="text-small text-text-2">{document.waiting > 0 ? t('syncFileNowWaiting', { count: document.waiting }) : document.version === null ? '' : t('syncFileNowClean', { version: document.version })}</span>
+      <span className="text-small text-text-2">{document.waiting > 0 ? t('syncFileNowWaiting', { count: document.waiting, formatted: number(document.waiting) }) : document.version === null ? '' : t('syncFileNowClean', { version: document.version })}</span>
     </>
   );
 };

@@ -36,12 +36,12 @@ const beforeOf = (active: SyncSide, row: SyncVersionRow | undefined, document: S
   return made ?? (active > 1 ? active - 1 : null);
 };
 
-const Title = ({ active, row, newest, compared }: { readonly active: SyncSide; readonly row: SyncVersionRow | undefined; readonly newest: boolean; readonly compared: string | null }) => {
+const Title = ({ own, active, row, newest, compared }: { readonly own: boolean; readonly active: SyncSide; readonly row: SyncVersionRow | undefined; readonly newest: boolean; readonly compared: string | null }) => {
   const { t } = useText();
   return (
     <h2 className="num flex min-w-0 flex-1 basis-40 flex-wrap items-center gap-x-2 text-lead font-semibold">
       {compared === null ? null : <GitCompareArrows size={16} aria-hidden />}
-      <span className="whitespace-nowrap">{compared ?? (active === 'file' ? t('syncFileNow') : t('syncVersionNumber', { version: active }))}</span>
+      <span className="whitespace-nowrap">{compared ?? (active === 'file' ? t(own ? 'syncOwnNow' : 'syncFileNow') : t('syncVersionNumber', { version: active }))}</span>
       {row === undefined || compared !== null ? null : <VersionMarks row={row} newest={newest} />}
     </h2>
   );
@@ -95,7 +95,7 @@ export const VersionPanel = ({ document, history, active, pinned, onPin, onBack 
             <ArrowLeft size={16} aria-hidden />
           </IconButton>
         )}
-        <Title active={active} row={row} newest={active === newest} compared={compared} />
+        <Title own={document.kind !== 'file'} active={active} row={row} newest={active === newest} compared={compared} />
         <span className="ml-auto flex flex-wrap items-center gap-1.5">
           {isPair ? (
             <Button size="s" onClick={() => onPin(null)}>

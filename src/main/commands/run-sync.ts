@@ -100,22 +100,34 @@ async function removeDocument(context: RunContext, command: CommandOf<'sync-remo
 /** Exit 1 while anything failed or waits for a person. */
 const exitOf = (statuses: readonly DocumentStatus[]): number => (statuses.every(({ state }) => state === 'clean' || state === 'new') ? EXIT.done : EXIT.failed);
 
+/** The document as it stands now. The library's has another key once this installation became another device. */
+async function standing(sync: SyncService, { account, fileKey }: DocumentName, isLibrary: boolean): Promise<DocumentStatus | undefined> {
+  const listed = await sync.list(account);
+  return listed.find((one) => one.fileKey === fileKey) ?? (isLibrary ? listed.find(({ kind }) => kind === 'library') : undefined);
+}
+
 async function runDocuments(context: RunContext, command: CommandOf<'sync-run'>): Promise<number> {
   const sync = await opened(context, command);
   const account = named(context, command);
   const documents = command.key === null ? (await sync.list(account?.id)).filter(({ state }) => state !== 'paused') : [await documentOf(context, sync, command.key, command)];
   const statuses: DocumentStatus[] = [];
-  for (const document of documents) {
-    const name = { account: document.account, fileKey: document.fileKey };
+  const run = async ({ account, fileKey }: DocumentName, isLibrary: boolean): Promise<DocumentStatus> => {
+    const name = { account, fileKey };
+    let failed: unknown = null;
     try {
       await sync.run(name, { signal: context.signal, ...(command.message === null ? {} : { note: command.message }) });
     } catch (error) {
-      // A key that nobody added has no status to show.
-      if (context.signal.aborted || !(await sync.list()).some((one) => one.account === name.account && one.fileKey === name.fileKey)) throw error;
-      problemIn(error);
+      if (context.signal.aborted) throw error;
+      failed = error;
     }
-    statuses.push(await sync.status(name));
-  }
+    const now = await standing(sync, name, isLibrary);
+    // A key that nobody added has no status to show.
+    if (now === undefined) throw failed instanceof Error ? failed : new Error(`${fileKey} is gone`);
+    if (now.fileKey !== fileKey) return run(now, false);
+    if (failed !== null) problemIn(failed);
+    return now;
+  };
+  for (const document of documents) statuses.push(await run(document, 'kind' in document && document.kind === 'library'));
   printStatuses(context, statuses, command.json);
   return exitOf(statuses);
 }

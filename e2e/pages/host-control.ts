@@ -12,6 +12,10 @@ export type HostControl = {
   readonly uploads: () => Promise<readonly RequestView[]>;
   readonly fail: (fault: FaultInput) => Promise<void>;
   readonly set: (switches: SwitchChanges) => Promise<void>;
+  /** How many versions of a document the host has. */
+  readonly versions: (fileKey: string) => Promise<number>;
+  /** The host loses every version above this one. */
+  readonly rollBack: (fileKey: string, version: number) => Promise<void>;
 };
 
 export const hostControl = (baseUrl: string): HostControl => {
@@ -27,5 +31,7 @@ export const hostControl = (baseUrl: string): HostControl => {
     uploads: async () => (await requests()).filter(({ call }) => call === 'upload'),
     fail: (fault) => post('fail', fault),
     set: (switches) => post('switches', switches),
+    versions: async (fileKey) => ((await get(`versions?file_key=${fileKey}`)) as readonly unknown[]).length,
+    rollBack: (fileKey, version) => post('rollback', { file_key: fileKey, version }),
   };
 };

@@ -39,10 +39,13 @@ export const pictures = (app: ElectronApplication, page: Page, looks: readonly (
         [width, height, factor] as const,
       );
     },
-    inEveryLook: async (name: string): Promise<void> => {
+    /** `check` looks at each of them, too. */
+    inEveryLook: async (name: string, check: (taken: string) => Promise<void> = () => Promise.resolve()): Promise<void> => {
       for (const look of looks) {
         await setLook(page, look);
-        await shot(`${name}--${look.language === 'en' ? 'en' : 'zh'}-${look.theme}`);
+        const taken = `${name}--${look.language === 'en' ? 'en' : 'zh'}-${look.theme}`;
+        await shot(taken);
+        await check(taken);
       }
       await setLook(page, { language: 'en', theme: 'light' });
     },

@@ -90,14 +90,21 @@ test('twenty conflicts are decided by keys alone, over a change from elsewhere a
     await openConflicts(page);
     await expect(validity(page)).toContainText('not JSON at line 1');
     await page.keyboard.press('Control+Enter');
-    await page.keyboard.press('Backspace');
-    await expect(validity(page)).toHaveText('17 places are undecided');
+    await page.keyboard.press('Enter');
+    const field = page.getByRole('textbox', { name: /^Value of/ });
+    await expect(field).toHaveValue('{"quota": ');
+    await page.keyboard.press('End');
+    await page.keyboard.type('12');
     const later = JSON.parse(theirs) as Doc;
     later.shortcuts['act13'] = 300;
     await writeFile(laptopFile, JSON.stringify(later));
     await onLaptop('sync', 'run', 'settings');
     expect(await sync('run', 'settings')).toBe(1);
-    await expect(page.getByText(/^Laptop changed this document meanwhile\. 3 of your choices are kept, 1 conflicts are closed, 1 are new\.$/)).toBeVisible();
+    await expect(page.getByText(/^Laptop changed this document meanwhile\. 4 of your choices are kept\. Conflicts closed: 1, new: 1\.$/)).toBeVisible();
+    await expect(field).toHaveValue('{"quota": 12');
+    await expect(field).toBeFocused();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Backspace');
     await expect(validity(page)).toHaveText('17 places are undecided');
   });
 

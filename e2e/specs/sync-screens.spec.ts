@@ -9,6 +9,7 @@ import { expect, runCli, test } from '../pages/world';
 const SHORTCUTS = Object.fromEntries(Array.from({ length: 18 }, (_, i) => [`action ${String(i + 1)}`, `Ctrl+${String(i)}`]));
 const DOCUMENT = { theme: 'light', fontSize: 13, shortcuts: SHORTCUTS, accounts: [{ id: 'home', quota: 10 }] };
 const text = (change: object): string => `${JSON.stringify({ ...DOCUMENT, ...change }, null, 2)}\n`;
+const many = (side: string): string => JSON.stringify(Object.fromEntries(Array.from({ length: 100 }, (_, group) => [`group ${String(group)}`, Object.fromEntries(Array.from({ length: 100 }, (_item, at) => [`setting ${String(at)}`, `${side} ${String(at)}`]))])));
 const all = (side: string): object => ({ theme: side, fontSize: side.length, shortcuts: Object.fromEntries(Object.keys(SHORTCUTS).map((key) => [key, `${side} ${key}`])) });
 
 const openSync = async (page: Page): Promise<void> => page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Sync', exact: true }).click();
@@ -16,17 +17,64 @@ const toAll = async (page: Page): Promise<void> => page.getByRole('button', { na
 const tab = async (page: Page, name: string): Promise<void> => page.getByRole('tab', { name }).click();
 const validity = (page: Page) => page.getByTestId('validity');
 
-test('every screen of Sync is kept as a picture, and applying is undone', async ({ launch, folder, file, addAccounts, accountArgs }) => {
-  test.setTimeout(150_000);
+/** Nobody has seen a change that is younger than the first; everybody has seen one that is older than the second. */
+const [UNSEEN_MS, SEEN_MS] = [200, 320];
+
+/**
+ * Presses keys in the page at these moments while its list goes on by itself, and gives for each the places that it may
+ * have met: the one that was shown, and the one before it while the change is too young to have been seen.
+ */
+const pressWhileGoingOn = (page: Page, keys: readonly { readonly key: string; readonly afterMs: number }[]): Promise<readonly { readonly key: string; readonly places: readonly string[] }[]> =>
+  page.evaluate(
+    async ([presses, unseen, seen]) => {
+      const shown = (): string => document.querySelector('[data-testid=place]')?.textContent ?? '';
+      let [now, before, changed, pressing] = [shown(), '', -Infinity, false];
+      const watch = new MutationObserver(() => {
+        // What a key itself leads to is seen at once by whoever pressed it.
+        if (shown() !== now) [before, now, changed] = [now, shown(), pressing ? -Infinity : performance.now()];
+      });
+      watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+      const met: { key: string; places: string[] }[] = [];
+      const press = (at: number, done: () => void): void => {
+        const next = presses[at];
+        if (next === undefined) return done();
+        setTimeout(() => {
+          const age = performance.now() - changed;
+          met.push({ key: next.key, places: age < unseen ? [before] : age > seen ? [now] : [before, now] });
+          pressing = true;
+          (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key: next.key, bubbles: true, cancelable: true }));
+          setTimeout(() => (pressing = false));
+          press(at + 1, done);
+        }, next.afterMs);
+      };
+      await new Promise<void>((done) => press(0, done));
+      watch.disconnect();
+      return met;
+    },
+    [keys, UNSEEN_MS, SEEN_MS] as const,
+  );
+
+test('every screen of Sync is kept as a picture, and whatever is written over a file is undone', async ({ launch, folder, file, cli, control, addAccounts, accountArgs }) => {
+  // Two devices, over twenty pictures in two looks, and axe on each.
+  test.setTimeout(360_000);
   const [deskFile, laptopFile, notesFile] = [await file('settings.json', Buffer.from(text({}))), await file('laptop.json', Buffer.from('{}')), await file('notes.json', Buffer.from('{"notes":["mine"],"sort":"name"}'))];
   const laptop = join(folder, 'laptop-home');
   const onLaptop = async (...args: readonly string[]): Promise<void> => expect((await runCli(laptop, folder, args)).code).toBe(0);
   await addAccounts('wizs');
   const { app, page, errors } = await launch();
   const { resize, inEveryLook, fits } = pictures(app, page, twoLooks);
+  const axe = async (name: string): Promise<void> => expect(await seriousIn(page), name).toEqual([]);
   const kept = async (name: string): Promise<void> => {
     await inEveryLook(`sync-${name}`);
-    expect(await seriousIn(page), name).toEqual([]);
+    await axe(name);
+  };
+  /** With axe in the dark, too. */
+  const keptInBoth = (name: string): Promise<void> => inEveryLook(`sync-${name}`, axe);
+  const zoomed = async (name: string): Promise<void> => {
+    await resize(1280, 900, 2);
+    await fits(`${name} at 200 %`);
+    await axe(`${name} at 200 %`);
+    await resize(1040, 700);
   };
   const chooses = (path: string): Promise<void> =>
     app.evaluate(({ dialog }, chosen) => {
@@ -66,6 +114,7 @@ test('every screen of Sync is kept as a picture, and applying is undone', async 
   await page.getByRole('dialog').getByRole('button', { name: 'Sync', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Begin…' })).toBeVisible();
   await kept('documents');
+  await zoomed('the documents');
   await page.getByRole('button', { name: 'Begin…' }).click();
   await expect(page.getByRole('dialog', { name: 'How should notes begin?' })).toContainText(/waits? for you to decide/);
   await kept('first-run');
@@ -75,8 +124,22 @@ test('every screen of Sync is kept as a picture, and applying is undone', async 
     await page.getByRole('button', { name: 'Decide 20 places…' }).click();
     await expect(validity(page)).toHaveText('20 places are undecided');
     await expect(page.locator('[data-place][tabindex="0"]')).toBeFocused();
-    await kept('resolver-20');
-    await page.keyboard.press('m');
+    await keptInBoth('resolver-20');
+    const places = page.getByRole('treegrid', { name: 'Places' });
+    await expect(places).toHaveAttribute('aria-rowcount', '21');
+    await expect(places.locator('[aria-selected=true]')).toHaveAttribute('aria-posinset', '1');
+    await expect(places.locator('[aria-selected=true]')).toHaveAttribute('aria-setsize', '20');
+    await expect(page.getByRole('treegrid', { name: 'The result' }).getByRole('row').first()).toHaveAttribute('aria-level', '1');
+    const delays = [400, 120, 380, 700, 500, 900, 100, 450, 800];
+    const pressed = await pressWhileGoingOn(page, delays.map((afterMs, at) => ({ key: ['m', 't', 'b'][at % 3] ?? '', afterMs })));
+    const unsure = new Set(pressed.flatMap((press) => (press.places.length > 1 ? press.places : [])));
+    const taken = new Map(pressed.flatMap((press) => (press.places.length === 1 ? [[press.places[0] ?? '', press.key] as const] : [])));
+    const states: Readonly<Record<string, string>> = { m: 'mine taken', t: 'theirs taken', b: 'base taken' };
+    for (const [path, key] of taken) {
+      if (unsure.has(path)) continue;
+      const row = places.getByRole('row').filter({ has: page.getByText(path.split(' › ').at(-1) ?? '', { exact: true }) });
+      await expect(row.getByRole('gridcell', { name: states[key] ?? '', exact: true }), `${key} at ${path}`).toBeVisible();
+    }
     await page.getByRole('button', { name: 'Take all' }).click();
     await page.getByRole('menuitem', { name: /^Take theirs/ }).click();
     await expect(validity(page)).toHaveText('Valid, ready to apply');
@@ -117,7 +180,8 @@ test('every screen of Sync is kept as a picture, and applying is undone', async 
   await toAll(page);
   await documents.getByRole('button', { name: 'settings', exact: true }).click();
   await expect(page.getByRole('listbox', { name: 'Versions, newest first' }).getByRole('option', { name: /lighter/ })).toBeVisible();
-  await kept('timeline');
+  await keptInBoth('timeline');
+  await zoomed('the timeline');
   await page.getByRole('combobox', { name: /Search by/ }).click();
   await page.getByRole('option', { name: 'Place' }).click();
   await page.getByRole('searchbox', { name: /Changed place/ }).fill('accounts.quota');
@@ -128,11 +192,102 @@ test('every screen of Sync is kept as a picture, and applying is undone', async 
   await page.getByRole('button', { name: 'Restore…' }).click();
   await expect(page.getByRole('checkbox', { name: 'All places' })).toBeVisible();
   await kept('restore');
-  await page.keyboard.press('Escape');
+  const beforeRestore = readFileSync(deskFile, 'utf8');
+  await page.getByRole('button', { name: /^Restore \d+ places$/ }).click();
+  await expect.poll(() => readFileSync(deskFile, 'utf8')).not.toBe(beforeRestore);
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect.poll(() => readFileSync(deskFile, 'utf8')).toBe(beforeRestore);
   await tab(page, 'Devices');
   await expect(page.getByRole('list', { name: 'Devices' })).toContainText('Laptop');
-  await kept('devices');
+  await keptInBoth('devices');
+  await zoomed('the devices');
   await tab(page, 'Conflicts');
-  await kept('conflicts');
+  await keptInBoth('conflicts');
+  await toAll(page);
+
+  await test.step('a document of another device comes here; a host with older data asks, and its answer is taken back', async () => {
+    const snippets = join(folder, 'snippets.json');
+    await onLaptop('sync', 'own', 'library', 'on', '--account', 'wizs');
+    await onLaptop('sync', 'add', 'snippets', await file('laptop-snippets.json', Buffer.from('{"greeting":"hello"}')), '--account', 'wizs');
+    await onLaptop('sync', 'own', 'settings', 'on', '--account', 'wizs');
+    await onLaptop('sync', 'run', 'snippets');
+    await onLaptop('sync', 'run', 'picferry-settings');
+    await expect(async () => {
+      await onLaptop('sync', 'run');
+      await page.keyboard.press('Control+1');
+      await openSync(page);
+      await expect(page.getByRole('region', { name: 'On your other devices' })).toContainText('snippets', { timeout: 2000 });
+    }).toPass();
+    await kept('found');
+    await app.evaluate(({ dialog }, chosen) => {
+      dialog.showSaveDialog = (() => Promise.resolve({ canceled: false, filePath: chosen })) as typeof dialog.showSaveDialog;
+    }, snippets);
+    await page.getByRole('button', { name: 'Sync here too…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Sync a file' })).toContainText('it is made with what the host has');
+    await page.getByRole('dialog').getByRole('button', { name: 'Sync', exact: true }).click();
+    await expect(documents).toContainText('snippets');
+    await expect.poll(() => JSON.parse(readFileSync(snippets, 'utf8')) as unknown).toEqual({ greeting: 'hello' });
+    const newer = '{ "greeting": "hello again", "more": [1, 2] }';
+    await writeFile(snippets, newer);
+    await expect.poll(() => control.versions('snippets')).toBe(2);
+    await expect(documents.getByRole('listitem').filter({ hasText: 'snippets' })).toContainText('Up to date');
+    await control.rollBack('snippets', 1);
+    await page.getByRole('button', { name: /Sync all/ }).click();
+    await page.getByRole('button', { name: 'Decide…' }).click();
+    await expect(page.getByRole('region', { name: 'Which is right?' })).toBeVisible();
+    await keptInBoth('older');
+    await page.getByRole('button', { name: 'Take the host’s' }).press('Enter');
+    await expect.poll(() => JSON.parse(readFileSync(snippets, 'utf8')) as unknown).toEqual({ greeting: 'hello' });
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await expect.poll(() => readFileSync(snippets, 'utf8')).toBe(newer);
+    await expect.poll(() => control.versions('snippets')).toBe(2);
+    await toAll(page);
+  });
+
+  await test.step('settings of another device are asked about; taking them is taken back, and the question is there again', async () => {
+    const own = page.getByRole('list', { name: 'Picferry’s own data' });
+    const theme = (): Promise<unknown> => page.evaluate(async () => ((await (window as unknown as { readonly picferry: { readonly invoke: (name: string, input?: unknown) => Promise<{ readonly value: { readonly settings: { readonly theme: string } } }> } }).picferry.invoke('settings:snapshot')).value.settings.theme));
+    await page.getByRole('switch', { name: /^Settings/ }).press('Space');
+    await expect(own).toContainText('Choose how to begin');
+    await kept('own');
+    await own.getByRole('button', { name: 'Begin…' }).click();
+    const begin = page.getByRole('dialog', { name: 'How should Picferry’s settings begin?' });
+    await begin.getByText('Where they differ: − this computer, + wizs').click();
+    await expect(begin.getByRole('list', { name: 'Differences' })).toContainText('theme');
+    await kept('own-first-run');
+    await begin.getByRole('radio', { name: /^Use what the host has/ }).check({ force: true });
+    await begin.getByRole('button', { name: 'Begin' }).click();
+    await expect.poll(theme).toBe('system');
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await expect.poll(theme).toBe('light');
+    await expect(own).toContainText('Choose how to begin');
+    await page.getByRole('switch', { name: /^Settings/ }).press('Space');
+    await expect(own).toBeHidden();
+  });
+
+  await test.step('ten thousand conflicts', async () => {
+    const [deskMany, laptopMany] = [await file('many.json', Buffer.from(many('base'))), await file('laptop-many.json', Buffer.from('{}'))];
+    expect((await cli('sync', 'add', 'many', deskMany, '--account', 'wizs')).code).toBe(0);
+    expect((await cli('sync', 'run', 'many')).code).toBe(0);
+    await onLaptop('sync', 'add', 'many', laptopMany, '--account', 'wizs');
+    await onLaptop('sync', 'run', 'many');
+    await writeFile(laptopMany, many('theirs'));
+    await onLaptop('sync', 'run', 'many');
+    await writeFile(deskMany, many('mine'));
+    await page.getByRole('button', { name: 'Decide 10,000 places…' }).click();
+    await expect(validity(page)).toHaveText('10,000 places are undecided');
+    await expect(page.getByTestId('place')).toHaveText('group 0 › setting 0');
+    await kept('resolver-10000');
+    const selected = page.getByRole('treegrid', { name: 'Places' }).locator('[aria-selected=true]');
+    await expect(selected).toHaveAttribute('aria-setsize', '10000');
+    await selected.press('End');
+    await expect(selected).toHaveAttribute('aria-posinset', '10000');
+    await expect(selected).toBeFocused();
+    for (const [name, width, height, zoom] of [['640', 640, 480, 1], ['zoom-200', 1280, 900, 2]] as const) {
+      await resize(width, height, zoom);
+      await fits(`ten thousand conflicts at ${name}`);
+    }
+    await resize(1040, 700);
+  });
   expect(errors).toEqual([]);
 });

@@ -108,6 +108,7 @@ export const PlaceView = () => {
   const { t } = useText();
   const resolver = useResolver();
   const item = useResolving((state) => state.item);
+  const isSelected = useResolving((state) => state.selected !== null);
   const view = useResolving((state) => state.view);
   const editing = useResolving((state) => state.editing);
   const layout = useSettings((settings) => settings.resolverLook.layout);
@@ -115,7 +116,8 @@ export const PlaceView = () => {
   useEffect(() => {
     group.current?.scrollTo({ top: 0 });
   }, [item?.id]);
-  if (item === null || view === null) return <p className="p-6 text-center text-text-2">{t('resolverPick')}</p>;
+  // A place that is selected is on its way.
+  if (item === null || view === null) return isSelected ? null : <p className="p-6 text-center text-text-2">{t('resolverPick')}</p>;
   const taken = item.state === 'merged' ? (item.by === 'theirs' ? 'theirs' : 'mine') : item.state === 'reverted' ? 'base' : item.state;
   const choices: readonly string[] = [...SIDES, ...(item.both ? ['both-mine', 'both-theirs'] : [])];
   const tabStop = choices.includes(taken) ? taken : 'base';

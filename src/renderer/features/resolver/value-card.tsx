@@ -28,10 +28,10 @@ export const ValueCard = ({ item, side, title, note, stacked, take, children }: 
   const value = item[side];
   const facts = useValueFacts()(value);
   const deletes = take !== null && value.type === 'absent';
-  const headClass = clsx('flex shrink-0 flex-col gap-1 border-line px-2.5 py-2 text-left', stacked ? 'w-48 rounded-l-m border-r' : 'min-h-17.5 rounded-t-m border-b');
+  const headClass = clsx('flex shrink-0 flex-col gap-1 border-line px-2.5 py-2 text-left', stacked ? 'w-48 rounded-l-m border-r' : 'min-h-19 rounded-t-m border-b');
   const head = (
     <>
-      <span className="flex items-center gap-2">
+      <span className="flex w-full items-center gap-2">
         <SideSign side={side} />
         <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
         {take === null ? null : take.taken ? <Check size={16} aria-hidden className="shrink-0 text-accent" /> : <Circle size={14} aria-hidden className="shrink-0 text-line-strong" />}

@@ -69,8 +69,8 @@ export const resolver = {
   resolverWholeTheirs: 'The whole document is replaced by theirs. Single choices count again when you undo that.',
   resolverIncoming: '{{who}} changed this document meanwhile. {{kept}}',
   resolverIncomingSomebody: 'Another device or an edit of the file',
-  resolverIncomingKept_one: '{{formatted}} of your choices is kept, {{closed}} conflicts are closed, {{added}} are new.',
-  resolverIncomingKept_other: '{{formatted}} of your choices are kept, {{closed}} conflicts are closed, {{added}} are new.',
+  resolverIncomingKept_one: '{{formatted}} of your choices is kept. Conflicts closed: {{closed}}, new: {{added}}.',
+  resolverIncomingKept_other: '{{formatted}} of your choices are kept. Conflicts closed: {{closed}}, new: {{added}}.',
   resolverIncomingSeen: 'Seen',
 
   resolverPlaces: 'Places',

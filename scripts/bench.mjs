@@ -6,16 +6,18 @@ import { ensurePackages } from './packages.mjs';
 import { checkNode, inRoot, root } from './place.mjs';
 import { ensureRuntime, runtimeEnvironment } from './runtime.mjs';
 import { main } from './say.mjs';
-import { ensureTestLibraries } from './system-libraries.mjs';
+import { ensurePictureBenchTools, ensureTestLibraries } from './system-libraries.mjs';
 
 await main(async () => {
   checkNode();
   await ensurePackages();
   await ensureTestLibraries();
+  const names = process.argv.slice(2);
+  if (names.length === 0 || names.includes('imaging')) await ensurePictureBenchTools();
   const runtime = await ensureRuntime();
   await ensureBuild();
   const { bundle } = await import('./run-ts.mjs');
-  const program = [await bundle(inRoot('bench', 'run.ts')), ...process.argv.slice(2)];
+  const program = [await bundle(inRoot('bench', 'run.ts')), ...names];
   const [command, args] = hasDisplay() ? [process.execPath, program] : onVirtualDisplay(process.execPath, program);
   const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...runtimeEnvironment(runtime) } });
   process.exitCode = await new Promise((resolve, reject) => {

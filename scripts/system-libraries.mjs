@@ -16,6 +16,9 @@ const forTests = [
   'libglib2.0-bin', 'curl', 'libimage-exiftool-perl',
 ];
 
+/** What the measurements of pictures are held against. */
+const forPictureBench = ['imagemagick'];
+
 const isDebian = () => existsSync('/usr/bin/apt-get') && existsSync('/usr/bin/dpkg-query');
 
 /** Newer Debian and Ubuntu call some libraries NAMEt64. */
@@ -91,4 +94,17 @@ export const ensureTestLibraries = async () => {
   if (process.platform !== 'linux' || !isDebian()) return;
   const missing = await missingPackages(forTests);
   if (missing.length > 0) await installOrTell(missing);
+};
+
+/** Makes sure that the bench of pictures finds ImageMagick on Debian and Ubuntu; says so where it cannot be had, and that bench fails for itself. */
+export const ensurePictureBenchTools = async () => {
+  if (process.platform !== 'linux' || !isDebian()) return;
+  const missing = await missingPackages(forPictureBench);
+  if (missing.length === 0) return;
+  try {
+    await installOrTell(missing);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    say(error.message);
+  }
 };

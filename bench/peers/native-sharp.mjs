@@ -1,12 +1,12 @@
-// The picture library's native build in plain Node, told what to make by its first argument: [{from, to, format, edge}].
+// The picture library's native build in plain Node, told what to make by its first argument: [{from, to, format, whole, edge}].
 import { createRequire } from 'node:module';
 
 const sharp = createRequire(import.meta.url)('sharp');
 const jobs = JSON.parse(process.argv[2]);
-const make = ({ from, to, format, edge }) => {
+const make = ({ from, to, format, whole, edge }) => {
   const picture = sharp(from).autoOrient();
   const sized = edge === null ? picture : picture.resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true });
-  return (format === 'png' ? sized.png({ compressionLevel: 9 }) : sized.webp({ quality: 80, effort: 4 })).toFile(to);
+  return (format === 'png' ? sized.png({ compressionLevel: 9 }) : sized.webp({ quality: 80, lossless: whole, effort: 4 })).toFile(to);
 };
 // Two at a time, as Picferry does.
 const line = [...jobs];

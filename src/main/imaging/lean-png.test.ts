@@ -51,6 +51,11 @@ test('is as small as the picture library makes it, or smaller', async () => {
   }
 });
 
+test('of one pixel has that pixel', async () => {
+  const before = await sharp({ create: { width: 1, height: 1, channels: 3, background: '#123456' } }).png().toBuffer();
+  expect((await raw((await leanPng(before)) ?? Buffer.alloc(0))).data.toString('hex')).toBe('123456');
+});
+
 test('leaves what is interlaced, cut or damaged to others', async () => {
   const whole = odd(2, 8);
   const damaged = Buffer.from(whole);

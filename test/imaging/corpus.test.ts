@@ -9,6 +9,7 @@ import { hardenSharp } from '../../src/main/imaging/make-thumbnail';
 import { PreparationProfile } from '../../src/shared/model/preparation';
 import { readByExiftool } from '../pictures/exiftool';
 import { movingAvif } from '../pictures/moving-avif';
+import { heicPhoto } from '../pictures/sample-heifs';
 import { samplePngs, withAll } from '../pictures/sample-pictures';
 
 const LONG = process.env['PICFERRY_LONG'] === '1';
@@ -49,6 +50,8 @@ const encoders: Readonly<Record<string, (from: Picture) => Picture>> = {
   'progressive.jpg': (from) => from.jpeg({ quality: 96, progressive: true }),
   'interlaced.png': (from) => from.png({ progressive: true }),
   'indexed.png': (from) => from.png({ palette: true, colours: 255 }),
+  'one-bit.png': (from) => from.png({ palette: true, colours: 2 }),
+  'one-bit.tiff': (from) => from.toColourspace('b-w').tiff({ compression: 'deflate', predictor: 'none', bitdepth: 1 }),
   'whole.webp': (from) => from.webp({ lossless: true }),
   'whole.avif': (from) => from.avif({ lossless: true, effort: 0 }),
   'deflate.tiff': (from) => from.tiff({ compression: 'deflate', predictor: 'horizontal', tile: true, tileWidth: 16, tileHeight: 16 }),
@@ -62,6 +65,8 @@ const kinds: Readonly<Record<string, { readonly make: () => Picture; readonly fo
   grey: { make: () => picture().greyscale(), formats: ['jpg', 'png', 'tiff'] },
   deep: { make: () => picture().toColourspace('rgb16'), formats: ['png', 'tiff'] },
   cmyk: { make: () => picture().toColourspace('cmyk'), formats: ['jpg', 'tiff'] },
+  'cmyk-profile': { make: () => picture().toColourspace('cmyk').withIccProfile('cmyk'), formats: ['jpg', 'tiff'] },
+  'one-bit': { make: () => picture().threshold(), formats: ['one-bit.png', 'one-bit.tiff'] },
   'grey-glass': { make: () => picture(4).greyscale(), formats: ['png', 'webp'] },
   'deep-glass': { make: () => picture(4).toColourspace('rgb16'), formats: ['png', 'tiff'] },
   'deep-grey': { make: () => picture().toColourspace('grey16'), formats: ['png', 'tiff'] },
@@ -154,4 +159,37 @@ test('that moves keeps every frame and its time, or is left alone and said to mo
     for (const part of loses) expect([name, part, (await apply(name, bytes, part)).outcome]).toEqual([name, part, { type: 'alone', why: name === 'a.png' && 'format' in part && part.format === 'png' ? 'nothing' : 'animated' }]);
   }
   for (const [name, bytes] of Object.entries(unseen)) expect([name, (await apply(name, bytes, { resize: { by: 'percent', value: 50 } })).outcome]).toEqual([name, { type: 'alone', why: 'animated' }]);
+}, 60_000);
+
+test('that is cut or damaged fails with a word or comes out in its whole size, and never half of it', async () => {
+  const noisy = (channels: 3 | 4 = 3): Picture => sharp(Buffer.from(Array.from({ length: WIDTH * HEIGHT * channels }, (_, at) => (at * 7919) % 251)), { raw: { width: WIDTH, height: HEIGHT, channels } });
+  const moving = () => sharp(Buffer.from(Array.from({ length: 16 * 64 * 3 }, (_, at) => (at * 7919) % 251)), { raw: { width: 16, height: 64, channels: 3, pageHeight: 16 } });
+  const whole: Readonly<Record<string, Buffer>> = {
+    ...Object.fromEntries(await Promise.all(Object.entries(encoders).map(async ([name, encode]) => [name, await encode(noisy()).toBuffer()] as const))),
+    'moving.gif': await moving().gif({ delay: [40, 50, 60, 70] }).toBuffer(),
+    'moving.webp': await moving().webp({ delay: [40, 50, 60, 70], lossless: true }).toBuffer(),
+    'photo.heic': heicPhoto(),
+  };
+  for (const [name, bytes] of Object.entries(whole)) {
+    const frames = name.startsWith('moving');
+    const part: Partial<PreparationProfile> = frames ? { resize: { by: 'percent', value: 50 } } : { format: 'webp', quality: 100, resize: { by: 'percent', value: 50 } };
+    const made = await apply(name, bytes, part);
+    expect([name, made.outcome.type]).toEqual([name, 'made']);
+    const full = await sharp(made.made, { animated: true }).metadata();
+    const at = (share: number): number => Math.floor(bytes.length * share);
+    const cut = [0.05, 0.3, 0.6, 0.9].map((share) => bytes.subarray(0, at(share)));
+    const flipped = [0.02, 0.2, 0.5, 0.8].map((share) => Buffer.concat([bytes.subarray(0, at(share)), Buffer.from([(bytes[at(share)] ?? 0) ^ 0xff]), bytes.subarray(at(share) + 1)]));
+    for (const [kind, files] of [['cut', cut], ['flipped', flipped]] as const) {
+      for (const [index, damaged] of files.entries()) {
+        const { outcome, made: out } = await apply(name, damaged, part);
+        const which = [name, kind, index];
+        if (outcome.type !== 'made') {
+          expect([...which, outcome, out.length]).toEqual([...which, { type: expect.stringMatching(/^(failed|alone)$/) as string, why: expect.stringMatching(/^(failed|too_big|format|animated)$/) as string }, 0]);
+          continue;
+        }
+        const { width, height, pages } = await sharp(out, { animated: true }).metadata();
+        expect([...which, width, height, pages]).toEqual([name, 'flipped', index, full.width, full.height, full.pages]);
+      }
+    }
+  }
 }, 60_000);

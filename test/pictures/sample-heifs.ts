@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type sharp from 'sharp';
-import { painted, withAll, type Sample } from './sample-pictures';
+import { ORIENTATIONS, painted, withAll, type Sample } from './sample-pictures';
 
 /** A box of an ISO base media file. */
 export const box = (type: string, ...bodies: readonly Buffer[]): Buffer => {
@@ -20,11 +20,11 @@ export const heicWithSmall = (): Buffer => readFileSync(join(__dirname, '../fixt
 
 /** HEIC and AVIF with metadata. */
 export async function sampleHeifs(make: typeof sharp): Promise<readonly Sample[]> {
-  const turned = await Promise.all([1, 6].map((orientation) => withAll(painted(make, 4), orientation).avif({ effort: 0, quality: 60 }).toBuffer()));
+  const turned = await Promise.all(ORIENTATIONS.map((orientation) => withAll(painted(make, 4), orientation).avif({ effort: 0, quality: 60 }).toBuffer()));
   const [upright = Buffer.alloc(0)] = turned;
   const secret = Buffer.from('a secret of the maker');
   return [
-    ...turned.map((bytes, index) => ({ name: `turned-${[1, 6][index] ?? 0}.avif`, bytes })),
+    ...turned.map((bytes, index) => ({ name: `turned-${index + 1}.avif`, bytes })),
     { name: 'photo.heic', bytes: heicPhoto() },
     { name: 'small-picture-inside.heic', bytes: heicWithSmall() },
     { name: 'boxes-of-makers.avif', bytes: Buffer.concat([upright, box('uuid', Buffer.alloc(16, 7), secret), box('free', secret), box('mpvd', secret)]) },

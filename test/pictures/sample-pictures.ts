@@ -28,6 +28,10 @@ export const withAll = (picture: ReturnType<typeof painted>, orientation: number
     .withXmp(XMP)
     .withMetadata({ orientation });
 
+/** All the ways that Exif has for a picture to be turned or mirrored. */
+export const ORIENTATIONS = [1, 2, 3, 4, 5, 6, 7, 8] as const;
+const turnedBy = (made: readonly Buffer[], extension: string): readonly Sample[] => made.map((bytes, index) => ({ name: `turned-${index + 1}.${extension}`, bytes }));
+
 const frames = (make: Sharp) => make(pixels(24, 51, 3), { raw: { width: 24, height: 51, channels: 3, pageHeight: 17 } });
 
 /** A segment of a JPEG. */
@@ -79,13 +83,15 @@ const iptc = Buffer.concat([Buffer.from('Photoshop 3.0\0' + '8BIM\x04\x04\0\0\0\
 /** Pictures with all the metadata that programs and cameras put into them. */
 export async function sampleJpegs(make: Sharp): Promise<readonly Sample[]> {
   const plain = await painted(make).jpeg().toBuffer();
-  const turned = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((orientation) => withAll(painted(make), orientation).jpeg({ quality: 90, progressive: orientation % 2 === 0 }).toBuffer()));
+  const turned = await Promise.all(ORIENTATIONS.map((orientation) => withAll(painted(make), orientation).jpeg({ quality: 90, progressive: orientation % 2 === 0 }).toBuffer()));
   const photo = turned[5] ?? plain;
   const small = Buffer.concat([Buffer.from('JFIF\0\x01\x02\0\0\x01\0\x01\x02\x01', 'latin1'), Buffer.alloc(6, 9)]);
   const cmyk = await make(Buffer.alloc(24 * 17 * 3, 77), { raw: { width: 24, height: 17, channels: 3 } }).toColourspace('cmyk').withExif(CAMERA).jpeg().toBuffer();
+  const inks = await painted(make).toColourspace('cmyk').withIccProfile('cmyk').withExif(CAMERA).withXmp(XMP).jpeg().toBuffer();
   return [
-    ...turned.map((bytes, index) => ({ name: `turned-${index + 1}.jpg`, bytes })),
+    ...turnedBy(turned, 'jpg'),
     { name: 'cmyk.jpg', bytes: cmyk },
+    { name: 'cmyk-with-its-profile.jpg', bytes: inks },
     { name: 'grey.jpg', bytes: withSegments(await painted(make).greyscale().jpeg().toBuffer(), segment(0xfe, Buffer.from(SECRET))) },
     { name: 'iptc.jpg', bytes: withSegments(photo, segment(0xed, iptc), segment(0xec, Buffer.from('Ducky secret')), segment(0xe2, Buffer.from('MPF\0II*\0'))) },
     { name: 'small-picture-inside.jpg', bytes: Buffer.concat([plain.subarray(0, 2), segment(0xe0, small), segment(0xe0, Buffer.from('JFXX\0\x13\x01\x01abc', 'latin1')), plain.subarray(2)]) },
@@ -98,26 +104,28 @@ export async function sampleJpegs(make: Sharp): Promise<readonly Sample[]> {
 export async function samplePngs(make: Sharp): Promise<readonly Sample[]> {
   const plain = await painted(make, 4).png().toBuffer();
   const deep = await painted(make).toColourspace('rgb16').png().toBuffer();
-  const turned = await Promise.all([1, 3, 6, 8].map((orientation) => withAll(painted(make, 4), orientation).png().toBuffer()));
+  const turned = await Promise.all(ORIENTATIONS.map((orientation) => withAll(painted(make, 4), orientation).png({ progressive: orientation % 2 === 0 }).toBuffer()));
   const text = chunk('tEXt', Buffer.from('Comment\0Secret garden'));
   const many = [text, chunk('zTXt', Buffer.concat([Buffer.from('Title\0\0'), deflateSync(Buffer.from(SECRET))])), chunk('iTXt', Buffer.from(`Author\0\0\0\0\0${SECRET}`)), chunk('tIME', Buffer.from('07ea0102030405', 'hex'))];
   return [
-    ...turned.map((bytes, index) => ({ name: `turned-${[1, 3, 6, 8][index] ?? 0}.png`, bytes })),
+    ...turnedBy(turned, 'png'),
     { name: 'texts.png', bytes: withChunks(plain, [...many, chunk('caBX', Buffer.from('secret maker')), chunk('prVt', Buffer.from('own'))]) },
     { name: 'text-at-the-end.png', bytes: withChunks(plain, [text], plain.length - 12) },
     { name: 'something-behind.png', bytes: Buffer.concat([plain, Buffer.from('secret')]) },
     { name: 'sixteen-bit.png', bytes: withChunks(deep, many) },
+    { name: 'grey-glass.png', bytes: withChunks(await painted(make, 4).greyscale().png().toBuffer(), many) },
+    { name: 'one-bit.png', bytes: withChunks(await painted(make).threshold().png({ palette: true, colours: 2 }).toBuffer(), many) },
     { name: 'palette.png', bytes: withChunks(await painted(make).png({ palette: true, colours: 8 }).toBuffer(), many) },
     { name: 'animated.png', bytes: withChunks(plain, [chunk('acTL', Buffer.from('0000000100000000', 'hex')), ...many, chunk('fcTL', Buffer.from(`00000000${'00000018'}${'00000011'}${'00000000'.repeat(2)}${'000a03e80000'}`, 'hex'))]) },
   ];
 }
 
 export async function sampleWebps(make: Sharp): Promise<readonly Sample[]> {
-  const turned = await Promise.all([1, 3, 6, 8].map((orientation) => withAll(painted(make, orientation === 3 ? 4 : 3), orientation).webp({ lossless: orientation > 3 }).toBuffer()));
+  const turned = await Promise.all(ORIENTATIONS.map((orientation) => withAll(painted(make, orientation % 4 === 3 ? 4 : 3), orientation).webp({ lossless: orientation > 3 }).toBuffer()));
   const plain = await painted(make).webp().toBuffer();
   const moving = await withAll(frames(make), 1).webp({ delay: [40, 50, 60], loop: 3 }).toBuffer();
   return [
-    ...turned.map((bytes, index) => ({ name: `turned-${[1, 3, 6, 8][index] ?? 0}.webp`, bytes })),
+    ...turnedBy(turned, 'webp'),
     { name: 'animated.webp', bytes: withRiff(moving, 'SECR', Buffer.from('odd')) },
     { name: 'plain-with-xmp.webp', bytes: withRiff(plain, 'XMP ', Buffer.from(XMP)) },
     { name: 'something-behind.webp', bytes: Buffer.concat([plain, Buffer.from('secret')]) },

@@ -167,6 +167,28 @@ describe('a watermark', () => {
     expect((await apply(await plain(20, 10), { watermark: mark({ kind: 'picture', path: join(folder, 'none.png') }) })).outcome).toEqual({ type: 'failed', why: 'no_mark' });
   });
 
+  test('may be a picture of any kind, also one without a channel for what shows through', async () => {
+    const red = () => sharp({ create: { width: 40, height: 20, channels: 3, background: '#e00000' } });
+    const kinds: Readonly<Record<string, Buffer>> = {
+      'opaque.png': await red().png().toBuffer(),
+      'palette.png': await red().png({ palette: true }).toBuffer(),
+      'deep.png': await red().toColourspace('rgb16').png().toBuffer(),
+      'photo.jpg': await red().jpeg({ quality: 95 }).toBuffer(),
+      'inks.jpg': await red().toColourspace('cmyk').jpeg({ quality: 95 }).toBuffer(),
+      'mark.webp': await red().webp({ lossless: true }).toBuffer(),
+      'glass.png': await red().ensureAlpha().png().toBuffer(),
+      'grey.png': await red().greyscale().toColourspace('b-w').png().toBuffer(),
+    };
+    for (const [name, bytes] of Object.entries(kinds)) {
+      const path = join(folder, name);
+      writeFileSync(path, bytes);
+      const { outcome, made } = await apply(await plain(200, 100), { watermark: mark({ kind: 'picture', path, place: 'top-left', size: 20, margin: 0, opacity: 100 }) });
+      expect([name, outcome.type]).toEqual([name, 'made']);
+      const [red = 0, green = 0] = (await shown(made)).at(10, 5);
+      expect([name, name === 'grey.png' ? red === green : red > 180 && green < 40]).toEqual([name, true]);
+    }
+  });
+
   test('keeps a wide gamut, and fits with everything else that was asked for', async () => {
     const wide = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#c82818' } }).withIccProfile('p3').png().toBuffer();
     const { made } = await apply(wide, { watermark: mark({ size: 10 }), resize: { by: 'width', value: 150 }, format: 'webp', maxBytes: 20_000 });

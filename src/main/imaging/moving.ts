@@ -1,4 +1,5 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { planStrip, scanBytes } from '../metadata';
 
 /** More chunks before its first pixels has no picture. */
 const MOST_CHUNKS = 10_000;
@@ -41,3 +42,10 @@ export const hasPngFrames = (path: string): Promise<boolean> =>
     }
     return false;
   });
+
+/** Whether a GIF ends before its last frame does: the picture library reads the frames that are there, and does not say so. */
+export async function isCutGif(path: string): Promise<boolean> {
+  const file = await readFile(path);
+  const plan = scanBytes(planStrip('gif', file.length, { orientation: true, profile: true }), file);
+  return plan.type === 'left' && plan.why === 'cut';
+}

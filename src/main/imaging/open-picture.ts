@@ -7,7 +7,7 @@ import { heifSaid, pngWith, uprightExif } from '../metadata';
 import { asTiff } from './as-tiff';
 import { decodeBmp, decodeHeic, TooManyPixels } from './decode-other';
 import type { Sharp } from './load-sharp';
-import { hasPngFrames } from './moving';
+import { hasPngFrames, isCutGif } from './moving';
 import { type OutputFormat, outputFormatOf } from './output-format';
 import { refuseTraps } from './svg-traps';
 
@@ -63,6 +63,7 @@ export async function openPicture(sharp: Sharp, path: string, metadata: 'keep' |
   }
   const facts = await factsOf(sharp, path, null);
   const format = outputFormatOf(facts);
+  if (format === 'gif' && size <= MOST_BYTES.other && (await isCutGif(path))) throw new Error('the GIF is cut off');
   // The picture library reads the first picture of an animated PNG and does not say so.
   const kind = format === 'png' && (await hasPngFrames(path)) ? 'apng' : (format ?? (facts.format === 'tiff' ? 'tiff' : null));
   return sourceOf({ input: path, density: null, bytes: size, kind, facts, format });

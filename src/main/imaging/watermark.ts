@@ -60,8 +60,9 @@ async function pictureMark(sharp: Sharp, { path, opacity, angle }: Watermark, si
   try {
     const bytes = await readFile(path);
     if (bytes.length > MOST_MARK_BYTES) throw new Error('too large');
-    const scaled = sharp(bytes, { limitInputPixels: MOST_MARK_PIXELS, density: 300 }).autoOrient().resize({ width: size, height: size, fit: 'inside' }).toColourspace('srgb').ensureAlpha();
-    const faded = await scaled.linear([1, 1, 1, opacity / 100], [0, 0, 0, 0]).png({ compressionLevel: 1 }).toBuffer();
+    const scaled = await sharp(bytes, { limitInputPixels: MOST_MARK_PIXELS, density: 300 }).autoOrient().resize({ width: size, height: size, fit: 'inside' }).toColourspace('srgb').ensureAlpha().png({ compressionLevel: 1 }).toBuffer();
+    // Apart from what comes before: the library fades before it adds the channel that is to fade.
+    const faded = await sharp(scaled).linear([1, 1, 1, opacity / 100], [0, 0, 0, 0]).png({ compressionLevel: 1 }).toBuffer();
     return await turned(sharp, faded, angle);
   } catch (error) {
     throw new NoMark(error);

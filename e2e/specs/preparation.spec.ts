@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import sharp from 'sharp';
 import type { PreparationProfile } from '../../src/shared/model/preparation';
+import { seriousIn } from '../pages/axe';
+import { typeIntoFileChooser } from '../pages/file-chooser';
 import { factsOf, largePhoto, movingGif, phonePhoto } from '../pages/photos';
 import { setLook, showSection } from '../pages/settings-page';
 import { dropFiles, expect, sha256, test } from '../pages/world';
@@ -35,6 +38,62 @@ test('a phone photo arrives without place and camera, the right way up, and its 
   expect(sha256(await bytesAt(again?.url))).toBe(sha256(photo));
 });
 
+type Region = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+/** How many pixels of a part of a picture are about of a colour. */
+const pixelsOf = async (bytes: Buffer, part: Region, [red, green, blue]: readonly [number, number, number]): Promise<number> => {
+  const pixels = await sharp(bytes).removeAlpha().extract(part).raw().toBuffer();
+  let count = 0;
+  for (let at = 0; at < pixels.length; at += 3) if (Math.abs((pixels[at] ?? 0) - red) + Math.abs((pixels[at + 1] ?? 0) - green) + Math.abs((pixels[at + 2] ?? 0) - blue) < 60) count += 1;
+  return count;
+};
+
+test('what is laid over a picture is seen in what arrives, in every script, and as a picture', async ({ open, file, addAccounts }) => {
+  await addAccounts('wizs');
+  const mark = await file('mark.png', await sharp({ create: { width: 40, height: 20, channels: 3, background: '#e00000' } }).png().toBuffer());
+  const { page, upload, library } = await open();
+  const words = { Greek: 'Καλημέρα', Arabic: 'صباح الخير', Chinese: '早上好', emoji: '🌅🙂' };
+  const watermark = { colour: '#ff00ff', place: 'centre', size: 20, margin: 0, opacity: 100, angle: 0, path: mark };
+  const profiles = [...Object.entries(words).map(([id, text]) => ({ id, name: id, format: 'png', watermark: { ...watermark, kind: 'text', text } })), { id: 'picture', name: 'picture', format: 'png', watermark: { ...watermark, kind: 'picture', text: '', place: 'top-left' } }];
+  const drawn: Record<string, number> = {};
+  for (const [index, { id }] of profiles.entries()) {
+    await page.evaluate((preparation) => (window as unknown as Invoke).picferry.invoke('settings:set', { preparation }), { profiles, defaultProfile: id, accounts: {} });
+    const name = `${id}.png`;
+    await dropFiles(page, [await file(name, await sharp({ create: { width: 400, height: 200, channels: 3, background: { r: 10, g: 60, b: 90 + index } } }).png().toBuffer())]);
+    await expect(upload.row(name)).toContainText('Uploaded', WORK);
+    const sent = await bytesAt((await upload.queue()).jobs.find((job) => job.name === name)?.url);
+    const [all, middle] = [{ left: 0, top: 0, width: 400, height: 200 }, { left: 0, top: 60, width: 400, height: 80 }];
+    if (id === 'picture') {
+      // A fifth of the shorter edge: 40 by 20 pixels, in its corner.
+      expect([await pixelsOf(sent, { left: 0, top: 0, width: 40, height: 20 }, [224, 0, 0]), await pixelsOf(sent, all, [224, 0, 0])]).toEqual([800, 800]);
+    } else drawn[id] = await pixelsOf(sent, middle, [255, 0, 255]);
+    expect(await pixelsOf(sent, { left: 0, top: 170, width: 400, height: 30 }, [10, 60, 90 + index])).toBe(12_000);
+  }
+  // A letter of 40 pixels has about 200 of its colour; boxes in place of letters would have fewer, and no text none.
+  for (const [id, least] of Object.entries({ Greek: 900, Arabic: 500, Chinese: 600, emoji: 300 })) expect(drawn[id], id).toBeGreaterThan(least);
+  // What is opened again is the file it was made from as long as that is there, and then what was made of it.
+  await library.show();
+  const original = page.locator('[data-modal]').getByRole('img', { name: 'picture.png' });
+  const openedCorner = async (): Promise<readonly number[]> => {
+    await library.row('picture.png').dblclick();
+    await expect.poll(() => original.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(400);
+    const corner = await original.evaluate(async (image) => {
+      const readable = new Image();
+      readable.crossOrigin = 'anonymous';
+      readable.src = (image as HTMLImageElement).src;
+      await readable.decode();
+      const pen = Object.assign(document.createElement('canvas'), { width: 400, height: 200 }).getContext('2d');
+      pen?.drawImage(readable, 0, 0);
+      return [...(pen?.getImageData(5, 5, 1, 1).data ?? [])];
+    });
+    await page.keyboard.press('Escape');
+    await expect(original).toBeHidden();
+    return corner;
+  };
+  expect(await openedCorner()).toEqual([10, 60, 94, 255]);
+  await file('picture.png', Buffer.from('another file by now'));
+  expect(await openedCorner()).toEqual([224, 0, 0, 255]);
+});
+
 test('a moving picture keeps moving, whatever the profile makes of pictures', async ({ open, file, addAccounts }) => {
   await addAccounts('wizs');
   const gif = await movingGif();
@@ -67,6 +126,17 @@ test('a photo of 12 MB is made to fit a host that takes 5 MB', async ({ open, fi
   const sent = await bytesAt(job?.url);
   expect(sent.length).toBeLessThan(5 * MEGABYTE);
   expect((await factsOf(sent)).format).toBe('jpeg');
+  // And a format that it does not take is made into one that it does, where a profile sends all as it is.
+  await page.evaluate(() => (window as unknown as Invoke).picferry.invoke('settings:set', { preparation: { profiles: [], defaultProfile: 'none', accounts: {} } }));
+  await dropFiles(page, [await file('scan.tiff', await sharp(await phonePhoto()).tiff().toBuffer())]);
+  const scan = upload.row('scan.tiff');
+  await scan.getByRole('button', { name: 'Send as JPEG' }).press('Enter', WORK);
+  await expect(scan).toContainText('Uploaded', WORK);
+  const scanned = (await upload.queue()).jobs.find(({ name }) => name === 'scan.tiff');
+  expect((await factsOf(await bytesAt(scanned?.url))).format).toBe('jpeg');
+  expect(scanned?.url).toMatch(/\.jpe?g$/);
+  await page.keyboard.press('Shift+?');
+  await expect(page.getByRole('dialog', { name: 'Keys' }).getByText('Space', { exact: true })).toBeVisible();
 });
 
 test('before and after lie under one slider, for keys and mouse, and what goes is listed', async ({ open, file, addAccounts }) => {
@@ -102,6 +172,7 @@ test('before and after lie under one slider, for keys and mouse, and what goes i
   await expect(slider).toHaveValue('75');
   await expect(dialog.getByRole('region', { name: 'What was removed' })).toContainText('Picferry Cameras');
   await expect(dialog).toContainText('39.90750, 116.38806');
+  expect(await seriousIn(page)).toEqual([]);
   await dialog.getByRole('combobox', { name: /^Profile/ }).click();
   await page.getByRole('option', { name: 'Send files as they are' }).click();
   await expect(dialog).toContainText('Nothing changes: the file is sent as it is.', WORK);
@@ -151,7 +222,7 @@ const tabTo = async (page: Page, role: string, name: string): Promise<void> => {
   throw new Error(`no ${role} “${name}” comes by Tab`);
 };
 
-test('every part of a profile can be set by the keyboard alone', async ({ open }) => {
+test('every part of a profile can be set by the keyboard alone', async ({ open, file }) => {
   const { page, errors } = await open();
   await setLook(page, { language: 'en' });
   await showSection(page, 'pictures');
@@ -219,7 +290,8 @@ test('every part of a profile can be set by the keyboard alone', async ({ open }
   await pick('Letters in names', 2);
   await turn('Small letters only');
   await pick('When a name is taken', 1);
-  const [profile] = await profilesIn(page);
+  const saved = async (): Promise<PreparationProfile | undefined> => (await profilesIn(page))[0];
+  const profile = await saved();
   expect({ ...profile, id: 'p' }).toEqual({
     id: 'p',
     name: 'Blog',
@@ -239,5 +311,46 @@ test('every part of a profile can be set by the keyboard alone', async ({ open }
     frame: { radius: 10, border: { width: 2, colour: '#405060' }, shadow: { size: 20, opacity: 40 } },
     naming: { template: '{date:YYYY}-{name}', slug: 'ascii', lowerCase: true, collision: 'number' },
   });
+  expect(await seriousIn(page)).toEqual([]);
+  // Each way of making it smaller; the number goes on where it means the same.
+  for (const [downs, by, value] of [[1, 'width', 1600], [1, 'height', 1600], [1, 'percent', 50]] as const) {
+    await pick('Make smaller', downs);
+    await expect.poll(async () => (await saved())?.resize).toEqual({ by, value });
+  }
+  // What is no number of the range is said and not kept.
+  const number = page.getByRole('textbox', { name: 'Percent of its size' });
+  for (const typed of ['0', '101', '1e1', '12.5', '', '−5']) {
+    await write('Percent of its size', typed);
+    await expect(page.getByText('A whole number from 1 to 100.')).toBeVisible();
+    await page.keyboard.press('Enter');
+  }
+  await write('Percent of its size', ' 25 ');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await saved())?.resize).toEqual({ by: 'percent', value: 25 });
+  await expect(number).toHaveValue('25');
+  // Characters that no font here draws are named before anything is sent; the text is kept.
+  const letters = page.getByText('No picture is sent by this profile as long as these are in it, since they cannot be drawn: 𒀀𓂀');
+  await write('Text', 'Κα 𒀀𓂀𒀀');
+  await expect(letters).toBeVisible();
+  await write('Text', 'Καλημέρα صباح الخير 早上好 🌅');
+  await expect(letters).toBeHidden();
+  await page.keyboard.press('Tab');
+  await expect.poll(async () => (await saved())?.watermark?.text).toBe('Καλημέρα صباح الخير 早上好 🌅');
+  await pick('Lay over the picture', 1);
+  await expect(page.getByText('No picture chosen yet: nothing is drawn.')).toBeVisible();
+  await tabTo(page, 'button', 'Choose a picture');
+  await page.keyboard.press('Enter');
+  const mark = await file('mark.png');
+  await typeIntoFileChooser(mark);
+  await expect.poll(async () => (await saved())?.watermark).toMatchObject({ kind: 'picture', path: mark, size: 7 });
+  // Two changes in one moment both stay.
+  await page.evaluate(() => {
+    for (const name of ['Cut off empty edges', 'Keep below a size', 'Small letters only']) document.querySelector<HTMLElement>(`[role=switch][aria-label="${name}"]`)?.click();
+  });
+  await expect.poll(async () => [(await saved())?.crop, (await saved())?.maxBytes, (await saved())?.naming.lowerCase]).toEqual([null, null, false]);
+  // And all of it goes back, the last change first.
+  await tabTo(page, 'button', 'Undo the last change');
+  for (let left = 40; left > 0 && (await page.getByRole('button', { name: 'Undo the last change' }).isEnabled()); left -= 1) await page.keyboard.press('Enter');
+  await expect.poll(async () => (await saved())?.watermark).toBeNull();
   expect(errors).toEqual([]);
 });

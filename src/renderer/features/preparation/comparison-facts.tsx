@@ -29,25 +29,29 @@ const SaidList = ({ comparison: { said, more, report } }: { readonly comparison:
   const parts = [...new Set<RemovedPart>([...shown.map(({ part }) => part), ...removed])];
   if (parts.length === 0) return <p className="text-text-2">{t('compareRemovedNone')}</p>;
   return (
-    <dl className="grid gap-x-4 gap-y-0.5 min-[560px]:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-      {parts.map((part) => {
+    <div className="grid gap-x-4 gap-y-0.5 min-[560px]:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+      {parts.map((part, index) => {
         const lines = shown.filter((line) => line.part === part);
         return (
           <div key={part} className="contents">
-            <dt className={clsx('col-span-full mt-1 text-small font-medium first:mt-0', part === 'location' && 'text-warn')}>{t(`removed_${part === 'other' ? 'rest' : part}`)}</dt>
-            {lines.map(({ name, value }) => (
-              <div key={name} className="contents">
-                <dt className="truncate text-small text-text-2" title={name}>
-                  {name}
-                </dt>
-                <dd className="said text-small select-text">{value}</dd>
-              </div>
-            ))}
+            <h3 className={clsx('col-span-full text-small font-medium', index > 0 && 'mt-1', part === 'location' && 'text-warn')}>{t(`removed_${part === 'other' ? 'rest' : part}`)}</h3>
+            {lines.length === 0 ? null : (
+              <dl className="contents">
+                {lines.map(({ name, value }) => (
+                  <div key={name} className="contents">
+                    <dt className="truncate text-small text-text-2" title={name}>
+                      {name}
+                    </dt>
+                    <dd className="said text-small select-text">{value}</dd>
+                  </div>
+                ))}
+              </dl>
+            )}
           </div>
         );
       })}
       {more > 0 ? <p className="col-span-full text-small text-text-2">{t('compareMore', { count: more })}</p> : null}
-    </dl>
+    </div>
   );
 };
 

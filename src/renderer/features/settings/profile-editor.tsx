@@ -16,6 +16,7 @@ import { ProfilePrivacy } from './profile-privacy';
 import { ProfileSize } from './profile-size';
 import { ProfileTrial } from './profile-trial';
 import { ProfileWatermark } from './profile-watermark';
+import { useProfileDraft } from './use-profile-draft';
 import { useProfiles } from './use-profiles';
 
 const small = { size: 14, 'aria-hidden': true } as const;
@@ -53,11 +54,13 @@ const Does = ({ profile }: { readonly profile: PreparationProfile }) => {
   return (
     <section aria-label={text.t('profileDoes')}>
       <h3 className="font-medium">{text.t('profileDoes')}</h3>
-      <ul role="status" className="said mt-1 list-disc pl-4 text-text-2 marker:text-line-strong">
-        {profileSentences(profile, text).map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      <div role="status">
+        <ul className="said mt-1 list-disc pl-4 text-text-2 marker:text-line-strong">
+          {profileSentences(profile, text).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </div>
     </section>
   );
 };
@@ -65,23 +68,25 @@ const Does = ({ profile }: { readonly profile: PreparationProfile }) => {
 type ProfileEditorProps = { readonly profile: PreparationProfile; readonly onBack: () => void; readonly onOpen: (id: string) => void };
 
 /** One profile with everything it can do; each change holds at once and can be undone, step by step. */
-export const ProfileEditor = ({ profile, onBack, onOpen }: ProfileEditorProps) => {
+export const ProfileEditor = ({ profile: kept, onBack, onOpen }: ProfileEditorProps) => {
   const text = useText();
   const { t } = text;
   const profiles = useProfiles();
+  const { shown: profile, now, set } = useProfileDraft(kept, profiles);
   const back = useRef<HTMLDivElement>(null);
   const fixed = BUILT_IN.some(({ id }) => id === profile.id);
   // Whoever opened it by keyboard goes on from here.
   useEffect(() => back.current?.querySelector('button')?.focus(), []);
   const [before, setBefore] = useState<readonly PreparationProfile[]>([]);
   const onChange: PartProps['onChange'] = (part) => {
-    setBefore([...before, profile].slice(-MOST_STEPS));
-    profiles.set({ ...profile, ...part });
+    const last = now();
+    setBefore((steps) => [...steps, last].slice(-MOST_STEPS));
+    set({ ...last, ...part });
   };
   const undo = (): void => {
     const last = before.at(-1);
     setBefore(before.slice(0, -1));
-    if (last !== undefined) profiles.set(last);
+    if (last !== undefined) set(last);
   };
   const part = { profile, onChange };
   const duplicate = (): void => void profiles.duplicate(profile).then((id) => (id === null ? undefined : onOpen(id)));

@@ -10,8 +10,8 @@ export type Profiles = {
   /** Resolves to the new profile's id; null when it could not be kept. */
   readonly add: (make: (id: string) => PreparationProfile) => Promise<string | null>;
   readonly duplicate: (profile: PreparationProfile) => Promise<string | null>;
-  /** Says nothing of it: who changes a profile step by step keeps the way back. */
-  readonly set: (profile: PreparationProfile) => void;
+  /** Says nothing of it: who changes a profile step by step keeps the way back. Resolves when the change holds or was refused. */
+  readonly set: (profile: PreparationProfile) => Promise<void>;
   /** Accounts and keys that have it go back to what is for all; Undo brings everything back. */
   readonly remove: (profile: PreparationProfile) => Promise<void>;
 };
@@ -35,9 +35,9 @@ export const useProfiles = (): Profiles => {
         const name = freeName(text.t('profileCopyName', { name: profileName(profile, text) }).slice(0, 76), taken);
         return add((id) => ({ ...profile, id, name }));
       },
-      set: (profile) => {
+      set: async (profile) => {
         const { preparation } = now();
-        void change({ preparation: { ...preparation, profiles: preparation.profiles.map((one) => (one.id === profile.id ? profile : one)) } }, null);
+        await change({ preparation: { ...preparation, profiles: preparation.profiles.map((one) => (one.id === profile.id ? profile : one)) } }, null);
       },
       remove: async (profile) => {
         const { preparation, shortcuts } = now();

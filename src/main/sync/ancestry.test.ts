@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ancestorsOf, commonAncestor, orphansOf, type Graph, type Node } from './ancestry';
+import { ancestorsOf, commonAncestors, meetingOf, orphansOf, parentsIn, type Graph, type Node } from './ancestry';
 
 type Given = Partial<Node> & { readonly on?: number; readonly merged?: readonly number[] };
 const graphOf = (seen: number, versions: Readonly<Record<number, Given>>, cutsMessages = false): Graph => ({
@@ -13,6 +13,7 @@ const graphOf = (seen: number, versions: Readonly<Record<number, Given>>, cutsMe
     }),
   ),
 });
+const commonOf = (graph: Graph, version: number): readonly number[] => commonAncestors(graph, ancestorsOf(graph, version), new Set(), parentsIn(graph, () => null));
 const sorted = (versions: Iterable<number>): number[] => [...versions].sort((a, b) => a - b);
 
 describe('what a version stands on', () => {
@@ -41,11 +42,19 @@ describe('what a version stands on', () => {
 describe('common ancestor and orphans', () => {
   it('is an older version when the head does not stand on ours', () => {
     const graph = graphOf(10, { 11: { on: 9 } });
-    expect(commonAncestor(graph, ancestorsOf(graph, 11), new Set())).toBe(9);
+    expect(commonOf(graph, 11)).toEqual([9]);
   });
   it('is none for documents that share nothing', () => {
     const graph = graphOf(0, { 1: { on: 0 } });
-    expect(commonAncestor(graph, ancestorsOf(graph, 1), new Set())).toBe(0);
+    expect(commonOf(graph, 1)).toEqual([]);
+  });
+  it('are several where both sides merged the same ones, without those that others stand on', () => {
+    const graph = graphOf(3, { 4: { on: 2, merged: [3] }, 5: { on: 4 } });
+    const tags = new Map([[2, { op: '2', base: 1, merged: [], digest: '' }], [3, { op: '3', base: 1, merged: [], digest: '' }]]);
+    const parents = parentsIn(graph, (version) => tags.get(version) ?? null);
+    expect(commonAncestors(graph, ancestorsOf(graph, 5), new Set(), parents)).toEqual([3, 2]);
+    expect([meetingOf(parents, 3, 2), meetingOf(parents, 5, 2), meetingOf(parents, 3, 9)]).toEqual([1, 2, 0]);
+    expect(commonAncestors(graph, new Set([1, 2, 4, 5]), new Set([4]), parents)).toEqual([4]);
   });
   it('finds versions that were overwritten unseen, the last of each line only', () => {
     const graph = graphOf(3, { 4: { on: 3 }, 5: { on: 4 }, 6: { on: 3 }, 7: { on: 3, merged: [6] } });

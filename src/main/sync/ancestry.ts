@@ -50,11 +50,51 @@ export const ancestorsOf = (graph: Graph, version: number): ReadonlySet<number> 
   return found;
 };
 
-/** The highest version that both stand on; 0 for none. `mine` holds versions above `seen` only. */
-export const commonAncestor = (graph: Graph, theirs: ReadonlySet<number>, mine: ReadonlySet<number>): number => {
-  let highest = 0;
-  for (const version of theirs) if (version > highest && (version <= graph.seen || mine.has(version))) highest = version;
-  return highest;
+/** What a version stands on, however old it is; nothing where nobody says. */
+export type ParentsOf = (version: number) => readonly number[];
+
+/** By the graph, and below it by what the messages of older versions say. */
+export const parentsIn =
+  (graph: Graph, olderTag: (version: number) => Tag | null): ParentsOf =>
+  (version) => {
+    const node = graph.nodes.get(version);
+    if (node !== undefined) return parentsOf(graph, node);
+    const tag = olderTag(version);
+    return tag === null ? [] : [tag.base, ...tag.merged].filter((parent) => parent < version);
+  };
+
+const closureOf = (parents: ParentsOf, version: number): Set<number> => {
+  const found = new Set<number>();
+  const waiting = [version];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next <= 0 || found.has(next)) continue;
+    found.add(next);
+    waiting.push(...parents(next));
+  }
+  return found;
+};
+
+/** Whether one stands on the other, as far as it is known. */
+export const standsOn = (parents: ParentsOf, version: number, other: number): boolean => closureOf(parents, version).has(other);
+
+/** The highest version that both of two older ones stand on; 0 for none that is known. */
+export const meetingOf = (parents: ParentsOf, one: number, other: number): number => {
+  const others = closureOf(parents, other);
+  return Math.max(0, ...[...closureOf(parents, one)].filter((version) => others.has(version)));
+};
+
+/**
+ * The versions that both stand on and that no other such version stands on, the highest first; none: nothing in common.
+ * Two devices that merged the same two versions have both of these in common. `mine` holds versions above `seen` only.
+ */
+export const commonAncestors = (graph: Graph, theirs: ReadonlySet<number>, mine: ReadonlySet<number>, parents: ParentsOf): readonly number[] => {
+  const common = [...theirs].filter((version) => version <= graph.seen || mine.has(version)).sort((a, b) => b - a);
+  const below = new Set<number>();
+  return common.filter((version) => {
+    if (below.has(version)) return false;
+    if (common.length > 1) for (const one of closureOf(parents, version)) below.add(one);
+    return true;
+  });
 };
 
 /**

@@ -75,6 +75,12 @@ export class RemoteView {
     return this.#rows.get(version) ?? null;
   }
 
+  /** What the version's message says of it; null where it is not known. */
+  tag(version: number): Tag | null {
+    const row = this.#rows.get(version);
+    return row === undefined ? null : readMessage(row.message).tag;
+  }
+
   /** Reads the history down to this version. */
   async readDownTo(version: number): Promise<void> {
     for (const row of await readRows(this.deps, this.record, version)) this.#rows.set(row.version, row);

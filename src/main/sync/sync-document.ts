@@ -1,4 +1,4 @@
-import { ancestorsOf, commonAncestor, orphansOf, type Graph } from './ancestry';
+import { ancestorsOf, commonAncestors, meetingOf, orphansOf, parentsIn, standsOn, type Graph, type ParentsOf } from './ancestry';
 import { DocumentActs } from './document-acts';
 import { decidedOf, Ledger, type Mine } from './ledger';
 import { madeOf, ownDocument, type Made } from './own-document';
@@ -17,9 +17,11 @@ type Round = RunOutcome | 'again';
 
 /** More rounds than any race between a few devices takes; whoever needs more waits a while. */
 const MOST_ROUNDS = 8;
+/** More versions in common than these are not looked at. */
+const MOST_ANCESTORS = 4;
 
-/** What is known of two documents beside the version both stand on: a push of ours in one of them, and versions that the host lost. */
-type Beside = { readonly push: string | null; readonly lost: readonly string[] };
+/** What is known of two documents beside the versions both stand on: how versions descend, a push of ours in one of them, and versions that the host lost. */
+type Beside = { readonly parents: ParentsOf; readonly push: string | null; readonly lost: readonly string[] };
 
 const isBlank = (text: string): boolean => /^\ufeff?\s*(?:\{\s*\}|\[\s*\])?\s*$/.test(text);
 
@@ -78,21 +80,24 @@ export class DocumentRun {
     const head = view.head;
     const ofHead = ancestorsOf(graph, head.version);
     const here = this.#ancestorsHere(graph);
-    // Pushes of ours that others overwrote are in the file; the next push has to say so.
-    const unnamed = [...graph.nodes.values()].filter(({ version, own, altered }) => own !== null && !altered && !ofHead.has(version) && !this.ledger.record.merged.includes(version));
-    if (unnamed.length > 0) this.ledger.step({ merged: [...this.ledger.record.merged, ...unnamed.map(({ version }) => version)] });
+    const parents = parentsIn(graph, (version) => view.tag(version));
+    // Pushes of ours that others overwrote are in the file, and so are earlier heads that were; the next push has to say so.
+    const { merged, base } = this.ledger.record;
+    const stands = (version: number): boolean => ofHead.has(version) || standsOn(parents, head.version, version);
+    const unnamed = [...new Set([...here, ...(base === null ? [] : [base.version])])].filter((version) => version < head.version && !merged.includes(version) && !stands(version) && (graph.nodes.has(version) || version === base?.version));
+    if (unnamed.length > 0) this.ledger.step({ merged: [...merged, ...unnamed] });
     // What the host made of our own push holds nothing that is not here or in the versions before, which follow.
     const top = graph.nodes.get(head.version);
     const isOurs = top !== undefined && top.own !== null && top.altered;
     if (!this.#standsOn(head) && !isOurs) {
-      const taken = await this.#takeHead(view, mine, view.isFirst ? 0 : commonAncestor(graph, ofHead, here), { push: this.#pushIn(graph, ofHead), lost: this.#lostIn(graph, ofHead, here) });
+      const taken = await this.#takeHead(view, mine, view.isFirst ? [] : commonAncestors(graph, ofHead, here, parents), { parents, push: this.#pushIn(graph, ofHead), lost: this.#lostIn(graph, ofHead, here) });
       if (taken !== 'merged') return taken;
     }
     if (this.ledger.record.open?.from === 'head') return 'conflict';
     for (const orphan of orphansOf(graph, ofHead, here)) {
       const known = new Set([...here, ...ofHead, ...this.ledger.record.merged]);
       const of = ancestorsOf(graph, orphan);
-      const taken = await this.#takeOrphan(view, orphan, commonAncestor(graph, of, known), { push: this.#pushIn(graph, of), lost: this.#lostIn(graph, of, known) });
+      const taken = await this.#takeOrphan(view, orphan, commonAncestors(graph, of, known, parents), { parents, push: this.#pushIn(graph, of), lost: this.#lostIn(graph, of, known) });
       if (taken !== 'merged') return taken;
     }
     this.ledger.step(this.ledger.seen(head.version, [...view.rows, head]));
@@ -144,16 +149,16 @@ export class DocumentRun {
     return here;
   }
 
-  async #takeHead(view: RemoteView, mine: Mine | null, common: number, beside: Beside): Promise<Round | 'merged'> {
+  async #takeHead(view: RemoteView, mine: Mine | null, common: readonly number[], beside: Beside): Promise<Round | 'merged'> {
     const { open, base } = this.ledger.record;
     // While places are open, what stood there before is the base for them. Without it everything is asked anew.
-    const isOpen = open?.from === 'head' && common === open.theirsVersion;
-    const stood = isOpen ? (open.base === null ? null : this.deps.files.get(open.base)) : await this.#ancestor(view, common);
+    const isOpen = open?.from === 'head' && common[0] === open.theirsVersion;
+    const stood = isOpen ? (open.base === null ? null : this.deps.files.get(open.base)) : await this.#ancestor(view, common, beside.parents);
     if (!(await this.#isReadable(view.head.text))) throw await this.#hostUnreadable(view.head.text);
     const theirs = await this.#unfolded(view.head.text, stood, mine?.text ?? null);
     const agreed = this.ledger.agreed(view.head, view.head.facts, view.head.text);
     this.ledger.backUp([['theirs', view.head.text], ...(mine === null ? [] : ([['mine', mine.text]] as const))]);
-    const first = base === null && common === 0;
+    const first = base === null && common.length === 0;
     if (first && (mine === null || isBlank(mine.text))) return this.ledger.apply(theirs, mine?.sha ?? this.ledger.read().sha, { ...agreed, open: null });
     if (first && mine !== null && isBlank(theirs)) return this.ledger.apply(mine.text, mine.sha, { ...agreed, open: null });
     if (mine === null) throw syncProblem('syncFileGone', this.deps.now());
@@ -170,13 +175,13 @@ export class DocumentRun {
     return this.#take(merged, mine, { ...agreed, open: null }, { made, theirs, theirsVersion: view.head.version, from: 'head', choices, deviceId: view.row(view.head.version)?.deviceId ?? null });
   }
 
-  async #takeOrphan(view: RemoteView, orphan: number, common: number, beside: Beside): Promise<Round | 'merged'> {
+  async #takeOrphan(view: RemoteView, orphan: number, common: readonly number[], beside: Beside): Promise<Round | 'merged'> {
     const content = await view.content(orphan);
     const mine = await this.ledger.mine();
     // Nobody can give it any more.
     if (content === null || mine === null) return 'merged';
     this.ledger.backUp([['theirs', content.text], ['mine', mine.text]]);
-    const stood = await this.#ancestor(view, common);
+    const stood = await this.#ancestor(view, common, beside.parents);
     const theirs = await this.#unfolded(content.text, stood, mine.text);
     const own = await this.#unfolded(mine.text, theirs, stood);
     const ancestor = await this.#recalled(stood, own, theirs, beside.lost);
@@ -212,13 +217,26 @@ export class DocumentRun {
     return known.status === 'merged' ? known : merged;
   }
 
-  /** The text two versions both stand on; of those that cannot be had any more, an older one serves. */
-  async #ancestor(view: RemoteView, common: number): Promise<string | null> {
-    if (common === 0) return null;
-    const found = await view.content(common);
-    if (found !== null) return found.text;
-    const older = this.ledger.record.ring.filter(({ version }) => version < common).at(-1);
+  /** The text two documents both stand on; of those that cannot be had any more, an older one serves. */
+  async #ancestor(view: RemoteView, [highest, ...others]: readonly number[], parents: ParentsOf): Promise<string | null> {
+    if (highest === undefined) return null;
+    const found = await view.content(highest);
+    if (found !== null) return this.#joined(view, { version: highest, text: found.text }, others.slice(0, MOST_ANCESTORS), parents);
+    const older = this.ledger.record.ring.filter(({ version }) => version < highest).at(-1);
     return older === undefined ? null : this.deps.files.get(older.blob);
+  }
+
+  /** Several versions in common are one document: both sides have merged them already. Where they clash it is the highest's. */
+  async #joined(view: RemoteView, highest: { readonly version: number; readonly text: string }, others: readonly number[], parents: ParentsOf): Promise<string> {
+    let { text } = highest;
+    for (const version of others) {
+      const meeting = meetingOf(parents, highest.version, version);
+      const [below, other] = [meeting === 0 ? null : await view.content(meeting), await view.content(version)];
+      if (below === null || other === null) continue;
+      const merged = await this.deps.texts.merge(below.text, text, other.text, this.ledger.record.policy, {});
+      if (merged.status !== 'refused') text = merged.status === 'merged' ? merged.text : merged.own;
+    }
+    return text;
   }
 
   async #unfolded(text: string, ...references: readonly (string | null)[]): Promise<string> {

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { png } from '../host/pictures';
@@ -17,7 +17,7 @@ afterAll(async () => {
 
 type Computer = 'desk' | 'laptop';
 
-it('a data folder copied to a second computer becomes a device of its own, and an older one put back loses nothing', { timeout: 180_000 }, async () => {
+it('a data folder copied to a second computer becomes a device of its own, an older one put back loses nothing, and one at another path goes on', { timeout: 300_000 }, async () => {
   const folders = [world.home, world.cwd];
   let here: Computer = 'desk';
   /** Both computers have their folders at the same paths, each on its own disk: the other's are put aside. */
@@ -74,4 +74,16 @@ it('a data folder copied to a second computer becomes a device of its own, and a
   await syncs('desk', 'laptop', 'desk');
   expect([read('desk'), read('laptop')]).toEqual([{ ...merged, desk: 2 }, { ...merged, desk: 2 }]);
   expect([await library('desk'), await library('laptop')]).toEqual([[...everything, 'today.png'], [...everything, 'today.png']]);
+
+  // A computer where people are called otherwise has the folder at another path.
+  renameSync(at('desk').home, `${world.home} elsewhere`);
+  const elsewhere = openCliWorld({ PICFERRY_HOME: `${world.home} elsewhere` });
+  writeFileSync(join(elsewhere.cwd, 'elsewhere.png'), png(12, 8));
+  await elsewhere.json(0, 'upload', 'elsewhere.png');
+  expect(await elsewhere.json(0, 'sync', 'run')).toMatchObject([{ state: 'clean' }, { state: 'clean' }]);
+  await elsewhere.close();
+  expect(existsSync(world.home)).toBe(false);
+  renameSync(`${world.home} elsewhere`, world.home);
+  await syncs('laptop');
+  expect(await library('laptop')).toEqual(['desk.png', 'elsewhere.png', 'first.png', 'laptop.png', 'today.png']);
 });

@@ -102,6 +102,8 @@ export interface SyncEngine {
   /** How many places of the file differ from the version this device stands on; 0 while one of them cannot be read. */
   waiting(document: DocumentName): Promise<number>;
   pause(document: DocumentName, paused: boolean): Promise<void>;
+  /** The same file lies elsewhere now. */
+  relocate(document: DocumentName, path: string): Promise<void>;
   history(document: DocumentName, page: number, signal?: AbortSignal): Promise<SyncHistoryPage>;
   /** A version against the one it was made on. */
   counts(document: DocumentName, version: number, signal?: AbortSignal): Promise<SyncVersionCounts>;

@@ -106,6 +106,10 @@ class Engine implements SyncEngine {
     await this.#inTurn(document, (known) => this.#change(known, { paused }));
   }
 
+  async relocate(document: DocumentName, path: string): Promise<void> {
+    await this.#inTurn(document, (known) => this.#change(known, { path }));
+  }
+
   history(document: DocumentName, page: number, signal: AbortSignal = NEVER): ReturnType<SyncEngine['history']> {
     return this.#versions(document, signal).history(page);
   }

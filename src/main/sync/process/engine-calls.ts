@@ -19,6 +19,7 @@ export const engineCalls = {
   run: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, run: Run) => engine.run(document, { ...run, signal }),
   keepNote: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName, note: string) => engine.keepNote(document, note),
   pause: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName, paused: boolean) => engine.pause(document, paused),
+  relocate: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName, path: string) => engine.relocate(document, path),
   history: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, page: number) => engine.history(document, page, signal),
   counts: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, version: number) => engine.counts(document, version, signal),
   changedAt: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, versions: readonly number[], text: string) => engine.changedAt(document, versions, text, signal),

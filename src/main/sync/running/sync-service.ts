@@ -4,6 +4,7 @@ import type { DocumentStatus, LinesWanted, OnlineSource, SyncService } from '../
 import type { EngineProcess } from '../process/engine-process';
 import type { LibrarySharing } from '../../library';
 import { LibrarySync } from '../own/library/library-sync';
+import { movedTo } from '../own/moved-folder';
 import { OwnDocuments, type OwnDocumentsDeps } from '../own/own-documents';
 import { missingSync } from '../sync-problems';
 import { SyncLoop, type LoopDeps } from './sync-loop';
@@ -38,9 +39,20 @@ const NEVER = new AbortController().signal;
 /** After a change of the library more is waited for. */
 const LIBRARY_MS = 1500;
 
+/** What the engine knows; Picferry's own files are where the data folder is now. */
+const listed = async ({ engine, ownFolder }: SyncServiceDeps): Promise<readonly DocumentStatus[]> => {
+  const statuses = await engine.ask('list', []);
+  const moved = statuses.flatMap(({ kind, account, fileKey, path }) => {
+    const place = kind === 'file' ? null : movedTo(path, ownFolder);
+    return place === null ? [] : [{ name: { account, fileKey }, place }];
+  });
+  for (const { name, place } of moved) await engine.ask('relocate', [name, place]);
+  return moved.length === 0 ? statuses : engine.ask('list', []);
+};
+
 /** Opens what the engine knows. */
 export const createSyncService = async (deps: SyncServiceDeps): Promise<RunningSync> => {
-  const [statuses, device] = [await deps.engine.ask('list', []), await deps.engine.ask('device', [])];
+  const [statuses, device] = [await listed(deps), await deps.engine.ask('device', [])];
   const service = new Service(deps, device);
   service.take(statuses);
   return service;

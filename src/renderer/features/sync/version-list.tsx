@@ -122,6 +122,11 @@ export const VersionList = ({ document, history, active, pinned, onActive, onPin
     if (takesFocus) box.current?.focus();
   }, [takesFocus]);
   const at = lines.findIndex((line) => sideOf(line) === active);
+  const first = found[0]?.version;
+  // What is shown beside the list is in it.
+  useEffect(() => {
+    if (wanted !== '' && at < 0 && first !== undefined) onActive(first);
+  }, [wanted, at, first, onActive]);
   const keydown = (event: KeyboardEvent): void => {
     const step = steps[event.key];
     if (step !== undefined) {

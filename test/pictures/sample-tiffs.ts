@@ -1,5 +1,5 @@
 import type sharp from 'sharp';
-import { painted, SECRET, withAll, type Sample } from './sample-pictures';
+import { ORIENTATIONS, painted, SECRET, withAll, type Sample } from './sample-pictures';
 
 /** An entry of a TIFF directory: numbers (LONG), text (ASCII), fractions (RATIONAL), or another directory. */
 type Tag = { readonly tag: number; readonly value: string | readonly number[] | readonly (readonly [number, number])[] | readonly Tag[] };
@@ -66,9 +66,9 @@ export const CAMERA_TAGS: readonly Tag[] = [
 
 /** TIFF with metadata. */
 export async function sampleTiffs(make: typeof sharp): Promise<readonly Sample[]> {
-  const turned = await withAll(painted(make), 6).tiff({ compression: 'lzw', predictor: 'horizontal' }).toBuffer();
+  const turned = await Promise.all(ORIENTATIONS.map(async (orientation) => [`turned-${orientation}`, await withAll(painted(make), orientation).tiff({ compression: 'lzw', predictor: 'horizontal' }).toBuffer()] as const));
   const tiled = await painted(make, 4, [40, 30]).tiff({ compression: 'deflate', tile: true, tileWidth: 16, tileHeight: 16 }).toBuffer();
   const deep = await painted(make).toColourspace('rgb16').tiff({ compression: 'none' }).toBuffer();
   const pages = await make(Buffer.alloc(24 * 51 * 3, 90), { raw: { width: 24, height: 51, channels: 3, pageHeight: 17 } }).tiff({ compression: 'jpeg' }).toBuffer();
-  return Object.entries({ turned, tiled, deep, pages }).map(([name, bytes]) => ({ name: `${name}.tiff`, bytes: withTags(bytes, CAMERA_TAGS) }));
+  return [...turned, ...Object.entries({ tiled, deep, pages })].map(([name, bytes]) => ({ name: `${name}.tiff`, bytes: withTags(bytes, CAMERA_TAGS) }));
 }

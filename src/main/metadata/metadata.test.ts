@@ -110,13 +110,13 @@ describe('a picture without its metadata', () => {
     expect(removed('photo.heic')).toEqual(['exif', 'location', 'xmp']);
     expect(removed('small-picture-inside.heic')).toEqual(['exif', 'location', 'thumbnail', 'xmp']);
     expect(removed('boxes-of-makers.avif')).toEqual(['exif', 'location', 'other', 'trailer', 'xmp']);
-    expect(removed('turned.tiff')).toEqual(['comment', 'exif', 'location', 'other', 'xmp']);
+    expect(removed('turned-6.tiff')).toEqual(['comment', 'exif', 'location', 'other', 'xmp']);
   });
 
   test('loses its turn or its colour profile only when that was asked for', async () => {
     for (const { name, bytes } of samples.filter(({ name: of }) => of.startsWith('turned-6') && !of.endsWith('.avif'))) {
       const facts = await sharp(stripped(bytes, { orientation: false, profile: false })).metadata();
-      expect([name, facts.orientation, facts.icc]).toEqual([name, undefined, undefined]);
+      expect([name, facts.orientation ?? 1, facts.icc]).toEqual([name, 1, undefined]);
       const kept = await sharp(stripped(bytes)).metadata();
       expect([name, kept.orientation, kept.icc?.equals((await sharp(bytes).metadata()).icc ?? Buffer.alloc(0))]).toEqual([name, 6, true]);
     }

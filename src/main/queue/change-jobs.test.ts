@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { chunk } from '../../../test/host/pictures';
 import { newProfile } from '../../shared/model/preparation-profiles';
+import { Settings } from '../../shared/model/settings';
 import { createQueueWorld, png, untilAborted, type QueueWorld } from '../../../test/queue/queue-world';
 
 let world: QueueWorld;
@@ -19,6 +20,39 @@ const commented = Buffer.concat([clean.subarray(0, -12), chunk('tEXt', Buffer.fr
 const copies = (): readonly string[] => (existsSync(join(world.folder, 'prepared')) ? readdirSync(join(world.folder, 'prepared')) : []);
 const taken = (): readonly string[] => world.hosts.first.taken.map(({ sha256 }) => sha256);
 const jobs = () => world.queue.snapshot().jobs;
+
+describe('a profile that changes while jobs wait', () => {
+  const preparation = (part: Partial<Settings['preparation']>): Pick<Settings, 'preparation'> => ({ preparation: { ...Settings.parse({}).preparation, ...part } });
+
+  it('counts for those that are ready already: nothing goes out by what no longer holds', async () => {
+    world.setSettings(preparation({ defaultProfile: 'none' }));
+    world.queue.pause(true);
+    world.add([world.file('photo.png', commented)]);
+    world.add([world.file('asked for.png', commented)], { profile: 'none' });
+    await vi.waitFor(() => expect(jobs().map(({ bytes }) => bytes)).toEqual([commented.length, commented.length]), PATIENCE);
+    world.setSettings(preparation({ defaultProfile: 'private' }));
+    await vi.waitFor(() => expect(jobs().find(({ name }) => name === 'photo.png')).toMatchObject({ state: 'queued', bytes: clean.length }), PATIENCE);
+    expect(jobs().find(({ name }) => name === 'asked for.png')).toMatchObject({ state: 'queued', bytes: commented.length });
+    world.queue.pause(false);
+    await world.queue.idle();
+    expect([...taken()].sort()).toEqual([sha(clean), sha(commented)].sort());
+    expect(copies()).toEqual([]);
+  });
+
+  it('makes nothing anew where it is the same for the account, and where only others change', async () => {
+    world.queue.pause(true);
+    world.add([world.file('photo.png', commented)]);
+    await vi.waitFor(() => expect(jobs()).toMatchObject([{ state: 'queued', bytes: clean.length }]), PATIENCE);
+    const before = copies();
+    world.setSettings(preparation({ accounts: { second: 'none', first: 'private' } }));
+    world.setSettings({ theme: 'dark' });
+    expect(jobs()).toMatchObject([{ state: 'queued', bytes: clean.length }]);
+    expect(copies()).toEqual(before);
+    world.queue.pause(false);
+    await world.queue.idle();
+    expect([taken(), copies()]).toEqual([[sha(clean)], []]);
+  });
+});
 
 describe('another profile for a job', () => {
   it('that is ready already makes it anew, and the copy made before goes', async () => {

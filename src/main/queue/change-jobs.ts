@@ -1,12 +1,17 @@
+import type { PreparationSettings } from '../../shared/model/preparation';
 import type { SettingsService } from '../settings';
 import type { QueueService } from './contract';
 import type { Dispatcher } from './dispatcher';
 import type { JobRecord } from './job-record';
-import { sourceOf } from './job-source';
+import { profileOf, sourceOf } from './job-source';
 import type { JobTable } from './job-table';
 import type { Runner } from './runner';
 
 type Changing = Pick<QueueService, 'setProfile' | 'adapt' | 'setNames' | 'source' | 'sendAgain'>;
+type FollowingProfiles = {
+  /** Makes anew what waits and was made by a profile that is another one now: nothing goes out by what no longer holds. */
+  readonly profilesChanged: (before: PreparationSettings, after: PreparationSettings) => Promise<void>;
+};
 
 export type ChangingParts = {
   readonly table: JobTable;
@@ -23,8 +28,18 @@ export type ChangingParts = {
 const waits = ({ state }: JobRecord): boolean => state === 'queued' || state === 'preparing';
 const stopped = ({ state, input }: JobRecord): boolean => (state === 'failed' || state === 'cancelled') && input.type !== 'bad';
 
+/** Calls `changed` when the settings say something else of profiles than they did. Returns the end of watching. */
+export function watchProfiles(settings: Pick<SettingsService, 'current' | 'onChange'>, changed: (before: PreparationSettings, after: PreparationSettings) => void): () => void {
+  let last = settings.current().preparation;
+  return settings.onChange(({ preparation }) => {
+    const before = last;
+    last = preparation;
+    if (JSON.stringify(before) !== JSON.stringify(preparation)) changed(before, preparation);
+  });
+}
+
 /** What jobs that are not sent yet are made into. What was made already is made anew. */
-export function createChanging({ table, runner, dispatcher, settings, add, open, change }: ChangingParts): Changing {
+export function createChanging({ table, runner, dispatcher, settings, add, open, change }: ChangingParts): Changing & FollowingProfiles {
   const remake = (record: JobRecord, part: Partial<Pick<JobRecord, 'profile' | 'adapted' | 'name' | 'named'>>): void => {
     const before = record.state === 'preparing' ? table.apply(record.id, { type: 'again', wait: null, until: null, problem: null, counted: true }) : record;
     const wait = before.wait === 'same_file' || before.wait === 'name' ? null : before.wait;
@@ -59,7 +74,24 @@ export function createChanging({ table, runner, dispatcher, settings, add, open,
       }
     });
 
+  const differs = (before: PreparationSettings, after: PreparationSettings): ((record: JobRecord) => boolean) => {
+    const known = new Map<string, boolean>();
+    return (record) => {
+      const key = JSON.stringify([record.profile, record.accountId, record.adapted]);
+      const answer = known.get(key) ?? JSON.stringify(profileOf(record, before)) !== JSON.stringify(profileOf(record, after));
+      known.set(key, answer);
+      return answer;
+    };
+  };
+  // Who waits for a name is looked at after it.
+  const isMade = (record: JobRecord): boolean => waits(record) && record.wait !== 'name' && (record.facts !== null || record.state === 'preparing');
+
   return {
+    async profilesChanged(before, after) {
+      const isOther = differs(before, after);
+      const others = [...table.records()].filter((record) => isMade(record) && isOther(record));
+      if (others.length > 0) await each(others.map(({ id }) => id), (record) => (isMade(record) ? remake(record, {}) : undefined));
+    },
     setProfile: (ids, profile) => each(ids, (record) => setProfile(record, profile)),
     adapt: (ids, adapted) =>
       each(ids, (record) => {

@@ -1,7 +1,7 @@
 import { inSlices } from '../../lib/in-slices';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { createAdding, notSaved, saving } from './add-jobs';
-import { createChanging } from './change-jobs';
+import { createChanging, watchProfiles } from './change-jobs';
 import type { QueueChange, QueueService } from './contract';
 import { createDispatcher, type Dispatcher } from './dispatcher';
 import { arrivalFrom, createFinish } from './finish';
@@ -88,6 +88,7 @@ export function createQueue(deps: QueueDeps): QueueService {
   };
   const unsubscribe = [
     accounts.onChange(() => state === 'running' && dispatcher.regate()),
+    watchProfiles(settings, (before, after) => state === 'running' && inBackground(profilesChanged(before, after))),
     settings.onChange(() => state === 'running' && dispatcher.regate()),
     deps.library.onChange(({ upsert }) => {
       const byId = new Map(upsert.map((upload) => [upload.id, upload]));
@@ -100,10 +101,7 @@ export function createQueue(deps: QueueDeps): QueueService {
   ];
 
   const inBackground = (work: Promise<unknown>): void => {
-    const quiet = work.then(
-      () => undefined,
-      () => undefined,
-    );
+    const quiet = work.then(() => undefined, () => undefined);
     background.add(quiet);
     void quiet.finally(() => background.delete(quiet));
   };
@@ -177,6 +175,7 @@ export function createQueue(deps: QueueDeps): QueueService {
 
   const pick = (ids: readonly string[]): readonly JobRecord[] => ids.flatMap((id) => table.get(id) ?? []);
   const visible = (): readonly JobRecord[] => [...table.records()].filter((record) => !record.dismissed);
+  const { profilesChanged, ...changing } = createChanging({ table, runner, dispatcher, settings, open, add: adding.add, change: (ids, work) => change(pick(ids), work) });
   return {
     add(inputs, options) {
       open();
@@ -227,7 +226,7 @@ export function createQueue(deps: QueueDeps): QueueService {
       start();
       saving(() => table.replaceAll(movedTo(albumId, pick([...new Set(ids)]))), timers.now);
     },
-    ...createChanging({ table, runner, dispatcher, settings, open, add: adding.add, change: (ids, work) => change(pick(ids), work) }),
+    ...changing,
     dismiss: (ids) =>
       change(ids === 'finished' ? visible() : pick(ids), (some) => {
         const chosen = pick(some).filter(hasEnded);

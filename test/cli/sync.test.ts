@@ -77,6 +77,14 @@ describe('sync', { timeout: 120_000 }, () => {
     expect(await desk.json(0, 'sync', 'status')).toEqual([]);
   });
 
+  it('lists what it sent, so that another device finds it', async () => {
+    write(desk, 'listed.json', { theme: 'dark' });
+    await desk.run('sync', 'add', 'listed', 'listed.json');
+    await desk.json(0, 'sync', 'run', 'listed');
+    expect(await laptop.json(0, 'sync', 'find')).toContainEqual({ key: 'listed', name: 'listed.json', kind: 'file', here: false });
+    await desk.run('sync', 'remove', 'listed');
+  });
+
   it('says what is wrong, in words and with its exit code', async () => {
     writeFileSync(join(desk.cwd, 'broken.json'), '{"a": 1,}');
     await desk.run('sync', 'add', 'broken', 'broken.json');

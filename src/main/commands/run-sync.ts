@@ -100,6 +100,18 @@ async function removeDocument(context: RunContext, command: CommandOf<'sync-remo
 /** Exit 1 while anything failed or waits for a person. */
 const exitOf = (statuses: readonly DocumentStatus[]): number => (statuses.every(({ state }) => state === 'clean' || state === 'new') ? EXIT.done : EXIT.failed);
 
+/** Other devices find what was synced here. A list that does not get through goes with the next run. */
+async function sendLists(context: RunContext, sync: SyncService, accounts: ReadonlySet<string>): Promise<void> {
+  for (const account of accounts) {
+    try {
+      await sync.sendList(account, context.signal);
+    } catch (error) {
+      if (context.signal.aborted) throw error;
+      sayTo(context, sentence(context, problemIn(error)));
+    }
+  }
+}
+
 /** The document as it stands now. The library's has another key once this installation became another device. */
 async function standing(sync: SyncService, { account, fileKey }: DocumentName, isLibrary: boolean): Promise<DocumentStatus | undefined> {
   const listed = await sync.list(account);
@@ -129,6 +141,7 @@ async function runDocuments(context: RunContext, command: CommandOf<'sync-run'>)
   };
   for (const document of documents) statuses.push(await run(document, 'kind' in document && document.kind === 'library'));
   printStatuses(context, statuses, command.json);
+  await sendLists(context, sync, new Set(statuses.filter(({ state }) => state === 'clean').map(({ account: id }) => id)));
   return exitOf(statuses);
 }
 

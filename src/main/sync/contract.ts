@@ -49,6 +49,11 @@ export interface SyncService {
   remove(document: SyncName): Promise<void>;
   /** Syncs one document now. `note` names the next version. Resolves with conflicts as a state, rejects with failures. */
   run(document: SyncName, options?: { readonly note?: string; readonly signal?: AbortSignal }): Promise<SyncDocument>;
+  /**
+   * Sends the account's list of documents, by which other devices find their keys, where it lacks one that is here. Does
+   * nothing while documents sync by themselves, which sends it, too.
+   */
+  sendList(account: string, signal?: AbortSignal): Promise<void>;
   /** Keeps what this device's next version of the document is called, whatever makes it; an empty note takes it back. */
   keepNote(document: SyncName, note: string): Promise<SyncDocument>;
   /** Looks at everything now, as after a wake; failures stay in the view. */

@@ -119,6 +119,13 @@ class Service implements RunningSync {
     return this.#own.indexed(account);
   }
 
+  async sendList(account: string, signal?: AbortSignal): Promise<void> {
+    if (this.#loop.started) return;
+    const name = await this.#own.addIndex(account);
+    const index = (await this.#reload()).find((one) => one.account === account && one.kind === 'index');
+    if (index === undefined || index.version === null || (await this.deps.engine.ask('waiting', [name])) > 0) await this.indexed(account, signal);
+  }
+
   async setBuiltIn(account: string, kind: BuiltInKind, on: boolean, others: OthersRecords = 'keep'): Promise<void> {
     if (on) this.#checkSync(account);
     const name = await this.#own.set(account, kind, on, others);

@@ -17,17 +17,21 @@ import { VersionMarks } from './version-marks';
 
 const icon = { size: 14, 'aria-hidden': true } as const;
 
+export type VersionView = 'changes' | 'lines' | 'document';
+
 type PanelProps = {
   readonly document: SyncDocument;
   readonly history: SyncHistory;
   readonly active: SyncSide;
   readonly pinned: SyncSide | null;
   readonly onPin: (side: SyncSide | null) => void;
+  /** How a version was looked at last: it stays while the window is made wider or narrower. */
+  readonly view: VersionView;
+  readonly onView: (view: VersionView) => void;
   /** Leads back to the list where it is not beside the panel. */
   readonly onBack: (() => void) | null;
 };
 
-type View = 'changes' | 'lines' | 'document';
 
 /** What a side is compared with when a person chose nothing: what it was made on. */
 const beforeOf = (active: SyncSide, row: SyncVersionRow | undefined, document: SyncDocument): SyncSide | null => {
@@ -58,7 +62,7 @@ const Maker = ({ row }: { readonly row: SyncVersionRow }) => {
 };
 
 /** One version, or two side by side: what changed by place or by line, the document itself, and the ways back to it. */
-export const VersionPanel = ({ document, history, active, pinned, onPin, onBack }: PanelProps) => {
+export const VersionPanel = ({ document, history, active, pinned, onPin, view: chosen, onView, onBack }: PanelProps) => {
   const text = useText();
   const { t } = text;
   const call = useCall();
@@ -66,7 +70,6 @@ export const VersionPanel = ({ document, history, active, pinned, onPin, onBack 
   const say = useSay();
   const rows = useStore(history.store, (state) => state.rows);
   const newest = useStore(history.store, (state) => state.currentVersion);
-  const [chosen, setView] = useState<View>('changes');
   const [restoring, setRestoring] = useState(false);
   const row = active === 'file' ? undefined : rows.find(({ version }) => version === active);
   const isPair = pinned !== null && pinned !== active;
@@ -130,7 +133,7 @@ export const VersionPanel = ({ document, history, active, pinned, onPin, onBack 
         {row === undefined || isPair ? null : <Maker row={row} />}
       </header>
       <div className="flex shrink-0 flex-wrap items-center gap-3 border-b border-line px-4 pb-2 empty:pb-0">
-        {views.length > 1 ? <Segmented label={t('syncViews')} value={view} options={views} onChange={setView} /> : null}
+        {views.length > 1 ? <Segmented label={t('syncViews')} value={view} options={views} onChange={onView} /> : null}
         {pinned === active ? (
           <span role="status" className="text-small text-text-2">
             {t('syncPinned')}

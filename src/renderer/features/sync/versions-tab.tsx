@@ -9,7 +9,7 @@ import { Busy } from '../../ui/bits';
 import { useWidth } from '../../ui/use-width';
 import { ReadFailed } from './read-failed';
 import { VersionList } from './version-list';
-import { VersionPanel } from './version-panel';
+import { VersionPanel, type VersionView } from './version-panel';
 
 const SIDE_FROM = 780;
 
@@ -24,6 +24,7 @@ export const VersionsTab = ({ document }: { readonly document: SyncDocument }) =
   const state = useStore(history.store);
   const [active, setActive] = useState<SyncSide | null>(null);
   const [pinned, setPinned] = useState<SyncSide | null>(null);
+  const [view, setView] = useState<VersionView>('changes');
   /** Where there is no room beside the list: what was chosen covers it. */
   const [opened, setOpened] = useState<'not-yet' | 'open' | 'closed'>('not-yet');
   const [width, ref] = useWidth();
@@ -62,6 +63,8 @@ export const VersionsTab = ({ document }: { readonly document: SyncDocument }) =
         active={shown}
         pinned={pinned}
         onPin={setPinned}
+        view={view}
+        onView={setView}
         onBack={wide ? null : () => setOpened('closed')}
       />
     );

@@ -151,7 +151,7 @@ export const cli = {
   syncAdded: '{{key}} syncs {{file}} with {{account}} from now on. "picferry sync run {{key}}" does it now.',
   syncRemoved: '{{key}} is no longer synced from here. The file and the document at the host stay.',
   syncNoDocuments: 'No document is synced yet: "picferry sync add KEY FILE" adds one.',
-  syncConflicts: '{{key}} waits for you in {{count}} places: see "picferry sync conflicts {{key}}". Nothing of it is sent until they are decided.',
+  syncConflicts: '{{key}} waits for you, places to decide: {{count}}. See "picferry sync conflicts {{key}}"; nothing of it is sent until then.',
   syncNoteWaits: '{{key}}: there was nothing to send; the message is kept for the next version. --message "" takes it back.',
   syncRolledBack: '{{key}}: the host has older data than this computer, and sync stopped. "picferry sync conflicts {{key}}" shows the question; --keep mine puts your newer data back, --keep theirs takes what the host has.',
   syncFirstChoice: '{{key}} is here and at the host, and they have never met. "picferry sync begin {{key}}" shows both; --with merge, cloud or device begins. Nothing was sent or changed.',

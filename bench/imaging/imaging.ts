@@ -37,14 +37,19 @@ const each = async (jobs: readonly Job[], work: (job: Job) => Promise<void>): Pr
   await Promise.all(Array.from({ length: AT_ONCE }, next));
 };
 
-const ended = (command: string, args: readonly string[]): Promise<void> =>
+/** Resolves to what the command printed. */
+const ended = (command: string, args: readonly string[]): Promise<string> =>
   new Promise((resolve, reject) => {
-    spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'] })
-      .on('error', reject)
-      .on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${command} ended with ${String(code)}`))));
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let printed = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
+    child.on('error', reject).on('close', (code) => (code === 0 ? resolve(printed) : reject(new Error(`${command} ended with ${String(code)}`))));
   });
 
-/** Picferry's preparation as queue and command line use it: look, prepare in its processes, hash. */
+/**
+ * Picferry's preparation as the queue uses it: look, prepare in its processes, hash. The processes stay between pictures, so each
+ * has made one before; the native build, too. ImageMagick is a process for each picture.
+ */
 const ours = async ({ root, folder }: BenchPlace, jobs: readonly Job[]): Promise<Measured & { readonly p99: number }> => {
   const after = (ms: number, act: () => void): (() => void) => {
     const timer = setTimeout(act, ms);
@@ -55,25 +60,32 @@ const ours = async ({ root, folder }: BenchPlace, jobs: readonly Job[]): Promise
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   let bytes = 0;
-  const work = (): Promise<void> =>
-    each(jobs, async ({ from, format, edge }) => {
+  const work = (some: readonly Job[]): Promise<void> =>
+    each(some, async ({ from, format, edge }) => {
       const profile = PreparationProfile.parse({ id: 'bench', name: 'bench', format: format === 'webp' ? 'webp' : 'keep', quality: 80, resize: edge === null ? null : { by: 'longest', value: edge } });
       const made = await prepare({ path: from, name: 'picture', profile }, never);
       bytes += made.bytes;
     });
-  const result = await measured(work, () => bytes);
+  await work(jobs.slice(0, AT_ONCE));
+  bytes = 0;
+  delay.reset();
+  const result = await measured(() => work(jobs), () => bytes);
   delay.disable();
   studio.close();
   return { ...result, p99: delay.percentile(99) / 1e6 };
 };
 
-const native = ({ root }: BenchPlace, jobs: readonly Job[]): Promise<Measured> => measured(() => ended(process.execPath, [join(root, 'bench', 'peers', 'native-sharp.mjs'), JSON.stringify(jobs)]), bytesOf(jobs));
+const native = async ({ root }: BenchPlace, jobs: readonly Job[]): Promise<Measured> => {
+  let seconds = '';
+  const { peakMb, bytes } = await measured(async () => void (seconds = await ended(process.execPath, [join(root, 'bench', 'peers', 'native-sharp.mjs'), JSON.stringify(jobs)])), bytesOf(jobs));
+  return { seconds: Number(seconds), peakMb, bytes };
+};
 
 /** The same work: where it can be said, the same quality and effort. PNG: the tightest deflate, rows predicted one by one. */
 const magick = ({ command }: ImageMagick, jobs: readonly Job[]): Promise<Measured> => {
   const sized = (edge: number | null): readonly string[] => (edge === null ? [] : ['-resize', `${edge}x${edge}>`]);
   const encoded = ({ format, whole }: Job): readonly string[] => (format === 'png' ? ['-quality', '95'] : ['-quality', '80', '-define', 'webp:method=4', '-define', `webp:lossless=${whole}`]);
-  return measured(() => each(jobs, (job) => ended(command, [job.from, '-auto-orient', ...sized(job.edge), '-strip', ...encoded(job), `${job.format}:${job.to}`])), bytesOf(jobs));
+  return measured(() => each(jobs, async (job) => void (await ended(command, [job.from, '-auto-orient', ...sized(job.edge), '-strip', ...encoded(job), `${job.format}:${job.to}`]))), bytesOf(jobs));
 };
 
 const beside = (promise: string, jobs: number, we: Measured, peer: Measured, least: number, told: string): Row => {

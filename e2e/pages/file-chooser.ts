@@ -18,14 +18,15 @@ const choosers = (): readonly string[] => {
 /**
  * Waits for the system's file chooser, types a path of plain letters into it as a person would and confirms; it is gone when
  * this resolves. A chooser for opening shows its place for a path at the first letter and may miss the next ones meanwhile:
- * then the whole is typed again over them.
+ * that letter comes alone, and the whole is typed over it, no faster than a person can.
  */
 export const typeIntoFileChooser = async (path: string): Promise<void> => {
   await expect.poll(choosers).toHaveLength(1);
   const [id = ''] = choosers();
   execFileSync('xdotool', ['windowfocus', '--sync', id]);
   await expect(async () => {
-    execFileSync('xdotool', ['key', 'ctrl+a', 'type', '--delay', '2', path]);
+    execFileSync('xdotool', ['key', 'slash']);
+    execFileSync('xdotool', ['key', 'ctrl+a', 'type', '--delay', '15', path]);
     execFileSync('xdotool', ['key', 'Return']);
     await expect.poll(choosers, { timeout: 1500 }).toHaveLength(0);
   }).toPass();

@@ -226,7 +226,7 @@ test('every screen of Sync is kept as a picture, and whatever is written over a 
     await expect(page.getByRole('dialog', { name: 'Sync a file' })).toContainText('it is made with what the host has');
     await page.getByRole('dialog').getByRole('button', { name: 'Sync', exact: true }).click();
     await expect(documents).toContainText('snippets');
-    await expect.poll(() => JSON.parse(readFileSync(snippets, 'utf8')) as unknown).toEqual({ greeting: 'hello' });
+    await expect(() => expect(JSON.parse(readFileSync(snippets, 'utf8'))).toEqual({ greeting: 'hello' })).toPass();
     const newer = '{ "greeting": "hello again", "more": [1, 2] }';
     await writeFile(snippets, newer);
     await expect.poll(() => control.versions('snippets')).toBe(2);

@@ -44,7 +44,7 @@ export const createWatchers = (deps: WatchersDeps): WatchersService => {
   const { settings, now, after } = deps;
   const listeners = new Set<() => void>();
   const memory = openSeenMemory({ file: deps.memoryFile, after, onFault: (error) => deps.onFault('what the screenshot watcher has seen was not kept', error) });
-  const questions = askers(deps, memory.add);
+  const questions = askers(deps, { remember: memory.add, tookAway: async (path, since) => screenshots?.tookAway(path, since) });
   let rev = 0;
   let closed = false;
   /** Undefined: not paused. Null: until the restart. */
@@ -185,7 +185,7 @@ type Askers = {
 };
 
 /** Uploads, or asks first, as the settings say. */
-const askers = (deps: WatchersDeps, remember: (path: string) => void): Askers => {
+const askers = (deps: WatchersDeps, seen: { readonly remember: (path: string) => void; readonly tookAway: (path: string, since: number) => Promise<void> }): Askers => {
   const { settings, acts, clipboard, text } = deps;
   let waiting: readonly string[] = [];
   const note = (part: Pick<Note, 'id' | 'title' | 'body'> & Partial<Note>): void => acts.tell({ picture: null, actions: [], onClick: acts.showWindow, urgency: 'problem', ...part });
@@ -202,8 +202,10 @@ const askers = (deps: WatchersDeps, remember: (path: string) => void): Askers =>
   };
   const finish = async (path: string): Promise<void> => {
     try {
+      const since = deps.now();
       const target = await putAway(path, settings.current().screenshotWatcher, deps);
-      if (target !== null) remember(target);
+      if (target !== null) seen.remember(target);
+      if (target !== path) await seen.tookAway(path, since);
     } catch (error) {
       deps.onFault('a screenshot was not put away', error);
       note({ id: 'not-put-away', title: basename(path), body: text('watchNotPutAway') });

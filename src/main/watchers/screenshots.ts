@@ -31,6 +31,8 @@ export interface Screenshots {
   /** Watches the system's folders that are not watched yet; what came to them since then is new. False when there are none. */
   alsoWatch(places: readonly ScreenshotPlace[], since: number): Promise<boolean>;
   lookAgain(): Promise<void>;
+  /** The picture was put away since then, in epoch milliseconds. */
+  tookAway(path: string, since: number): Promise<void>;
   /** With `forget`, what comes from now on is left alone for good. */
   close(forget: boolean): void;
 }
@@ -94,6 +96,10 @@ export const watchScreenshots = async (deps: ScreenshotsDeps): Promise<Screensho
     missing: () => [...watches].filter(([, watch]) => !watch.there()).map(([folder]) => folder),
     lookAgain: async () => {
       for (const watch of watches.values()) await watch.lookAgain();
+    },
+    tookAway: async (path, since) => {
+      memory.drop(path);
+      await watches.get(dirname(path))?.tookAway(basename(path), since);
     },
     close: (forget) => {
       closed = true;

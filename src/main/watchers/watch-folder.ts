@@ -28,6 +28,8 @@ export interface FolderWatch {
   there(): boolean;
   /** Looks through the folder, since what happened may not have been told: after sleep, on network drives. */
   lookAgain(): Promise<void>;
+  /** The picture of that name was taken away by Picferry since then; what lies there now, if it came later, is another one. Nobody needs to have told of either. */
+  tookAway(name: string, since: number): Promise<void>;
   close(): void;
 }
 
@@ -191,7 +193,7 @@ export const watchFolder = async (deps: WatchFolderDeps): Promise<FolderWatch> =
       if (!wants(name) || known.has(name) || growing.has(name)) continue;
       const found = await facts(name);
       if (found !== null && cameAt(found) > since - FILE_CLOCK_MS) await consider(name);
-      else known.add(name);
+      else if (found !== null) known.add(name);
     }
   };
   const lookOnceAgain = async (): Promise<void> => {
@@ -224,6 +226,10 @@ export const watchFolder = async (deps: WatchFolderDeps): Promise<FolderWatch> =
   return {
     there: () => there,
     lookAgain,
+    tookAway: async (name, since) => {
+      forget(name);
+      await sort([name], since);
+    },
     close: () => {
       closed = true;
       deaf();

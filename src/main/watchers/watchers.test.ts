@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,7 +47,7 @@ const memoryClipboard = () => {
 
 const done = (path: string): BatchResult => ({ file: path, jobId: 'j', state: path.includes('bad') ? 'failed' : 'done', uploadId: null, url: 'http://x/', width: null, height: null, bytes: 1, kind: 'image', accountId: 'a', accountName: 'a', onlyThisComputer: false, duplicate: false, problem: null });
 
-const bench = async (first: Partial<Settings> = {}) => {
+const bench = async (first: Partial<Settings> = {}, onTrash: (path: string) => void = () => undefined) => {
   const folder = await mkdtemp(join(tmpdir(), 'picferry-watchers-'));
   cleanups.push(() => rm(folder, { recursive: true, force: true }));
   const shots = join(folder, 'shots');
@@ -78,7 +79,11 @@ const bench = async (first: Partial<Settings> = {}) => {
       },
       findPlaces: async () => places,
       memoryFile: join(folder, 'watched.json'),
-      trash: async (path) => (trashed.push(path), rm(path)),
+      trash: async (path) => {
+        rmSync(path);
+        onTrash(path);
+        trashed.push(path);
+      },
       text: (key, params) => `${key}${params === undefined ? '' : JSON.stringify(params)}`,
       problemText: () => '',
       now: () => (now = Math.max(now, Date.now())),
@@ -222,6 +227,16 @@ test('a screenshot under the name of one that is gone is another one', async () 
     await vi.waitFor(() => expect(uploaded).toHaveLength(times), soon);
     await vi.waitFor(() => expect(trashed).toHaveLength(times), soon);
   }
+});
+
+test('a screenshot that comes in the very moment in which one of its name was put away is taken as well', async () => {
+  let times = 0;
+  const { shots, uploaded, start } = await bench(watching({ after: 'trash' }), (path) => {
+    if ((times += 1) === 1) writeFileSync(path, picture());
+  });
+  await start().look();
+  await writeFile(join(shots, 'screenshot.png'), picture());
+  await vi.waitFor(() => expect([uploaded, times]).toEqual([[['screenshot.png'], ['screenshot.png']], 2]), soon);
 });
 
 test('tells when a folder goes and when it comes back', async () => {

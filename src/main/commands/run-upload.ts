@@ -28,7 +28,7 @@ export async function upload(context: RunContext, command: CommandOf<'upload'>):
   const options = { accountId: account.id, albumId: command.album, force: command.force, profile: profile?.id ?? null, origin: 'cli' } as const;
   const batch = await queue.addMany(slots.map(({ input }) => input), options);
   const results = await finished(context, batch, account);
-  print(context, command, slots, results);
+  await print(context, command, slots, results);
   if (leftover > 0) await finishLeftovers(context, leftover);
   if (context.signal.aborted) return EXIT.cancelled;
   return results.every(({ state }) => state === 'done') ? EXIT.done : EXIT.failed;
@@ -82,10 +82,10 @@ async function slotsOfPath(context: RunContext, shown: string, path: string): Pr
   });
 }
 
-function print(context: RunContext, command: CommandOf<'upload'>, slots: readonly Slot[], results: readonly BatchResult[]): void {
+async function print(context: RunContext, command: CommandOf<'upload'>, slots: readonly Slot[], results: readonly BatchResult[]): Promise<void> {
   const settings = context.services.settings.current();
   const { library, albums } = context.services;
-  const subjects = linkSlots(results, { upload: (id) => library.byId(id), albums: () => albums.list(), now: context.now });
+  const subjects = await linkSlots(results, { upload: (id) => library.byId(id), albums: () => albums.list(), now: context.now });
   const links = subjects.map((subject) => (subject === null ? null : linkLine(subject, command.format, settings)));
   if (command.json) {
     printJson(

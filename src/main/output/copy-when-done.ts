@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { inSlices } from '../../lib/in-slices';
 import { albumNames, joinLinks, type LinkSubject } from '../../shared/links';
 import type { BatchResult } from '../../shared/model/job';
 import type { LibraryAlbum } from '../../shared/model/library-album';
@@ -19,13 +20,10 @@ export type OutputDeps = {
 
 export type SubjectDeps = Pick<OutputDeps, 'upload' | 'albums' | 'now'>;
 
-/** What a batch's successes make links of, in the order of its inputs; each under the name its file has now. */
-export const subjectsOf = (results: readonly BatchResult[], deps: SubjectDeps): readonly LinkSubject[] => linkSlots(results, deps).flatMap((subject) => subject ?? []);
-
-/** The same with a slot for each input: null where there is no link. */
-export const linkSlots = (results: readonly BatchResult[], { upload, albums, now }: SubjectDeps): readonly (LinkSubject | null)[] => {
+/** What a batch's successes make links of, each under the name its file has now: a slot for each input, null where there is no link. Their records are read a few at a time. */
+export const linkSlots = async (results: readonly BatchResult[], { upload, albums, now }: SubjectDeps): Promise<readonly (LinkSubject | null)[]> => {
   const albumOf = albumNames(albums);
-  return results.map((result) => {
+  const slotOf = (result: BatchResult): LinkSubject | null => {
     if (result.state !== 'done' || result.url === null) return null;
     const { url, kind, width, height, accountId, accountName } = result;
     const record = result.uploadId === null ? undefined : upload(result.uploadId);
@@ -43,7 +41,10 @@ export const linkSlots = (results: readonly BatchResult[], { upload, albums, now
       sha256: record?.sha256 ?? null,
       uploadedAt: record?.uploadedAt ?? now(),
     };
-  });
+  };
+  const slots: (LinkSubject | null)[] = [];
+  await inSlices(results, (slice) => void slots.push(...slice.map(slotOf)));
+  return slots;
 };
 
 export type Output = (batch: Pick<FinishedBatch, 'origin' | 'format' | 'results'>) => Promise<Copied | null>;
@@ -57,7 +58,7 @@ export const createOutput =
   async (batch) => {
     const asked = batch.origin === 'anywhere' || (batch.origin === 'window' && deps.settings().copyWhenDone);
     if (!asked) return null;
-    const subjects = subjectsOf(batch.results, deps);
+    const subjects = (await linkSlots(batch.results, deps)).flatMap((subject) => subject ?? []);
     if (subjects.length === 0) return null;
     const text = joinLinks(subjects, deps.settings(), batch.format);
     await deps.writeText(text);

@@ -1,1 +1,1 @@
-export { createOutput, linkSlots, subjectsOf, type Copied, type Output, type OutputDeps, type SubjectDeps } from './copy-when-done';
+export { createOutput, linkSlots, type Copied, type Output, type OutputDeps, type SubjectDeps } from './copy-when-done';

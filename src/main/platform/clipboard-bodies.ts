@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Clipboard } from 'electron';
 import { systemNames } from './clipboard-names';
@@ -68,25 +69,31 @@ const sourceOf = async ({ platform, owner }: ClipboardParts, raw: (format: strin
   return platform === 'darwin' ? programOf(Buffer.from((await raw(MAC_SOURCE)) ?? []).toString('utf8')) : '';
 };
 
+/** Each look waits for the program that owns the clipboard while nothing else can run: everything else has its turn in between. */
+const inOwnTurn = async <T>(look: () => T): Promise<T> => {
+  await turn();
+  return look();
+};
+
 const legacyPort = (clipboard: LegacyClipboard, parts: ClipboardParts): ClipboardPort => {
   const { platform, imageOf } = parts;
   return {
-    formats: async () => clipboard.availableFormats(),
-    readFiles: async () => legacyFiles(clipboard, platform),
+    formats: () => inOwnTurn(() => clipboard.availableFormats()),
+    readFiles: () => inOwnTurn(() => legacyFiles(clipboard, platform)),
     readRaw: async (mime) => {
       for (const name of systemNames(mime, platform)) {
-        const bytes = clipboard.readBuffer(name);
+        const bytes = await inOwnTurn(() => clipboard.readBuffer(name));
         if (bytes.length > 0) return bytes;
       }
       return null;
     },
     readPng: async () => {
-      const image = clipboard.readImage();
+      const image = await inOwnTurn(() => clipboard.readImage());
       return image.isEmpty() ? null : image.toPNG();
     },
     source: () => sourceOf(parts, async (format) => clipboard.readBuffer(format)),
-    readHtml: async () => clipboard.readHTML(),
-    readText: async () => clipboard.readText(),
+    readHtml: () => inOwnTurn(() => clipboard.readHTML()),
+    readText: () => inOwnTurn(() => clipboard.readText()),
     writeText: async (text) => clipboard.writeText(text),
     write: async ({ files, picture, html, text }) => {
       // Electron 43 and older write a format of another program alone only.

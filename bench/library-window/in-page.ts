@@ -22,11 +22,13 @@ export const watch = (what: Awaited): void => {
       );
     const channel = new MessageChannel();
     channel.port1.onmessage = () => resolve(performance.now() - pressed);
-    const observer = new MutationObserver(() => {
+    const observer = new MutationObserver((changes) => {
       const grid = document.querySelector('[data-testid="library-scroll"] [role="grid"]');
       const rows = [...(grid?.querySelectorAll('[data-row]') ?? [])];
       const behind = grid?.getAttribute('aria-busy') !== 'false' || rows.some((row) => row.getAttribute('aria-busy') !== 'false');
-      if (behind) asked ||= pressed > 0;
+      // What was read ahead is there at once: the grid is never behind then.
+      const others = changes.some(({ type, target }) => type !== 'attributes' && grid?.contains(target) === true);
+      if (behind || others) asked ||= pressed > 0;
       if (pressed === 0 || !asked || behind || rows.length === 0) return;
       observer.disconnect();
       // A frame's callbacks run before it is drawn, the next task after it.

@@ -26,7 +26,11 @@ export const createLateChanges = (): LateChanges => {
       }
     },
     note: (changed, removed) => {
-      if (reads === 0) return;
+      if (reads === 0) {
+        gone.clear();
+        newer.clear();
+        return;
+      }
       for (const id of removed) {
         gone.add(id);
         newer.delete(id);

@@ -5,6 +5,7 @@ import type { Problem } from '../../shared/model/problem';
 import type { Upload } from '../../shared/model/upload';
 import { CallFailure, type Client } from '../bridge';
 import { createLateChanges } from './late-changes';
+import { createForesight } from './library-foresight';
 import { walkLibrary } from './library-walk';
 import { daysWithout, PAGE, isMissing, placeOf, pruned, rowAt, wantedPages, withChanged, withoutUploads, type DayCount, type Pages, type Seen } from './library-window';
 
@@ -24,6 +25,8 @@ export type LibraryState = {
   readonly problem: Problem | null;
 };
 
+type Change = { readonly filter?: Partial<LibraryFilter>; readonly sort?: LibrarySort };
+
 /** A row by its place and, once it is known, by its id: the id wins when rows move. */
 export type Spot = { readonly place: number; readonly id: string | null };
 
@@ -31,6 +34,8 @@ export type Spot = { readonly place: number; readonly id: string | null };
 export type LibraryStore = {
   readonly store: StoreApi<LibraryState>;
   readonly setFilter: (change: Partial<LibraryFilter>) => void;
+  /** Reads ahead what `setFilter` or `setSort` would show: somebody points at it. */
+  readonly foresee: (change: Change) => void;
   readonly setSort: (sort: LibrarySort) => void;
   /** Back to the whole library, in the same order. */
   readonly clearFilters: () => void;
@@ -75,6 +80,13 @@ const problemOf = (failure: unknown): Problem => {
   throw failure;
 };
 
+/** A walk that could not be read. */
+const noneOf = (failure: unknown): false => {
+  problemOf(failure);
+  return false;
+};
+
+const changed = (query: LibraryQuery, { filter, sort }: Change): LibraryQuery => ({ filter: { ...query.filter, ...filter }, sort: sort ?? query.sort });
 const same = (a: LibraryQuery, b: LibraryQuery): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort = NEWEST_FIRST, wait }: LibraryStoreParts): LibraryStore => {
@@ -110,6 +122,7 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
   const fresh = new Set<number>();
   const flights = new Set<number>();
   const { reading, note, patched } = createLateChanges();
+  const foresight = createForesight((query, limit) => client.call('library:view', { query, limit }));
 
   const outdate = (): void => {
     edition += 1;
@@ -134,12 +147,13 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
     const { query, shown } = store.getState();
     const isNew = shown === null || !same(shown, query);
     const withRows = isNew || seen.first < PAGE;
-    const limit = isNew ? Math.min(PAGE, room) : withRows ? PAGE : 1;
+    const ahead = isNew ? foresight.take(query) : null;
+    const limit = ahead?.limit ?? (isNew ? Math.min(PAGE, room) : withRows ? PAGE : 1);
     outline = 'reading';
     asking = true;
     let counts = false;
     try {
-      const view = await reading(() => client.call('library:view', { query, limit }));
+      const view = ahead?.view ?? (await reading(() => client.call('library:view', { query, limit })));
       asking = false;
       if (mine !== turn) return pump();
       counts = !view.exact;
@@ -244,11 +258,12 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
     const many = event.reordered && event.upsert.length === 0 && event.removed.length === 0;
     rev = event.rev;
     if (!begun) return;
-    const changed = new Map(event.upsert.map((upload) => [upload.id, upload]));
-    note(changed, event.removed);
+    foresight.forget();
+    const upserts = new Map(event.upsert.map((upload) => [upload.id, upload]));
+    note(upserts, event.removed);
     const { pages, total, days } = store.getState();
     const { pages: left, removed, firstTouched } = withoutUploads(pages, new Set(event.removed));
-    const next = withChanged(left, changed);
+    const next = withChanged(left, upserts);
     if (next !== pages) store.setState({ pages: next, total: Math.max(0, total - removed.length), days: daysWithout(days, removed) });
     if (missed || many || event.reordered || firstTouched !== null) outdate();
     pump();
@@ -263,9 +278,13 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
 
   return {
     store,
-    setFilter: (change) => ask({ ...store.getState().query, filter: { ...store.getState().query.filter, ...change } }),
-    setSort: (next) => ask({ ...store.getState().query, sort: next }),
-    clearFilters: () => ask({ ...store.getState().query, filter: NO_FILTER }),
+    setFilter: (filter) => ask(changed(store.getState().query, { filter })),
+    foresee: (change) => {
+      const next = changed(store.getState().query, change);
+      if (!stopped && begun && !same(next, store.getState().query)) foresight.look(next, Math.min(PAGE, room));
+    },
+    setSort: (next) => ask(changed(store.getState().query, { sort: next })),
+    clearFilters: () => ask(changed(store.getState().query, { filter: NO_FILTER })),
     show: (first, last, holds = room) => {
       room = holds;
       if (first === seen.first && last === seen.last) return;
@@ -280,20 +299,11 @@ export const createLibraryStore = (client: Pick<Client, 'call' | 'on'>, { sort =
     left: () => spot,
     onSeen: (listener) => {
       watchers.add(listener);
-      return () => {
-        watchers.delete(listener);
-      };
+      return () => void watchers.delete(listener);
     },
     at: (place_) => rowAt(store.getState().pages, place_),
     placeOf: (id) => placeOf(store.getState().pages, id),
-    walk: async (from, to, take) => {
-      try {
-        return await walkLibrary(Math.min(from, to), Math.max(from, to), take, { client, store, isFresh: (page) => fresh.has(page), moment: () => `${turn} ${edition}` });
-      } catch (failure) {
-        problemOf(failure);
-        return false;
-      }
-    },
+    walk: (from, to, take) => walkLibrary(Math.min(from, to), Math.max(from, to), take, { client, store, isFresh: (page) => fresh.has(page), moment: () => `${turn} ${edition}` }).catch(noneOf),
     reload,
     attend: () => {
       away = 'no';

@@ -13,6 +13,8 @@ export type MenuEntry =
       readonly disabled?: boolean;
       readonly checked?: boolean;
       readonly onSelect: () => void;
+      /** It is pointed at, by mouse or by keys, and may be chosen next. */
+      readonly onPoint?: () => void;
     }
   | { readonly kind: 'separator' }
   | { readonly kind: 'heading'; readonly label: string }
@@ -46,6 +48,8 @@ const Entry = ({ entry }: { readonly entry: MenuEntry }) => {
     <Base.Item
       disabled={entry.disabled ?? false}
       onClick={entry.onSelect}
+      onFocus={entry.onPoint}
+      onPointerEnter={entry.onPoint}
       className={clsx(line, entry.danger === true && 'text-danger')}
     >
       {entry.checked === undefined ? null : <span className="flex w-4 shrink-0 justify-center">{entry.checked ? <Check size={14} aria-hidden /> : null}</span>}

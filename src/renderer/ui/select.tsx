@@ -11,13 +11,15 @@ type SelectProps<T extends string> = {
   readonly value: T;
   readonly options: readonly Option<T>[];
   readonly onChange: (value: T) => void;
+  /** It is pointed at, by mouse or by keys, and may be chosen next. */
+  readonly onPoint?: (value: T) => void;
   readonly look?: 'plain' | 'quiet';
   readonly lead?: ReactNode;
   readonly className?: string;
   readonly disabled?: boolean;
 };
 
-export const Select = <T extends string>({ label, value, options, onChange, look = 'plain', lead, className, disabled = false }: SelectProps<T>) => (
+export const Select = <T extends string>({ label, value, options, onChange, onPoint, look = 'plain', lead, className, disabled = false }: SelectProps<T>) => (
   <Base.Root
     // A modal list takes the scrolling from the whole page: all of it would be laid out again with every choice.
     modal={false}
@@ -51,6 +53,8 @@ export const Select = <T extends string>({ label, value, options, onChange, look
             <Base.Item
               key={option.value}
               value={option.value}
+              onFocus={() => onPoint?.(option.value)}
+              onPointerEnter={() => onPoint?.(option.value)}
               className="flex min-h-8 items-center gap-2 rounded-s px-2 py-1 outline-none data-[highlighted]:bg-hover"
             >
               <span className="flex w-4 shrink-0 justify-center">

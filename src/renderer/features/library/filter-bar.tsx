@@ -12,30 +12,31 @@ import { chipsOf, isFiltered, presetRange, presets, presetWords } from './filter
 import { useFacets } from './use-facets';
 import { kinds, kindWords, providerNames, providers, stateWords, uploadStates } from './upload-words';
 
+type Choice = Extract<MenuEntry, { readonly onSelect: () => void }>;
 type Asked = 'former' | 'album' | 'tag' | 'dates' | null;
 
 /** Made when the menu opens: whoever types asks for another filter with every letter. */
 const filterEntries = ({ t, account: nameOf }: Text, { library, accounts: known }: Pick<AppState, 'library' | 'accounts'>, onAsk: (asked: Asked) => void): readonly MenuEntry[] => {
   const { filter } = library.store.getState().query;
   const accounts = known.getState().state;
-  const set = (change: Partial<LibraryFilter>) => (): void => library.setFilter(change);
+  const set = (filter: Partial<LibraryFilter>): Pick<Choice, 'onSelect' | 'onPoint'> => ({ onSelect: () => library.setFilter(filter), onPoint: () => library.foresee({ filter }) });
   const sub = (label: string, entries: readonly MenuEntry[]): MenuEntry => ({ kind: 'submenu', label, entries });
   return [
     sub(t('filterAccount'), [
-      ...accounts.map((one): MenuEntry => ({ label: nameOf(one.name), checked: filter.accountId === one.id, onSelect: set({ accountId: filter.accountId === one.id ? null : one.id }) })),
+      ...accounts.map((one): MenuEntry => ({ label: nameOf(one.name), checked: filter.accountId === one.id, ...set({ accountId: filter.accountId === one.id ? null : one.id }) })),
       { kind: 'separator' },
       { label: t('filterAccountFormer'), onSelect: () => onAsk('former') },
     ]),
-    sub(t('filterHost'), providers.map((one) => ({ label: providerNames[one], checked: filter.provider === one, onSelect: set({ provider: filter.provider === one ? null : one }) }))),
+    sub(t('filterHost'), providers.map((one) => ({ label: providerNames[one], checked: filter.provider === one, ...set({ provider: filter.provider === one ? null : one }) }))),
     { label: t('filterAlbumChoose'), onSelect: () => onAsk('album') },
-    sub(t('filterKind'), kinds.map((one) => ({ label: t(kindWords[one]), checked: filter.kind === one, onSelect: set({ kind: filter.kind === one ? null : one }) }))),
+    sub(t('filterKind'), kinds.map((one) => ({ label: t(kindWords[one]), checked: filter.kind === one, ...set({ kind: filter.kind === one ? null : one }) }))),
     sub(t('filterDate'), [
-      ...presets.map((one): MenuEntry => ({ label: t(presetWords[one]), onSelect: () => library.setFilter(presetRange(one, Date.now())) })),
+      ...presets.map((one): MenuEntry => ({ label: t(presetWords[one]), ...set(presetRange(one, Date.now())) })),
       { kind: 'separator' },
       { label: t('filterDatesChoose'), onSelect: () => onAsk('dates') },
     ]),
     { label: t('filterTagChoose'), onSelect: () => onAsk('tag') },
-    sub(t('filterState'), uploadStates.map((one) => ({ label: t(stateWords[one]), checked: filter.state === one, onSelect: set({ state: filter.state === one ? null : one }) }))),
+    sub(t('filterState'), uploadStates.map((one) => ({ label: t(stateWords[one]), checked: filter.state === one, ...set({ state: filter.state === one ? null : one }) }))),
   ];
 };
 

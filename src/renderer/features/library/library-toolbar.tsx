@@ -129,6 +129,7 @@ export const LibraryToolbar = memo(({ view, onView, details, onDetails, onLeave 
         value={`${sort.by}-${sort.direction}` as SortKey}
         className="max-w-40"
         options={sortKeys.map((key) => ({ value: key, label: t(sorts[key]) }))}
+        onPoint={(key) => library.foresee({ sort: sortOf(key) })}
         onChange={(key) => {
           library.setSort(sortOf(key));
           onView({ sort: sortOf(key) });

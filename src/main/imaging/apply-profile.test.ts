@@ -120,6 +120,31 @@ describe('fewer bytes', () => {
   }, 60_000);
 });
 
+describe('of a picture with much besides its pixels', () => {
+  const jpeg = () => painted(sharp, 3, [120, 60]).jpeg({ quality: 60 }).toBuffer();
+  const png = () => sharp(randomBytes(60 * 40 * 3), { raw: { width: 60, height: 40, channels: 3 } }).png().toBuffer();
+  const withTrailer = (picture: Buffer): Buffer => Buffer.concat([picture, randomBytes(200_000)]);
+
+  test.each([
+    ['jpeg', jpeg],
+    ['png', png],
+  ] as const)('what counts is how large it is without that: %s', async (_kind, make) => {
+    const bare = await make();
+    const large = withTrailer(bare);
+    // Encoded anew it is smaller than its file, and larger than what is left of that without another encoding.
+    expect((await apply(large, { quality: 95 })).outcome).toEqual({ type: 'alone', why: 'larger' });
+    expect((await apply(large, { maxBytes: bare.length })).outcome).toEqual({ type: 'alone', why: 'nothing' });
+    expect((await apply(large, { maxBytes: bare.length, quality: 95 })).outcome).toEqual({ type: 'alone', why: 'larger' });
+    const { outcome, made } = await apply(large, { maxBytes: bare.length - 1 });
+    expect([outcome.type, (made?.length ?? Infinity) < bare.length]).toEqual(['made', true]);
+  });
+
+  test('it counts where it is to be kept', async () => {
+    const large = withTrailer(await jpeg());
+    expect((await apply(large, { maxBytes: large.length - 1, metadata: 'keep' })).outcome.type).toBe('made');
+  });
+});
+
 describe('a moving picture', () => {
   const moving = (format: 'gif' | 'webp') => sharp(Buffer.from(Array.from({ length: 40 * 60 * 3 }, (_, at) => (at * 31) % 256)), { raw: { width: 40, height: 60, channels: 3, pageHeight: 20 } })[format]({ delay: [40, 50, 60], loop: 2 }).toBuffer();
 

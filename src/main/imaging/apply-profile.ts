@@ -3,6 +3,7 @@ import type { Metadata } from 'sharp';
 import type { PreparationProfile } from '../../shared/model/preparation';
 import type { RemovedPart } from '../../shared/model/preparation-report';
 import { readExif } from '../metadata';
+import { bareBytes } from './bare-bytes';
 import { aimOf, type Takes } from './choose-format';
 import { cleanSvg } from './clean-svg';
 import { type ContentBox, contentBox } from './content-box';
@@ -44,7 +45,9 @@ async function make(load: () => Sharp, path: string, profile: PreparationProfile
   if (lean !== null) return lean.bytes.length < lean.before ? { type: 'bytes', bytes: lean.bytes, extension: 'png', recoded: true, removed: lean.removed } : alone('larger');
   if (await isSequence(path)) return alone('animated');
   const sharp = load();
-  const source = await openPicture(sharp, path, profile.metadata);
+  const opened = await openPicture(sharp, path, profile.metadata);
+  // What is sent otherwise is the picture without its metadata: that is what its new bytes have to be fewer than.
+  const source = profile.quality === null && profile.maxBytes === null ? opened : { ...opened, bytes: await bareBytes(path, profile.metadata) };
   const box = profile.crop === null || source.animated ? null : await contentBox(sharp, source, profile.crop);
   const works = changesIt(source, profile, box);
   const aim = aimOf(source, profile, takes, works);
@@ -54,7 +57,8 @@ async function make(load: () => Sharp, path: string, profile: PreparationProfile
   if (source.animated && !keepsFrames(source, profile, format)) return works || format !== source.format ? alone('animated') : alone('nothing');
   const wish = works || format !== source.format ? 'change' : profile.quality !== null && format !== 'gif' ? 'fewer-bytes' : 'nothing';
   if (wish === 'nothing') return alone('nothing');
-  const bytes = await encoded(sharp, source, profile, format, box);
+  // It fits as it is: an encoding is only of use if it is smaller still, and needs no search for that.
+  const bytes = await encoded(sharp, source, wish === 'fewer-bytes' ? { ...profile, maxBytes: null } : profile, format, box);
   if (bytes === null) return failed('no_fit');
   // When nothing was asked for but fewer bytes, only fewer bytes will do.
   if (wish === 'fewer-bytes' && bytes.length >= source.bytes) return alone('larger');

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { PreparationProfile } from '../../shared/model/preparation';
 import type { RemovedPart } from '../../shared/model/preparation-report';
-import { planStrip, scanBytes } from '../metadata';
+import { KEPT_BY_STRIPPING, planStrip, scanBytes } from '../metadata';
 import type { Takes } from './choose-format';
 import { leanPng } from './lean-png';
 
@@ -17,20 +17,21 @@ function asksForBytes(profile: PreparationProfile, takes: Takes): boolean {
   return orientation === 'keep' && colour === 'keep' && (unsupported === 'send' || takes.length === 0 || takes.includes('png'));
 }
 
-/** A PNG of the same pixels in as few bytes as they need, for a profile that asks for no more; null for all other work, and where it cannot be made this way. */
+/** A PNG of the same pixels in as few bytes as they need, for a profile that asks for no more, and how many bytes it has `before`, with nothing out but its metadata; null for all other work, and where it cannot be made this way. */
 export async function madeLean(path: string, profile: PreparationProfile, takes: Takes): Promise<{ readonly bytes: Buffer; readonly before: number; readonly removed: readonly RemovedPart[] } | null> {
   if (!asksForBytes(profile, takes)) return null;
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
     const { buffer: start } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    if (start.toString('latin1') !== '\x89PNG' || size > MOST_BYTES || size > (profile.maxBytes ?? size)) return null;
+    if (start.toString('latin1') !== '\x89PNG' || size > MOST_BYTES) return null;
     const whole = await file.readFile();
-    const plan = profile.metadata === 'strip' ? scanBytes(planStrip('png', size, { orientation: true, profile: true }), whole) : null;
+    const plan = profile.metadata === 'strip' ? scanBytes(planStrip('png', size, KEPT_BY_STRIPPING), whole) : null;
     if (plan?.type === 'left') return null;
     const bare = plan?.type === 'cut' ? Buffer.concat(plan.pieces.map((piece) => ('bytes' in piece ? piece.bytes : whole.subarray(piece.from, piece.to)))) : whole;
+    if (bare.length > (profile.maxBytes ?? bare.length)) return null;
     const bytes = await leanPng(bare);
-    return bytes === null ? null : { bytes, before: size, removed: plan?.type === 'cut' ? plan.removed : [] };
+    return bytes === null ? null : { bytes, before: bare.length, removed: plan?.type === 'cut' ? plan.removed : [] };
   } finally {
     await file.close();
   }

@@ -1,5 +1,5 @@
 import { open, readFile, type FileHandle } from 'node:fs/promises';
-import { planStrip, scanBytes } from '../metadata';
+import { KEPT_BY_STRIPPING, planStrip, scanBytes } from '../metadata';
 
 /** More chunks before its first pixels has no picture. */
 const MOST_CHUNKS = 10_000;
@@ -46,6 +46,6 @@ export const hasPngFrames = (path: string): Promise<boolean> =>
 /** Whether a GIF ends before its last frame does: the picture library reads the frames that are there, and does not say so. */
 export async function isCutGif(path: string): Promise<boolean> {
   const file = await readFile(path);
-  const plan = scanBytes(planStrip('gif', file.length, { orientation: true, profile: true }), file);
+  const plan = scanBytes(planStrip('gif', file.length, KEPT_BY_STRIPPING), file);
   return plan.type === 'left' && plan.why === 'cut';
 }

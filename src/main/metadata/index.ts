@@ -6,4 +6,4 @@ export { pngChunk, pngChunks } from './png-chunks';
 export { pngWith } from './png-with';
 export { planFile, readPieces, ShorterError, type OpenFile } from './plan-file';
 export { scanBytes } from './scan';
-export { planStrip, strippableFormat } from './plan-strip';
+export { KEPT_BY_STRIPPING, planStrip, strippableFormat } from './plan-strip';

@@ -12,6 +12,9 @@ const scans: Readonly<Record<StrippableFormat, (size: number, keep: StripKeep) =
   ...{ heif: scanHeif, tiff: scanTiff },
 };
 
+/** How a picture is turned and its colours stay: without them it would look otherwise. */
+export const KEPT_BY_STRIPPING: StripKeep = { orientation: true, profile: true };
+
 /** Pictures by their main brand (ISO/IEC 23008-12, AVIF 1.1); `mif1` and `msf1` are those that leave it open. */
 const BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'avif', 'avis', 'mif1', 'msf1', 'mif2', 'miaf']);
 

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { plainFile, readFully } from '../../lib/plain-file';
 import { STEP_BYTES } from '../../lib/step-buffers';
-import { planFile, readPieces, ShorterError } from '../metadata';
+import { KEPT_BY_STRIPPING, planFile, readPieces, ShorterError } from '../metadata';
 import { hashOpen } from './hash-file';
-import { KEPT_BY_STRIPPING } from './strip-open';
 
 /** Tells whether an upload was made from the file at `path`: it is the file that is known as its source, or holds the upload's very bytes, or does once its metadata is out. Rejects with the system's error, or when `signal` aborts. */
 export type IsMadeFrom = (path: string, upload: { readonly bytes: number; readonly sha256: string; readonly source?: { readonly bytes: number; readonly sha256: string | null } | null }, signal: AbortSignal) => Promise<boolean>;

@@ -6,11 +6,8 @@ import { diskProblem } from '../../lib/disk-problem';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { readFully } from '../../lib/plain-file';
 import type { KeptBecause, RemovedPart } from '../../shared/model/preparation-report';
-import { planFile, readPieces, type OpenFile, type Piece, type StripKeep } from '../metadata';
+import { KEPT_BY_STRIPPING, planFile, readPieces, type OpenFile, type Piece } from '../metadata';
 import { hashOpen } from './hash-file';
-
-/** How a picture is turned and its colours stay: without them it would look otherwise. */
-export const KEPT_BY_STRIPPING: StripKeep = { orientation: true, profile: true };
 
 /** Where prepared copies go. */
 export type CopyPlace = { readonly folder: string; readonly newId: () => string; readonly now: () => number };

@@ -1,0 +1,19 @@
+import { plainFile, readFully } from '../../lib/plain-file';
+import { STEP_BYTES } from '../../lib/step-buffers';
+import { KEPT_BY_STRIPPING, planFile } from '../metadata';
+
+const never = new AbortController().signal;
+
+/** How many bytes a picture's file has when nothing more is done to it than a profile's wish about its metadata. */
+export async function bareBytes(path: string, metadata: 'keep' | 'strip'): Promise<number> {
+  const file = await plainFile.open(path, 'r');
+  try {
+    const { size } = await plainFile.stat(file);
+    if (metadata === 'keep') return size;
+    const step = Buffer.allocUnsafeSlow(STEP_BYTES);
+    const plan = await planFile({ file, size, step, filled: await readFully(file, step.subarray(0, size), 0) }, KEPT_BY_STRIPPING, never);
+    return plan.type === 'cut' ? plan.bytes : size;
+  } finally {
+    await plainFile.close(file);
+  }
+}

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { Metadata } from 'sharp';
 import type { PreparationProfile } from '../../shared/model/preparation';
+import { drawsMark } from '../../shared/model/preparation-profiles';
 import type { RemovedPart } from '../../shared/model/preparation-report';
 import { readExif } from '../metadata';
 import { bareBytes } from './bare-bytes';
@@ -21,7 +22,9 @@ import { NoLetters, NoMark } from './watermark';
 type Made = { readonly type: 'bytes'; readonly bytes: Buffer; readonly extension: string; readonly recoded: boolean; readonly removed: readonly RemovedPart[] };
 
 /** Makes one picture ready and writes it to a new file; the picture library is loaded for what needs it. Never rejects. */
-export const applyProfile = async (load: () => Sharp, { id, path, to, profile, takes }: ProfileRequest): Promise<ProfileReply> => {
+export const applyProfile = async (load: () => Sharp, { id, path, to, profile: asked, takes }: ProfileRequest): Promise<ProfileReply> => {
+  // A mark that draws nothing changes nothing.
+  const profile = drawsMark(asked.watermark) ? asked : { ...asked, watermark: null };
   const made = await make(load, path, profile, takes).catch(failureOf);
   if (made.type !== 'bytes') return { id, outcome: made };
   try {

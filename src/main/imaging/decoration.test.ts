@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { painted } from '../../../test/pictures/sample-pictures';
 import { PreparationProfile, type Watermark } from '../../shared/model/preparation';
-import { NEW_WATERMARK, PRIVATE } from '../../shared/model/preparation-profiles';
+import { changesPixels, NEW_WATERMARK, PRIVATE } from '../../shared/model/preparation-profiles';
 import { applyProfile } from './apply-profile';
 import { outlineOf } from './glyphs';
 import { loadSharp } from './load-sharp';
@@ -165,6 +165,13 @@ describe('a watermark', () => {
     expect(picture.other(GROUND)).toEqual([170, 10, 189, 29]);
     expect(picture.at(180, 20).map((value, index) => Math.abs(value - ((GROUND[index] ?? 0) + ([255, 0, 0, 255][index] ?? 0)) / 2) < 3)).toEqual([true, true, true, true]);
     expect((await apply(await plain(20, 10), { watermark: mark({ kind: 'picture', path: join(folder, 'none.png') }) })).outcome).toEqual({ type: 'failed', why: 'no_mark' });
+  });
+
+  test('of no text, or of a file that nobody has chosen yet, changes nothing', async () => {
+    for (const part of [{ kind: 'picture', path: '' }, { kind: 'picture', path: '', text: 'what was written before' }, { kind: 'text', text: ' \n' }] as const) {
+      const profile = { ...PRIVATE, watermark: mark(part) };
+      expect([changesPixels(profile), (await apply(await plain(20, 10), profile)).outcome]).toEqual([false, { type: 'alone', why: 'nothing' }]);
+    }
   });
 
   test('may be a picture of any kind, also one without a channel for what shows through', async () => {

@@ -1,5 +1,5 @@
 import type { InputFormat, PictureFormat, PreparationProfile, PreparationSettings } from '../../shared/model/preparation';
-import { changesPixels, profilesOf } from '../../shared/model/preparation-profiles';
+import { changesPixels, drawsMark, profilesOf } from '../../shared/model/preparation-profiles';
 import type { Text, TextKey } from './text';
 
 const builtIn: Readonly<Record<string, TextKey>> = { private: 'preparePrivate', none: 'prepareNone' };
@@ -33,7 +33,7 @@ const formatSentences = ({ format, formatRules, unsupported, quality, maxBytes, 
 ];
 
 const lookSentences = ({ watermark, frame, naming }: PreparationProfile, { t }: Text): readonly string[] => [
-  ...(watermark === null || (watermark.kind === 'text' ? watermark.text.trim() : watermark.path) === '' ? [] : [watermark.kind === 'text' ? t('doesWatermarkText', { text: watermark.text.replace(/\s+/g, ' ') }) : t('doesWatermarkPicture')]),
+  ...(!drawsMark(watermark) ? [] : [watermark.kind === 'text' ? t('doesWatermarkText', { text: watermark.text.replace(/\s+/g, ' ') }) : t('doesWatermarkPicture')]),
   ...(frame === null ? [] : [t('doesFrame')]),
   ...(naming.template === '' ? [] : [t('doesNames', { template: naming.template })]),
   ...(naming.slug === 'off' && !naming.lowerCase ? [] : [t('doesSlug')]),

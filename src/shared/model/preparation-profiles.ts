@@ -37,11 +37,14 @@ export const adaptedProfile = (profile: PreparationProfile, adapted: Adapted | n
   return { ...profile, maxBytes: limits.length === 0 ? null : Math.min(...limits), ...(adapted.format === null ? {} : { format: adapted.format, formatRules: [] }) };
 };
 
+/** Whether there is something to lay over a picture: a text, or a file that was chosen, whether it is still there or not. */
+export const drawsMark = (watermark: Watermark | null): watermark is Watermark => watermark !== null && (watermark.kind === 'text' ? watermark.text.trim() : watermark.path) !== '';
+
 /** Whether a profile always asks for more than metadata: then pictures are decoded and encoded anew. */
 export const changesPixels = (profile: PreparationProfile): boolean => {
   const { orientation, colour, crop, resize, format, formatRules, quality, maxBytes, flatten, watermark, frame } = profile;
-  const wishes = [crop, resize, quality, maxBytes, flatten, watermark, frame].some((wish) => wish !== null);
-  return wishes || orientation === 'apply' || colour === 'srgb' || format !== 'keep' || formatRules.some((rule) => rule.format !== 'keep');
+  const wishes = [crop, resize, quality, maxBytes, flatten, frame].some((wish) => wish !== null);
+  return wishes || drawsMark(watermark) || orientation === 'apply' || colour === 'srgb' || format !== 'keep' || formatRules.some((rule) => rule.format !== 'keep');
 };
 
 /** What a watermark and a frame begin as in an editor. */

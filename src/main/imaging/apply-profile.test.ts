@@ -8,6 +8,7 @@ import { PreparationProfile } from '../../shared/model/preparation';
 import { applyProfile } from './apply-profile';
 import { loadSharp } from './load-sharp';
 import { hardenSharp } from './make-thumbnail';
+import { encode } from './output-format';
 
 const sharp = hardenSharp(loadSharp(import.meta.url, 'linux'));
 let folder: string;
@@ -119,6 +120,17 @@ describe('fewer bytes', () => {
     expect([(await facts(made)).format, (made?.length ?? Infinity) <= 5000]).toEqual(['png', true]);
   }, 60_000);
 });
+
+test('AVIF is encoded with little effort where that is done again and again: each full one would take minutes', async () => {
+  const photo = await noise(900, 700);
+  const effortOf = (quick: boolean): unknown => (encode(sharp(photo), 'avif', 40, quick) as unknown as { readonly options: { readonly heifEffort: number } }).options.heifEffort;
+  expect([effortOf(true), effortOf(false)]).toEqual([1, 3]);
+  const most = Math.round((await sharp(photo).avif({ quality: 40, effort: 1 }).toBuffer()).length / 2);
+  const { made } = await apply(photo, { format: 'avif', maxBytes: most });
+  expect(await facts(made)).toMatchObject({ compression: 'av1', width: 900, height: 700 });
+  expect(made?.length).toBeLessThanOrEqual(most);
+  expect(made?.length).toBeGreaterThan(most * 0.8);
+}, 60_000);
 
 describe('of a picture with much besides its pixels', () => {
   const jpeg = () => painted(sharp, 3, [120, 60]).jpeg({ quality: 60 }).toBuffer();

@@ -15,7 +15,7 @@ import { madeLean } from './made-lean';
 import { isSequence } from './moving';
 import type { NotMade, ProfileOutcome, ProfileReply, ProfileRequest, WhyAlone } from './messages';
 import { openPicture, type Source } from './open-picture';
-import { encode, encodeWhole, losesSomething, type OutputFormat, USUAL_QUALITY } from './output-format';
+import { encode, encodeWhole, isMany, losesSomething, type OutputFormat, USUAL_QUALITY } from './output-format';
 import { type Size, targetSize } from './target-size';
 import { NoLetters, NoMark } from './watermark';
 
@@ -107,7 +107,7 @@ async function encoded(sharp: Sharp, source: Source, profile: PreparationProfile
   const facts = made === null ? { ...drawing.size, hasAlpha: source.facts.hasAlpha } : await sharp(made).metadata();
   const at = (quality: number | null, scale: number): Promise<Buffer> => {
     const picture = made === null ? drawn(sharp, drawing, scale) : redrawn(sharp, made, facts, scale);
-    return encode(flattened(picture, facts.hasAlpha, profile, format), format, quality).toBuffer();
+    return encode(flattened(picture, facts.hasAlpha, profile, format), format, quality, maxBytes !== null || isMany(drawing.size)).toBuffer();
   };
   if (format === 'webp' && isFlat(source, drawing.size) && made === null) {
     const whole = await encodeWhole(flattened(drawn(sharp, drawing), facts.hasAlpha, profile, format)).toBuffer();

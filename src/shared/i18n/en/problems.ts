@@ -49,7 +49,7 @@ export const problems = {
   notPicture: 'This is neither a picture nor a video.',
   diskFull: 'The disk is full. Make room and try again.',
   prepareFailed: 'The picture {{name}} could not be made ready by the profile {{profile}}: it may be damaged.',
-  prepareTimeout: 'Making {{name}} ready took too long.',
+  prepareTimeout: 'Making {{name}} ready was given up after about two minutes. A smaller picture takes less time, and so do JPEG and WebP in place of AVIF.',
   prepareTooBig: '{{name}} has more pixels than can be made ready.',
   prepareNoLetters: 'The watermark of the profile {{profile}} has characters that cannot be drawn: {{letters}}',
   prepareNoMark: 'The picture for the watermark of the profile {{profile}} cannot be read.',

@@ -50,7 +50,7 @@ export const problems: Record<keyof typeof english, string> = {
   notPicture: '这不是图片或视频。',
   diskFull: '磁盘已满，请腾出空间后重试。',
   prepareFailed: '无法按配置“{{profile}}”处理图片 {{name}}：文件可能已损坏。',
-  prepareTimeout: '处理 {{name}} 的时间过长。',
+  prepareTimeout: '处理 {{name}} 约两分钟仍未完成，已放弃。缩小图片，或改用 JPEG、WebP 代替 AVIF，会快得多。',
   prepareTooBig: '{{name}} 的像素过多，无法处理。',
   prepareNoLetters: '配置“{{profile}}”的水印文字中有无法绘制的字符：{{letters}}',
   prepareNoMark: '无法读取配置“{{profile}}”的水印图片。',

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chunk, png } from '../host/pictures';
 import { startTestHost, type TestHost } from '../host/test-host';
+import { unusualDrawings } from '../pictures/sample-drawings';
 import { type CliWorld, openCliWorld } from './cli-world';
 
 type Sent = { file: string; ok: boolean; id: string; url: string; link: string; duplicate: boolean; deleteUrl?: string; error: unknown };
@@ -180,6 +181,17 @@ describe('prepare', { timeout: 60_000 }, () => {
     ]);
     expect(readFileSync(at('blog/home.webp')).toString('latin1', 8, 12)).toBe('WEBP');
     expect((await upload(0, 'home.png', '--profile', 'blog'))[0]?.url).toMatch(/\.webp$/);
+  });
+
+  it('gives no drawing back that can run something, however it is written down', async () => {
+    const drawings = unusualDrawings().map(({ bytes }, index) => ({ name: `${index}.${index % 3 === 0 ? 'svgz' : index % 3 === 1 ? 'svg' : 'xml'}`, bytes }));
+    for (const { name, bytes } of drawings) writeFileSync(at(name), bytes);
+    const made = (await world.json(0, 'prepare', ...drawings.map(({ name }) => name), '--out', 'drawn')) as readonly { readonly path: string; readonly changed: boolean }[];
+    expect(made.filter(({ path, changed }) => changed && !path.endsWith('.svgz') && readFileSync(path, 'utf8').includes('rect ') && !readFileSync(path, 'utf8').includes('alert'))).toHaveLength(drawings.length);
+    writeFileSync(at('unknown.svg'), '<?xml version="1.0" encoding="utf-7"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
+    writeFileSync(at('none.svg'), '<?xml version="1.0"?><feed/>');
+    expect(await world.json(1, 'prepare', 'unknown.svg', 'none.svg', '--out', 'drawn')).toMatchObject([{ ok: false, path: null }, { ok: false, path: null }]);
+    expect(readdirSync(at('drawn'))).toHaveLength(drawings.length);
   });
 
   it('is what an upload does, by the profile that is asked for', async () => {

@@ -68,9 +68,9 @@ async function make(load: () => Sharp, path: string, profile: PreparationProfile
   return { type: 'bytes', bytes, extension: format === 'jpeg' ? 'jpg' : format, recoded: true, removed: profile.metadata === 'strip' ? removedFrom(source.facts) : [] };
 }
 
-async function cleaned({ input }: Source): Promise<ProfileOutcome | Made> {
-  const { text, changed } = await cleanSvg(input.toString('utf8'));
-  return changed ? { type: 'bytes', bytes: Buffer.from(text), extension: 'svg', recoded: false, removed: ['script'] } : alone('nothing');
+async function cleaned({ input, packed }: Source): Promise<ProfileOutcome | Made> {
+  const { text, changed, removed } = await cleanSvg(input.toString('utf8'));
+  return changed || packed ? { type: 'bytes', bytes: Buffer.from(text), extension: 'svg', recoded: false, removed: packed ? [...removed, 'packing'] : removed } : alone('nothing');
 }
 
 const isTurned = ({ orientation }: Metadata): boolean => (orientation ?? 1) > 1;

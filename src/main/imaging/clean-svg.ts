@@ -1,4 +1,5 @@
 import type { PluginConfig } from 'svgo/browser';
+import type { RemovedPart } from '../../shared/model/preparation-report';
 
 /** What is drawn, and what it is drawn with (SVG 2 and its modules). Anything else goes, with all that is in it. */
 const ELEMENTS = new Set(
@@ -16,55 +17,81 @@ const PREFIXES = new Set(['xml', 'xlink', 'xmlns']);
 /** Pictures and fonts that lie in the drawing itself. */
 const OWN_DATA = /^data:(image\/(png|jpe?g|gif|webp|avif)|(application|font)\/(x-)?(font-)?(woff2?|ttf|otf|sfnt|truetype|opentype))[;,]/i;
 
-/** A drawing that can run nothing and fetches nothing. `changed` is false where nothing had to go. Throws for what is no SVG. */
-export async function cleanSvg(text: string): Promise<{ readonly text: string; readonly changed: boolean }> {
+const NAME_SPACE = 'http://www.w3.org/2000/svg';
+
+/** A drawing that can run nothing and fetches nothing, and what it lost. `changed` is false where nothing had to go. Throws for what is no SVG. */
+export async function cleanSvg(text: string): Promise<{ readonly text: string; readonly changed: boolean; readonly removed: readonly RemovedPart[] }> {
   const { optimize } = await import('svgo/browser');
+  const removed = new Set<RemovedPart>();
+  const drop = (parent: { children: unknown[] }, node: unknown, part: RemovedPart): void => {
+    removed.add(part);
+    parent.children = parent.children.filter((child) => child !== node);
+  };
+  /** What stands before a name of the drawing's own elements; known once its first tag is. */
+  let prefixes: ReadonlySet<string> | null = null;
   const cleaner: PluginConfig = {
     name: 'picferry-clean',
     fn: () => ({
-      instruction: { enter: (node, parent) => (node.name === 'xml' ? undefined : drop(parent, node)) },
-      doctype: { enter: (node, parent) => drop(parent, node) },
-      comment: { enter: (node, parent) => drop(parent, node) },
+      instruction: { enter: (node, parent) => (node.name === 'xml' ? undefined : drop(parent, node, 'link')) },
+      doctype: { enter: (node, parent) => drop(parent, node, 'doctype') },
+      comment: { enter: (node, parent) => drop(parent, node, 'comment') },
       element: {
         enter(node, parent) {
+          prefixes ??= rootPrefixes(node);
           const name = localName(node.name);
-          if (!ELEMENTS.has(name) || (node.name.includes(':') && !node.name.startsWith('svg:')) || animatesLink(node.attributes)) {
-            drop(parent, node);
-            return;
-          }
+          if (!ELEMENTS.has(name) || (node.name.includes(':') && !prefixes.has(prefixOf(node.name)))) return drop(parent, node, name.toLowerCase() === 'script' ? 'script' : 'other');
+          const animated = animatedPart(node.attributes);
+          if (animated !== null) return drop(parent, node, animated);
           for (const [key, value] of Object.entries(node.attributes)) {
-            if (!attributeStays(key, value)) delete node.attributes[key];
+            const part = partOf(key, value);
+            if (part === null) continue;
+            removed.add(part);
+            delete node.attributes[key];
           }
           if (name !== 'style') return;
           for (const child of node.children) {
-            if ((child.type === 'text' || child.type === 'cdata') && reachesOut(child.value)) child.value = withoutReach(child.value);
+            if ((child.type !== 'text' && child.type !== 'cdata') || !reachesOut(child.value)) continue;
+            removed.add(runs(child.value) ? 'script' : 'link');
+            child.value = withoutReach(child.value);
           }
         },
       },
     }),
   };
-  const { data } = optimize(text, { plugins: ['removeScripts', cleaner] });
-  return { text: data, changed: data !== optimize(text, { plugins: [] }).data };
+  const { data } = optimize(text, { plugins: [cleaner, 'removeScripts'] });
+  const changed = data !== optimize(text, { plugins: [] }).data;
+  return { text: data, changed, removed: changed && removed.size === 0 ? ['other'] : [...removed] };
 }
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
+const prefixOf = (name: string): string => name.slice(0, name.indexOf(':'));
 
-const drop = (parent: { children: unknown[] }, node: unknown): void => {
-  parent.children = parent.children.filter((child) => child !== node);
-};
-
-function attributeStays(key: string, value: string): boolean {
-  const [prefix, name] = key.includes(':') ? [key.slice(0, key.indexOf(':')), localName(key)] : ['', key];
-  if (prefix !== '' && !PREFIXES.has(prefix)) return false;
-  if (/^on/i.test(name)) return false;
-  if (prefix === 'xmlns' || key === 'xmlns') return true;
-  if (name === 'href' || name === 'src') return /^\s*#/.test(value) || OWN_DATA.test(value.trim());
-  if (prefix === 'xml' && name === 'base') return false;
-  return !reachesOut(value);
+/** The prefixes that a drawing's first tag gives to its own elements. Throws where that tag is none of an SVG. */
+function rootPrefixes({ name, attributes }: { readonly name: string; readonly attributes: Readonly<Record<string, string>> }): ReadonlySet<string> {
+  const prefixes = new Set(Object.entries(attributes).flatMap(([key, value]) => (key.startsWith('xmlns:') && value.trim() === NAME_SPACE ? [localName(key)] : [])));
+  if (localName(name) !== 'svg' || (name.includes(':') && !prefixes.has(prefixOf(name)))) throw new Error('no drawing');
+  return prefixes;
 }
 
-/** An animation that sets where a link leads. */
-const animatesLink = (attributes: Readonly<Record<string, string>>): boolean => /(^|:)href$|^on/i.test(attributes['attributeName']?.trim() ?? '');
+/** What an attribute is that has to go; null where it stays. */
+function partOf(key: string, value: string): RemovedPart | null {
+  const [prefix, name] = key.includes(':') ? [prefixOf(key), localName(key)] : ['', key];
+  if (prefix !== '' && !PREFIXES.has(prefix)) return 'other';
+  if (/^on/i.test(name)) return 'handler';
+  if (prefix === 'xmlns' || key === 'xmlns') return null;
+  if (name === 'href' || name === 'src') return isOwn(value) ? null : runs(value) ? 'script' : /^\s*data:/i.test(value) ? 'other' : 'link';
+  if (prefix === 'xml' && name === 'base') return 'link';
+  return !reachesOut(value) ? null : runs(value) ? 'script' : 'link';
+}
+
+/** Whether an address or a style is a program; space within its name does not hinder a browser. */
+const runs = (value: string): boolean => /javascript:|vbscript:|expression\(|-moz-binding|behavior:/i.test(value.replace(/\s+/g, ''));
+
+/** What an animation sets that nothing may set: where a link leads, or what is run. */
+function animatedPart(attributes: Readonly<Record<string, string>>): RemovedPart | null {
+  const animated = attributes['attributeName']?.trim() ?? '';
+  return /(^|:)href$/i.test(animated) ? 'link' : /^on/i.test(animated) ? 'handler' : null;
+}
 
 const URL = /url\(\s*(['"]?)([^'")]*)\1\s*\)/gi;
 const isOwn = (address: string): boolean => /^\s*#/.test(address) || OWN_DATA.test(address.trim());

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sharp } from './load-sharp';
-import { refuseTraps } from './svg-traps';
+import { readDrawing } from './read-drawing';
 import type { NoThumbnail, ThumbnailReply, ThumbnailRequest } from './messages';
 
 /** The longer edge of a thumbnail, in pixels: enough for a 200 px cell on a dense screen. */
@@ -21,12 +21,19 @@ export const hardenSharp = (sharp: Sharp): Sharp => {
   return sharp;
 };
 
+/** Whatever a drawing's name says, its bytes tell whether it is compressed. */
+const drawingIn = async (path: string): Promise<Buffer> => {
+  const file = await readFile(path);
+  const drawing = await readDrawing(path, file, file.length);
+  if (drawing === null) throw new Error('not a drawing');
+  return drawing.bytes;
+};
+
 const isDrawing = (path: string): boolean => /\.svgz?$/i.test(path);
 
 /** The thumbnail's bytes: at most 400 px, turned upright, first frame only, transparency kept, metadata dropped. Rejects for what is no picture. */
 export const thumbnailOf = async (sharp: Sharp, path: string): Promise<Uint8Array> => {
-  const input = isDrawing(path) ? await readFile(path) : path;
-  if (typeof input !== 'string') refuseTraps(input.toString('utf8'));
+  const input = isDrawing(path) ? await drawingIn(path) : path;
   return sharp(input, { limitInputPixels: MAX_PIXELS, failOn: 'none', sequentialRead: true })
     .timeout({ seconds: SECONDS })
     .rotate()

@@ -1,7 +1,5 @@
 import { open, readFile } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
 import type { Metadata, Sharp as Picture, SharpOptions } from 'sharp';
-import { beginsSvg } from '../../lib/svg-start';
 import type { InputFormat } from '../../shared/model/preparation';
 import { heifSaid, pngWith, uprightExif } from '../metadata';
 import { asTiff } from './as-tiff';
@@ -9,14 +7,14 @@ import { decodeBmp, decodeHeic, TooManyPixels } from './decode-other';
 import type { Sharp } from './load-sharp';
 import { hasPngFrames, isCutGif } from './moving';
 import { type OutputFormat, outputFormatOf } from './output-format';
-import { refuseTraps } from './svg-traps';
+import { readDrawing } from './read-drawing';
 
 /** A picture of more pixels is refused unread: a small file can claim any size. All frames count. */
 export const MAX_PIXELS = 200_000_000;
 /** No picture that people look at has more frames. */
 const MOST_FRAMES = 5_000;
-/** Drawings and pictures of other libraries are read as a whole. */
-const MOST_BYTES = { svg: 10_000_000, other: 500_000_000 } as const;
+/** Pictures of other libraries are read as a whole. */
+const MOST_BYTES = 500_000_000;
 const SNIFF_BYTES = 64 * 1024;
 /** What a drawing's units are read with, and how long its longer edge becomes at least: it has no pixels of its own. */
 const DENSITY = 72;
@@ -37,6 +35,8 @@ export type Source = {
   readonly format: OutputFormat | null;
   readonly facts: Metadata;
   readonly animated: boolean;
+  /** Whether a drawing's text lies in its file in another way than as UTF-8. */
+  readonly packed: boolean;
   readonly width: number;
   readonly height: number;
 };
@@ -46,7 +46,7 @@ export async function openPicture(sharp: Sharp, path: string, metadata: 'keep' |
   const { bytes, size } = await headOf(path);
   const decode = isHeic(bytes) ? decodeHeic : bytes.toString('latin1', 0, 2) === 'BM' ? decodeBmp : null;
   if (decode !== null) {
-    if (size > MOST_BYTES.other) throw new TooManyPixels();
+    if (size > MOST_BYTES) throw new TooManyPixels();
     const file = await readFile(path);
     const pixels = asTiff(await decode(file, MAX_PIXELS));
     if (decode === decodeBmp) return sourceOf({ input: pixels, density: null, bytes: size, kind: 'bmp', facts: await factsOf(sharp, pixels, null), format: null });
@@ -57,13 +57,14 @@ export async function openPicture(sharp: Sharp, path: string, metadata: 'keep' |
   }
   const drawing = await readDrawing(path, bytes, size);
   if (drawing !== null) {
-    const { width, height } = await factsOf(sharp, drawing, null);
+    const { bytes: input, packed } = drawing;
+    const { width, height } = await factsOf(sharp, input, null);
     const density = Math.min(MOST_DENSITY, DENSITY * Math.max(1, DRAWN_EDGE / Math.max(width, height)));
-    return sourceOf({ input: drawing, density, bytes: size, kind: 'svg', facts: await factsOf(sharp, drawing, density), format: null });
+    return sourceOf({ input, density, bytes: size, kind: 'svg', facts: await factsOf(sharp, input, density), format: null, packed });
   }
   const facts = await factsOf(sharp, path, null);
   const format = outputFormatOf(facts);
-  if (format === 'gif' && size <= MOST_BYTES.other && (await isCutGif(path))) throw new Error('the GIF is cut off');
+  if (format === 'gif' && size <= MOST_BYTES && (await isCutGif(path))) throw new Error('the GIF is cut off');
   // The picture library reads the first picture of an animated PNG and does not say so.
   const kind = format === 'png' && (await hasPngFrames(path)) ? 'apng' : (format ?? (facts.format === 'tiff' ? 'tiff' : null));
   return sourceOf({ input: path, density: null, bytes: size, kind, facts, format });
@@ -78,14 +79,14 @@ export const read = (sharp: Sharp, { input, density }: Pick<Source, 'input' | 'd
 
 const factsOf = (sharp: Sharp, input: string | Buffer, density: number | null): Promise<Metadata> => read(sharp, { input, density }).metadata();
 
-function sourceOf(source: Omit<Source, 'animated' | 'width' | 'height'>): Source {
+function sourceOf(source: Omit<Source, 'animated' | 'width' | 'height' | 'packed'> & { readonly packed?: boolean }): Source {
   const { facts, kind } = source;
   const { width, height } = facts.autoOrient;
   const pages = facts.pages ?? 1;
   // Pages of a TIFF, and the pictures of an HEIC, are no frames.
   const animated = kind === 'apng' || (pages > 1 && (kind === 'gif' || kind === 'webp' || (kind === 'avif' && facts.delay !== undefined)));
   if (animated && pages > MOST_FRAMES) throw new TooManyPixels();
-  return { ...source, animated, width, height: facts.pageHeight ?? height };
+  return { packed: false, ...source, animated, width, height: facts.pageHeight ?? height };
 }
 
 async function headOf(path: string): Promise<{ readonly bytes: Buffer; readonly size: number }> {
@@ -103,15 +104,4 @@ function isHeic(head: Buffer): boolean {
   if (head.toString('latin1', 4, 8) !== 'ftyp') return false;
   const brands = head.toString('latin1', 8, Math.min(head.length, head.readUInt32BE(0)));
   return /^(....){0,32}?he(ic|ix|im|is|vc|vx|vm|vs)/s.test(brands) && !/avi[fs]/.test(brands);
-}
-
-/** The text of an SVG, also of a compressed one, as bytes without a place to read other files from; null for any other file. */
-async function readDrawing(path: string, head: Buffer, size: number): Promise<Buffer | null> {
-  const packed = head[0] === 0x1f && head[1] === 0x8b;
-  if (!packed && !beginsSvg(head.subarray(0, 4096))) return null;
-  if (size > MOST_BYTES.svg) throw new TooManyPixels();
-  const bytes = await readFile(path);
-  const drawing = packed ? gunzipSync(bytes, { maxOutputLength: MOST_BYTES.svg }) : bytes;
-  refuseTraps(drawing.toString('utf8'));
-  return drawing;
 }

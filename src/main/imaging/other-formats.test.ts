@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readByExiftool } from '../../../test/pictures/exiftool';
 import { heicPhoto, heicWithSmall } from '../../../test/pictures/sample-heifs';
 import { movingAvif } from '../../../test/pictures/moving-avif';
+import { unusualDrawings } from '../../../test/pictures/sample-drawings';
 import { chunk, painted, samplePngs, withChunks } from '../../../test/pictures/sample-pictures';
 import { CAMERA_TAGS, withTags } from '../../../test/pictures/sample-tiffs';
 import { PreparationProfile } from '../../shared/model/preparation';
@@ -174,26 +175,53 @@ describe('a drawing', () => {
   });
 
   test.each([
-    ['a script', '<script>alert(1)</script>'],
-    ['a handler', '<rect onclick="alert(1)" width="1"/>'],
-    ['a handler of its own', '<g onfocusin="alert(1)"/>'],
-    ['a link to a script', '<a xlink:href="java\tscript:alert(1)"><text>x</text></a>'],
-    ['a page inside', '<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="https://a.example/alert"/></foreignObject>'],
-    ['a picture from elsewhere', '<image href="https://a.example/alert.png"/>'],
-    ['a file of this computer', '<image xlink:href="file:///etc/alert"/>'],
-    ['a style from elsewhere', '<style>@import "https://a.example/alert.css"; .a{fill:red}</style>'],
-    ['a style that fetches', '<rect style="fill:url(https://a.example/alert#a)"/>'],
-    ['a style that hides it', '<style>.a{fill:u\\72l(https://a.example/alert)}</style>'],
-    ['an animation of a link', '<a><animate attributeName="xlink:href" to="javascript:alert(1)"/></a>'],
-    ['a drawing inside', '<image href="data:image/svg+xml;base64,YWxlcnQ="/>'],
-    ['a handler under another name', '<e:script xmlns:e="http://www.w3.org/2000/svg">alert(1)</e:script>'],
-    ["an editor's notes", '<metadata>alert</metadata><i:x xmlns:i="urn:alert">alert</i:x>'],
-    ['a comment', '<!-- alert -->'],
-  ])('loses %s, and is drawn as before', async (_what, inside) => {
+    ['a script', 'script', '<script>alert(1)</script>'],
+    ['a handler', 'handler', '<rect onclick="alert(1)" width="1"/>'],
+    ['a handler of its own', 'handler', '<g onfocusin="alert(1)"/>'],
+    ['a link to a script', 'script', '<a xlink:href="java\tscript:alert(1)"><text>x</text></a>'],
+    ['a page inside', 'other', '<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="https://a.example/alert"/></foreignObject>'],
+    ['a picture from elsewhere', 'link', '<image href="https://a.example/alert.png"/>'],
+    ['a file of this computer', 'link', '<image xlink:href="file:///etc/alert"/>'],
+    ['a style from elsewhere', 'link', '<style>@import "https://a.example/alert.css"; .a{fill:red}</style>'],
+    ['a style that fetches', 'link', '<rect style="fill:url(https://a.example/alert#a)"/>'],
+    ['a style that hides it', 'link', '<style>.a{fill:u\\72l(https://a.example/alert)}</style>'],
+    ['an animation of a link', 'link', '<a><animate attributeName="xlink:href" to="javascript:alert(1)"/></a>'],
+    ['a drawing inside', 'other', '<image href="data:image/svg+xml;base64,YWxlcnQ="/>'],
+    ['a handler under another name', 'script', '<e:script xmlns:e="http://www.w3.org/2000/svg">alert(1)</e:script>'],
+    ["an editor's notes", 'other', '<metadata>alert</metadata><i:x xmlns:i="urn:alert">alert</i:x>'],
+    ['a comment', 'comment', '<!-- alert -->'],
+  ])('loses %s, and is drawn as before', async (_what, part, inside) => {
     const { outcome, made } = await apply(drawing(`${harmless}${inside}`), WIZS);
-    expect(outcome).toEqual({ type: 'made', extension: 'svg', recoded: false, removed: ['script'] });
+    expect(outcome).toEqual({ type: 'made', extension: 'svg', recoded: false, removed: [part] });
     expect(made.toString()).not.toMatch(/alert|javascript|a\.example/i);
     expect(distance(await pixelsOf(made), await pixelsOf(drawing(harmless)))).toBe(0);
+  });
+
+  test('tells all that it lost, each kind once', async () => {
+    const whole = drawing(`${harmless}<script/><rect onclick="a()" onload="b()"/><image href="https://a.example/a.png"/>`).toString();
+    const { outcome } = await apply(Buffer.from(`<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">${whole}`), WIZS);
+    expect(outcome).toMatchObject({ removed: ['doctype', 'script', 'handler', 'link'] });
+    expect((await apply(Buffer.from(`<!DOCTYPE svg>${drawing(harmless).toString()}`), WIZS)).outcome).toMatchObject({ removed: ['doctype'] });
+  });
+
+  test.each(unusualDrawings())('$name is cleaned, and becomes plain text', async ({ bytes }) => {
+    const { outcome, made } = await apply(bytes, WIZS);
+    expect(outcome).toMatchObject({ type: 'made', extension: 'svg', recoded: false });
+    expect(outcome.type === 'made' && outcome.removed).toContain('script');
+    expect(made.toString('utf8')).toMatch(/>é</);
+    expect(made.toString('utf8')).not.toMatch(/alert|words|encoding="(?!utf-8)/i);
+    expect(distance(await pixelsOf(made), await pixelsOf(drawing(`${harmless}<text>é</text>`)))).toBe(0);
+  });
+
+  test('that is only packed otherwise is told as that; one in plain text stays to the bit', async () => {
+    const clean = drawing(harmless).toString();
+    expect((await apply(gzipSync(clean), WIZS)).outcome).toEqual({ type: 'made', extension: 'svg', recoded: false, removed: ['packing'] });
+    for (const plain of [`\ufeff${clean}`, `<?xml version="1.0" encoding="ISO-8859-1"?>${clean}`]) expect((await apply(Buffer.from(plain), WIZS)).outcome).toEqual({ type: 'alone', why: 'nothing' });
+  });
+
+  test('in an encoding that nobody knows fails with a word', async () => {
+    expect((await apply(Buffer.from(`<?xml version="1.0" encoding="utf-7"?>${drawing(harmless).toString()}`), WIZS)).outcome).toMatchObject({ type: 'failed' });
+    expect((await apply(gzipSync('no drawing'), WIZS)).outcome).toMatchObject({ type: 'failed' });
   });
 
   test('becomes a picture where the host does not take it, or where that was asked for', async () => {

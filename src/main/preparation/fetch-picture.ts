@@ -57,7 +57,7 @@ async function follow(first: string, signal: AbortSignal, wayTo: WayTo, limits: 
     }
     const bytes = await readAll(answer, limits.maxBytes);
     const name = nameOf(url);
-    const type = await mediaTypeOf(extensionOf(name) === 'svg' ? name : '', bytes);
+    const type = await mediaTypeOf(/^svgz?$/.test(extensionOf(name)) ? name : '', bytes);
     if (type.kind !== 'image') throw new UrlError('urlNotPicture');
     return { name: extensionOf(name) === '' ? `${name}.${type.extension ?? 'img'}` : name, bytes };
   }

@@ -1,4 +1,5 @@
-import { beginsSvg } from '../../lib/svg-start';
+import { constants, gunzipSync } from 'node:zlib';
+import { type SvgStart, svgStart } from '../../lib/svg-start';
 import type { MediaKind } from '../../shared/model/job';
 
 export type MediaType = { readonly kind: MediaKind; readonly mime: string; /** Lower-case, without dot; null when nothing is known. */ readonly extension: string | null };
@@ -16,6 +17,7 @@ const byExtension: Readonly<Record<string, string>> = {
   avif: 'image/avif',
   bmp: 'image/bmp',
   svg: 'image/svg+xml',
+  svgz: 'image/svg+xml',
   ico: 'image/x-icon',
   tif: 'image/tiff',
   tiff: 'image/tiff',
@@ -38,6 +40,21 @@ const byExtension: Readonly<Record<string, string>> = {
 /** As much of a file's start as telling its type needs. */
 export const SNIFF_BYTES = 4100;
 
+const [SVG, GZIP] = ['image/svg+xml', 'application/gzip'];
+/** Whoever gives that much of a file gives what a long comment may take. */
+const LONG_START = 64 * 1024;
+/** So much of a compressed file is unpacked to look for a first tag; it cannot become more than some megabytes. */
+const PACKED_START = 4096;
+
+function drawingStart(head: Uint8Array, sniffed: string | undefined): SvgStart {
+  if (sniffed !== GZIP) return svgStart(head);
+  try {
+    return svgStart(gunzipSync(head.subarray(0, PACKED_START), { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 8_000_000 }));
+  } catch {
+    return 'no';
+  }
+}
+
 /** The extension of a file name in lower case, or '' where it has none. A leading dot does not begin one. */
 export const extensionOf = (name: string): string => /^.+\.([A-Za-z0-9]{1,10})$/u.exec(name)?.[1]?.toLowerCase() ?? '';
 
@@ -48,7 +65,7 @@ export const isMediaName = (name: string): boolean => byExtension[extensionOf(na
 
 /**
  * The type of a file: what its first bytes say, and where they say nothing, what its name says.
- * A wrong extension does not fool it; SVG is text and is known by its name or its first tag.
+ * A wrong extension does not fool it; SVG is text, perhaps compressed, and is known by its name or its first tag: for that, `head` may be longer.
  */
 export async function mediaTypeOf(name: string, head: Uint8Array): Promise<MediaType> {
   const extension = extensionOf(name);
@@ -57,7 +74,10 @@ export async function mediaTypeOf(name: string, head: Uint8Array): Promise<Media
   const { fileTypeFromBuffer } = await import('file-type');
   const sniffed = await fileTypeFromBuffer(head.subarray(0, SNIFF_BYTES));
   if (sniffed !== undefined && kindOf(sniffed.mime) !== 'other') return { kind: kindOf(sniffed.mime), mime: sniffed.mime, extension: sniffed.ext };
-  if (beginsSvg(head.subarray(0, SNIFF_BYTES))) return { kind: 'image', mime: 'image/svg+xml', extension: 'svg' };
+  // A text that still may become one counts as one where it is called so, or where it goes on for long: whoever opens it finds out.
+  const svg = drawingStart(head, sniffed?.mime);
+  if (svg === 'svg' || (svg === 'open' && (named === SVG || head.length >= LONG_START))) return { kind: 'image', mime: SVG, extension: 'svg' };
+  if (named === SVG && (sniffed?.mime === 'application/xml' || sniffed?.mime === GZIP)) return { kind: 'image', mime: SVG, extension: 'svg' };
   if (sniffed !== undefined) return { kind: 'other', mime: sniffed.mime, extension: sniffed.ext };
   if (named !== undefined) return { kind: kindOf(named), mime: named, extension };
   return { kind: 'other', mime: 'application/octet-stream', extension: null };

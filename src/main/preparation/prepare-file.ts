@@ -96,7 +96,7 @@ async function look({ file, path, step, name, profile, takes }: Look, signal: Ab
   if (filled < Math.min(size, step.length)) throw fileError('changed', name, now());
   signal.throwIfAborted();
   const head = step.subarray(0, Math.min(filled, HEAD_BYTES));
-  const type = await mediaTypeOf(name, head);
+  const type = await mediaTypeOf(name, step.subarray(0, filled));
   const isImage = type.kind === 'image';
   const partName = partNameOf(name, type);
   // The place where the head lies is written over by what follows.

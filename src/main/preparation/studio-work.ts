@@ -59,7 +59,7 @@ export async function madeInStudio({ path, name, mime, profile, takes }: StudioW
 /** The file's name, with another extension where the format has become another. */
 function renamed(name: string, mime: string, extension: string): string {
   const same = mime === `image/${extension === 'jpg' ? 'jpeg' : extension === 'svg' ? 'svg+xml' : extension}` || (mime === 'image/apng' && extension === 'png');
-  return same ? name : `${name.replace(/(?<=.)\.[A-Za-z0-9]{1,10}$/u, '')}.${extension}`;
+  return same && !(extension === 'svg' && /\.svgz$/i.test(name)) ? name : `${name.replace(/(?<=.)\.[A-Za-z0-9]{1,10}$/u, '')}.${extension}`;
 }
 
 type Failed = Extract<Awaited<ReturnType<Studio['make']>>, { type: 'failed' }>;

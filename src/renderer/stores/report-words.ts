@@ -5,7 +5,7 @@ import type { Text, TextKey } from './text';
 const removedKey = (removed: readonly RemovedPart[]): TextKey | null => {
   if (removed.includes('location')) return 'jobLocationRemoved';
   if (removed.includes('exif')) return 'jobDataRemoved';
-  if (removed.includes('script')) return 'jobScriptRemoved';
+  if (removed.includes('script') || removed.includes('handler')) return 'jobScriptRemoved';
   return removed.some((part) => part !== 'profile') ? 'jobCleaned' : null;
 };
 

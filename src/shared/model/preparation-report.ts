@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
-/** What was taken out of a picture's file. `location` and `thumbnail` are parts of Exif; `trailer` is what lay behind the picture's end; `script` is what an SVG would run or fetch. */
-export const RemovedPart = z.enum(['location', 'exif', 'xmp', 'iptc', 'comment', 'thumbnail', 'profile', 'trailer', 'script', 'other']);
+/**
+ * What was taken out of a picture's file. `location` and `thumbnail` are parts of Exif; `trailer` is what lay behind the picture's end; of an SVG, `script` and
+ * `handler` are what it would run, `link` what it would fetch or lead to, `doctype` its document type, `packing` its compression or old encoding. */
+export const RemovedPart = z.enum(['location', 'exif', 'xmp', 'iptc', 'comment', 'thumbnail', 'profile', 'trailer', 'script', 'handler', 'link', 'doctype', 'packing', 'other']);
 export type RemovedPart = z.infer<typeof RemovedPart>;
 
 /**

@@ -210,7 +210,11 @@ export const preparation = {
   removed_thumbnail: 'A small picture inside',
   removed_profile: 'Colour profile',
   removed_trailer: 'Data behind the picture',
-  removed_script: 'Scripts and outside links',
+  removed_script: 'Scripts',
+  removed_handler: 'Event handlers',
+  removed_link: 'Outside links',
+  removed_doctype: 'Document type',
+  removed_packing: 'Compression, or an old encoding of its text',
   removed_rest: 'Other data',
 
   jobSizes: '{{before}} → {{after}}',

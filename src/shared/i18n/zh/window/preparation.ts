@@ -211,7 +211,11 @@ export const preparation: Readonly<Record<keyof typeof en, string>> = {
   removed_thumbnail: '内嵌缩略图',
   removed_profile: '颜色配置',
   removed_trailer: '图片之后的数据',
-  removed_script: '脚本和外部链接',
+  removed_script: '脚本',
+  removed_handler: '事件处理代码',
+  removed_link: '外部链接',
+  removed_doctype: '文档类型声明',
+  removed_packing: '压缩或旧的文字编码',
   removed_rest: '其他数据',
 
   jobSizes: '{{before}} → {{after}}',

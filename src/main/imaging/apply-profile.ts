@@ -3,13 +3,14 @@ import type { Metadata } from 'sharp';
 import type { PreparationProfile } from '../../shared/model/preparation';
 import { drawsMark } from '../../shared/model/preparation-profiles';
 import type { RemovedPart } from '../../shared/model/preparation-report';
-import { readExif } from '../metadata';
+import { jpegWith, readExif, tiffOf } from '../metadata';
 import { bareBytes } from './bare-bytes';
 import { aimOf, type Takes } from './choose-format';
 import { cleanSvg } from './clean-svg';
 import { type ContentBox, contentBox } from './content-box';
 import { decorated, drawn, flattened, redrawn, type Drawing } from './draw';
 import { fitInto } from './fit-into';
+import { isSrgb } from './is-srgb';
 import type { Sharp } from './load-sharp';
 import { madeLean } from './made-lean';
 import { isSequence } from './moving';
@@ -87,7 +88,7 @@ const changesIt = (source: Source, profile: PreparationProfile, box: ContentBox 
   (profile.crop !== null && source.animated) ||
   targetSize(box ?? source, profile.resize) !== null ||
   (profile.orientation === 'apply' && isTurned(source.facts)) ||
-  (profile.colour === 'srgb' && source.facts.hasProfile) ||
+  (profile.colour === 'srgb' && source.facts.icc !== undefined && !isSrgb(source.facts.icc)) ||
   (profile.flatten !== null && source.facts.hasAlpha) ||
   (profile.maxBytes !== null && source.bytes > profile.maxBytes);
 
@@ -105,9 +106,12 @@ async function encoded(sharp: Sharp, source: Source, profile: PreparationProfile
   const once = !source.animated && (maxBytes !== null || profile.watermark !== null || profile.frame !== null);
   const made = once ? await decorated(sharp, drawing) : null;
   const facts = made === null ? { ...drawing.size, hasAlpha: source.facts.hasAlpha } : await sharp(made).metadata();
-  const at = (quality: number | null, scale: number): Promise<Buffer> => {
+  const { iptc } = source.facts;
+  const at = async (quality: number | null, scale: number): Promise<Buffer> => {
     const picture = made === null ? drawn(sharp, drawing, scale) : redrawn(sharp, made, facts, scale);
-    return encode(flattened(picture, facts.hasAlpha, profile, format), format, quality, maxBytes !== null || isMany(drawing.size)).toBuffer();
+    const bytes = await encode(flattened(picture, facts.hasAlpha, profile, format), format, quality, maxBytes !== null || isMany(drawing.size)).toBuffer();
+    // Other formats have no place for it, and the picture library keeps it with a colour profile only.
+    return profile.metadata === 'keep' && iptc !== undefined && format === 'jpeg' ? jpegWith(bytes, iptc) : bytes;
   };
   if (format === 'webp' && isFlat(source, drawing.size) && made === null) {
     const whole = await encodeWhole(flattened(drawn(sharp, drawing), facts.hasAlpha, profile, format)).toBuffer();
@@ -120,8 +124,7 @@ async function encoded(sharp: Sharp, source: Source, profile: PreparationProfile
 
 /** What a picture told about itself that its new file does not. */
 function removedFrom({ exif, xmp, iptc, comments }: Metadata): readonly RemovedPart[] {
-  const tiff = exif === undefined ? null : exif.subarray(exif.toString('latin1', 0, 6) === 'Exif\0\0' ? 6 : 0);
-  return [...(tiff === null ? [] : readExif(tiff).kinds), ...(xmp === undefined ? [] : (['xmp'] as const)), ...(iptc === undefined ? [] : (['iptc'] as const)), ...(comments === undefined ? [] : (['comment'] as const))];
+  return [...(exif === undefined ? [] : readExif(tiffOf(exif)).kinds), ...(xmp === undefined ? [] : (['xmp'] as const)), ...(iptc === undefined ? [] : (['iptc'] as const)), ...(comments === undefined ? [] : (['comment'] as const))];
 }
 
 /** What stopped the work on a picture. */

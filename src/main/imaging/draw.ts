@@ -1,5 +1,6 @@
 import type { Sharp as Picture } from 'sharp';
 import type { PreparationProfile } from '../../shared/model/preparation';
+import { pngWith, tiffOf, uprightExif } from '../metadata';
 import type { ContentBox } from './content-box';
 import { framed } from './frame';
 import type { Sharp } from './load-sharp';
@@ -32,7 +33,12 @@ export async function decorated(sharp: Sharp, drawing: Drawing): Promise<Buffer>
   let picture = drawn(sharp, drawing);
   if (profile.watermark !== null) picture = picture.composite([...(await watermarkFor(sharp, size, profile.watermark))]);
   // A frame is drawn in sRGB, and so must be what it is around.
-  if (profile.frame !== null) return framed(sharp, await picture.toColourspace('srgb').withIccProfile('srgb', { attach: false }).png({ compressionLevel: 0 }).toBuffer(), size, profile.frame);
+  if (profile.frame !== null) {
+    const whole = await framed(sharp, await picture.toColourspace('srgb').withIccProfile('srgb', { attach: false }).png({ compressionLevel: 0 }).toBuffer(), size, profile.frame);
+    const { exif, xmp } = drawing.source.facts;
+    // What lies around a picture comes before it, and says nothing of it. It is upright by now.
+    return profile.metadata === 'keep' ? pngWith(whole, { exif: exif === undefined ? null : uprightExif(tiffOf(exif)), xmp: xmp ?? null }) : whole;
+  }
   return picture.png({ compressionLevel: 0 }).toBuffer();
 }
 

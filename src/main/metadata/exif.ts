@@ -42,6 +42,9 @@ export function readExif(tiff: Buffer): Exif {
   return { orientation, kinds, bare: count === 1 && orientation !== null && first === 8 && !thumbnail && tiff.length <= end + 4 };
 }
 
+/** The TIFF block of an Exif that may have its name before it. */
+export const tiffOf = (exif: Buffer): Buffer => exif.subarray(exif.toString('latin1', 0, 6) === 'Exif\0\0' ? 6 : 0);
+
 /** A TIFF block that says the picture is upright, and all else that it said. */
 export function uprightExif(tiff: Buffer): Buffer {
   const made = Buffer.from(tiff);

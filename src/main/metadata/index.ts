@@ -1,7 +1,8 @@
 export type * from './contract';
-export { readExif, uprightExif } from './exif';
+export { readExif, tiffOf, uprightExif } from './exif';
 export { heifProfile } from './heif-profile';
 export { heifSaid } from './heif-said';
+export { jpegWith } from './jpeg-with';
 export { pngChunk, pngChunks } from './png-chunks';
 export { pngWith } from './png-with';
 export { planFile, readPieces, ShorterError, type OpenFile } from './plan-file';

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chunk, png } from '../host/pictures';
@@ -181,6 +181,23 @@ describe('prepare', { timeout: 60_000 }, () => {
     ]);
     expect(readFileSync(at('blog/home.webp')).toString('latin1', 8, 12)).toBe('WEBP');
     expect((await upload(0, 'home.png', '--profile', 'blog'))[0]?.url).toMatch(/\.webp$/);
+  });
+
+  it('says which folder it cannot write to, and why, at once', async () => {
+    writeFileSync(at('home.png'), commented);
+    for (const [folder, words] of [['home.png', 'it is a file'], ['home.png/deep', 'below one'], ...(process.platform === 'linux' ? [['/proc/nope', 'written'] as const] : [])] as const) {
+      const { code, err } = await world.run('prepare', 'home.png', '--out', folder);
+      expect([folder, code, err.includes(`${folder}`), err.includes(words), err.includes('data folder')]).toEqual([folder, 1, true, true, false]);
+      expect(await world.json(1, 'prepare', 'home.png', '--out', folder)).toMatchObject([{ ok: false, path: null, error: { kind: 'file' } }]);
+    }
+    expect(readFileSync(at('home.png')).equals(commented)).toBe(true);
+  });
+
+  it('gives names that are one where capitals do not count a number', async () => {
+    for (const folder of ['one', 'two']) mkdirSync(at(folder), { recursive: true });
+    for (const name of ['one/x.png', 'two/x.PNG', 'two/y.png', 'one/y.png']) writeFileSync(at(name), clean);
+    await world.json(0, 'prepare', 'one/x.png', 'two/x.PNG', 'one/y.png', 'two/y.png', '--out', 'together');
+    expect(readdirSync(at('together')).sort()).toEqual(['x-2.PNG', 'x.png', 'y-2.png', 'y.png']);
   });
 
   it('gives no drawing back that can run something, however it is written down', async () => {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { codeOf } from '../../lib/atomic-file';
+import { isFull } from '../../lib/full-disk';
+import { makeFolder } from '../../lib/make-folder';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { PreparationProfile } from '../../shared/model/preparation';
 import { profileFor } from '../../shared/model/preparation-profiles';
@@ -13,16 +15,19 @@ import { oneLine, printJson, problemIn, profileOf, type RunContext, sayTo, sente
 
 /** What came of one file. `changed` is false where the new file is the old one. */
 type Made = { readonly path: string; readonly bytes: number; readonly changed: boolean };
+/** Where new files go; null: next to the old ones. `taken`: the paths that were written, as they are where capitals do not count. */
+type Out = { readonly folder: string | null; readonly taken: Set<string> };
 type Result = { readonly shown: string; readonly made: Made | null; readonly problem: Problem | null };
 
 /** Makes files ready as an upload would and writes them to new files: one line, or one element, for each input in the order given. */
 export async function prepareFiles(context: RunContext, command: CommandOf<'prepare'>): Promise<number> {
   const profile = profileOf(context, command.profile) ?? profileFor(context.services.settings.current().preparation, '');
   const results: Result[] = [];
+  const taken = new Set<string>();
   for (const { shown, path } of command.inputs) {
     for (const input of await context.pathInputs(path)) {
       if (input.type === 'bad') results.push({ shown, made: null, problem: input.problem });
-      else results.push(await resultOf(context, { shown: input.path === path ? shown : input.path, path: input.path, place: results.length + 1 }, profile, command.out));
+      else results.push(await resultOf(context, { shown: input.path === path ? shown : input.path, path: input.path, place: results.length + 1 }, profile, { folder: command.out, taken }));
     }
   }
   if (command.json) printJson(context, results.map((result) => record(context, result)));
@@ -41,7 +46,7 @@ const record = (context: RunContext, { shown, made, problem }: Result) => ({
   error: problem === null ? null : wireError(context, problem),
 });
 
-async function resultOf(context: RunContext, { shown, path, place }: { readonly shown: string; readonly path: string; readonly place: number }, profile: PreparationProfile, out: string | null): Promise<Result> {
+async function resultOf(context: RunContext, { shown, path, place }: { readonly shown: string; readonly path: string; readonly place: number }, profile: PreparationProfile, out: Out): Promise<Result> {
   try {
     return { shown, made: await make(context, { path, place }, profile, out), problem: null };
   } catch (error) {
@@ -50,16 +55,15 @@ async function resultOf(context: RunContext, { shown, path, place }: { readonly 
   }
 }
 
-async function make({ services, signal, now }: RunContext, { path, place }: { readonly path: string; readonly place: number }, profile: PreparationProfile, out: string | null): Promise<Made> {
+async function make({ services, signal, now }: RunContext, { path, place }: { readonly path: string; readonly place: number }, profile: PreparationProfile, out: Out): Promise<Made> {
+  const folder = out.folder ?? dirname(path);
+  // Before the work on a picture that would have no place.
+  if (out.folder !== null) await writing(folder, now, () => makeFolder(folder, 0o777));
   const facts = await services.prepare({ path, name: path.slice(dirname(path).length).replace(/^[\\/]/, ''), profile, place, count: () => services.counters.take(profile.id, randomUUID()) }, signal);
   try {
-    const name = out === null ? suffixed(facts.partName, '-prepared') : facts.partName;
-    const to = await copyToNew(facts.prepared ?? path, out ?? dirname(path), name);
+    const name = out.folder === null ? suffixed(facts.partName, '-prepared') : facts.partName;
+    const to = await writing(folder, now, () => copyToNew(facts.prepared ?? path, folder, name, out.taken));
     return { path: to, bytes: facts.bytes, changed: facts.prepared !== null };
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === '') throw error;
-    throw new PicferryError(problemOf({ kind: 'file', sub: 'diskRefused', message: 'diskRefused', retryable: true, detail: code }, now()), { cause: error });
   } finally {
     if (facts.prepared !== null) await rm(facts.prepared, { force: true });
   }
@@ -68,16 +72,33 @@ async function make({ services, signal, now }: RunContext, { path, place }: { re
 /** `a.jpg` with the suffix between name and extension. */
 const suffixed = (name: string, suffix: string): string => `${name.slice(0, name.length - extname(name).length)}${suffix}${extname(name)}`;
 
-/** Copies to a name that no file has, and says which that is: nothing is written over. */
-async function copyToNew(from: string, folder: string, name: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
+/**
+ * Copies to a name that no file has, and says which that is: nothing is written over. Names that differ in capitals alone are one
+ * name elsewhere, perhaps where these files go next.
+ */
+async function copyToNew(from: string, folder: string, name: string, taken: Set<string>): Promise<string> {
   for (let number = 1; ; number += 1) {
     const to = join(folder, number === 1 ? name : suffixed(name, `-${number}`));
+    const plain = to.normalize('NFC').toLowerCase();
+    if (taken.has(plain)) continue;
     try {
       await copyFile(from, to, constants.COPYFILE_EXCL);
+      taken.add(plain);
       return to;
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error;
     }
+  }
+}
+
+/** What the system says of the folder that a person named. */
+async function writing<T>(folder: string, now: () => number, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === '') throw error;
+    const message = isFull(code) ? 'diskFull' : code === 'EEXIST' || code === 'ENOTDIR' ? 'outNoFolder' : 'outRefused';
+    throw new PicferryError(problemOf({ kind: 'file', sub: message, message, params: message === 'diskFull' ? {} : { folder }, retryable: true, detail: code }, now()), { cause: error });
   }
 }

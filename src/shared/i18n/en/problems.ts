@@ -55,6 +55,8 @@ export const problems = {
   prepareNoMark: 'The picture for the watermark of the profile {{profile}} cannot be read.',
   prepareMemory: 'Making {{name}} ready takes more memory than it may have.',
   prepareNoFit: '{{name}} cannot be made as small as the profile {{profile}} wants it.',
+  outNoFolder: 'Nothing can be put into {{folder}}: it is a file, or lies below one.',
+  outRefused: 'Nothing can be written to the folder {{folder}}.',
   diskRefused: 'The data folder cannot be written to.',
   noProvider: 'This kind of host is not known here.',
   noAccount: 'There is no account of this name.',

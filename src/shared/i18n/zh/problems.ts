@@ -56,6 +56,8 @@ export const problems: Record<keyof typeof english, string> = {
   prepareNoMark: '无法读取配置“{{profile}}”的水印图片。',
   prepareMemory: '处理 {{name}} 所需的内存超出限制。',
   prepareNoFit: '{{name}} 无法缩小到配置“{{profile}}”要求的大小。',
+  outNoFolder: '无法放入 {{folder}}：它是文件，或位于某个文件之下。',
+  outRefused: '无法写入文件夹 {{folder}}。',
   diskRefused: '无法写入数据文件夹。',
   noProvider: '不认识这种图床。',
   noAccount: '没有这个账号。',

@@ -66,7 +66,7 @@ async function make(load: () => Sharp, path: string, profile: PreparationProfile
   if (bytes === null) return failed('no_fit');
   // When nothing was asked for but fewer bytes, only fewer bytes will do.
   if (wish === 'fewer-bytes' && bytes.length >= source.bytes) return alone('larger');
-  return { type: 'bytes', bytes, extension: format === 'jpeg' ? 'jpg' : format, recoded: true, removed: profile.metadata === 'strip' ? removedFrom(source.facts) : [] };
+  return { type: 'bytes', bytes, extension: format === 'jpeg' ? 'jpg' : format, recoded: true, removed: [...(source.pages > 1 ? (['pages'] as const) : []), ...(profile.metadata === 'strip' ? removedFrom(source.facts) : [])] };
 }
 
 async function cleaned({ input, packed }: Source): Promise<ProfileOutcome | Made> {

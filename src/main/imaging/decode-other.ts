@@ -11,8 +11,11 @@ export class TooManyPixels extends Error {
   }
 }
 
+/** Pixels of a file that may hold more pictures. */
+export type Decoded = Pixels & { readonly pages: number };
+
 /** The main picture of an HEIC, upright. Rejects for what cannot be read. */
-export async function decodeHeic(file: Buffer, maxPixels: number): Promise<Pixels> {
+export async function decodeHeic(file: Buffer, maxPixels: number): Promise<Decoded> {
   const { default: libheif } = await import('libheif-js/wasm-bundle');
   const pictures = new libheif.HeifDecoder().decode(file);
   const picture = pictures.find((one) => one.is_primary()) ?? pictures[0];
@@ -24,14 +27,14 @@ export async function decodeHeic(file: Buffer, maxPixels: number): Promise<Pixel
     await new Promise<void>((resolve, reject) => {
       picture.display({ data, width, height }, (shown) => (shown === null ? reject(new Error('not decoded')) : resolve()));
     });
-    return { width, height, ...withoutFullAlpha(new Uint8Array(data.buffer)), profile: heifProfile(file) };
+    return { width, height, ...withoutFullAlpha(new Uint8Array(data.buffer)), profile: heifProfile(file), pages: pictures.length };
   } finally {
     for (const one of pictures) one.free();
   }
 }
 
 /** A BMP. Rejects for what cannot be read. */
-export async function decodeBmp(file: Buffer, maxPixels: number): Promise<Pixels> {
+export async function decodeBmp(file: Buffer, maxPixels: number): Promise<Decoded> {
   if (file.length < 26) throw new Error('too short');
   // OS/2's first kind has short numbers in its header.
   const old = file.readUInt32LE(14) === 12;
@@ -39,5 +42,5 @@ export async function decodeBmp(file: Buffer, maxPixels: number): Promise<Pixels
   if (wide * high > maxPixels) throw new TooManyPixels();
   const { decode } = await import('@cwasm/nsbmp');
   const { width, height, data } = decode(file);
-  return { width, height, ...withoutFullAlpha(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)), profile: null };
+  return { width, height, ...withoutFullAlpha(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)), profile: null, pages: 1 };
 }

@@ -35,6 +35,8 @@ export type Source = {
   readonly format: OutputFormat | null;
   readonly facts: Metadata;
   readonly animated: boolean;
+  /** Of still pictures: how many the file holds, of which the first is read, or the main one. */
+  readonly pages: number;
   /** Whether a drawing's text lies in its file in another way than as UTF-8. */
   readonly packed: boolean;
   readonly width: number;
@@ -48,12 +50,13 @@ export async function openPicture(sharp: Sharp, path: string, metadata: 'keep' |
   if (decode !== null) {
     if (size > MOST_BYTES) throw new TooManyPixels();
     const file = await readFile(path);
-    const pixels = asTiff(await decode(file, MAX_PIXELS));
+    const decoded = await decode(file, MAX_PIXELS);
+    const pixels = asTiff(decoded);
     if (decode === decodeBmp) return sourceOf({ input: pixels, density: null, bytes: size, kind: 'bmp', facts: await factsOf(sharp, pixels, null), format: null });
     const { exif, xmp } = heifSaid(file);
     const input = metadata === 'keep' && (exif !== null || xmp !== null) ? await saying(sharp, pixels, { exif, xmp }) : pixels;
     const facts = { ...(await factsOf(sharp, input, null)), ...(exif === null ? {} : { exif }), ...(xmp === null ? {} : { xmp }) };
-    return sourceOf({ input, density: null, bytes: size, kind: 'heic', facts, format: null });
+    return sourceOf({ input, density: null, bytes: size, kind: 'heic', facts, format: null, pages: decoded.pages });
   }
   const drawing = await readDrawing(path, bytes, size);
   if (drawing !== null) {
@@ -79,14 +82,14 @@ export const read = (sharp: Sharp, { input, density }: Pick<Source, 'input' | 'd
 
 const factsOf = (sharp: Sharp, input: string | Buffer, density: number | null): Promise<Metadata> => read(sharp, { input, density }).metadata();
 
-function sourceOf(source: Omit<Source, 'animated' | 'width' | 'height' | 'packed'> & { readonly packed?: boolean }): Source {
+function sourceOf(source: Omit<Source, 'animated' | 'width' | 'height' | 'packed' | 'pages'> & { readonly packed?: boolean; readonly pages?: number }): Source {
   const { facts, kind } = source;
   const { width, height } = facts.autoOrient;
   const pages = facts.pages ?? 1;
   // Pages of a TIFF, and the pictures of an HEIC, are no frames.
   const animated = kind === 'apng' || (pages > 1 && (kind === 'gif' || kind === 'webp' || (kind === 'avif' && facts.delay !== undefined)));
   if (animated && pages > MOST_FRAMES) throw new TooManyPixels();
-  return { packed: false, ...source, animated, width, height: facts.pageHeight ?? height };
+  return { packed: false, pages: animated ? 1 : pages, ...source, animated, width, height: facts.pageHeight ?? height };
 }
 
 async function headOf(path: string): Promise<{ readonly bytes: Buffer; readonly size: number }> {

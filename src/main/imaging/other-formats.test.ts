@@ -142,6 +142,24 @@ describe('frames', () => {
   });
 });
 
+describe('pages', () => {
+  const pages = () => sharp(Buffer.from(Array.from({ length: 24 * 51 * 3 }, (_, at) => (at * 31) % 256)), { raw: { width: 24, height: 51, channels: 3, pageHeight: 17 } }).tiff().toBuffer();
+
+  test('that a new format has no place for are told of', async () => {
+    expect((await sharp(await pages()).metadata()).pages).toBe(3);
+    for (const [takes, part] of [[['jpg'], {}], [[], { format: 'png' }], [[], { format: 'webp', metadata: 'keep' }], [[], { resize: { by: 'width', value: 10 } }]] as const) {
+      const { outcome, made } = await apply(await pages(), takes, part);
+      expect(outcome).toMatchObject({ type: 'made', removed: ['pages'] });
+      expect((await sharp(made).metadata()).height).toBe('resize' in part ? 7 : 17);
+    }
+    expect((await apply(await painted(sharp).tiff().toBuffer(), ['jpg'])).outcome).toMatchObject({ type: 'made', removed: [] });
+  });
+
+  test('stay where nothing is to be changed', async () => {
+    for (const takes of [[], ['jpg', 'tif']]) expect((await apply(await pages(), takes)).outcome).toEqual({ type: 'alone', why: 'nothing' });
+  });
+});
+
 describe('a picture whose frames the libraries do not see', () => {
   const asks: readonly (readonly [readonly string[], Partial<PreparationProfile>])[] = [[[], { format: 'jpeg' }], [[], { resize: { by: 'width', value: 10 } }], [['jpg'], {}]];
 

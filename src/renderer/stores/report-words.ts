@@ -3,6 +3,7 @@ import type { Text, TextKey } from './text';
 
 /** What was taken out, in the words that matter most of it. */
 const removedKey = (removed: readonly RemovedPart[]): TextKey | null => {
+  if (removed.includes('pages')) return 'jobFirstPage';
   if (removed.includes('location')) return 'jobLocationRemoved';
   if (removed.includes('exif')) return 'jobDataRemoved';
   if (removed.includes('script') || removed.includes('handler')) return 'jobScriptRemoved';

@@ -215,9 +215,11 @@ export const preparation = {
   removed_link: 'Outside links',
   removed_doctype: 'Document type',
   removed_packing: 'Compression, or an old encoding of its text',
+  removed_pages: 'All its pages but the first',
   removed_rest: 'Other data',
 
   jobSizes: '{{before}} → {{after}}',
+  jobFirstPage: 'first page only',
   jobLocationRemoved: 'location removed',
   jobDataRemoved: 'camera data removed',
   jobScriptRemoved: 'scripts removed',

@@ -216,9 +216,11 @@ export const preparation: Readonly<Record<keyof typeof en, string>> = {
   removed_link: '外部链接',
   removed_doctype: '文档类型声明',
   removed_packing: '压缩或旧的文字编码',
+  removed_pages: '第一页以外的页',
   removed_rest: '其他数据',
 
   jobSizes: '{{before}} → {{after}}',
+  jobFirstPage: '仅第一页',
   jobLocationRemoved: '已去除位置',
   jobDataRemoved: '已去除相机数据',
   jobScriptRemoved: '已去除脚本',

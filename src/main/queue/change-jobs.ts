@@ -1,9 +1,10 @@
 import type { PreparationSettings } from '../../shared/model/preparation';
+import { profileOfJob } from '../../shared/model/preparation-profiles';
 import type { SettingsService } from '../settings';
 import type { QueueService } from './contract';
 import type { Dispatcher } from './dispatcher';
 import type { JobRecord } from './job-record';
-import { profileOf, sourceOf } from './job-source';
+import { sourceOf } from './job-source';
 import type { JobTable } from './job-table';
 import type { Runner } from './runner';
 
@@ -78,7 +79,7 @@ export function createChanging({ table, runner, dispatcher, settings, add, open,
     const known = new Map<string, boolean>();
     return (record) => {
       const key = JSON.stringify([record.profile, record.accountId, record.adapted]);
-      const answer = known.get(key) ?? JSON.stringify(profileOf(record, before)) !== JSON.stringify(profileOf(record, after));
+      const answer = known.get(key) ?? JSON.stringify(profileOfJob(record, before)) !== JSON.stringify(profileOfJob(record, after));
       known.set(key, answer);
       return answer;
     };

@@ -1,11 +1,12 @@
 import { codeOf } from '../../lib/atomic-file';
 import { createStepBuffers } from '../../lib/step-buffers';
 import type { Account } from '../../shared/model/account';
+import { profileOfJob } from '../../shared/model/preparation-profiles';
 import type { Problem } from '../../shared/model/problem';
 import { ProviderError } from '../providers/errors';
 import type { Dispatcher } from './dispatcher';
 import { lostProblem, type Finish } from './finish';
-import { clipboardAppOf, profileOf } from './job-source';
+import { clipboardAppOf } from './job-source';
 import { isWaitedFor, pathToSend, type FileFacts, type JobRecord } from './job-record';
 import type { JobTable } from './job-table';
 import { createNameClaims } from './name-claims';
@@ -120,7 +121,7 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
     withAbort(id, async (signal) => {
       const { input, name, named, accountId, accountName, position, profile, adapted } = table.apply(id, { type: 'prepare' });
       if (input.type === 'bad') return;
-      const chosen = profileOf({ profile, accountId, adapted }, deps.settings.current().preparation);
+      const chosen = profileOfJob({ profile, accountId, adapted }, deps.settings.current().preparation);
       const takes = dispatcher().account(accountId)?.capabilities.extensions ?? [];
       const isTaken = (wanted: string): boolean => names.isTaken(id, accountId, wanted);
       const file = { path: input.path, name, named, profile: chosen, takes, place: position + 1, account: accountName, isTaken, clipboardApp: clipboardAppOf({ input }), count: () => deps.count(chosen.id, id) };

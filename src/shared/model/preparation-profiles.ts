@@ -1,4 +1,4 @@
-import type { Adapted } from './job';
+import type { Adapted, Job } from './job';
 import type { Crop, Frame, PreparationProfile, PreparationSettings, Watermark } from './preparation';
 
 // Apart from the schemas, which the window does not load: its content policy forbids what they do there.
@@ -39,6 +39,10 @@ export const adaptedProfile = (profile: PreparationProfile, adapted: Adapted | n
 
 /** Whether there is something to lay over a picture: a text, or a file that was chosen, whether it is still there or not. */
 export const drawsMark = (watermark: Watermark | null): watermark is Watermark => watermark !== null && (watermark.kind === 'text' ? watermark.text.trim() : watermark.path) !== '';
+
+/** What a job's file is made ready by: what was asked for this once, else the account's; and beyond it what the host wants. */
+export const profileOfJob = ({ profile, accountId, adapted }: Pick<Job, 'profile' | 'accountId' | 'adapted'>, settings: PreparationSettings): PreparationProfile =>
+  adaptedProfile((profile === null ? undefined : profileNamed(settings, profile)) ?? profileFor(settings, accountId), adapted);
 
 /** Whether a profile always asks for more than metadata: then pictures are decoded and encoded anew. */
 export const changesPixels = (profile: PreparationProfile): boolean => {

@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Comparison, Estimate } from '../../../shared/model/comparison';
+import type { Job } from '../../../shared/model/job';
 import type { PreparationProfile } from '../../../shared/model/preparation';
 import type { Problem } from '../../../shared/model/problem';
 import { CallFailure, type CallInput } from '../../bridge';
-import { useApp } from '../../stores/use-app';
+import { useApp, useQueue, useSettings } from '../../stores/use-app';
 
 export type Compared = { readonly at: 'busy' } | { readonly at: 'done'; readonly comparison: Comparison } | { readonly at: 'failed'; readonly problem: Problem };
 type Source = CallInput<'preparation:compare'>['source'];
@@ -58,27 +59,34 @@ export const useComparison = (source: Source, profile: PreparationProfile | null
 };
 
 /** What all files come to; null until it is added up, or where that is nothing to add up. */
-export const useEstimate = (ids: readonly string[], ready: boolean): Estimate | null => {
+export const useEstimate = (ids: readonly string[], ready: boolean): Estimate | 'failed' | null => {
   const { client } = useApp();
-  const [estimate, setEstimate] = useState<Estimate | null>(null);
+  const preparation = useSettings((settings) => settings.preparation);
+  const [known, setKnown] = useState<{ readonly of: string; readonly estimate: Estimate | 'failed' }>({ of: '', estimate: 'failed' });
   const all = useRef(ids);
   all.current = ids;
-  const key = ids.length < 2 ? '' : ids.join(' ');
+  // What the files are made ready by counts, and not only which files they are.
+  const jobs = useQueue(({ byId }) => (ids.length < 2 ? '' : ids.map((id) => asked(id, byId.get(id))).join(' ')));
+  const key = useMemo(() => (jobs === '' ? '' : `${jobs} ${JSON.stringify(preparation)}`), [jobs, preparation]);
+  const wanted = key !== '' && known.of !== key;
   useEffect(() => {
-    if (key === '' || !ready) return undefined;
+    if (!wanted || !ready) return undefined;
     let left = false;
     const run = async (): Promise<void> => {
+      let estimate: Estimate | 'failed' = 'failed';
       try {
-        const answer = await client.call('preparation:estimate', { ids: [...all.current] });
-        if (!left) setEstimate(answer);
+        estimate = await client.call('preparation:estimate', { ids: [...all.current] });
       } catch (failure) {
         if (!(failure instanceof CallFailure)) throw failure;
       }
+      if (!left) setKnown({ of: key, estimate });
     };
     void run();
     return () => {
       left = true;
     };
-  }, [client, key, ready]);
-  return estimate;
+  }, [client, key, ready, wanted]);
+  return key !== '' && known.of === key ? known.estimate : null;
 };
+
+const asked = (id: string, job: Job | undefined): string => (job === undefined ? id : [id, job.profile, job.adapted?.maxBytes, job.adapted?.format].join('|'));

@@ -275,6 +275,7 @@ export const preparation = {
   compareMore_other: 'and {{count}} more',
   compareProfile: 'Profile',
   compareOriginal: 'Use the original',
+  comparePrepared: 'Use the prepared one',
   compareUse: 'Use this profile',
   compareEstimate: 'All {{total}} files: about {{before}} → {{after}}',
   compareEstimateExact: 'All {{total}} files: {{before}} → {{after}}',

@@ -276,6 +276,7 @@ export const preparation: Readonly<Record<keyof typeof en, string>> = {
   compareMore_other: '另有 {{count}} 项',
   compareProfile: '方案',
   compareOriginal: '使用原文件',
+  comparePrepared: '改用处理后的文件',
   compareUse: '使用此方案',
   compareEstimate: '全部 {{total}} 个文件：约 {{before}} → {{after}}',
   compareEstimateExact: '全部 {{total}} 个文件：{{before}} → {{after}}',

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { png } from '../../test/host/pictures';
+import { recordWebm } from '../pages/films';
 import { dropFiles, expect, test } from '../pages/world';
 
 const THUMB = /^picture:\/\/thumb\/([0-9a-f]{64}\.webp)$/;
@@ -21,36 +22,6 @@ const bmp = (width: number, height: number): Buffer => {
   file.writeUInt16LE(1, 26);
   file.writeUInt16LE(24, 28);
   return file;
-};
-
-/** A second and a half of VP8, black for its first third, as the window's own engine records it. */
-const recordWebm = async (page: Page): Promise<Buffer> => {
-  const bytes = await page.evaluate(async () => {
-    const canvas = document.createElement('canvas');
-    canvas.width = 160;
-    canvas.height = 90;
-    const pen = canvas.getContext('2d');
-    const recorder = new MediaRecorder(canvas.captureStream(20), { mimeType: 'video/webm;codecs=vp8' });
-    const parts: Blob[] = [];
-    recorder.ondataavailable = ({ data }) => void parts.push(data);
-    const stopped = new Promise((resolve) => (recorder.onstop = resolve));
-    recorder.start();
-    const began = performance.now();
-    await new Promise<void>((resolve) => {
-      const paint = (): void => {
-        const past = performance.now() - began;
-        if (pen !== null) pen.fillStyle = past < 500 ? '#000' : '#e80';
-        pen?.fillRect(0, 0, 160, 90);
-        if (past < 1500) requestAnimationFrame(paint);
-        else resolve();
-      };
-      paint();
-    });
-    recorder.stop();
-    await stopped;
-    return [...new Uint8Array(await new Blob(parts).arrayBuffer())];
-  });
-  return Buffer.from(bytes);
 };
 
 const shownWidth = (picture: Locator): Promise<number> => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth);
@@ -73,7 +44,7 @@ const brightness = (picture: Locator): Promise<number> =>
 
 test('a BMP and a video get pictures that the window draws; a file that is no picture keeps the sign of its kind', async ({ open, file }) => {
   const { page, upload, library, errors } = await open();
-  const film = await recordWebm(page);
+  const film = await recordWebm(page, 2);
   const paths = [await file('scan.bmp', bmp(600, 300)), await file('film.webm', film), await file('broken.png', Buffer.concat([png(4, 4).subarray(0, 40), Buffer.alloc(200)]))];
   await dropFiles(page, paths);
   await expect.poll(async () => (await upload.queue()).summary.active + (await upload.queue()).summary.waiting).toBe(0);
@@ -86,6 +57,9 @@ test('a BMP and a video get pictures that the window draws; a file that is no pi
   await expect.poll(() => shownWidth(poster)).toBe(160);
   expect(await brightness(poster)).toBeGreaterThan(40);
   await expect(library.row('broken.png').locator('img')).toHaveCount(0);
+  await library.choose('film.webm', 'Details');
+  const length = page.getByRole('complementary', { name: 'Details' }).locator('dl > div').filter({ hasText: /^Length/ });
+  await expect(length).toHaveText('Length0:02');
   expect(errors).toEqual([]);
 });
 

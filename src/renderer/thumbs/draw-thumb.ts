@@ -82,8 +82,23 @@ const drawFrame = async (video: HTMLVideoElement): Promise<HTMLCanvasElement> =>
   return best.canvas;
 };
 
-/** How long a video lasts; null where it does not say. */
-const lengthOf = ({ duration }: HTMLVideoElement): number | null => (Number.isFinite(duration) && duration > 0 ? duration : null);
+/** Beyond the end of every video. */
+const FAR = 1e9;
+
+/** How long a video lasts; null where that cannot be found out. */
+const lengthOf = async (video: HTMLVideoElement): Promise<number | null> => {
+  if (video.duration === Infinity) {
+    // What a browser recorded says it nowhere: only who looks for its end learns how far that is.
+    const there = heard(video, 'seeked');
+    video.currentTime = FAR;
+    try {
+      await inTime(there);
+    } catch {
+      return null;
+    }
+  }
+  return Number.isFinite(video.duration) && video.duration > 0 ? video.duration : null;
+};
 
 const drawVideo = async (address: string): Promise<Drawn> => {
   const video = document.createElement('video');
@@ -94,7 +109,7 @@ const drawVideo = async (address: string): Promise<Drawn> => {
   video.src = address;
   try {
     const canvas = await drawn;
-    return { canvas, seconds: lengthOf(video) };
+    return { canvas, seconds: await lengthOf(video) };
   } finally {
     // Without this, the file goes on being read.
     video.removeAttribute('src');

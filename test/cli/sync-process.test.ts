@@ -54,6 +54,11 @@ const write = (value: unknown): void => writeFileSync(file(), JSON.stringify(val
 const read = (): unknown => JSON.parse(readFileSync(file(), 'utf8')) as unknown;
 const contents = (): readonly unknown[] => host.control.documents.versions(DOCUMENT.fileKey).map(({ content }) => JSON.parse(content) as unknown);
 const pushes = (): number => host.control.requests().filter(({ call }) => call === 'json-push').length;
+/** Conflicts at the host: open ones by 0, resolved ones by 1. */
+const conflictsOf = async (resolved: 0 | 1): Promise<number> => {
+  const answer = await fetch(`${host.urls.wizs}/api/v1/json/conflicts.php?resolved=${resolved}`, { headers: { 'X-API-Key': host.keys.wizs } });
+  return ((await answer.json()) as { readonly total: number }).total;
+};
 const run = (): Promise<unknown> => engine.ask('run', [DOCUMENT, {}]);
 /** At version 1, with an edit that waits. */
 const edited = async (): Promise<void> => {
@@ -84,6 +89,28 @@ describe('the process that syncs', { timeout: 120_000 }, () => {
     write({ n: 3 });
     expect(await run()).toMatchObject({ state: 'clean', version: 3 });
     expect(contents()).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+  });
+  describe.each(['pushed', 'stored'] as const)('where "local" is what was %s', (localMeans) => {
+    it.each([
+      ['before the host had it', false],
+      ['after the host had it', true],
+    ])('killed in the middle of a resolution, %s, resolves once and loses nothing', async (_when, afterWork) => {
+      host.control.set({ wizs: { baseTracking: 'push', localMeans } });
+      await edited();
+      host.control.documents.pushAs({ file_key: DOCUMENT.fileKey, device_id: 'other', content: { n: 1, other: 1 } });
+      host.control.failNext({ call: 'json-resolve', hang: true, afterWork });
+      const resolves = (): number => host.control.requests().filter(({ call }) => call === 'json-resolve').length;
+      const ended = run().catch((error: unknown) => error);
+      await vi.waitFor(() => expect(resolves()).toBe(1));
+      const resolved = (): Promise<number> => conflictsOf(1);
+      await vi.waitFor(async () => expect(await resolved()).toBe(afterWork ? 1 : 0));
+      children[0]?.kill();
+      expect(await ended).toMatchObject({ problem: { message: 'syncStopped' } });
+
+      expect(await run()).toMatchObject({ state: 'clean', openConflicts: 0 });
+      expect([read(), contents(), await resolved(), await conflictsOf(0)]).toEqual([{ n: 2, other: 1 }, [{ n: 1 }, { n: 1, other: 1 }, { n: 2, other: 1 }], 1, 0]);
+      expect([children.length, resolves()]).toEqual([2, afterWork ? 1 : 2]);
+    });
   });
   it('finds a push whose answer was lost, and does not send it again', async () => {
     await edited();

@@ -146,6 +146,31 @@ describe('a merge that waits for a person', () => {
     expect(await b.service.resolved(DOCUMENT.account, KEY)).toMatchObject([{ where: 'here', path: ['x'], choice: 'edited', result: '"ab"', deviceId: b.service.device().id, otherDeviceId: a.service.device().id }]);
     expect(await b.service.sides(DOCUMENT)).toBeNull();
   });
+  it('is ended once, wherever it is killed while it ends: the decision and its text are there together, or neither is', { timeout: 60_000 }, async () => {
+    class Killed extends Error {}
+    const killed = (error: unknown): void => expect(error).toBeInstanceOf(Killed);
+    let points = Infinity;
+    for (let n = 1; n <= points; n += 1) {
+      await world.host.control.reset();
+      const [a, b] = await clash();
+      const sides = await sidesOf(b);
+      let reached = 0;
+      b.restart(() => {
+        reached += 1;
+        if (reached >= n) throw new Killed();
+      });
+      const done = await settle(b, sides.stamp, { x: 'ab', y: 1 }).catch(killed);
+      if (done === true) points = 0;
+      b.restart();
+      await b.sync();
+      // Where it was too early the merge still waits, and Apply is pressed again.
+      if ((await b.service.sides(DOCUMENT)) !== null) expect(await settle(b, sides.stamp, { x: 'ab', y: 1 })).toBe(true);
+      for (const one of [b, a]) expect(await one.sync()).toMatchObject({ state: 'clean' });
+      expect([a.read(), b.read(), world.host.control.documents.versions(KEY).length], `killed at point ${n}`).toEqual([{ x: 'ab', y: 1 }, { x: 'ab', y: 1 }, 3]);
+      expect((await b.service.resolved(DOCUMENT.account, KEY)).map(({ path }) => path)).toEqual([['x']]);
+    }
+    expect(points).toBe(0);
+  });
   it('takes no text for another merge than it was made of: after an edit here, or a newer version there', async () => {
     const [a, b] = await clash();
     const first = await sidesOf(b);

@@ -97,8 +97,7 @@ export class DocumentActs {
     const at = this.deps.now();
     const fresh = decisions.map((one) => ({ ...one, at, otherDeviceId: open.deviceId, version: open.theirsVersion }));
     this.ledger.canTakeBack(mine.text, text);
-    this.ledger.step({ decided: decidedOf(decided, fresh) });
-    const applied = this.ledger.apply(text, mine.sha, { open: null, ...(open.from === 'orphan' ? { merged: [...merged, open.theirsVersion] } : {}) });
+    const applied = this.ledger.apply(text, mine.sha, { open: null, decided: decidedOf(decided, fresh), ...(open.from === 'orphan' ? { merged: [...merged, open.theirsVersion] } : {}) });
     return applied === 'merged';
   }
 

@@ -74,10 +74,11 @@ export class Ledger {
 
   /** Writes the text into the file, and makes the new standing true with it. */
   apply(text: string, over: string | null, next: Partial<Standing>): 'again' | 'merged' {
-    const { base, ring, seen, merged, open } = this.#record;
+    const { base, ring, seen, merged, open, decided } = this.#record;
+    const undo = { base, ring, seen, merged, open, ...(next.decided === undefined ? {} : { decided }) };
     const blob = this.deps.files.put(text);
     if (blob === over) this.step(next);
-    else this.step({ ...next, applying: { text: blob, over, undo: { base, ring, seen, merged, open } } });
+    else this.step({ ...next, applying: { text: blob, over, undo } });
     const wanted = this.#record.applying !== null;
     this.settleFile();
     return wanted && this.read().sha !== blob ? 'again' : 'merged';

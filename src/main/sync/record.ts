@@ -74,6 +74,20 @@ const Decided = z.strictObject({
 /** One decision of a person about a place that clashed. */
 export type Decided = z.infer<typeof Decided>;
 
+const Resolution = z.strictObject({
+  /** As the host numbers it. */
+  conflict: z.number().int(),
+  /** The version whose document was sent. */
+  base: z.number().int().positive(),
+  canon: z.string(),
+  loose: z.string(),
+  /** What became of it. Null while no answer said so. */
+  version: z.number().int().positive().nullable(),
+  hash: z.string().nullable(),
+});
+/** A conflict of the host that this device closed or tried to close. */
+export type Resolution = z.infer<typeof Resolution>;
+
 const Known = z.strictObject({ version: z.number().int().positive(), hash: z.string() });
 export type Known = z.infer<typeof Known>;
 
@@ -83,6 +97,8 @@ const Standing = z.strictObject({
   seen: z.number().int().nonnegative(),
   merged: z.array(z.number().int()),
   open: Open.nullable(),
+  /** Where the step decided something. */
+  decided: z.array(Decided).exactOptional(),
 });
 /** Where a document stands; what a step that met a newer edit goes back to. */
 export type Standing = z.infer<typeof Standing>;
@@ -106,6 +122,8 @@ export const DocumentRecord = z.strictObject({
   merged: z.array(z.number().int()),
   operations: z.array(Operation),
   outbox: Outbox.nullable(),
+  /** Newest last. Each is here before it leaves. */
+  resolutions: z.array(Resolution).default([]),
   /** A text on its way into the file. It is written over `over` only; over anything else the step is undone and made anew. */
   applying: z.strictObject({ text: Blob, over: z.string().nullable(), undo: Standing }).nullable(),
   open: Open.nullable(),
@@ -162,6 +180,7 @@ export const newRecord = (account: string, fileKey: string, path: string): Docum
   merged: [],
   operations: [],
   outbox: null,
+  resolutions: [],
   applying: null,
   open: null,
   note: '',

@@ -1,7 +1,7 @@
 import type { Call, DocumentSync, SyncVersion } from '../providers/contract';
 import type { Graph, Node } from './ancestry';
 import type { DocumentFolder } from './document-folder';
-import type { DocumentRecord } from './record';
+import type { DocumentRecord, Resolution } from './record';
 import { DIGEST_LENGTH, readMessage, type Tag } from './tag';
 import type { DocumentTexts, Facts } from './texts';
 
@@ -36,6 +36,8 @@ const CUSTOM = /resolve_custom$/;
 export class RemoteView {
   readonly #rows: Map<number, SyncVersion>;
   readonly #contents = new Map<number, Content | null>();
+  /** Resolutions of this device by the versions that came of them. */
+  #resolutions: ReadonlyMap<number, Resolution> = new Map();
 
   private constructor(
     private readonly deps: ViewDeps,
@@ -99,6 +101,7 @@ export class RemoteView {
     const { record } = this;
     if (this.isFirst) return { nodes: new Map(), seen: this.head.version, cutsMessages: false };
     const rows = [...this.#rows.values()].filter(({ version }) => version > record.seen && version <= this.head.version);
+    this.#resolutions = await this.#findResolutions(rows);
     const unsure = rows.filter((row) => this.#digestOf(row) !== null && this.#byHash(row) !== true);
     if (unsure.length > 2 && this.head.text.length * rows.length < AT_ONCE_BYTES) await this.#fetchAll();
     const nodes = new Map<number, Node>();
@@ -150,8 +153,29 @@ export class RemoteView {
     return null;
   }
 
-  #own(row: SyncVersion, tag: Tag | null): DocumentRecord['operations'][number] | undefined {
+  #own(row: SyncVersion, tag: Tag | null): Pick<DocumentRecord['operations'][number], 'base' | 'merged' | 'loose'> | undefined {
+    const resolution = tag === null ? this.#resolutions.get(row.version) : undefined;
+    if (resolution !== undefined) return { ...resolution, merged: [] };
     return this.record.operations.find(({ op, version }) => (tag === null ? version === row.version && row.deviceId === this.deps.deviceId : op === tag.op));
+  }
+
+  /** By the number that the answer gave; without an answer, by the document that was sent. */
+  async #findResolutions(rows: readonly SyncVersion[]): Promise<ReadonlyMap<number, Resolution>> {
+    const found = new Map<number, Resolution>();
+    const untagged = this.record.resolutions.length === 0 ? [] : rows.filter(({ message }) => readMessage(message).tag === null).sort((a, b) => a.version - b.version);
+    for (const one of this.record.resolutions) {
+      for (const row of untagged) {
+        if (row.version <= one.base || !(await this.#cameOf(one, row))) continue;
+        found.set(row.version, one);
+        break;
+      }
+    }
+    return found;
+  }
+
+  async #cameOf({ version, hash, canon, loose }: Resolution, row: SyncVersion): Promise<boolean> {
+    if (version !== null) return row.version === version && (hash === null || row.hash === null || row.hash === hash);
+    return bareHash(row.hash) === canon || (await this.content(row.version))?.facts.loose === loose;
   }
 
   /** What the version's content should begin its loose digest with; null when nothing says. */

@@ -7,7 +7,9 @@ import { expect, test } from 'vitest';
 const root = resolve(__dirname, '../../..');
 
 /** One safeguard of the engine taken out of its source. */
-type Mutant = { readonly name: string; readonly file: string; readonly from: string; readonly to: string };
+type Mutant = { readonly name: string; readonly file: string; readonly from: string; readonly to: string; readonly tests?: string };
+
+const TESTS = '{criss-cross,rollback,simulation,sync,sync-hosts}';
 
 const mutants: readonly Mutant[] = [
   { name: 'the tag of a push', file: 'sender.ts', from: 'const message = withTag(note, tag, known.longestMessage);', to: 'const message = note + (tag.op === "" ? "." : "");' },
@@ -18,11 +20,13 @@ const mutants: readonly Mutant[] = [
   { name: 'the base that goes along', file: 'ledger.ts', from: 'return { base: agreed, ring:', to: 'return { base: this.#record.base ?? agreed, ring:' },
   { name: 'the question what became of an unanswered push', file: 'sync-document.ts', from: "if (await this.#sender.settleOutbox(view)) return 'again';", to: 'this.ledger.step({ outbox: null });' },
   { name: 'the look at what the host stored', file: 'sender.ts', from: 'if (!(await this.#isStored(receipt, sent))) {', to: 'if (receipt === null) {' },
-  { name: 'the last look before a conflict of the host is closed', file: 'sender.ts', from: 'if (latest === null || latest.version !== head.version) return', to: 'if (latest === null) return' },
+  { name: 'the last look before a conflict of the host is closed', file: 'host-conflicts.ts', from: 'if (latest === null || latest.version !== head.version) return', to: 'if (latest === null) return' },
+  { name: 'the record of a resolution before it leaves', file: 'remote-view.ts', from: 'if (resolution !== undefined) return', to: 'if (resolution?.base === 0) return', tests: 'resolve-journal' },
+  { name: 'the question for conflicts after an unanswered push', file: 'sender.ts', from: 'const host = { ...this.ledger.record.host, conflicts: true,', to: 'const host = { ...this.ledger.record.host,', tests: 'resolve-journal' },
 ];
 
 /** The settings of a run of the engine's own tests over the changed source; it ends at once when the source has another form. */
-const settings = ({ file, from, to }: Mutant): string => `
+const settings = ({ file, from, to, tests = TESTS }: Mutant): string => `
 const taken = ${JSON.stringify({ file: `/src/main/sync/${file}`, from, to })};
 export default {
   root: ${JSON.stringify(root)},
@@ -31,7 +35,7 @@ export default {
     if (code.split(taken.from).length !== 2) { console.error('the safeguard has another form'); process.exit(99); }
     return code.replace(taken.from, () => taken.to);
   } }],
-  test: { pool: 'forks', maxWorkers: 1, bail: 1, setupFiles: ['test/setup/loopback-only.ts', 'test/setup/patient-waiting.ts'], testTimeout: 60_000, include: ['src/main/sync/{criss-cross,rollback,simulation,sync,sync-hosts}.test.ts'] },
+  test: { pool: 'forks', maxWorkers: 1, bail: 1, setupFiles: ['test/setup/loopback-only.ts', 'test/setup/patient-waiting.ts'], testTimeout: 60_000, include: ['src/main/sync/${tests}.test.ts'] },
 };
 `;
 

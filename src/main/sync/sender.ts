@@ -2,6 +2,7 @@ import type { NewId } from '../../lib/ids';
 import type { Call, DocumentSync, SyncReceipt } from '../providers/contract';
 import { ProviderError } from '../providers/errors';
 import { ancestorsOf } from './ancestry';
+import { HostConflicts } from './host-conflicts';
 import type { Ledger, LedgerDeps, Mine } from './ledger';
 import type { DocumentRecord } from './record';
 import { bareHash, type Content, type Head, type RemoteView } from './remote-view';
@@ -26,10 +27,14 @@ const NOT_STORED = new Set(['auth', 'rejected_file', 'bad_request', 'quota', 'no
 
 /** Pushes of one document: said in the record before they leave, and found out about when no answer comes. */
 export class Sender {
+  readonly #conflicts: HostConflicts;
+
   constructor(
     private readonly deps: SenderDeps,
     private readonly ledger: Ledger,
-  ) {}
+  ) {
+    this.#conflicts = new HostConflicts(deps, ledger);
+  }
 
   /** After a lost answer: looks whether the push arrived. True when the round begins anew. */
   async settleOutbox(view: RemoteView): Promise<boolean> {
@@ -49,7 +54,8 @@ export class Sender {
     const agreed = reached && text !== null ? this.ledger.agreed({ version, hash: row?.hash ?? null }, outbox, text) : {};
     const there = await view.content(version);
     const folded = there !== null && there.facts.loose === outbox.loose && there.facts.canon !== outbox.canon;
-    const host = { ...this.ledger.record.host, ...(altered ? { conflicts: true } : {}), ...(folded ? { foldsEmpty: true } : {}) };
+    // The answer may have told of a conflict.
+    const host = { ...this.ledger.record.host, conflicts: true, ...(folded ? { foldsEmpty: true } : {}) };
     this.ledger.step({ ...agreed, host, outbox: null, note: this.#noteAfter(row?.message ?? '', outbox.note), restored: null, lostBase: null, operations: this.#placed(outbox.op, version, altered) });
     return true;
   }
@@ -162,31 +168,8 @@ export class Sender {
 
   async finish(head: Head, mine: Mine): Promise<Sent> {
     this.ledger.step({ ...this.ledger.agreed(head, mine.facts, await this.deps.texts.shared(mine.text, this.ledger.record.policy)), merged: [], outbox: null, lostBase: null });
-    return this.ledger.record.host.conflicts ? this.#closeConflicts(head) : 'clean';
-  }
-
-  /**
-   * The host's own conflicts about our pushes: settled here already, so they are closed with the very document both sides
-   * have. Explicit content cannot be misread, whatever the host means by "local".
-   */
-  async #closeConflicts(head: Head): Promise<Sent> {
-    const { host, device, call } = this.deps;
-    const { fileKey, operations } = this.ledger.record;
-    const ours = new Set(operations.map(({ version }) => version));
-    const found = await host.conflicts(fileKey, false, call);
-    for (const { id, localDeviceId, savedAsVersion } of found) {
-      if (localDeviceId !== device.id && !(savedAsVersion !== null && ours.has(savedAsVersion))) continue;
-      const latest = await host.latest(fileKey, device.id, call);
-      if (latest === null || latest.version !== head.version) return 'again';
-      try {
-        await host.resolve(id, 'custom', head.text, call);
-      } catch (error) {
-        const gone = error instanceof ProviderError && ['not_found', 'conflict'].includes(error.problem.kind);
-        if (!gone) throw error;
-      }
-    }
-    this.ledger.step({ host: { ...this.ledger.record.host, conflicts: false } });
-    // What came of it is looked at like anybody's version.
+    if (!this.ledger.record.host.conflicts) return 'clean';
+    await this.#conflicts.close(head);
     return 'again';
   }
 

@@ -297,8 +297,7 @@ export class DocumentRun {
       return false;
     }
     this.ledger.backUp([['mine', mine.text], ['theirs', theirs]]);
-    this.ledger.step({ decided: decidedOf(decided, decisionsIn(open, this.deps.now())) });
-    this.ledger.apply(result.text, mine.sha, { open: null, ...(open.from === 'orphan' ? { merged: [...merged, open.theirsVersion] } : {}) });
+    this.ledger.apply(result.text, mine.sha, { open: null, decided: decidedOf(decided, decisionsIn(open, this.deps.now())), ...(open.from === 'orphan' ? { merged: [...merged, open.theirsVersion] } : {}) });
     return true;
   }
 
@@ -347,7 +346,7 @@ export class DocumentRun {
     const version = survivor?.version ?? 0;
     const operations = this.ledger.record.operations.map((one) => (one.version !== null && one.version > version ? { ...one, version: null } : one));
     const merged = this.ledger.record.merged.filter((one) => one <= version);
-    this.ledger.step({ ...this.ledger.lostAbove(version), base: survivor, seen: Math.min(this.ledger.record.seen, version), merged, operations, open: null });
+    this.ledger.step({ ...this.ledger.lostAbove(version), base: survivor, seen: Math.min(this.ledger.record.seen, version), merged, operations, resolutions: [], open: null });
   }
 
   #rollBack(headVersion: number): Round {

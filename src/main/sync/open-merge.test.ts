@@ -4,6 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
 import type { OpenSides, TextFile } from './engine-contract';
+import { withTag } from './tag';
 
 let world: SyncWorld;
 beforeAll(async () => {
@@ -164,5 +165,23 @@ describe('one question decided on two devices', () => {
     if (open !== undefined) await settle(open, { x: 'both', n: 0 });
     for (let round = 0; round < 2; round += 1) for (const one of [b, c, a]) await one.sync();
     expect([a, b, c].map((one) => one.read())).toEqual([a, b, c].map(() => ({ x: 'both', n: 0 })));
+  });
+});
+
+describe('a question about a version that was overwritten unseen', () => {
+  it('is asked no more where another device has answered it', async () => {
+    world.host.control.set({ wizs: { baseTracking: 'none' } });
+    const [b, c] = (await apart({ x: 'old', y: 1 }, { x: 'old', y: 1 }, { x: 'old', y: 1 })) as [TestDevice, TestDevice];
+    b.write({ x: 'b', y: 2 });
+    world.host.control.documents.raceNext({ file_key: KEY, device_id: 'gone', content: { x: 'unseen', y: 1, z: 1 }, message: withTag('', { op: 'GONE', base: 1, merged: [], digest: '0' }, null) });
+    expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
+    expect(versions()).toEqual([{ x: 'old', y: 1 }, { x: 'unseen', y: 1, z: 1 }, { x: 'b', y: 2 }]);
+    // It is asked on every device that has both; this one decides first.
+    expect(await c.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
+    await c.service.resolve(c.service.conflicts()[0]?.id ?? '', { take: 'theirs' });
+    expect(await c.sync()).toMatchObject({ state: 'clean' });
+    expect(await b.sync()).toMatchObject({ state: 'clean', openConflicts: 0 });
+    expect([b.read(), c.read()]).toEqual([{ x: 'unseen', y: 2, z: 1 }, { x: 'unseen', y: 2, z: 1 }]);
+    expect(versions()).toHaveLength(4);
   });
 });

@@ -74,11 +74,12 @@ export class DocumentRun {
 
   /** Merges the head and everything that was overwritten unseen, then pushes what the host lacks. */
   async #join(view: RemoteView, mine: Mine | null): Promise<Round> {
-    // What was overwritten goes first: until a person decided, nothing is merged on top of it.
-    if (this.ledger.record.open?.from === 'orphan') return 'conflict';
     const graph = await view.graph();
     const head = view.head;
     const ofHead = ancestorsOf(graph, head.version);
+    const { open } = this.ledger.record;
+    // What was overwritten goes first: until a person decided, nothing is merged on top of it. Who made the head may have decided.
+    if (open?.from === 'orphan' && !ofHead.has(open.theirsVersion)) return 'conflict';
     const here = this.#ancestorsHere(graph);
     const parents = parentsIn(graph, (version) => view.tag(version));
     // Pushes of ours that others overwrote are in the file, and so are earlier heads that were; the next push has to say so.

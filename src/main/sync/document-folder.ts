@@ -88,6 +88,9 @@ export class DocumentFolder {
   }
 }
 
+/** What a run needs of a document's files, wherever they are kept. */
+export type DocumentFiles = Pick<DocumentFolder, 'folder' | 'reach' | 'save' | 'put' | 'get' | 'pathOf'>;
+
 const readIfThere = (path: string): Buffer | null => {
   try {
     return readFileSync(path);

@@ -1,14 +1,14 @@
 import type { Clock } from '../../lib/clock';
-import type { DocumentFolder } from './document-folder';
+import type { DocumentFiles } from './document-folder';
 import type { Agreed, Decided, DocumentRecord, Standing } from './record';
 import type { Content } from './remote-view';
 import { fileProblem, unreadable } from './sync-problems';
 import type { DocumentTexts } from './texts';
-import { readUserFile, writeUserFile, type UserFile } from './user-file';
+import { onDisk, type UserFile, type UserFiles } from './user-file';
 
 export type Mine = Content & { readonly sha: string };
 
-export type LedgerDeps = { readonly texts: DocumentTexts; readonly files: DocumentFolder; readonly now: Clock };
+export type LedgerDeps = { readonly texts: DocumentTexts; readonly files: DocumentFiles; readonly now: Clock; /** Where the person's file is; on disk unless told. */ readonly userFiles?: UserFiles };
 
 const RING_ENTRIES = 20;
 const RING_BYTES = 64 * 1024 * 1024;
@@ -20,12 +20,14 @@ const BACKUP_BYTES = 256 * 1024 * 1024;
 /** A document's record and the person's file, changed together: no step is in one and not in the other after a crash. */
 export class Ledger {
   #record: DocumentRecord;
+  readonly #userFiles: UserFiles;
 
   constructor(
     private readonly deps: LedgerDeps,
     record: DocumentRecord,
   ) {
     this.#record = record;
+    this.#userFiles = deps.userFiles ?? onDisk;
   }
 
   get record(): DocumentRecord {
@@ -47,7 +49,7 @@ export class Ledger {
   /** The file as it is now. Throws `PicferryError` for what the system refuses. */
   read(): UserFile {
     try {
-      return readUserFile(this.#record.path);
+      return this.#userFiles.read(this.#record.path);
     } catch (error) {
       throw fileProblem(error, 'read', this.deps.now());
     }
@@ -56,7 +58,7 @@ export class Ledger {
   #write(text: string, over: string | null): boolean {
     try {
       this.deps.files.reach('before-file');
-      return writeUserFile(this.#record.path, text, over);
+      return this.#userFiles.write(this.#record.path, text, over);
     } catch (error) {
       throw fileProblem(error, 'write', this.deps.now());
     }

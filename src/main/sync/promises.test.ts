@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { KEY, startSyncWorld, type DeviceOptions, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
 
-/** Invariants 16 to 18 and clocks, clones and newcomers, each over scenes that nobody chose. */
+/** Invariants 16 to 18 with real files over HTTP (`invariants.test.ts` has many more stories of them), and clocks, clones and newcomers. */
 let world: SyncWorld;
 beforeAll(async () => {
   world = await startSyncWorld();

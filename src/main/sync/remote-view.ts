@@ -1,6 +1,6 @@
 import type { Call, DocumentSync, SyncVersion } from '../providers/contract';
 import type { Graph, Node } from './ancestry';
-import type { DocumentFolder } from './document-folder';
+import type { DocumentFiles } from './document-folder';
 import type { DocumentRecord, Resolution } from './record';
 import { DIGEST_LENGTH, readMessage, type Tag } from './tag';
 import type { DocumentTexts, Facts } from './texts';
@@ -11,7 +11,7 @@ export type Head = Content & { readonly version: number; readonly hash: string |
 export type ViewDeps = {
   readonly host: DocumentSync;
   readonly texts: DocumentTexts;
-  readonly files: DocumentFolder;
+  readonly files: DocumentFiles;
   readonly deviceId: string;
   readonly call: Call;
 };

@@ -34,6 +34,10 @@ export function writeUserFile(path: string, text: string, over: string | null): 
   return true;
 }
 
+export type UserFiles = { readonly read: typeof readUserFile; readonly write: typeof writeUserFile };
+
+export const onDisk: UserFiles = { read: readUserFile, write: writeUserFile };
+
 const isLink = (path: string): boolean => {
   try {
     return lstatSync(path).isSymbolicLink();

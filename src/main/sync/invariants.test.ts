@@ -1,0 +1,198 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { MemoryDevice } from '../../../test/sync/memory-device';
+import { shortWay, type ShortWay } from '../../../test/sync/short-way';
+import { KEY } from '../../../test/sync/sync-world';
+import { problemOf } from '../../lib/picferry-error';
+import type { DocumentSync } from '../providers/contract';
+import { ProviderError } from '../providers/errors';
+
+/** Invariants 16 to 18 of SYNC.md §2.7 over stories that nobody chose: the engine and the embedded host's documents, all in memory. */
+const isLong = process.env['PICFERRY_LONG'] === '1';
+/** 2,000 cases in `npm test`, 100,000 in `npm run test:long`. */
+const BATCH = 2_000;
+/** What fast-check keeps of its cases grows with their number, so many are told in several runs. */
+const BATCHES = isLong ? 50 : 1;
+const TIMEOUT = isLong ? 3_600_000 : 120_000;
+
+let root: string;
+let way: ShortWay;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'picferry-invariants-'));
+  way = shortWay(root);
+});
+afterAll(() => {
+  way.stop();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const law = <T>(title: string, story: fc.Arbitrary<T>, holds: (story: T) => Promise<void>): void =>
+  void test(title, { timeout: TIMEOUT }, async () => {
+    const { seed = Date.now() } = fc.readConfigureGlobal();
+    for (let batch = 0; batch < BATCHES; batch += 1) await fc.assert(fc.asyncProperty(story, holds), { numRuns: BATCH, seed: seed + batch });
+  });
+
+type Document = { readonly own: Readonly<Record<string, number>>; readonly heap: Readonly<Record<string, number>>; readonly list: readonly string[]; readonly shared: string };
+const START: Document = { own: { nobody: 0 }, heap: { doomed: 0, old: 0 }, list: ['first'], shared: '' };
+
+/** What a device does: edits, and syncs or waits. */
+type Act = {
+  readonly who: number;
+  readonly what: 'own' | 'put' | 'list' | 'shared' | 'remove';
+  readonly syncs: boolean;
+  /** A device that syncs from its beginning to its end just before this one pushes. */
+  readonly between: number | null;
+  /** The point at which its sync is killed. */
+  readonly killedAt: number | null;
+};
+type Fault = { readonly at: number; readonly what: 'request' | 'answer' | 'twice' };
+type Story = { readonly acts: readonly Act[]; readonly faults: readonly Fault[]; readonly host: number };
+
+/** Hosts that tell what stands on what; what the others make of deletes is the simulation's matter. */
+const HOSTS = [{ baseTracking: 'none' }, {}, { baseTracking: 'push' }, { baseTracking: 'none', phpRoundTrip: true }, { baseTracking: 'none', historyLag: 2 }, { baseTracking: 'none', hashStyle: 'raw' }] as const;
+
+const actOf = (devices: number): fc.Arbitrary<Act> =>
+  fc.record({
+    who: fc.nat(devices - 1),
+    what: fc.constantFrom('own', 'put', 'list', 'shared', 'remove'),
+    syncs: fc.boolean(),
+    between: fc.option(fc.nat(devices - 1), { freq: 3 }),
+    killedAt: fc.option(fc.integer({ min: 1, max: 20 }), { freq: 4 }),
+  });
+const storyOf = (devices: number, most: number): fc.Arbitrary<Story> =>
+  fc.record({
+    acts: fc.array(actOf(devices), { minLength: 1, maxLength: most }),
+    faults: fc.array(fc.record({ at: fc.nat(40), what: fc.constantFrom('request', 'answer', 'twice') }), { maxLength: 4 }),
+    host: fc.nat(HOSTS.length - 1),
+  });
+
+const lost = (outcomeUnknown: boolean): ProviderError => new ProviderError(problemOf({ kind: 'network', message: 'unreachable', retryable: true, detail: 'lost on purpose' }, 0), outcomeUnknown, 'backoff');
+const isPost = (call: string): boolean => call === 'json-push' || call === 'json-resolve';
+const posts = (): number => way.asked().filter(isPost).length;
+
+/** Devices that have synced one document, and a network that fails them as told. */
+const together = async (count: number, story: Story) => {
+  way.host.control.reset();
+  way.host.control.set({ wizs: HOSTS[story.host] ?? {} });
+  let [calls, faulty, faults] = [0, false, 0];
+  let beforePush: (() => Promise<void>) | null = null;
+  const carried = async <T>(call: () => Promise<T>): Promise<T> => {
+    const fault = faulty ? story.faults.find(({ at }) => at === calls) : undefined;
+    calls += faulty ? 1 : 0;
+    if (fault !== undefined) faults += 1;
+    if (fault?.what === 'request') throw lost(false);
+    const answer = await call();
+    if (fault?.what === 'twice') return call();
+    if (fault?.what === 'answer') throw lost(true);
+    return answer;
+  };
+  const host = way.hostOf();
+  const reached: DocumentSync = {
+    push: async (...args) => {
+      const before = beforePush;
+      beforePush = null;
+      await before?.();
+      return carried(() => host.push(...args));
+    },
+    latest: (...args) => carried(() => host.latest(...args)),
+    since: (...args) => carried(() => host.since(...args)),
+    history: (...args) => carried(() => host.history(...args)),
+    version: (...args) => carried(() => host.version(...args)),
+    devices: (...args) => carried(() => host.devices(...args)),
+    conflicts: (...args) => carried(() => host.conflicts(...args)),
+    resolve: (...args) => carried(() => host.resolve(...args)),
+  };
+  const devices = Array.from({ length: count }, (_, index) => new MemoryDevice(`d${String(index)}`, () => reached));
+  devices[0]?.write(START);
+  for (const one of devices) await one.sync();
+
+  const kept = { names: [] as string[], own: {} as Record<string, number>, shared: new Set(['']) };
+  const edit = ({ who, what }: Act, step: number): void => {
+    const one = devices[who] as MemoryDevice;
+    const document = one.read() as Document;
+    const name = `n${String(step)}`;
+    if (what === 'own') one.write({ ...document, own: { ...document.own, [`d${String(who)}`]: step } });
+    if (what === 'put') one.write({ ...document, heap: { ...document.heap, [name]: 1 } });
+    if (what === 'list') one.write({ ...document, list: [...document.list, name] });
+    if (what === 'shared') one.write({ ...document, shared: name });
+    if (what === 'remove') one.write({ ...document, heap: Object.fromEntries(Object.entries(document.heap).filter(([key]) => key !== 'doomed')) });
+    if (what === 'own') kept.own[`d${String(who)}`] = step;
+    if (what === 'put' || what === 'list') kept.names.push(name);
+    if (what === 'shared') kept.shared.add(name);
+  };
+  const play = async (kills: boolean): Promise<void> => {
+    faulty = true;
+    for (const [step, act] of story.acts.entries()) {
+      const [one, other] = [devices[act.who] as MemoryDevice, act.between === act.who ? undefined : devices[act.between ?? count]];
+      edit(act, step);
+      if (!act.syncs) continue;
+      beforePush = other === undefined ? null : async () => void (await other.sync());
+      if (act.killedAt !== null && kills) await one.crash(act.killedAt);
+      else await one.sync();
+      beforePush = null;
+    }
+    faulty = false;
+  };
+  /** Syncs until all agree, with every question answered where it is asked first. */
+  const settle = async (): Promise<void> => {
+    for (let round = 0; round < 8; round += 1) {
+      let asked = 0;
+      for (const one of devices) {
+        for (let more = true; more; asked += more ? 1 : 0) {
+          expect(await one.sync()).not.toBeNull();
+          more = one.answer() > 0;
+        }
+      }
+      const [first, ...others] = devices.map((one) => one.read());
+      if (asked === 0 && others.every((other) => isDeepStrictEqual(other, first))) return;
+    }
+    expect(devices.map((one) => one.read())).toEqual('one document after so many rounds');
+  };
+  return { devices, play, settle, kept, faults: () => faults };
+};
+
+law('16 in quiet all devices have one document with all that was put in, after few pushes', storyOf(3, 6), async (story) => {
+  const { devices, play, settle, kept, faults } = await together(3, story);
+  await play(true);
+  posts();
+  await settle();
+  const { own, heap, list, shared } = devices[0]?.read() as Document;
+  expect(kept.names.filter((name) => !(name in heap) && !list.includes(name))).toEqual([]);
+  expect(own).toEqual({ nobody: 0, ...kept.own });
+  expect([...kept.shared]).toContain(shared);
+  expect([heap['old'], list.filter((one) => one === 'first')]).toEqual([0, ['first']]);
+  if (story.acts.some(({ what }) => what === 'remove')) expect(heap).not.toHaveProperty('doomed');
+  expect(posts()).toBeLessThanOrEqual(2 * devices.length + faults() + story.acts.filter(({ killedAt }) => killedAt !== null).length);
+});
+
+law('17 a run that is killed anywhere, and again, ends where it ends without that, and no push is two versions', storyOf(2, 4), async (story) => {
+  const content = async (kills: boolean): Promise<unknown> => {
+    const { devices, play, settle } = await together(2, { ...story, faults: [] });
+    await play(kills);
+    await settle();
+    const ops = way.host.control.documents.versions(KEY).map(({ message }) => /\[wz1 o=(\S+)/.exec(message)?.[1] ?? message);
+    expect(new Set(ops).size).toBe(ops.length);
+    // What two put at one place of a list stands there in either order; who is asked about a shared place depends on who came first.
+    return devices.map((one) => one.read() as Document).map(({ own, heap, list }) => ({ own, heap, list: [...list].sort() }));
+  };
+  expect(await content(true)).toEqual(await content(false));
+});
+
+law('18 a sync with nothing to say reads one page of the history and sends nothing, however the file is laid out', fc.tuple(storyOf(2, 4), fc.boolean()), async ([story, another]) => {
+  const { devices, play, settle } = await together(2, story);
+  await play(true);
+  await settle();
+  for (const one of devices) await one.sync();
+  way.asked();
+  for (const one of devices) {
+    const document = one.read() as Document;
+    if (another) one.write(Object.fromEntries(Object.entries(document).reverse()), 4);
+    expect(await one.sync()).toBe('clean');
+    expect(way.asked()).toEqual(['json-history']);
+    expect(one.read()).toEqual(document);
+  }
+});

@@ -113,3 +113,7 @@ export const orphansOf = (graph: Graph, head: ReadonlySet<number>, mine: Readonl
   const below = new Set(lost.flatMap((version) => [...ancestorsOf(graph, version)].filter((ancestor) => ancestor !== version)));
   return lost.filter((version) => !below.has(version));
 };
+
+/** Whether one of these versions that is not here brings back what a host had lost. */
+export const bringsBackLost = (graph: Graph, versions: ReadonlySet<number>, here: ReadonlySet<number>): boolean =>
+  [...graph.nodes.values()].some(({ version, tag }) => versions.has(version) && !here.has(version) && tag?.lost != null);

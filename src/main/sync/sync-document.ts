@@ -1,4 +1,5 @@
-import { ancestorsOf, commonAncestors, meetingOf, orphansOf, parentsIn, standsOn, type Graph, type ParentsOf } from './ancestry';
+import { ancestorsOf, orphansOf, parentsIn, standsOn, type Graph } from './ancestry';
+import { CommonDocument, type Shared } from './common-document';
 import { DocumentActs } from './document-acts';
 import { decidedOf, Ledger, type Mine } from './ledger';
 import { madeOf, ownDocument, type Made } from './own-document';
@@ -17,12 +18,6 @@ type Round = RunOutcome | 'again';
 
 /** More rounds than any race between a few devices takes; whoever needs more waits a while. */
 const MOST_ROUNDS = 8;
-/** More versions in common than these are not looked at. */
-const MOST_ANCESTORS = 4;
-
-/** What is known of two documents beside the versions both stand on: how versions descend, a push of ours in one of them, and versions that the host lost. */
-type Beside = { readonly parents: ParentsOf; readonly push: string | null; readonly lost: readonly string[] };
-
 const isBlank = (text: string): boolean => /^\ufeff?\s*(?:\{\s*\}|\[\s*\])?\s*$/.test(text);
 
 /**
@@ -32,6 +27,7 @@ const isBlank = (text: string): boolean => /^\ufeff?\s*(?:\{\s*\}|\[\s*\])?\s*$/
 export class DocumentRun {
   private readonly ledger: Ledger;
   readonly #sender: Sender;
+  readonly #common: CommonDocument;
 
   constructor(
     private readonly deps: SenderDeps,
@@ -39,6 +35,7 @@ export class DocumentRun {
   ) {
     this.ledger = new Ledger(deps, record);
     this.#sender = new Sender(deps, this.ledger);
+    this.#common = new CommonDocument(deps, this.ledger);
   }
 
   get record(): DocumentRecord {
@@ -91,14 +88,13 @@ export class DocumentRun {
     const top = graph.nodes.get(head.version);
     const isOurs = top !== undefined && top.own !== null && top.altered;
     if (!this.#standsOn(head) && !isOurs) {
-      const taken = await this.#takeHead(view, mine, view.isFirst ? [] : commonAncestors(graph, ofHead, here, parents), { parents, push: this.#pushIn(graph, ofHead), lost: this.#lostIn(graph, ofHead, here) });
+      const taken = await this.#takeHead(view, mine, this.#common.with(view, graph, head.version, here, parents));
       if (taken !== 'merged') return taken;
     }
     if (this.ledger.record.open?.from === 'head') return 'conflict';
     for (const orphan of orphansOf(graph, ofHead, here)) {
       const known = new Set([...here, ...ofHead, ...this.ledger.record.merged]);
-      const of = ancestorsOf(graph, orphan);
-      const taken = await this.#takeOrphan(view, orphan, commonAncestors(graph, of, known, parents), { parents, push: this.#pushIn(graph, of), lost: this.#lostIn(graph, of, known) });
+      const taken = await this.#takeOrphan(view, orphan, this.#common.with(view, graph, orphan, known, parents));
       if (taken !== 'merged') return taken;
     }
     this.ledger.step(this.ledger.seen(head.version, [...view.rows, head]));
@@ -150,16 +146,16 @@ export class DocumentRun {
     return here;
   }
 
-  async #takeHead(view: RemoteView, mine: Mine | null, common: readonly number[], beside: Beside): Promise<Round | 'merged'> {
+  async #takeHead(view: RemoteView, mine: Mine | null, shared: Shared): Promise<Round | 'merged'> {
     const { open, base } = this.ledger.record;
     // While places are open, what stood there before is the base for them. Without it everything is asked anew.
-    const isOpen = open?.from === 'head' && common[0] === open.theirsVersion;
-    const stood = isOpen ? (open.base === null ? null : this.deps.files.get(open.base)) : await this.#ancestor(view, common, beside.parents);
+    const isOpen = open?.from === 'head' && shared.versions[0] === open.theirsVersion;
+    const stood = isOpen ? (open.base === null ? null : this.deps.files.get(open.base)) : await this.#common.text(view, shared);
     if (!(await this.#isReadable(view.head.text))) throw await this.#hostUnreadable(view.head.text);
     const theirs = await this.#unfolded(view.head.text, stood, mine?.text ?? null);
     const agreed = this.ledger.agreed(view.head, view.head.facts, view.head.text);
     this.ledger.backUp([['theirs', view.head.text], ...(mine === null ? [] : ([['mine', mine.text]] as const))]);
-    const first = base === null && common.length === 0;
+    const first = base === null && shared.versions.length === 0;
     if (first && (mine === null || isBlank(mine.text))) return this.ledger.apply(theirs, mine?.sha ?? this.ledger.read().sha, { ...agreed, open: null });
     if (first && mine !== null && isBlank(theirs)) return this.ledger.apply(mine.text, mine.sha, { ...agreed, open: null });
     if (mine === null) throw syncProblem('syncFileGone', this.deps.now());
@@ -170,43 +166,26 @@ export class DocumentRun {
     const choices = open?.choices ?? {};
     // A list in the file may be what the host once gave for an empty object.
     const own = await this.#unfolded(await ownDocument(this.deps, open, mine, this.ledger.record.policy), theirs, stood);
-    const ancestor = await this.#recalled(stood, own, theirs, beside.lost);
-    const merged = await this.#merge(await this.#unfoldedBase(ancestor, own, theirs), beside.push, own, theirs, choices);
+    const ancestor = await this.#common.recalled(stood, own, theirs, shared);
+    const merged = await this.#merge(await this.#unfoldedBase(ancestor, own, theirs), shared.push, own, theirs, choices);
     const made = madeOf(this.deps.files, { ancestor, own }, isOpen && open.made?.shown === mine.sha ? open.made : null);
     return this.#take(merged, mine, { ...agreed, open: null }, { made, theirs, theirsVersion: view.head.version, from: 'head', choices, deviceId: view.row(view.head.version)?.deviceId ?? null });
   }
 
-  async #takeOrphan(view: RemoteView, orphan: number, common: readonly number[], beside: Beside): Promise<Round | 'merged'> {
+  async #takeOrphan(view: RemoteView, orphan: number, shared: Shared): Promise<Round | 'merged'> {
     const content = await view.content(orphan);
     const mine = await this.ledger.mine();
     // Nobody can give it any more.
     if (content === null || mine === null) return 'merged';
     this.ledger.backUp([['theirs', content.text], ['mine', mine.text]]);
-    const stood = await this.#ancestor(view, common, beside.parents);
+    const stood = await this.#common.text(view, shared);
     const theirs = await this.#unfolded(content.text, stood, mine.text);
     const own = await this.#unfolded(mine.text, theirs, stood);
-    const ancestor = await this.#recalled(stood, own, theirs, beside.lost);
-    const merged = await this.#merge(await this.#unfoldedBase(ancestor, own, theirs), beside.push, own, theirs, {});
+    const ancestor = await this.#common.recalled(stood, own, theirs, shared);
+    const merged = await this.#merge(await this.#unfoldedBase(ancestor, own, theirs), shared.push, own, theirs, {});
     const made = madeOf(this.deps.files, { ancestor, own }, null);
     const next = { merged: [...this.ledger.record.merged, orphan] };
     return this.#take(merged, mine, next, { made, theirs, theirsVersion: orphan, from: 'orphan', choices: {}, deviceId: view.row(orphan)?.deviceId ?? null });
-  }
-
-  /** What we pushed and the host made something else of, if that is in these versions: they then know our push as well. */
-  #pushIn(graph: Graph, versions: ReadonlySet<number>): string | null {
-    const found = this.ledger.record.operations.findLast(({ version, blob }) => version !== null && blob !== null && versions.has(version) && graph.nodes.get(version)?.altered === true);
-    return typeof found?.blob === 'string' ? this.deps.files.get(found.blob) : null;
-  }
-
-  /** What we know of versions that the host lost, if one of these versions brings back what is of that time. */
-  #lostIn(graph: Graph, versions: ReadonlySet<number>, here: ReadonlySet<number>): readonly string[] {
-    const brings = [...graph.nodes.values()].some(({ version, tag }) => versions.has(version) && !here.has(version) && tag?.lost != null);
-    return brings ? this.ledger.record.lost.flatMap(({ blob }) => this.deps.files.get(blob) ?? []) : [];
-  }
-
-  /** What was deleted here stays deleted when another brings it back from a time that the host lost. */
-  async #recalled(ancestor: string | null, mine: string, theirs: string, lost: readonly string[]): Promise<string | null> {
-    return lost.length === 0 ? ancestor : this.deps.texts.recall(ancestor, mine, theirs, lost, this.ledger.record.policy);
   }
 
   /** Merges over the common version; what clashes there may be no clash over our own push. */
@@ -216,28 +195,6 @@ export class DocumentRun {
     if (merged.status !== 'conflicts' || push === null) return merged;
     const known = await this.deps.texts.merge(push, mine, theirs, policy, choices);
     return known.status === 'merged' ? known : merged;
-  }
-
-  /** The text two documents both stand on; of those that cannot be had any more, an older one serves. */
-  async #ancestor(view: RemoteView, [highest, ...others]: readonly number[], parents: ParentsOf): Promise<string | null> {
-    if (highest === undefined) return null;
-    const found = await view.content(highest);
-    if (found !== null) return this.#joined(view, { version: highest, text: found.text }, others.slice(0, MOST_ANCESTORS), parents);
-    const older = this.ledger.record.ring.filter(({ version }) => version < highest).at(-1);
-    return older === undefined ? null : this.deps.files.get(older.blob);
-  }
-
-  /** Several versions in common are one document: both sides have merged them already. Where they clash it is the highest's. */
-  async #joined(view: RemoteView, highest: { readonly version: number; readonly text: string }, others: readonly number[], parents: ParentsOf): Promise<string> {
-    let { text } = highest;
-    for (const version of others) {
-      const meeting = meetingOf(parents, highest.version, version);
-      const [below, other] = [meeting === 0 ? null : await view.content(meeting), await view.content(version)];
-      if (below === null || other === null) continue;
-      const merged = await this.deps.texts.merge(below.text, text, other.text, this.ledger.record.policy, {});
-      if (merged.status !== 'refused') text = merged.status === 'merged' ? merged.text : merged.own;
-    }
-    return text;
   }
 
   async #unfolded(text: string, ...references: readonly (string | null)[]): Promise<string> {

@@ -1,0 +1,65 @@
+import { ancestorsOf, bringsBackLost, commonAncestors, meetingOf, type Graph, type ParentsOf } from './ancestry';
+import type { Ledger, LedgerDeps } from './ledger';
+import type { RemoteView } from './remote-view';
+
+/** More versions in common than these are not looked at. */
+const MOST_ANCESTORS = 4;
+
+/** What a version and this device's document have in common. */
+export type Shared = {
+  /** The versions that both stand on, the highest first; none: nothing in common. */
+  readonly versions: readonly number[];
+  readonly parents: ParentsOf;
+  /** What this device pushed and the host made something else of, if that is in the version: it then knows the push as well. */
+  readonly push: string | null;
+  /** What is known of versions that the host lost, if the version brings back what is of that time. */
+  readonly lost: readonly string[];
+};
+
+/** The document that two others grew from, which a merge of them is made over. */
+export class CommonDocument {
+  constructor(
+    private readonly deps: Pick<LedgerDeps, 'texts' | 'files'>,
+    private readonly ledger: Ledger,
+  ) {}
+
+  /** `here`: the versions whose content is in this device's document. */
+  with(view: RemoteView, graph: Graph, version: number, here: ReadonlySet<number>, parents: ParentsOf): Shared {
+    const theirs = ancestorsOf(graph, version);
+    const { operations, lost } = this.ledger.record;
+    const push = operations.findLast((one) => one.version !== null && one.blob !== null && theirs.has(one.version) && graph.nodes.get(one.version)?.altered === true);
+    return {
+      versions: view.isFirst ? [] : commonAncestors(graph, theirs, here, parents),
+      parents,
+      push: typeof push?.blob === 'string' ? this.deps.files.get(push.blob) : null,
+      lost: bringsBackLost(graph, theirs, here) ? lost.flatMap(({ blob }) => this.deps.files.get(blob) ?? []) : [],
+    };
+  }
+
+  /** Its text; of versions that cannot be had any more, an older one serves. Null: nothing in common. */
+  async text(view: RemoteView, { versions: [highest, ...others], parents }: Shared): Promise<string | null> {
+    if (highest === undefined) return null;
+    const found = await view.content(highest);
+    if (found !== null) return this.#joined(view, { version: highest, text: found.text }, others.slice(0, MOST_ANCESTORS), parents);
+    const older = this.ledger.record.ring.filter(({ version }) => version < highest).at(-1);
+    return older === undefined ? null : this.deps.files.get(older.blob);
+  }
+
+  /** Several versions in common are one document: both sides have merged them already. Where they clash it is the highest's. */
+  async #joined(view: RemoteView, highest: { readonly version: number; readonly text: string }, others: readonly number[], parents: ParentsOf): Promise<string> {
+    let { text } = highest;
+    for (const version of others) {
+      const meeting = meetingOf(parents, highest.version, version);
+      const [below, other] = [meeting === 0 ? null : await view.content(meeting), await view.content(version)];
+      if (below === null || other === null) continue;
+      const merged = await this.deps.texts.merge(below.text, text, other.text, this.ledger.record.policy, {});
+      if (merged.status !== 'refused') text = merged.status === 'merged' ? merged.text : merged.own;
+    }
+    return text;
+  }
+
+  /** What was deleted here stays deleted when another brings it back from a time that the host lost. */
+  async recalled(ancestor: string | null, mine: string, theirs: string, { lost }: Shared): Promise<string | null> {
+    return lost.length === 0 ? ancestor : this.deps.texts.recall(ancestor, mine, theirs, lost, this.ledger.record.policy);
+  }
+}

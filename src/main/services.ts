@@ -79,6 +79,8 @@ export interface Child {
   send(message: unknown): void;
   onMessage(listener: (message: unknown) => void): () => void;
   onExit(listener: (code: number | null) => void): () => void;
+  /** How much memory the process holds, in bytes; null where that cannot be told from outside. */
+  held(): number | null;
   kill(): void;
 }
 

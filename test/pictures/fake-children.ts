@@ -1,7 +1,7 @@
 import type { Child, ChildProcessPort } from '../../src/main/services';
 
 type Asked = { readonly id: number; readonly path: string };
-export type FakeChild = Child & { readonly asked: Asked[]; readonly reply: (message: unknown) => void; readonly die: () => void; killed: boolean };
+export type FakeChild = Child & { readonly asked: Asked[]; readonly reply: (message: unknown) => void; readonly die: () => void; killed: boolean; /** What it holds of memory. */ holds: number | null };
 
 /** Child processes that a test answers for, and a clock that it moves. */
 export function createFakeChildren() {
@@ -13,6 +13,8 @@ export function createFakeChildren() {
       const child: FakeChild = {
         asked: [],
         killed: false,
+        holds: null,
+        held: () => child.holds,
         send: (message) => void child.asked.push(message as Asked),
         onMessage: (listener) => (messages.add(listener), () => void messages.delete(listener)),
         onExit: (listener) => (exits.add(listener), () => void exits.delete(listener)),

@@ -32,6 +32,7 @@ export function inProcessEngine() {
         },
         onMessage: (listener) => (listeners.add(listener), () => void listeners.delete(listener)),
         onExit: (listener) => (exits.add(listener), () => void exits.delete(listener)),
+        held: () => null,
         kill: end,
       };
     },

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import { heldMemory } from '../../lib/held-memory';
 import type { ChildProcessPort } from '../services';
 
 /** Our child processes in plain Node; `programs` is the folder of the built programs. They end with this process. */
@@ -30,6 +31,7 @@ export const nodeChildren = (programs: string): ChildProcessPort => ({
         child.once('exit', listener);
         return () => child.off('exit', listener);
       },
+      held: () => (child.pid === undefined ? null : heldMemory(child.pid)),
       kill: () => {
         child.kill('SIGKILL');
       },

@@ -19,7 +19,7 @@ export const createImaging = ({ children, thumbsFolder, after }: ImagingOptions)
   const pool = createPool({ children, size: 1, after });
   const ask = async (what: { readonly path: string; readonly folder: string; readonly menuName?: string; readonly edge?: number }): Promise<Thumbnail> => {
     const answer = await pool.ask({ do: 'thumbnail', ...what }, LIMIT_MS);
-    if (answer.type !== 'answer') return { ok: false, reason: answer.type === 'timeout' ? 'timeout' : 'crashed' };
+    if (answer.type !== 'answer') return { ok: false, reason: answer.type === 'timeout' ? 'timeout' : answer.type === 'memory' ? 'too_big' : 'crashed' };
     const reply = ThumbnailReply.safeParse(answer.message);
     if (!reply.success) return { ok: false, reason: 'crashed' };
     return reply.data.ok ? { ok: true, name: reply.data.name } : { ok: false, reason: reply.data.reason };

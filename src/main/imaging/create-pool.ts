@@ -1,4 +1,5 @@
 import type { Child, ChildProcessPort } from '../services';
+import { LOOK_MS, MOST_MEMORY } from './watch-memory';
 
 export type PoolOptions = {
   readonly children: ChildProcessPort;
@@ -6,16 +7,18 @@ export type PoolOptions = {
   readonly size: number;
   /** Runs `act` once after `ms`; returns the cancel. */
   readonly after: (ms: number, act: () => void) => () => void;
+  /** As much memory a process may hold while it works. */
+  readonly mostMemory?: number;
 };
 
 /** `answer` is what the process said; the others say why it said nothing. */
-export type Answer = { readonly type: 'answer'; readonly message: unknown } | { readonly type: 'timeout' | 'crashed' | 'cancelled' };
+export type Answer = { readonly type: 'answer'; readonly message: unknown } | { readonly type: 'timeout' | 'crashed' | 'cancelled' | 'memory' };
 
 /** Processes for image work. They start when there is work and end when there was none for a while. */
 export interface Pool {
   /**
    * Has a process do what `message` says, in the order asked; an `id` is added to it, and what comes back has the same. A
-   * process that takes longer than `limitMs`, or whose work is cancelled, is killed. One that dies is replaced, and the work tried once
+   * process that takes longer than `limitMs`, or too much memory, or whose work is cancelled, is killed. One that dies is replaced, and the work tried once
    * more. Never rejects.
    */
   ask(message: object, limitMs: number, signal?: AbortSignal): Promise<Answer>;
@@ -30,9 +33,9 @@ const RECYCLE = 200;
 
 type Task = { readonly message: object; readonly limitMs: number; readonly answer: (answer: Answer) => void; tries: number; over: boolean };
 type Worker = { readonly child: Child; made: number; busy: Busy | null; readonly drop: () => void; cancelIdle: () => void };
-type Busy = { readonly id: number; readonly task: Task; readonly stopClock: () => void };
+type Busy = { readonly id: number; readonly task: Task; readonly stopClock: () => void; stopLooking: () => void };
 
-export function createPool({ children, size, after }: PoolOptions): Pool {
+export function createPool({ children, size, after, mostMemory = MOST_MEMORY }: PoolOptions): Pool {
   const waiting: Task[] = [];
   const workers = new Set<Worker>();
   let [lastId, closed] = [0, false];
@@ -41,6 +44,7 @@ export function createPool({ children, size, after }: PoolOptions): Pool {
     workers.delete(worker);
     const task = worker.busy?.task ?? null;
     worker.busy?.stopClock();
+    worker.busy?.stopLooking();
     worker.busy = null;
     worker.cancelIdle();
     worker.drop();
@@ -61,6 +65,7 @@ export function createPool({ children, size, after }: PoolOptions): Pool {
     const { busy } = worker;
     if (busy === null || idOf(message) !== busy.id) return;
     busy.stopClock();
+    busy.stopLooking();
     worker.busy = null;
     worker.cancelIdle = after(IDLE_MS, () => void stop(worker));
     finish(busy.task, { type: 'answer', message });
@@ -82,6 +87,19 @@ export function createPool({ children, size, after }: PoolOptions): Pool {
     }
     return workers.size < size ? startWorker() : null;
   };
+  /** From here, as long as it works: what is busy with one picture for long does not look after itself. */
+  const look = (worker: Worker): void => {
+    const { busy } = worker;
+    if (busy === null) return;
+    const held = worker.child.held();
+    if (held === null || held <= mostMemory) {
+      busy.stopLooking = after(LOOK_MS, () => look(worker));
+      return;
+    }
+    stop(worker);
+    finish(busy.task, { type: 'memory' });
+    next();
+  };
   const next = (): void => {
     while (!closed && waiting.length > 0) {
       const worker = freeWorker();
@@ -97,8 +115,9 @@ export function createPool({ children, size, after }: PoolOptions): Pool {
         finish(task, { type: 'timeout' });
         next();
       });
-      worker.busy = { id: lastId, task, stopClock };
+      worker.busy = { id: lastId, task, stopClock, stopLooking: () => undefined };
       worker.child.send({ id: lastId, ...task.message });
+      look(worker);
     }
   };
   const cancel = (task: Task): void => {

@@ -70,3 +70,23 @@ test('says that a picture failed when the process says nothing that it understan
   started[0]?.reply({ id: 1, ok: true, name: 'x' });
   expect(await one).toEqual({ type: 'failed', why: 'failed' });
 });
+
+test('kills a process that takes too much memory while it works, does not try that picture again, and goes on', async () => {
+  const { make, started, elapse } = bench(1);
+  const [large, small] = [make('/large'), make('/small')];
+  const first = started[0];
+  if (first === undefined) throw new Error('no process');
+  first.holds = 3 * 1024 ** 3;
+  elapse(150);
+  expect(first.killed).toBe(false);
+  first.holds += 1;
+  elapse(150);
+  expect(await large).toEqual({ type: 'failed', why: 'memory' });
+  expect([first.killed, started.length, started[1]?.asked.map(({ path }) => path)]).toEqual([true, 2, ['/small']]);
+  started[1]?.reply(made(2));
+  expect(await small).toMatchObject({ type: 'made' });
+  // What it holds between two pictures is its own affair.
+  if (started[1] !== undefined) started[1].holds = 4 * 1024 ** 3;
+  elapse(150);
+  expect(started[1]?.killed).toBe(false);
+});

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { utilityProcess } from 'electron';
+import { app, utilityProcess } from 'electron';
+import { heldMemory } from '../../lib/held-memory';
 import type { Child, ChildProcessPort } from '../services';
 
 /** Our child processes as Electron's utility processes; `programs` is the folder of the built programs. */
@@ -19,6 +20,14 @@ export const utilityChildren = (programs: string): ChildProcessPort => ({
         return () => {
           child.off('exit', listener);
         };
+      },
+      held: () => {
+        const { pid } = child;
+        if (pid === undefined) return null;
+        const told = heldMemory(pid);
+        if (told !== null) return told;
+        const kilobytes = app.getAppMetrics().find((metric) => metric.pid === pid)?.memory.workingSetSize;
+        return kilobytes === undefined ? null : kilobytes * 1024;
       },
       kill: () => {
         child.kill();

@@ -39,6 +39,7 @@ const deskChildren = () => {
         },
         onMessage: (listener) => ((take = listener), () => (take = () => undefined)),
         onExit: (listener) => (exits.add(listener), () => exits.delete(listener)),
+        held: () => null,
         kill: () => void killed.push(true),
       };
     },

@@ -42,6 +42,7 @@ function world(answer: Answer, hostPort: number | null = null) {
       },
       onMessage: (listener) => (listeners.add(listener), () => listeners.delete(listener)),
       onExit: (listener) => (exits.add(listener), () => exits.delete(listener)),
+      held: () => null,
       kill: die,
     };
   };

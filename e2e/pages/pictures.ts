@@ -22,7 +22,13 @@ export const pictures = (app: ElectronApplication, page: Page, looks: readonly (
     // A zoomed page is cut off by Playwright's own pictures; the window's are whole.
     const whole = (): Promise<string> =>
       app.evaluate(async ({ BrowserWindow }) => (await BrowserWindow.getAllWindows()[0]?.webContents.capturePage())?.toPNG().toString('base64') ?? '');
-    if (zoom !== 1) await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+    if (zoom !== 1) {
+      await page.evaluate(async () => {
+        await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+        // What ended is drawn a frame later.
+        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      });
+    }
     const taken = zoom === 1 ? await page.screenshot({ animations: 'disabled', caret: 'hide' }) : Buffer.from(await whole(), 'base64');
     expect(taken.length).toBeGreaterThan(1000);
     await writeFile(join(folder, `${name}.png`), taken);

@@ -10,6 +10,8 @@ type FullDialogProps = {
   readonly closeLabel: string;
   readonly actions?: ReactNode;
   readonly foot: ReactNode;
+  /** Below the foot and always in sight, however long the foot is: what can be done. */
+  readonly bar?: ReactNode;
   /** What has the keyboard at first. */
   readonly first: RefObject<HTMLElement | null>;
   readonly onClose: () => void;
@@ -18,7 +20,7 @@ type FullDialogProps = {
 };
 
 /** A dialog over the whole window, for what needs the room. */
-export const FullDialog = ({ title, note, closeLabel, actions, foot, first, onClose, onKey, children }: FullDialogProps) => (
+export const FullDialog = ({ title, note, closeLabel, actions, foot, bar, first, onClose, onKey, children }: FullDialogProps) => (
   <Base.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
     <Base.Portal>
       <Base.Backdrop className="fixed inset-0 z-40 bg-veil" />
@@ -37,6 +39,7 @@ export const FullDialog = ({ title, note, closeLabel, actions, foot, first, onCl
         </header>
         <div className="min-h-0 flex-1">{children}</div>
         <footer className="max-h-[45vh] shrink-0 overflow-y-auto border-t border-line bg-surface">{foot}</footer>
+        {bar}
       </Base.Popup>
     </Base.Portal>
   </Base.Root>

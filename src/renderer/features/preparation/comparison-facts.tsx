@@ -94,7 +94,7 @@ export const ComparisonFacts = ({ comparison }: { readonly comparison: Compariso
       </div>
       <section aria-label={t(removed ? 'compareRemoved' : 'compareKept')} className="min-w-0">
         <h2 className="mb-1 font-medium">{t(removed ? 'compareRemoved' : 'compareKept')}</h2>
-        <div tabIndex={0} role="group" aria-label={t(removed ? 'compareRemoved' : 'compareKept')} className="max-h-36 overflow-y-auto rounded-s border border-line bg-sunken px-2.5 py-1.5 -outline-offset-2">
+        <div tabIndex={0} role="group" aria-label={t(removed ? 'compareRemoved' : 'compareKept')} className="overflow-y-auto rounded-s border min-[900px]:max-h-36 border-line bg-sunken px-2.5 py-1.5 -outline-offset-2">
           <SaidList comparison={comparison} />
         </div>
       </section>

@@ -70,22 +70,20 @@ export const JobsDialog = ({ ids, onClose }: { readonly ids: readonly string[]; 
           ) : null}
         </>
       }
-      foot={
-        <>
-          {compared.at === 'done' ? <ComparisonFacts comparison={compared.comparison} /> : null}
-          {unsent || ids.length > 1 ? (
-            <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-2">
-              <Total ids={ids} ready={compared.at !== 'busy'} />
-              {/* One button, so that the keyboard stays on it and takes back what it did. */}
-              {unsent && other !== null ? <Button onClick={() => void choose(other)}>{t(useOriginal === null ? 'comparePrepared' : 'compareOriginal')}</Button> : null}
-              {unsent && useTried !== null ? (
-                <Button look="primary" onClick={() => void choose(useTried)}>
-                  {t('compareUse')}
-                </Button>
-              ) : null}
-            </div>
-          ) : null}
-        </>
+      foot={compared.at === 'done' ? <ComparisonFacts comparison={compared.comparison} /> : null}
+      bar={
+        unsent || ids.length > 1 ? (
+          <div className="flex shrink-0 flex-wrap items-center justify-end gap-2 border-t border-line bg-surface px-4 py-2">
+            <Total ids={ids} ready={compared.at !== 'busy'} />
+            {/* One button, so that the keyboard stays on it and takes back what it did. */}
+            {unsent && other !== null ? <Button onClick={() => void choose(other)}>{t(useOriginal === null ? 'comparePrepared' : 'compareOriginal')}</Button> : null}
+            {unsent && useTried !== null ? (
+              <Button look="primary" onClick={() => void choose(useTried)}>
+                {t('compareUse')}
+              </Button>
+            ) : null}
+          </div>
+        ) : null
       }
     >
       <CompareStage compared={compared} first={first} />

@@ -93,7 +93,7 @@ export const ProfileEditor = ({ profile: kept, onBack, onOpen }: ProfileEditorPr
   return (
     <>
       <div ref={back} className="mb-3 flex flex-wrap items-center gap-2">
-        <Button look="quiet" icon={<ChevronLeft size={16} aria-hidden />} onClick={onBack}>
+        <Button look="quiet" className="-ml-3" icon={<ChevronLeft size={16} aria-hidden />} onClick={onBack}>
           {t('profileBack')}
         </Button>
         <span className="ml-auto flex flex-wrap gap-2">

@@ -52,7 +52,8 @@ export const QueueFooter = ({ onShow }: { readonly onShow: QueueListHandle['show
             {t('footerOffline')}
           </Badge>
         ) : null}
-        <span className="ml-auto flex flex-wrap items-center gap-1">
+        {/* In a narrow window the words fit into one line without their signs; the last one is what is used most and keeps its own. */}
+        <span className="ml-auto flex flex-wrap items-center justify-end gap-1 max-[700px]:[&>button:not(:last-child)>svg]:hidden">
           {summary.failed > 0 ? (
             <Button size="s" look="quiet" icon={<RotateCcw {...small} />} onClick={() => void call('queue:retry', { allFailed: true })}>
               {t('queueRetryFailed')}

@@ -1,5 +1,7 @@
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import { seriousIn } from '../pages/axe';
+import { everyLook, pictures } from '../pages/pictures';
 import { dropFiles, expect, test } from '../pages/world';
-import type { Locator, Page } from '@playwright/test';
 
 const place = (page: Page, name: string): Locator => page.getByRole('navigation', { name: 'Albums and lists' }).getByRole('button', { name, exact: true });
 const tile = (page: Page, name: string | RegExp): Locator => page.getByRole('grid', { name: 'Albums' }).getByRole('gridcell', { name });
@@ -11,6 +13,19 @@ const choose = async (page: Page, album: string, entry: string): Promise<void> =
 };
 
 const undo = (page: Page, said: string): Promise<void> => page.getByRole('region', { name: 'Messages' }).getByRole('dialog').filter({ hasText: said }).getByRole('button', { name: 'Undo' }).click();
+
+/** Main answers the next call of this name as it does when reading fails, and those after it as ever. */
+const failOnce = (app: ElectronApplication, name: string): Promise<void> =>
+  app.evaluate(({ ipcMain }, call) => {
+    const { _invokeHandlers: handlers } = ipcMain as unknown as { readonly _invokeHandlers: Map<string, unknown> };
+    const real = handlers.get(call);
+    if (real === undefined) throw new Error(`nothing answers ${call}`);
+    handlers.set(call, () => {
+      handlers.set(call, real);
+      const problem = { kind: 'internal', sub: null, message: 'internal', params: {}, retryable: false, retryAfterMs: null, detail: `${call}: Error (made-to-fail)`, at: Date.now() };
+      return { ok: false, error: { code: 'internal', id: 'made-to-fail', problem } };
+    });
+  }, name);
 
 test('an album of one\'s own is made, filled, renamed and taken away without any host, and Undo brings it back', async ({ open, file, cli }) => {
   for (const name of ['lake.png', 'tower.png']) expect((await cli('upload', await file(name))).code).toBe(0);
@@ -91,4 +106,36 @@ test('a host\'s albums are listed and kept; the one chosen for uploads is used, 
   await place(again, 'Albums').click();
   await tile(again, '你好啊, 1 in this library').click();
   await expect(again.getByRole('gridcell', { name: 'hello.png' })).toBeVisible();
+});
+
+test('where the pictures of an album cannot be read, its cover dialog says so, and another try by keyboard brings them', async ({ open, file, cli }) => {
+  for (const name of ['lake.png', 'tower.png']) expect((await cli('upload', await file(name))).code).toBe(0);
+  const { app, page, library } = await open();
+  await library.show();
+  for (const [name, entry] of [['lake.png', 'New album “Towers”'], ['tower.png', 'Towers']] as const) {
+    await library.choose(name, 'Move to album…');
+    await page.getByRole('combobox', { name: 'Find an album or name a new one' }).fill('Towers');
+    await page.getByRole('option', { name: entry }).click();
+    await expect(page.getByRole('option', { name: entry })).toBeHidden();
+  }
+  await page.getByRole('button', { name: 'Albums & remote' }).click();
+  await expect(tile(page, 'Towers, 2 uploads')).toBeVisible();
+  await failOnce(app, 'library:rows');
+  await choose(page, 'Towers', 'Choose cover…');
+  const dialog = page.getByRole('dialog', { name: 'Cover of “Towers”' });
+  const said = dialog.getByRole('alert');
+  await expect(said).toContainText('The pictures of this album could not be read.');
+  await expect(dialog.getByRole('listitem')).toHaveCount(0);
+  await expect(said.getByRole('button', { name: 'Try again' })).toBeFocused();
+  await pictures(app, page, everyLook).inEveryLook('albums-cover-failed');
+  expect(await seriousIn(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(said).toBeHidden();
+  await expect(dialog.getByRole('listitem')).toHaveCount(2);
+  await expect(dialog.getByRole('button', { name: 'tower.png' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await choose(page, 'Towers', 'Choose cover…');
+  await expect(dialog.getByRole('button', { name: 'lake.png' })).toHaveAttribute('aria-pressed', 'true');
 });

@@ -1,6 +1,6 @@
 import clsx from 'clsx';
-import { CircleAlert, Film, Image, Sparkles } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { Film, Image, Sparkles } from 'lucide-react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { LibraryAlbum } from '../../../shared/model/library-album';
 import { NEWEST_FIRST, NO_FILTER } from '../../../shared/model/library-defaults';
 import type { Problem } from '../../../shared/model/problem';
@@ -10,9 +10,9 @@ import { useText } from '../../stores/text';
 import { thumbAddress } from '../../stores/thumb-address';
 import { useAttempt } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
-import { Bar } from '../../ui/bits';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
+import { FailedBar } from '../../ui/failed-bar';
 import { Picture } from '../../ui/picture';
 
 const PAGE = 60;
@@ -51,6 +51,21 @@ export const CoverDialog = ({ album, onClose }: { readonly album: LibraryAlbum; 
   const { t, problem } = useText();
   const attempt = useAttempt();
   const { uploads, end, problem: failed, more, again } = useAlbumPictures(album.id);
+  const content = useRef<HTMLDivElement>(null);
+  const before = useRef<number | null>(null);
+  const read = uploads.length;
+  const settled = failed !== null || end || read > 0;
+  // Before the dialog itself looks for another place for a lost keyboard.
+  useLayoutEffect(() => {
+    if (!settled) return;
+    const [at, had] = [document.activeElement, before.current];
+    before.current = read;
+    // Nothing was there to have the keyboard when the dialog opened, and the button that asked for more goes once it came.
+    const lost = at === null || at === document.body || at.hasAttribute('data-modal') || (had === null && at.closest('footer') !== null);
+    if (!lost) return;
+    const wanted = failed !== null ? '[role=alert] button' : (had ?? 0) === 0 ? '[aria-pressed=true]' : `li:nth-child(${(had ?? 0) + 1}) button`;
+    (content.current?.querySelector<HTMLElement>(wanted) ?? content.current?.querySelector('button'))?.focus();
+  }, [settled, failed, read]);
   const choose = async (uploadId: string | null): Promise<void> => {
     if (await attempt('albums:set-cover', { id: album.id, uploadId })) onClose();
   };
@@ -70,43 +85,35 @@ export const CoverDialog = ({ album, onClose }: { readonly album: LibraryAlbum; 
         </>
       }
     >
-      {failed === null ? null : (
-        <div role="alert" className="mb-3">
-          <Bar
-            tone="danger"
-            icon={<CircleAlert size={16} aria-hidden />}
-            actions={
-              <Button size="s" onClick={again}>
-                {t('tryAgain')}
-              </Button>
-            }
-          >
-            {problem(failed)}
-          </Bar>
-        </div>
-      )}
-      {end && uploads.length === 0 ? <p className="py-6 text-center text-text-2">{t('albumsCoverNone')}</p> : null}
-      <ul aria-label={t('albumsCoverLabel')} className="grid grid-cols-[repeat(auto-fill,minmax(96px,1fr))] gap-2">
-        {uploads.map((upload) => (
-          <li key={upload.id}>
-            <button
-              type="button"
-              aria-label={upload.name}
-              title={upload.name}
-              aria-pressed={album.coverUploadId === upload.id}
-              onClick={() => void choose(upload.id)}
-              className={clsx('block h-24 w-full rounded-s p-0.5', album.coverUploadId === upload.id ? 'outline-2 outline-accent' : 'hover:bg-hover')}
-            >
-              <Picture src={thumbAddress(upload.thumb)} fallback={upload.kind === 'video' ? <Film size={24} aria-hidden /> : <Image size={24} aria-hidden />} />
-            </button>
-          </li>
-        ))}
-      </ul>
-      {end || uploads.length === 0 || failed !== null ? null : (
-        <div className="mt-3 flex justify-center">
-          <Button onClick={more}>{t('albumsCoverMore')}</Button>
-        </div>
-      )}
+      <div ref={content}>
+        {end && uploads.length === 0 ? <p className="py-6 text-center text-text-2">{t('albumsCoverNone')}</p> : null}
+        <ul aria-label={t('albumsCoverLabel')} className="grid grid-cols-[repeat(auto-fill,minmax(96px,1fr))] gap-2">
+          {uploads.map((upload) => (
+            <li key={upload.id}>
+              <button
+                type="button"
+                aria-label={upload.name}
+                title={upload.name}
+                aria-pressed={album.coverUploadId === upload.id}
+                onClick={() => void choose(upload.id)}
+                className={clsx('block h-24 w-full rounded-s p-0.5', album.coverUploadId === upload.id ? 'outline-2 outline-accent' : 'hover:bg-hover')}
+              >
+                <Picture src={thumbAddress(upload.thumb)} fallback={upload.kind === 'video' ? <Film size={24} aria-hidden /> : <Image size={24} aria-hidden />} />
+              </button>
+            </li>
+          ))}
+        </ul>
+        {failed === null ? null : (
+          <FailedBar className={clsx(read > 0 && 'mt-3')} detail={failed.detail} againLabel={t('tryAgain')} onAgain={again}>
+            {t('albumsCoverFailed')} {problem(failed)}
+          </FailedBar>
+        )}
+        {end || uploads.length === 0 || failed !== null ? null : (
+          <div className="mt-3 flex justify-center">
+            <Button onClick={more}>{t('albumsCoverMore')}</Button>
+          </div>
+        )}
+      </div>
     </Dialog>
   );
 };

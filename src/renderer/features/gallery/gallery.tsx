@@ -4,6 +4,7 @@ import { useSay } from '../../stores/said';
 import { Badge, Bar, Dot, EmptyState, Kbd, Progress, Ring, Thumb, type Tone } from '../../ui/bits';
 import { Button, buttonClass, IconButton, type ButtonLook } from '../../ui/button';
 import { ConfirmDialog, Dialog, Sheet } from '../../ui/dialog';
+import { FailedBar } from '../../ui/failed-bar';
 import { Field, Input, Switch, TextArea } from '../../ui/field';
 import { Menu } from '../../ui/menu';
 import { Page } from '../../ui/page';
@@ -146,6 +147,9 @@ export const Gallery = () => (
               A sentence that tells something.
             </Bar>
           ))}
+          <FailedBar detail="rows: TypeError (8f14e45f)" againLabel="Try again" onAgain={() => undefined}>
+            What could not be read, and why.
+          </FailedBar>
         </div>
       </Part>
       <Part name="PickList">

@@ -27,6 +27,7 @@ export const albums = {
   albumsCoverTitle: 'Cover of “{{name}}”',
   albumsCoverNewest: 'Always the newest picture',
   albumsCoverNone: 'There is no picture in this album yet.',
+  albumsCoverFailed: 'The pictures of this album could not be read.',
   albumsCoverMore: 'Show more',
   albumsCoverLabel: 'Pictures in the album',
   albumsOpen: 'Show in library',

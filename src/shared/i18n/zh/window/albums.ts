@@ -28,6 +28,7 @@ export const albums: Record<keyof typeof english, string> = {
   albumsCoverTitle: '“{{name}}”的封面',
   albumsCoverNewest: '始终使用最新一张',
   albumsCoverNone: '这个相册里还没有图片。',
+  albumsCoverFailed: '没能读取这个相册的图片。',
   albumsCoverMore: '显示更多',
   albumsCoverLabel: '相册中的图片',
   albumsOpen: '在图库中查看',

@@ -19,7 +19,7 @@ export const Head = ({ title, about, actions, keepTitle = false, children }: Hea
       </h2>
       <div className="ml-auto flex min-w-0 flex-wrap items-center justify-end gap-2">{actions}</div>
     </div>
-    {about === undefined ? null : <p className="said mt-0.5 max-w-160 text-small text-text-2">{about}</p>}
+    {about === undefined ? null : <p className="said mt-1 max-w-160 text-small text-text-2 @max-[720px]:mt-2">{about}</p>}
     {children}
   </header>
 );

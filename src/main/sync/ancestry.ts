@@ -1,4 +1,4 @@
-import type { Tag } from './tag';
+import type { Lost, Tag } from './tag';
 
 /** A version as ancestry sees it. */
 export type Node = {
@@ -114,6 +114,6 @@ export const orphansOf = (graph: Graph, head: ReadonlySet<number>, mine: Readonl
   return lost.filter((version) => !below.has(version));
 };
 
-/** Whether one of these versions that is not here brings back what a host had lost. */
-export const bringsBackLost = (graph: Graph, versions: ReadonlySet<number>, here: ReadonlySet<number>): boolean =>
-  [...graph.nodes.values()].some(({ version, tag }) => versions.has(version) && !here.has(version) && tag?.lost != null);
+/** The versions that a host lost and that those of these which are not here bring back. */
+export const broughtBack = (graph: Graph, versions: ReadonlySet<number>, here: ReadonlySet<number>): readonly Lost[] =>
+  [...graph.nodes.values()].flatMap(({ version, tag }) => (versions.has(version) && !here.has(version) ? (tag?.lost ?? []) : []));

@@ -1,6 +1,7 @@
-import { ancestorsOf, bringsBackLost, commonAncestors, meetingOf, type Graph, type ParentsOf } from './ancestry';
+import { ancestorsOf, broughtBack, commonAncestors, meetingOf, type Graph, type ParentsOf } from './ancestry';
 import type { Ledger, LedgerDeps } from './ledger';
 import type { RemoteView } from './remote-view';
+import type { Lost } from './tag';
 
 /** More versions in common than these are not looked at. */
 const MOST_ANCESTORS = 4;
@@ -12,6 +13,8 @@ export type Shared = {
   readonly parents: ParentsOf;
   /** What this device pushed and the host made something else of, if that is in the version: it then knows the push as well. */
   readonly push: string | null;
+  /** A version that both stood on and the host lost: nearer than those that it still has. */
+  readonly gone: string | null;
   /** What is known of versions that the host lost, if the version brings back what is of that time. */
   readonly lost: readonly string[];
 };
@@ -27,17 +30,29 @@ export class CommonDocument {
   with(view: RemoteView, graph: Graph, version: number, here: ReadonlySet<number>, parents: ParentsOf): Shared {
     const theirs = ancestorsOf(graph, version);
     const { operations, lost } = this.ledger.record;
+    const versions = view.isFirst ? [] : commonAncestors(graph, theirs, here, parents);
+    const back = broughtBack(graph, theirs, here);
     const push = operations.findLast((one) => one.version !== null && one.blob !== null && theirs.has(one.version) && graph.nodes.get(one.version)?.altered === true);
     return {
-      versions: view.isFirst ? [] : commonAncestors(graph, theirs, here, parents),
+      versions,
       parents,
       push: typeof push?.blob === 'string' ? this.deps.files.get(push.blob) : null,
-      lost: bringsBackLost(graph, theirs, here) ? lost.flatMap(({ blob }) => this.deps.files.get(blob) ?? []) : [],
+      gone: this.#gone(versions, back),
+      lost: back.length > 0 ? lost.flatMap(({ blob }) => this.deps.files.get(blob) ?? []) : [],
     };
   }
 
+  #gone([highest = 0]: readonly number[], back: readonly Lost[]): string | null {
+    const { lost, lostFrom } = this.ledger.record;
+    // What was made since stands on what was lost, and is nearer still.
+    if (lostFrom === null || highest > lostFrom) return null;
+    const both = lost.findLast((one) => back.some(({ version, digest }) => version === one.version && one.loose.startsWith(digest)));
+    return both === undefined ? null : this.deps.files.get(both.blob);
+  }
+
   /** Its text; of versions that cannot be had any more, an older one serves. Null: nothing in common. */
-  async text(view: RemoteView, { versions: [highest, ...others], parents }: Shared): Promise<string | null> {
+  async text(view: RemoteView, { versions: [highest, ...others], parents, gone }: Shared): Promise<string | null> {
+    if (gone !== null) return gone;
     if (highest === undefined) return null;
     const found = await view.content(highest);
     if (found !== null) return this.#joined(view, { version: highest, text: found.text }, others.slice(0, MOST_ANCESTORS), parents);

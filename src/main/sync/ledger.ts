@@ -106,8 +106,8 @@ export class Ledger {
   }
 
   /** The host lost everything above this version: what of it is known stays so. */
-  lostAbove(version: number): Pick<DocumentRecord, 'ring' | 'known' | 'lost' | 'lostBase'> {
-    const { base, ring, known, lost, lostBase } = this.#record;
+  lostAbove(version: number): Pick<DocumentRecord, 'ring' | 'known' | 'lost' | 'lostBase' | 'lostFrom'> {
+    const { base, ring, known, lost, lostBase, lostFrom } = this.#record;
     const gone = [...ring, ...(base === null ? [] : [base])].filter((one) => one.version > version);
     const all = [...new Map([...lost, ...gone].map((one) => [one.blob, one])).values()];
     return {
@@ -115,6 +115,7 @@ export class Ledger {
       known: known.filter((one) => one.version <= version),
       lost: newest(all, LOST_ENTRIES, RING_BYTES),
       lostBase: base !== null && base.version > version ? base.version : lostBase,
+      lostFrom: gone.length > 0 ? version : lostFrom,
     };
   }
 

@@ -135,6 +135,8 @@ export const DocumentRecord = z.strictObject({
   lost: z.array(Agreed).default([]),
   /** The version it stood on then, until the next push has said so. */
   lostBase: z.number().int().positive().nullable().default(null),
+  /** The host lost what came above this version. */
+  lostFrom: z.number().int().nonnegative().nullable().default(null),
   /** What happens when both sides have something at the first meeting: `ask` and `asked` wait for a person. */
   begin: z.enum(['ask', 'asked', 'merge']).default('merge'),
   /** What the file held before a person let something be written over it, and what since; until the file changes again that can be taken back. `begins`: it was the first meeting, which then waits for the person again. `note`: what the next version was called before. */
@@ -187,6 +189,7 @@ export const newRecord = (account: string, fileKey: string, path: string): Docum
   restored: null,
   lost: [],
   lostBase: null,
+  lostFrom: null,
   begin: 'merge',
   settled: null,
   decided: [],

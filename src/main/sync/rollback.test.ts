@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { badNetwork, CALM } from '../../../test/sync/bad-network';
 import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
 
 let world: SyncWorld;
@@ -65,6 +66,66 @@ describe('after a host lost its newest versions', () => {
     await putBack(b);
     expect([a.read(), b.read()]).toEqual([{ n: 1, y: 1, z: 1 }, { n: 1, y: 1, z: 1 }]);
     expect(b.service.conflicts()).toEqual([]);
+  });
+  it('what was deleted stays deleted, though another brings it back from a version that the one who deleted it never stood on', async () => {
+    const [a, c] = [device(), device()];
+    let beforePush: () => Promise<unknown> = () => Promise.resolve();
+    const b = world.device(`rollback-${(made += 1)}`, {
+      through: (host) => ({
+        ...badNetwork(() => 0, CALM).through(host),
+        push: async (...args) => {
+          await beforePush();
+          return host.push(...args);
+        },
+      }),
+    });
+    await edit(a, elements('kept'));
+    for (const one of [b, c]) await one.sync();
+    await edit(a, elements('kept', 'x'));
+    await b.sync();
+    beforePush = async () => {
+      beforePush = () => Promise.resolve();
+      await edit(a, elements('kept', 'x', 'y'));
+      await c.sync();
+    };
+    await edit(b, elements('kept'));
+    expect(b.read()).toEqual(elements('kept', 'y'));
+    loseAbove(1);
+    for (let round = 0; round < 3; round += 1) for (const one of [c, b]) await putBack(one);
+    expect([b.read(), c.read()]).toEqual([elements('kept', 'y'), elements('kept', 'y')]);
+  });
+  it.each(orders)('what one changed and another only had is not asked about, whoever puts data back in which order: %s, %s, %s', async (...order) => {
+    const all = { a: device(), b: device(), c: device() };
+    const { a, b, c } = all;
+    await edit(a, { start: 1 });
+    for (const one of [b, c]) await one.sync();
+    await edit(a, { start: 1, mine: 1, shared: 'old' });
+    for (const one of [b, c]) await one.sync();
+    await edit(b, { start: 1, mine: 1, shared: 'new' });
+    await edit(b, { start: 1, mine: 2, shared: 'new' });
+    c.write({ start: 1, mine: 1, shared: 'old', of: 'c' });
+    loseAbove(1);
+    const asked: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      for (const name of order) {
+        await putBack(all[name]);
+        asked.push(...all[name].service.conflicts().map(({ path }) => path.join('.')));
+      }
+    }
+    expect([asked, ...Object.values(all).map((one) => one.read())]).toEqual([[], ...Array.from({ length: 3 }, () => ({ start: 1, mine: 2, shared: 'new', of: 'c' }))]);
+  });
+  it('what two changed before they knew of each other is asked about, as ever', async () => {
+    const [a, b] = [device(), device()];
+    await edit(a, { start: 1 });
+    await b.sync();
+    await edit(a, { start: 1, x: 'old' });
+    await b.sync();
+    await edit(a, { start: 1, x: 'of a' });
+    b.write({ start: 1, x: 'of b' });
+    loseAbove(1);
+    await putBack(a);
+    await putBack(b);
+    expect(b.service.conflicts()).toMatchObject([{ path: ['x'], base: '"old"', mine: '"of b"', theirs: '"of a"' }]);
   });
   it('a device that takes the older data forgets what it knew of the lost ones', async () => {
     const { b, c } = await forgotten();

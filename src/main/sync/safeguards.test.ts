@@ -14,9 +14,10 @@ const TESTS = '{criss-cross,rollback,simulation,sync,sync-hosts}';
 const mutants: readonly Mutant[] = [
   { name: 'the tag of a push', file: 'sender.ts', from: 'const message = withTag(note, tag, known.longestMessage);', to: 'const message = note + (tag.op === "" ? "." : "");' },
   { name: 'the walk over what was overwritten unseen', file: 'sync-document.ts', from: 'of orphansOf(graph, ofHead, here))', to: 'of orphansOf(graph, ofHead, here).slice(0, 0))' },
-  { name: 'the common ancestor as the base', file: 'common-document.ts', from: 'view.isFirst ? [] : commonAncestors(graph, theirs, here, parents)', to: 'this.ledger.record.base === null ? commonAncestors(graph, theirs, here, parents) : [this.ledger.record.base.version]' },
+  { name: 'the common ancestor as the base', file: 'common-document.ts', from: 'const versions = view.isFirst ? [] : commonAncestors(graph, theirs, here, parents)', to: 'const versions = this.ledger.record.base === null ? commonAncestors(graph, theirs, here, parents) : [this.ledger.record.base.version]' },
   { name: 'the join of several versions in common', file: 'common-document.ts', from: 'others.slice(0, MOST_ANCESTORS)', to: 'others.slice(0, 0)' },
   { name: 'the memory of what a host lost', file: 'common-document.ts', from: 'return lost.length === 0 ? ancestor :', to: 'return lost.length >= 0 ? ancestor :' },
+  { name: 'the version that both stood on before a host lost it', file: 'common-document.ts', from: 'if (gone !== null) return gone;', to: 'if (gone === "") return gone;', tests: 'rollback' },
   { name: 'the base that goes along', file: 'ledger.ts', from: 'return { base: agreed, ring:', to: 'return { base: this.#record.base ?? agreed, ring:' },
   { name: 'the question what became of an unanswered push', file: 'sync-document.ts', from: "if (await this.#sender.settleOutbox(view)) return 'again';", to: 'this.ledger.step({ outbox: null });' },
   { name: 'the look at what the host stored', file: 'sender.ts', from: 'if (!(await this.#isStored(receipt, sent))) {', to: 'if (receipt === null) {' },

@@ -7,7 +7,7 @@ import type { Ledger, LedgerDeps, Mine } from './ledger';
 import type { DocumentRecord } from './record';
 import { bareHash, type Content, type Head, type RemoteView } from './remote-view';
 import { syncProblem } from './sync-problems';
-import { DIGEST_LENGTH, EXACT_LENGTH, readMessage, withTag } from './tag';
+import { DIGEST_LENGTH, EXACT_LENGTH, LOST_LENGTH, MOST_LOST, readMessage, withTag, type Lost } from './tag';
 
 export type SenderDeps = LedgerDeps & {
   readonly host: DocumentSync;
@@ -81,7 +81,7 @@ export class Sender {
   }
 
   async push(mine: Mine, headVersion: number): Promise<Sent> {
-    const { policy, outbox, fileKey, merged, note, restored, lostBase: lost, host: known } = this.ledger.record;
+    const { policy, outbox, fileKey, merged, note, restored, host: known } = this.ledger.record;
     const { files, host, device, call } = this.deps;
     const text = await this.deps.texts.shared(mine.text, policy);
     if (known.roundsNumbers) await this.#refuseRounding(text);
@@ -89,7 +89,7 @@ export class Sender {
     const again = outbox !== null && outbox.canon === mine.facts.canon && outbox.base === headVersion ? outbox : null;
     const op = again?.op ?? this.deps.newOp();
     const facts = { canon: mine.facts.canon, loose: mine.facts.loose };
-    const tag = { op, base: headVersion, merged, digest: facts.loose.slice(0, DIGEST_LENGTH), exact: facts.canon === facts.loose ? null : facts.canon.slice(0, EXACT_LENGTH), restored, lost };
+    const tag = { op, base: headVersion, merged, digest: facts.loose.slice(0, DIGEST_LENGTH), exact: facts.canon === facts.loose ? null : facts.canon.slice(0, EXACT_LENGTH), restored, lost: this.#lost() };
     const message = withTag(note, tag, known.longestMessage);
     this.ledger.backUp([['pushed', text]]);
     const blob = files.put(text);
@@ -107,6 +107,12 @@ export class Sender {
     }
     files.reach('after-push');
     return this.#pushed(receipt, { text, facts, op, headVersion, message });
+  }
+
+  /** What the next push says of versions that the host lost. */
+  #lost(): readonly Lost[] | null {
+    const { lost, lostBase } = this.ledger.record;
+    return lostBase === null ? null : lost.slice(-MOST_LOST).map(({ version, loose }) => ({ version, digest: loose.slice(0, LOST_LENGTH) }));
   }
 
   async #pushed(receipt: SyncReceipt, sent: { readonly text: string; readonly facts: Content['facts']; readonly op: string; readonly headVersion: number; readonly message: string }): Promise<Sent> {

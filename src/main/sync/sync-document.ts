@@ -325,7 +325,7 @@ export class DocumentRun {
     }
     this.#standOn(null);
     this.ledger.canTakeBack(mine?.text ?? null, view.head.text);
-    this.ledger.step({ ...answered, lost: [], lostBase: null });
+    this.ledger.step({ ...answered, lost: [], lostBase: null, lostFrom: null });
     this.ledger.apply(view.head.text, mine?.sha ?? null, { ...this.ledger.agreed(view.head, view.head.facts, view.head.text), seen: view.head.version, open: null });
   }
 

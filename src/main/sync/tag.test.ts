@@ -8,7 +8,7 @@ const tags = fc.record({
   base: fc.nat(),
   merged: fc.uniqueArray(fc.integer({ min: 1, max: 100_000 }), { maxLength: 200 }),
   digest: fc.stringMatching(/^[0-9a-f]{16}$/),
-  lost: fc.integer({ min: 1, max: 999_999_999_999_999 }),
+  lost: fc.array(fc.record({ version: fc.integer({ min: 1, max: 9_999_999 }), digest: fc.stringMatching(/^[0-9a-f]{6}$/) }), { minLength: 1, maxLength: 4 }),
 });
 
 describe('the tag in a message', () => {

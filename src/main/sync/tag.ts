@@ -11,16 +11,21 @@ export type Tag = {
   readonly exact?: string | null;
   /** The older version whose document this is again, whole or in places. */
   readonly restored?: number | null;
-  /** The version that this document stood on before the host lost it: the push brings back what is of that time. */
-  readonly lost?: number | null;
+  /** Versions in this document that the host lost, newest last: the push brings back what is of that time. */
+  readonly lost?: readonly Lost[] | null;
 };
+/** A version that is gone: a number that may have been used again, and the beginning of the document's digest. */
+export type Lost = { readonly version: number; readonly digest: string };
 
 /** Longest tag in characters, all of them ASCII. */
 export const LONGEST_TAG = 160;
 export const DIGEST_LENGTH = 16;
 export const EXACT_LENGTH = 8;
+export const LOST_LENGTH = 6;
+/** More lost versions than these are not named. */
+export const MOST_LOST = 4;
 
-const FORM = / ?\[wz1 o=([0-9A-Za-z-]+) b=(\d+)(?: m=([\d,-]+))? j=([0-9a-f]+)(?: c=([0-9a-f]+))?(?: r=(\d{1,15}))?(?: l=(\d{1,15}))?\]$/;
+const FORM = / ?\[wz1 o=([0-9A-Za-z-]+) b=(\d+)(?: m=([\d,-]+))? j=([0-9a-f]+)(?: c=([0-9a-f]+))?(?: r=(\d{1,15}))?(?: l=([\d.a-f,]+))?\]$/;
 
 /** `3-5,9` for 3, 4, 5, 9. */
 const inRanges = (versions: readonly number[]): string[] => {
@@ -48,11 +53,18 @@ const fromRanges = (text: string): number[] | null => {
   return versions;
 };
 
+const lostIn = (text: string): readonly Lost[] =>
+  text.split(',').flatMap((one) => {
+    const found = /^(\d{1,15})\.([\da-f]+)$/.exec(one);
+    return found === null ? [] : [{ version: Number(found[1]), digest: found[2] ?? '' }];
+  });
+
 /** The tag as text. Merged versions that do not fit are left out, the oldest first: a reader then merges them once more. */
 export const tagText = ({ op, base, merged, digest, exact = null, restored = null, lost = null }: Tag): string => {
   const ranges = inRanges(merged);
-  const text = (): string => `[wz1 o=${op} b=${base}${ranges.length === 0 ? '' : ` m=${ranges.join(',')}`} j=${digest}${exact === null ? '' : ` c=${exact}`}${restored === null ? '' : ` r=${restored}`}${lost === null ? '' : ` l=${lost}`}]`;
-  while (text().length >= LONGEST_TAG && ranges.length > 0) ranges.shift();
+  const gone = (lost ?? []).map(({ version, digest: of }) => `${version}.${of}`);
+  const text = (): string => `[wz1 o=${op} b=${base}${ranges.length === 0 ? '' : ` m=${ranges.join(',')}`} j=${digest}${exact === null ? '' : ` c=${exact}`}${restored === null ? '' : ` r=${restored}`}${gone.length === 0 ? '' : ` l=${gone.join(',')}`}]`;
+  while (text().length >= LONGEST_TAG && ranges.length + gone.length > 0) (ranges.length > 0 ? ranges : gone).shift();
   return text();
 };
 
@@ -71,6 +83,6 @@ export const readMessage = (message: string): { readonly note: string; readonly 
   const merged = found?.[3] === undefined ? [] : fromRanges(found[3]);
   if (found === null || merged === null) return { note: message, tag: null };
   const [, op = '', base, , digest = '', exact, restored, lost] = found;
-  const tag = { op, base: Number(base), merged, digest, ...(exact === undefined ? {} : { exact }), ...(restored === undefined ? {} : { restored: Number(restored) }), ...(lost === undefined ? {} : { lost: Number(lost) }) };
+  const tag = { op, base: Number(base), merged, digest, ...(exact === undefined ? {} : { exact }), ...(restored === undefined ? {} : { restored: Number(restored) }), ...(lost === undefined ? {} : { lost: lostIn(lost) }) };
   return { note: message.slice(0, found.index), tag };
 };

@@ -7,7 +7,7 @@ const ELECTRON = `${packages('electron')}|^electron$`;
 const CORE = `^(node:)?(${builtinModules.join('|')})$`;
 
 /** Where programs and libraries begin: what none of these reaches is dead. */
-const ENTRIES = '^src/(main/index|merge/index|main/cli/index|main/imaging/child|main/resolver/child|main/secrets/child|main/sync/child|host/child|preload/index|renderer/([^/]+|drop/drop|capture/(overlay|editor)))\\.tsx?$';
+const ENTRIES = '^src/(main/index|merge/index|main/cli/index|main/imaging/child|main/resolver/child|main/secrets/child|main/sync/child|main/database/child|host/child|preload/index|renderer/([^/]+|drop/drop|capture/(overlay|editor)))\\.tsx?$';
 
 /** Packages that one folder wraps for all others. */
 const owners = [

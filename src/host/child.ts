@@ -1,37 +1,5 @@
+import { parentProcess, type ParentProcess } from '../lib/parent-process';
 import { HostCommand, startHost, type HostReport, type HostStart, type RunningHost } from './index';
-
-/** The entry of the host's own process: Electron's utilityProcess and Node's child_process.fork alike. */
-type Parent = {
-  readonly send: (report: HostReport) => void;
-  readonly onMessage: (take: (message: unknown) => void) => void;
-  readonly onGone: (act: () => void) => void;
-};
-
-/** Electron's utility processes have `process.parentPort`; its types are not needed for these few members. */
-type ParentPort = {
-  postMessage(message: unknown): void;
-  on(event: 'message', take: (event: { readonly data: unknown }) => void): void;
-  on(event: 'close', act: () => void): void;
-};
-
-function findParent(): Parent | null {
-  const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
-  if (parentPort) {
-    return {
-      send: (report) => parentPort.postMessage(report),
-      onMessage: (take) => parentPort.on('message', ({ data }) => take(data)),
-      onGone: (act) => parentPort.on('close', act),
-    };
-  }
-  if (!process.send) return null;
-  return {
-    send: (report) => {
-      if (process.connected) process.send?.(report);
-    },
-    onMessage: (take) => process.on('message', take),
-    onGone: (act) => process.on('disconnect', act),
-  };
-}
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
@@ -52,8 +20,10 @@ function reportOf(start: HostStart): HostReport {
   };
 }
 
-function serve(parent: Parent): void {
+/** The host's own process: Electron's utilityProcess and Node's child_process.fork alike. */
+function serve(parent: ParentProcess): void {
   let running: Promise<RunningHost | null> | null = null;
+  const report = (said: HostReport): void => parent.send(said);
 
   const stop = async (): Promise<void> => {
     await (await running)?.stop();
@@ -66,12 +36,12 @@ function serve(parent: Parent): void {
       port,
       mode,
       now: () => Date.now(),
-      report: (error) => parent.send({ type: 'problem', message: messageOf(error) }),
+      report: (error) => report({ type: 'problem', message: messageOf(error) }),
       ...(key === undefined ? {} : { key }),
       ...(limits === undefined ? {} : { limits: definedOnly(limits) }),
       ...(durable === undefined ? {} : { durable }),
     });
-    parent.send(reportOf(outcome));
+    report(reportOf(outcome));
     if (outcome.ok) return outcome.host;
     // The parent may try again with another port.
     running = null;
@@ -81,7 +51,7 @@ function serve(parent: Parent): void {
   parent.onMessage((message) => {
     const command = HostCommand.safeParse(message);
     if (!command.success) {
-      parent.send({ type: 'failed', code: 'bad-command', message: 'The host got a message it does not know.', port: null, by: null });
+      report({ type: 'failed', code: 'bad-command', message: 'The host got a message it does not know.', port: null, by: null });
       return;
     }
     if (command.data.type === 'stop') void stop();
@@ -97,7 +67,7 @@ function definedOnly<T extends object>(values: T): Defined<T> {
 }
 
 process.on('unhandledRejection', () => process.exit(1));
-const parent = findParent();
+const parent = parentProcess();
 if (parent === null) {
   process.stderr.write('The Picferry host is started by Picferry, not by hand: use "picferry host".\n');
   process.exitCode = 2;

@@ -6,6 +6,7 @@ import { thinOut } from '../../lib/dated-copies';
 import { shortId } from '../../lib/ids';
 import { openDatabase, type SqlDatabase } from '../../lib/sqlite';
 import type { Backup } from '../../shared/model/transfer';
+import type { CheckCopy } from './contract';
 
 /** Backups lie in a folder of their own beside the database. */
 export const backupFolder = (store: string): string => join(store, 'backups');
@@ -36,7 +37,7 @@ export const hasBackupOfDay = (store: string, now: number): boolean =>
 export type BackupReason = 'daily' | 'import';
 
 /** Copies the database beside running work, then looks through the copy; only a sound copy stays and counts. */
-export async function makeBackup(db: SqlDatabase, store: string, why: BackupReason, now: number): Promise<string> {
+export async function makeBackup(db: SqlDatabase, store: string, why: BackupReason, now: number, check: CheckCopy = whatIsWrongSlowly): Promise<string> {
   const folder = backupFolder(store);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   sweep(folder);
@@ -44,7 +45,7 @@ export async function makeBackup(db: SqlDatabase, store: string, why: BackupReas
   const target = freeTarget(folder, why === 'daily' ? 'library-' : 'library-import-', now);
   try {
     await db.backupTo(partial);
-    const unsound = await whatIsWrongSlowly(partial);
+    const unsound = await check(partial);
     if (unsound !== null) throw new Error(`the copy is damaged: ${unsound}`);
     renameSync(partial, target);
   } catch (error) {
@@ -105,11 +106,11 @@ export function copyBefore(db: SqlDatabase, target: string): void {
 const reasons: Readonly<Record<string, Backup['why']>> = { import: 'before_import', restore: 'before_restore' };
 
 /** A backup as people see it. Looks through the whole file, with pauses. */
-export async function describeBackup(path: string, version: number): Promise<Backup> {
+export async function describeBackup(path: string, version: number, check: CheckCopy): Promise<Backup> {
   const name = basename(path);
   const [, what, stamp = ''] = BACKUP_NAME.exec(name) ?? [];
   const [year, month, day, hour, minute, second, ms] = [0, 4, 6, 9, 11, 13, 16].map((at, index) => Number(stamp.slice(at, at + (index === 0 ? 4 : index === 6 ? 3 : 2))));
-  const facts = await factsOf(path);
+  const facts = await factsOf(path, check);
   return {
     name,
     madeAt: Date.UTC(year ?? 0, (month ?? 1) - 1, day ?? 1, hour, minute, second, ms),
@@ -121,8 +122,8 @@ export async function describeBackup(path: string, version: number): Promise<Bac
 }
 
 /** How many uploads a sound database file holds and which schema it has; null for anything else. */
-export async function factsOf(path: string): Promise<{ readonly uploads: number; readonly version: number } | null> {
-  if (!existsSync(path) || (await whatIsWrongSlowly(path)) !== null) return null;
+export async function factsOf(path: string, check: CheckCopy): Promise<{ readonly uploads: number; readonly version: number } | null> {
+  if (!existsSync(path) || (await check(path)) !== null) return null;
   const db = openDatabase(path, { readOnly: true });
   try {
     const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);

@@ -24,3 +24,6 @@ export interface LibraryDatabase {
   prepareRestore(name: string): Promise<void>;
   close(): void;
 }
+
+/** Looks through a database file that nobody writes to: null when nothing is wrong, else SQLite's words. */
+export type CheckCopy = (path: string) => Promise<string | null>;

@@ -8,8 +8,8 @@ import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { openDatabase, sqliteCodeOf, type SqlDatabase } from '../../lib/sqlite';
 import type { Notice } from '../../shared/model/notice';
 import type { Backup } from '../../shared/model/transfer';
-import { backUpBeforeMigration, backupFolder, type BackupReason, describeBackup, factsOf, findFault, hasBackupOfDay, listBackups, makeBackup, whatIsWrong } from './backups';
-import type { LibraryDatabase } from './contract';
+import { backUpBeforeMigration, backupFolder, type BackupReason, describeBackup, factsOf, findFault, hasBackupOfDay, listBackups, makeBackup, whatIsWrong, whatIsWrongSlowly } from './backups';
+import type { CheckCopy, LibraryDatabase } from './contract';
 import { migrations as allMigrations, type Migration } from './migrations';
 import { backupName, carryOutRestore, wishRestore } from './restore';
 import { createUpkeep } from './upkeep';
@@ -36,6 +36,8 @@ export type OpenLibraryDeps = {
   readonly migrations?: readonly Migration[];
   /** Does something later; returns what calls it off. Without it, the log is put into the file only in the middle of work. */
   readonly after?: (ms: number, act: () => void) => () => void;
+  /** How copies are looked through; on this thread, unless told otherwise. */
+  readonly check?: CheckCopy;
 };
 
 /**
@@ -47,6 +49,7 @@ export type OpenLibraryDeps = {
 export function openLibraryDatabase(store: string, deps: OpenLibraryDeps): LibraryDatabase {
   const path = join(store, LIBRARY_FILE);
   const known = deps.migrations ?? allMigrations;
+  const check = deps.check ?? whatIsWrongSlowly;
   const notices: Notice[] = [];
   const upkeep = deps.after === undefined ? null : createUpkeep(deps.after, () => emptyLog(db, store));
   const db: SqlDatabase = guarded(deps.now, () => {
@@ -67,13 +70,13 @@ export function openLibraryDatabase(store: string, deps: OpenLibraryDeps): Libra
   const copy = async (why: BackupReason): Promise<string> => {
     const now = deps.now();
     try {
-      return await makeBackup(db, store, why, now);
+      return await makeBackup(db, store, why, now, check);
     } catch (error) {
       if (isDamage(error)) markSuspect(store);
       throw asProblem(error, now, 'backupFailed');
     }
   };
-  const describe = createDescriber(known.length);
+  const describe = createDescriber(known.length, check);
   return {
     db,
     notices,
@@ -92,7 +95,7 @@ export function openLibraryDatabase(store: string, deps: OpenLibraryDeps): Libra
     },
     async prepareRestore(name) {
       const clean = backupName(name);
-      const facts = clean === null ? null : await factsOf(join(backupFolder(store), clean));
+      const facts = clean === null ? null : await factsOf(join(backupFolder(store), clean), check);
       const refuse = (message: string): never => {
         throw new PicferryError(problemOf({ kind: 'file', sub: message, message, params: { file: name } }, deps.now()));
       };
@@ -108,12 +111,12 @@ export function openLibraryDatabase(store: string, deps: OpenLibraryDeps): Libra
 }
 
 /** Looks into each backup once: a finished one is never written again. */
-function createDescriber(version: number): (path: string) => Promise<Backup> {
+function createDescriber(version: number, check: CheckCopy): (path: string) => Promise<Backup> {
   const seen = new Map<string, Backup>();
   return async (path) => {
     const stat = statSync(path, { throwIfNoEntry: false });
     const key = `${path}|${stat?.size}|${stat?.mtimeMs}`;
-    const backup = seen.get(key) ?? await describeBackup(path, version);
+    const backup = seen.get(key) ?? await describeBackup(path, version, check);
     seen.set(key, backup);
     return backup;
   };

@@ -1,3 +1,4 @@
+import { ownParent } from '../../lib/parent-process';
 import { assertNever } from '../../shared/assert-never';
 import { applyProfile } from './apply-profile';
 import { missingIn } from './glyphs';
@@ -6,21 +7,10 @@ import { hardenSharp, makeThumbnail } from './make-thumbnail';
 import { ImagingRequest, type LettersReply, type ProfileReply, type ThumbnailReply } from './messages';
 import { watchMemory } from './watch-memory';
 
-/** Electron's utility processes have `process.parentPort`, Node's forks `process.send`. */
-type ParentPort = {
-  postMessage(message: unknown): void;
-  on(event: 'message', take: (event: { readonly data: unknown }) => void): void;
-};
-
-const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
+const parent = ownParent();
 let loaded: Sharp | null = null;
 /** Loading it takes longer than some of the work that does without. */
 const sharp = (): Sharp => (loaded ??= hardenSharp(loadSharp(__filename, process.platform)));
-
-const reply = (message: unknown): void => {
-  if (parentPort !== undefined) parentPort.postMessage(message);
-  else process.send?.(message);
-};
 
 /** Time for the last message to leave. */
 const LAST_WORDS_MS = 100;
@@ -43,19 +33,15 @@ const take = async (message: unknown): Promise<void> => {
   const { id } = request;
   const stopWatching = watchMemory(() => {
     // Letters take next to nothing: without an answer they are asked for once more.
-    if (request.do !== 'letters') reply(request.do === 'thumbnail' ? { id, ok: false, reason: 'too_big' } : { id, outcome: { type: 'failed', why: 'memory' } });
+    if (request.do !== 'letters') parent.send(request.do === 'thumbnail' ? { id, ok: false, reason: 'too_big' } : { id, outcome: { type: 'failed', why: 'memory' } });
     // What has been taken is only given back by the end of the process.
     setTimeout(() => process.exit(1), LAST_WORDS_MS);
   });
   const answer = await answerTo(request);
   stopWatching();
-  reply(answer);
+  parent.send(answer);
 };
 
 // A fault in here must end the process: its parent starts a fresh one.
 process.on('unhandledRejection', () => process.exit(1));
-if (parentPort !== undefined) parentPort.on('message', ({ data }) => void take(data));
-else {
-  process.on('message', (message) => void take(message));
-  process.on('disconnect', () => process.exit(0));
-}
+parent.onMessage((message) => void take(message));

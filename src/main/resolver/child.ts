@@ -1,13 +1,8 @@
+import { ownParent } from '../../lib/parent-process';
 import { Desk } from './desk';
 import { Request, type Reply } from './messages';
 
-/** Electron's utility processes have `process.parentPort`, Node's forks `process.send`. */
-type ParentPort = {
-  postMessage(message: unknown): void;
-  on(event: 'message', take: (event: { readonly data: unknown }) => void): void;
-};
-
-const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
+const parent = ownParent();
 
 const desk = new Desk({
   now: Date.now,
@@ -17,10 +12,7 @@ const desk = new Desk({
   },
 });
 
-const reply = (message: Reply): void => {
-  if (parentPort !== undefined) parentPort.postMessage(message);
-  else process.send?.(message);
-};
+const reply = (message: Reply): void => parent.send(message);
 
 const take = (message: unknown): void => {
   const { id, ask, input } = Request.parse(message);
@@ -31,8 +23,4 @@ const take = (message: unknown): void => {
   }
 };
 
-if (parentPort !== undefined) parentPort.on('message', ({ data }) => take(data));
-else {
-  process.on('message', take);
-  process.on('disconnect', () => process.exit(0));
-}
+parent.onMessage(take);

@@ -82,3 +82,13 @@ test('a library that closes calls the reading off, and a database that is shut m
   await settle();
   expect(faults).toEqual([]);
 });
+
+test('what comes between older ones, as an import does, has its place in an order that was read before', () => {
+  expect(names()).toEqual(['photo 0.png', 'photo 1.png', 'photo 2.png']);
+  library.addMany([newUpload({ id: 'old', name: 'photo 0b.png', uploadedAt: 1_600_000_000_500 })]);
+  expect(names()).toEqual(['photo 0.png', 'photo 0b.png', 'photo 1.png']);
+  const all = library.rows(query({}, { by: 'time', direction: 'asc' }), 0, 3).map(({ id }) => id);
+  expect(all).toEqual(['u0', 'old', 'u1']);
+  const ordered = library.rows(BY_NAME, 0, 4000).map(({ id }) => id);
+  expect(ordered).toEqual(world.database.db.prepare('SELECT id FROM uploads ORDER BY name_key, seq').all().map((row) => row['id']));
+});

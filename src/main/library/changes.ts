@@ -14,7 +14,7 @@ export interface Changes {
   onChange(listener: (change: LibraryChange) => void): () => void;
 }
 
-export function createChanges(ports: { readonly uploadsAt: (places: readonly number[]) => readonly Upload[]; readonly forget: (what: 'facts' | 'all') => void }): Changes {
+export function createChanges(ports: { readonly uploadsAt: (places: readonly number[]) => readonly Upload[]; readonly forget: (what: 'facts' | 'added' | 'all', added?: readonly number[]) => void }): Changes {
   const listeners = new Set<(change: LibraryChange) => void>();
   const tell = (change: LibraryChange): void => {
     for (const listener of [...listeners]) listener(change);
@@ -22,7 +22,7 @@ export function createChanges(ports: { readonly uploadsAt: (places: readonly num
   return {
     changed(places, what) {
       if (places.length === 0) return;
-      if (what !== 'looks') ports.forget(what === 'added' ? 'all' : what);
+      if (what !== 'looks') ports.forget(what, what === 'added' ? places : []);
       if (places.length > (what === 'added' ? MOST_ADDED_TOLD : MOST_TOLD)) tell({ upsert: [], removed: [], reordered: true });
       else tell({ upsert: ports.uploadsAt(places), removed: [], reordered: what !== 'looks' });
     },

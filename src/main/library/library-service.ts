@@ -49,7 +49,7 @@ export function createLibrary(deps: LibraryDeps): Library {
   const index = createTextIndex(db);
   const lists = createViewLists(db);
   const selections = createSelections(db, lists);
-  const changes = createChanges({ uploadsAt: (places) => uploadsAt(db, places), forget: (what) => lists.forget(what) });
+  const changes = createChanges({ uploadsAt: (places) => uploadsAt(db, places), forget: (what, added) => lists.forget(what, added) });
   const histories = createHistories(db);
   const tags = createTags(db);
   const freePlace = createPlaces(db);

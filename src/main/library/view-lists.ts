@@ -26,9 +26,9 @@ export interface ViewLists {
   ready(): boolean;
   /**
    * To be called with every change that views can notice. `facts`: what filters and searches ask is different, all else
-   * stands. `added`: uploads came, none went. `all`: anything.
+   * stands. `added`: uploads came, none went; the places of those that may lie below others are to be named. `all`: anything.
    */
-  forget(what: 'facts' | 'added' | 'all'): void;
+  forget(what: 'facts' | 'added' | 'all', added?: readonly number[]): void;
 }
 
 /** Views kept at a time. */
@@ -46,8 +46,8 @@ export function createViewLists(db: SqlDatabase): ViewLists {
   let changes = 0;
   const kept = new Map<string, ViewList>();
   const orders = createOrders(db);
-  /** Everything, newest first; `sure` until something was added. */
-  let everything: { places: Float64Array; sure: boolean } | null = null;
+  /** Everything, newest first, but for what was `added` since; `sure` until something was. */
+  let everything: { places: Float64Array; sure: boolean; added: readonly number[] } | null = null;
   const keep = (key: string, list: ViewList): ViewList => {
     kept.delete(key);
     kept.set(key, list);
@@ -60,22 +60,20 @@ export function createViewLists(db: SqlDatabase): ViewLists {
 
   const newerSql = db.prepare('SELECT seq FROM uploads WHERE seq > ? ORDER BY seq DESC LIMIT 1000');
   const countSql = db.prepare('SELECT count(*) AS n FROM uploads');
-  /** Usually the only difference is what came on top; the count tells when it is not. */
-  const topped = (known: Float64Array): Float64Array | undefined => {
+  /** With what came on top, and what was said to have come between; the count tells when there is another difference. */
+  const grown = (known: Float64Array, added: readonly number[]): Float64Array | undefined => {
     const newer = newerSql.all(known[0] ?? -1).map((row) => row['seq'] as number);
-    if (countSql.get()?.['n'] !== known.length + newer.length) return undefined;
-    if (newer.length === 0) return known;
-    const places = new Float64Array(newer.length + known.length);
-    places.set(newer);
-    places.set(known, newer.length);
-    return places;
+    const news = Float64Array.from(new Set([...newer, ...added.filter((place) => !holds(known, place))])).sort().reverse();
+    if (countSql.get()?.['n'] !== known.length + news.length) return undefined;
+    if ((news.at(-1) ?? Infinity) < (known[0] ?? -1)) orders.forget();
+    return news.length === 0 ? known : merged(news, known);
   };
   const all = (): Float64Array => {
     if (everything?.sure === true) return everything.places;
-    const topUp = everything === null ? undefined : topped(everything.places);
-    if (topUp === undefined) orders.forget();
-    const places = topUp ?? read('SELECT seq FROM uploads INDEXED BY uploads_facts ORDER BY seq DESC');
-    everything = { places, sure: true };
+    const after = everything === null ? undefined : grown(everything.places, everything.added);
+    if (after === undefined) orders.forget();
+    const places = after ?? read('SELECT seq FROM uploads INDEXED BY uploads_facts ORDER BY seq DESC');
+    everything = { places, sure: true, added: [] };
     return places;
   };
 
@@ -172,12 +170,36 @@ export function createViewLists(db: SqlDatabase): ViewLists {
     },
     prepare: async () => (db.isOpen ? orders.prepare(all()) : undefined),
     ready: () => orders.ready() || (everything !== null && everything.places.length <= FEW),
-    forget(what) {
+    forget(what, added = []) {
       changes += 1;
       kept.clear();
       if (what === 'facts') return;
       if (what === 'all') orders.forget();
-      everything = what === 'added' && everything !== null ? { ...everything, sure: false } : null;
+      everything = what === 'added' && everything !== null ? { ...everything, sure: false, added: added.length === 0 ? everything.added : [...everything.added, ...added] } : null;
     },
   };
+}
+
+/** Whether a falling list has the place. */
+function holds(falling: Float64Array, place: number): boolean {
+  let low = 0;
+  let high = falling.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((falling[middle] as number) > place) low = middle + 1;
+    else high = middle;
+  }
+  return falling[low] === place;
+}
+
+/** Two falling lists without a common place as one. */
+function merged(a: Float64Array, b: Float64Array): Float64Array {
+  const all = new Float64Array(a.length + b.length);
+  let [from, to] = [0, 0];
+  for (const place of a) {
+    while (from < b.length && (b[from] as number) > place) all[to++] = b[from++] as number;
+    all[to++] = place;
+  }
+  all.set(b.subarray(from), to);
+  return all;
 }

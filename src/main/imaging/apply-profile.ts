@@ -66,7 +66,7 @@ async function make(load: () => Sharp, path: string, profile: PreparationProfile
   if (bytes === null) return failed('no_fit');
   // When nothing was asked for but fewer bytes, only fewer bytes will do.
   if (wish === 'fewer-bytes' && bytes.length >= source.bytes) return alone('larger');
-  return { type: 'bytes', bytes, extension: format === 'jpeg' ? 'jpg' : format, recoded: true, removed: [...(source.pages > 1 ? (['pages'] as const) : []), ...(profile.metadata === 'strip' ? removedFrom(source.facts) : [])] };
+  return { type: 'bytes', bytes, extension: format === 'jpeg' ? 'jpg' : format, recoded: true, removed: [...lostFrom(source), ...(profile.metadata === 'strip' ? removedFrom(source.facts) : [])] };
 }
 
 async function cleaned({ input, packed }: Source): Promise<ProfileOutcome | Made> {
@@ -121,6 +121,9 @@ async function encoded(sharp: Sharp, source: Source, profile: PreparationProfile
   const best = format === 'png' ? USUAL_QUALITY.png : (profile.quality ?? USUAL_QUALITY[format]);
   return fitInto(maxBytes, losesSomething(format) ? best : null, at);
 }
+
+/** What of a picture has no place in a new encoding, whatever is to become of its metadata. */
+const lostFrom = ({ pages, facts }: Source): readonly RemovedPart[] => [...(pages > 1 ? (['pages'] as const) : []), ...(facts.gainMap === undefined ? [] : (['gainmap'] as const))];
 
 /** What a picture told about itself that its new file does not. */
 function removedFrom({ exif, xmp, iptc, comments }: Metadata): readonly RemovedPart[] {

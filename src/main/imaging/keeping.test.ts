@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readByExiftool } from '../../../test/pictures/exiftool';
+import { hdrPhoto } from '../../../test/pictures/sample-hdr';
 import { painted, segment, withAll, withSegments } from '../../../test/pictures/sample-pictures';
 import { PreparationProfile } from '../../shared/model/preparation';
 import { NEW_FRAME, NEW_WATERMARK } from '../../shared/model/preparation-profiles';
@@ -51,6 +52,11 @@ describe('what a picture says stays in its new file where that is wanted', () =>
       expect(said['IFD0:Orientation'] ?? 1).toBe(1);
     });
   }
+
+  test('but what makes it brighter on HDR screens has no place in a new encoding, and is told of', async () => {
+    const { bytes } = await hdrPhoto(sharp, { numbers: 'one' });
+    for (const metadata of ['keep', 'strip'] as const) expect((await apply(bytes, { metadata, resize: { by: 'width', value: 30 } })).outcome).toMatchObject({ removed: expect.arrayContaining(['gainmap']) as string[] });
+  });
 
   test('and goes where it is not, frame or no frame', async () => {
     for (const part of [{ frame: NEW_FRAME }, { resize: { by: 'width', value: 60 } }] as const) {

@@ -2,7 +2,7 @@
 export type StrippableFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'heif' | 'tiff';
 
 /** What was found and cut out. `location` and `thumbnail` are parts of Exif; `trailer` is what lay behind the picture's end. */
-export type MetadataKind = 'location' | 'exif' | 'xmp' | 'iptc' | 'comment' | 'thumbnail' | 'profile' | 'trailer' | 'other';
+export type MetadataKind = 'location' | 'exif' | 'xmp' | 'iptc' | 'comment' | 'thumbnail' | 'profile' | 'trailer' | 'gainmap' | 'other';
 
 /** What a person wants to keep of it: how the picture is turned, and its colour profile. */
 export type StripKeep = { readonly orientation: boolean; readonly profile: boolean };

@@ -11,6 +11,16 @@ export interface Draft {
   judged(verdict: Verdict, from: number, to: number): void;
   /** Something is left out at this place. */
   drop(...kinds: readonly MetadataKind[]): void;
+  /** A place for bytes that are told later, or never. `at`: how many bytes lie before it. */
+  slot(): { fill(bytes: Buffer): void; at(): number };
+  /** How long it is by now. */
+  bytes(): number;
+  /** How many kinds of things were left out. */
+  drops(): number;
+  /** Another draft follows. */
+  append(other: Draft): void;
+  /** What it is made of, and what was left out. */
+  parts(): { readonly pieces: readonly Piece[]; readonly removed: readonly MetadataKind[] };
   /** The plan that came of it. */
   plan(): StripPlan;
 }
@@ -34,7 +44,19 @@ export function createDraft(): Draft {
       drop(...verdict.drop);
       if (verdict.put !== undefined) pieces.push({ bytes: verdict.put });
     },
-    plan: () => (removed.size === 0 ? { type: 'clean' } : { type: 'cut', pieces, bytes: lengthOf(pieces), removed: [...removed] }),
+    slot() {
+      const index = pieces.push({ bytes: Buffer.alloc(0) }) - 1;
+      return { fill: (bytes) => void (pieces[index] = { bytes }), at: () => lengthOf(pieces.slice(0, index)) };
+    },
+    bytes: () => lengthOf(pieces),
+    drops: () => removed.size,
+    append(other) {
+      const { pieces: more, removed: gone } = other.parts();
+      pieces.push(...more);
+      drop(...gone);
+    },
+    parts: () => ({ pieces, removed: [...removed] }),
+    plan: () => (removed.size === 0 ? { type: 'clean' } : { type: 'cut', pieces: pieces.filter((piece) => 'from' in piece || piece.bytes.length > 0), bytes: lengthOf(pieces), removed: [...removed] }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { StripKeep, StripPlan } from './contract';
 import { createDraft, type Draft, type Verdict } from './draft';
 import { bareExif, readExif, turnToKeep } from './exif';
+import { createGainMapParts, isIso, mapXmp, segment } from './gain-map';
 import { createCursor, left, type Cursor, type Scan } from './scan';
 
 /** Markers, by ITU-T T.81 table B.1. */
@@ -10,25 +11,69 @@ const [SOI, EOI, SOS, COM, APP0, APP1, APP2, APP13, APP14, APP15] = [0xd8, 0xd9,
 const MOST_SEGMENTS = 20_000;
 
 /**
- * Takes the metadata out of a JPEG. What decoders need stays: JFIF, Adobe's colour transform, the colour profile. What
- * lies behind the picture's end goes: previews, videos of moving photos, makers' own blocks, gain maps. A picture cut off within its
- * compressed data is cleaned, too.
+ * Takes the metadata out of a JPEG. What decoders need stays: JFIF, Adobe's colour transform, the colour profile, and the gain map of
+ * an HDR picture, cleaned like the picture itself. What else lies behind the picture's end goes: previews, videos of moving
+ * photos, makers' own blocks. A picture cut off within its compressed data is cleaned, too.
  */
 export function* scanJpeg(size: number, keep: StripKeep): Scan {
   const cursor = createCursor(size);
   const draft = createDraft();
+  const [judge, gain] = [createJudge(keep), createGainMapParts(draft)];
+  const done = yield* scanPicture(cursor, draft, (marker, body, from, scanned) => (!scanned && gain.take(marker, body, from) ? 'taken' : judge(marker, body)));
+  if (typeof done !== 'string') return done;
+  let end = cursor.at;
+  const map = done === 'ended' && gain.told() ? yield* gainMapIn(cursor, gain.places(), keep) : null;
+  if (map === null) gain.leave();
+  else {
+    if (map.from > end) draft.drop('trailer');
+    gain.keep(map.draft);
+    end = cursor.at;
+  }
+  if (end < size) draft.drop('trailer');
+  return draft.plan();
+}
+
+/** The gain map among the pictures at these places, and where it begins; the cursor stands behind it then. Null where none of them is one that can be read. */
+function* gainMapIn(cursor: Cursor, places: readonly number[], keep: StripKeep): Scan<{ readonly from: number; readonly draft: Draft } | null> {
+  let end = cursor.at;
+  for (const from of places) {
+    if (from < end || from + 4 > cursor.size) continue;
+    cursor.at = from;
+    const draft = createDraft();
+    const judge = createJudge(keep);
+    let isMap = false;
+    const done = yield* scanPicture(cursor, draft, (marker, body) => {
+      const told = mapXmp(marker, body);
+      isMap ||= told !== null || isIso(marker, body);
+      if (told !== null) return told.subarray(4).equals(body) ? 'stays' : { drop: ['xmp'], put: told };
+      return isIso(marker, body) ? 'stays' : judge(marker, body);
+    });
+    if (done === 'ended' && isMap) return { from, draft };
+    end = Math.max(end, from);
+  }
+  return null;
+}
+
+/** How a segment that begins at `from` is dealt with; `taken`: it was, elsewhere. */
+type Judge = (marker: number, body: Buffer, from: number, scanned: boolean) => Verdict | 'taken';
+
+/** Goes over one picture, from the cursor to behind its end. `open`: the file ends within its compressed data. */
+function* scanPicture(cursor: Cursor, draft: Draft, judge: Judge): Scan<'ended' | 'open' | StripPlan> {
   const start = yield* cursor.look(2);
   if (start?.[0] !== 0xff || start[1] !== SOI) return left('broken');
-  draft.keep(0, 2);
-  cursor.at = 2;
-  const judge = createJudge(keep);
+  draft.keep(cursor.at, cursor.at + 2);
+  cursor.at += 2;
   let scanned = false;
   for (let segments = 0; segments < MOST_SEGMENTS; segments += 1) {
     const [from, head] = [cursor.at, yield* cursor.look(2)];
     if (head === null) return left('cut');
     const marker = head[1] ?? 0;
     if (head[0] !== 0xff) return left('broken');
-    if (marker === EOI) return scanned ? endOf(draft, from + 2, size) : left('broken');
+    if (marker === EOI) {
+      if (!scanned) return left('broken');
+      draft.keep(from, (cursor.at += 2));
+      return 'ended';
+    }
     if (marker === 0xff) {
       draft.keep(from, (cursor.at += 1));
       continue;
@@ -37,8 +82,8 @@ export function* scanJpeg(size: number, keep: StripKeep): Scan {
     const end = yield* endOfSegment(cursor);
     if (typeof end !== 'number') return end;
     const body = ((yield* cursor.look(end - from)) ?? Buffer.alloc(0)).subarray(4, end - from);
-    const verdict = judge(marker, body);
-    draft.judged(verdict, from, end);
+    const verdict = judge(marker, body, from, scanned);
+    if (verdict !== 'taken') draft.judged(verdict, from, end);
     cursor.at = end;
     // Between two scans a decoder takes what follows a lost segment for more of the picture, unless it is a marker.
     if (verdict !== 'stays' && scanned && !(yield* atMarker(cursor))) return left('broken');
@@ -46,7 +91,7 @@ export function* scanJpeg(size: number, keep: StripKeep): Scan {
     scanned = true;
     const ended = yield* toMarker(cursor);
     draft.keep(end, cursor.at);
-    if (!ended) return draft.plan();
+    if (!ended) return 'open';
   }
   return left('odd');
 }
@@ -88,12 +133,6 @@ function* toMarker(cursor: Cursor): Scan<boolean> {
   return false;
 }
 
-function endOf(draft: Draft, end: number, size: number): StripPlan {
-  draft.keep(end - 2, end);
-  if (end < size) draft.drop('trailer');
-  return draft.plan();
-}
-
 /** Judges segments in their order: of several blocks of Exif the first one counts. */
 function createJudge(keep: StripKeep): (marker: number, body: Buffer) => Verdict {
   let turned = false;
@@ -123,10 +162,4 @@ function createJudge(keep: StripKeep): (marker: number, body: Buffer) => Verdict
 function judgeJfif(body: Buffer): Verdict {
   if (body.length <= 14) return 'stays';
   return { drop: ['thumbnail'], put: segment(APP0, Buffer.concat([body.subarray(0, 12), Buffer.alloc(2)])) };
-}
-
-function segment(marker: number, body: Buffer): Buffer {
-  const head = Buffer.from([0xff, marker, 0, 0]);
-  head.writeUInt16BE(body.length + 2, 2);
-  return Buffer.concat([head, body]);
 }

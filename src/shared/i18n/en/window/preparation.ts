@@ -210,6 +210,7 @@ export const preparation = {
   removed_thumbnail: 'A small picture inside',
   removed_profile: 'Colour profile',
   removed_trailer: 'Data behind the picture',
+  removed_gainmap: 'Brightness for HDR screens',
   removed_script: 'Scripts',
   removed_handler: 'Event handlers',
   removed_link: 'Outside links',

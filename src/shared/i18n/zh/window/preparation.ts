@@ -211,6 +211,7 @@ export const preparation: Readonly<Record<keyof typeof en, string>> = {
   removed_thumbnail: '内嵌缩略图',
   removed_profile: '颜色配置',
   removed_trailer: '图片之后的数据',
+  removed_gainmap: 'HDR 屏幕的亮度数据',
   removed_script: '脚本',
   removed_handler: '事件处理代码',
   removed_link: '外部链接',

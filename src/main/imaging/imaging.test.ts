@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadSharp } from './load-sharp';
 import { hardenSharp, makeThumbnail, thumbnailOf } from './make-thumbnail';
@@ -66,6 +67,21 @@ test('draws an SVG without looking at other files', async () => {
   writeFileSync(path, around('<image href="other.png" width="100" height="100"/>'));
   const drawn = await sharp(await thumbnailOf(sharp, path)).raw().toBuffer();
   expect(Math.min(...drawn)).toBeGreaterThan(250);
+});
+
+test('draws what is called a drawing by its bytes: compressed, in UTF-16, or another picture after all', async () => {
+  const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"><rect width="100" height="100" fill="#08a"/></svg>';
+  const png = await sharp({ create: { width: 100, height: 100, channels: 3, background: '#08a' } }).png().toBuffer();
+  for (const bytes of [Buffer.from(drawing), gzipSync(drawing), Buffer.from(`\ufeff${drawing}`, 'utf16le'), png]) {
+    const path = join(folder, 'drawing.svg');
+    writeFileSync(path, bytes);
+    const [red, green, blue] = await sharp(await thumbnailOf(sharp, path)).removeAlpha().raw().toBuffer();
+    expect([red ?? 255, Math.abs((green ?? 0) - 0x88), Math.abs((blue ?? 0) - 0xaa)].every((off) => off < 6)).toBe(true);
+  }
+  // One that is built to exhaust its reader is not drawn, however it is packed.
+  const path = join(folder, 'deep.svgz');
+  writeFileSync(path, gzipSync(`<svg xmlns="http://www.w3.org/2000/svg">${'<g>'.repeat(100_000)}${'</g>'.repeat(100_000)}</svg>`));
+  expect(await makeThumbnail(sharp, { id: 7, path, folder })).toEqual({ id: 7, ok: false, reason: 'failed' });
 });
 
 test.each([

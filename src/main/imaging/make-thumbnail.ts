@@ -21,12 +21,10 @@ export const hardenSharp = (sharp: Sharp): Sharp => {
   return sharp;
 };
 
-/** Whatever a drawing's name says, its bytes tell whether it is compressed. */
-const drawingIn = async (path: string): Promise<Buffer> => {
+/** What is called a drawing: its text, or the file where it is another picture after all. */
+const drawingIn = async (path: string): Promise<Buffer | string> => {
   const file = await readFile(path);
-  const drawing = await readDrawing(path, file, file.length);
-  if (drawing === null) throw new Error('not a drawing');
-  return drawing.bytes;
+  return (await readDrawing(path, file, file.length))?.bytes ?? path;
 };
 
 const isDrawing = (path: string): boolean => /\.svgz?$/i.test(path);

@@ -11,7 +11,7 @@ const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1).replac
 test('the original is taken for one of several in the preview, and taken back, by keyboard: picture, row and total follow, and so does what arrives', async ({ open, file, addAccounts, control }) => {
   await addAccounts('wizs');
   const { page, upload } = await open();
-  await invoke(page, 'settings:set', { preparation: { profiles: [{ id: 'small', name: 'Small', metadata: 'strip', resize: { by: 'longest', value: 120 } }], defaultProfile: 'small', accounts: {} } });
+  await invoke(page, 'settings:set', { preparation: { profiles: [{ id: 'small', name: 'Small', metadata: 'strip', resize: { by: 'longest', value: 120 } }, { id: 'marked', name: 'Marked', watermark: { kind: 'text', text: '小明', colour: '#ffffff', path: '', place: 'bottom-right', size: 6, margin: 3, opacity: 60, angle: 0 } }], defaultProfile: 'small', accounts: {} } });
   await invoke(page, 'queue:pause', { paused: true });
   const photos = { 'IMG_1.jpg': await phonePhoto(), 'IMG_2.jpg': await phonePhoto(500, 400), 'IMG_3.jpg': await phonePhoto(400, 300) };
   const paths: string[] = [];
@@ -68,7 +68,14 @@ test('the original is taken for one of several in the preview, and taken back, b
   };
   await choose('Remove location and camera data');
   await expect.poll(width, WORK).toBe(300);
+  // Pixel by pixel in the middle, but for what lies at an edge.
+  const zoom = dialog.locator('output');
+  await dialog.getByRole('combobox', { name: /^Profile/ }).click();
+  await page.getByRole('option', { name: 'Marked' }).click();
+  await expect(dialog).toContainText('300 × 400', WORK);
+  await expect(zoom).not.toHaveText('100 %');
   await choose('The account’s profile');
+  await expect(zoom).toHaveText('100 %', WORK);
   await expect.poll(width, WORK).toBe(90);
   await page.keyboard.press('PageUp');
   await expect(dialog).toContainText('2 of 3');

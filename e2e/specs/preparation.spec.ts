@@ -207,6 +207,16 @@ test('a file waits for its name and holds nobody back', async ({ open, file, add
   expect((await control.files()).map(({ name }) => name)).toEqual(['harbour.png']);
   await page.getByRole('button', { name: 'Upload all under their own names' }).click();
   await expect(upload.row('DSC_2.png')).toContainText('Uploaded', WORK);
+  // A name that was written over whole, and one with what no host takes, are shown as they are sent.
+  await dropFiles(page, [await file('DSC_3.png'), await file('DSC_4.png')]);
+  await page.getByRole('textbox', { name: 'Name for DSC_3.png' }).focus();
+  for (const typed of ['2026/05: 港口', 'con']) {
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(typed);
+    await page.keyboard.press('Enter');
+  }
+  for (const name of ['2026-05- 港口.png', '_con.png']) await expect(upload.row(name)).toContainText('Uploaded', WORK);
+  expect((await control.files()).slice(2).map(({ name }) => name).sort()).toEqual(['2026-05- 港口.png', '_con.png']);
 });
 
 /** Goes on by Tab until what is wanted has the keyboard. */

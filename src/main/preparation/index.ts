@@ -4,6 +4,7 @@ export { fetchLimits, fetchPicture, type FetchLimits } from './fetch-picture';
 export { hashFile } from './hash-file';
 export { createIntake, type Intake } from './intake';
 export { keepBytes, safeName, sweepKept } from './keep-bytes';
+export { safeTypedName } from './safe-names';
 export { judgedGet, parseAddress, type JudgedRequest, type Reach, type WayTo } from './judged-get';
 export { contentTypeOf, mediaTypeOf, SNIFF_BYTES } from './media-type';
 export { isMadeFrom, type IsMadeFrom } from './made-from';

@@ -1,4 +1,5 @@
 import type { Naming } from '../../shared/model/preparation';
+import { extensionOf } from './media-type';
 
 /** The longest name in bytes that every file system and host takes, the extension included, with room for a number. */
 const MOST_BYTES = 200;
@@ -14,6 +15,13 @@ export function safeFileName(stem: string, extension: string): string {
   const clean = trimmed(stem.normalize('NFC').replace(UNSAFE, '-').replace(/\s+/gu, ' '));
   const named = DEVICES.test(clean.split('.')[0] ?? '') ? `_${clean}` : clean;
   return `${cut(named === '' ? FALLBACK : named, MOST_BYTES - Buffer.byteLength(ending))}${ending === '.' ? '' : ending}`;
+}
+
+/** A name that a person typed, as it is sent: what a host would not take is replaced before it is shown anywhere. */
+export function safeTypedName(name: string): string {
+  const extension = extensionOf(name);
+  const stem = extension === '' ? name : name.slice(0, -extension.length - 1);
+  return safeFileName(stem, name.slice(stem.length + 1));
 }
 
 /** Neither a dot nor a blank begins or ends a name. */

@@ -1,5 +1,5 @@
 import { readClipboardInputs } from '../../clipboard';
-import { safeName } from '../../preparation';
+import { safeTypedName } from '../../preparation';
 import type { QueueInput } from '../../queue';
 import type { SliceHandlers } from '../register';
 import type { HandlerDeps } from './handler-deps';
@@ -85,7 +85,7 @@ export const queueHandlers = (deps: HandlerDeps): SliceHandlers<'queue'> => {
       return undefined;
     },
     'queue:set-names': async ({ names }) => {
-      await (await queue()).setNames(names.map(({ id, name }) => ({ id, name: name === null ? null : safeName(name) })));
+      await (await queue()).setNames(names.map(({ id, name }) => ({ id, name: name === null ? null : safeTypedName(name) })));
       return undefined;
     },
     'queue:send-again': async ({ id, profile }) => ({ jobId: (await queue()).sendAgain(id, profile)?.jobIds[0] ?? null }),

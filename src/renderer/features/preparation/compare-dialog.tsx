@@ -21,7 +21,7 @@ const ExampleDialog = ({ what, onClose }: { readonly what: Extract<What, { reado
       onClose={onClose}
       foot={compared.at === 'done' ? <ComparisonFacts comparison={compared.comparison} /> : null}
     >
-      <CompareStage compared={compared} first={first} />
+      <CompareStage compared={compared} profile={what.profile} first={first} />
     </FullDialog>
   );
 };

@@ -1,6 +1,7 @@
 import { CircleAlert, ImageOff, LoaderCircle } from 'lucide-react';
 import { useEffect, useState, type RefObject } from 'react';
 import type { Comparison } from '../../../shared/model/comparison';
+import type { PreparationProfile } from '../../../shared/model/preparation';
 import { useText } from '../../stores/text';
 import { EmptyState } from '../../ui/bits';
 import { SplitPicture } from '../../ui/split-picture';
@@ -8,8 +9,19 @@ import type { Compared } from './use-comparison';
 
 const icon = { size: 36, strokeWidth: 1.25 } as const;
 
-/** Both sides of a comparison under one slider, or why there are none. `first` is what takes the keyboard. */
-export const CompareStage = ({ compared, first }: { readonly compared: Compared; readonly first: RefObject<HTMLDivElement | null> }) => {
+type CompareStageProps = {
+  readonly compared: Compared;
+  /** What it was made by. */
+  readonly profile: PreparationProfile | null;
+  /** What takes the keyboard. */
+  readonly first: RefObject<HTMLDivElement | null>;
+};
+
+/** A mark in a corner, a frame or a cut edge would lie out of sight where only the middle is seen. */
+const changesEdges = (profile: PreparationProfile | null): boolean => profile !== null && (profile.watermark !== null || profile.frame !== null || profile.crop !== null);
+
+/** Both sides of a comparison under one slider, or why there are none. */
+export const CompareStage = ({ compared, profile, first }: CompareStageProps) => {
   const { t, problem } = useText();
   const [broken, setBroken] = useState<Comparison | null>(null);
   useEffect(() => {
@@ -35,7 +47,7 @@ export const CompareStage = ({ compared, first }: { readonly compared: Compared;
       before={before.address}
       after={after.address}
       extent={known && after.width !== null && after.height !== null ? { width: after.width, height: after.height } : null}
-      actualFirst={comparison.report?.recoded === true}
+      actualFirst={comparison.report?.recoded === true && !changesEdges(profile)}
       onBroken={() => setBroken(comparison)}
       words={{
         stage: t('compareStage'),

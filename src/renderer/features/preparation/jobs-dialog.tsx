@@ -86,7 +86,7 @@ export const JobsDialog = ({ ids, onClose }: { readonly ids: readonly string[]; 
         ) : null
       }
     >
-      <CompareStage compared={compared} first={first} />
+      <CompareStage compared={compared} profile={profile} first={first} />
     </FullDialog>
   );
 };

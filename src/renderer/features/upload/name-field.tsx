@@ -5,9 +5,7 @@ import { useCall } from '../../stores/use-actions';
 import { useApp, useQueue } from '../../stores/use-app';
 import { Button } from '../../ui/button';
 import { inputClass } from '../../ui/field';
-
-/** How much of a name is written over when one types: all but the extension. */
-const stemLength = (name: string): number => (name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length);
+import { extensionAt, typedName } from './typed-name';
 
 /** Gives the keyboard to the next field that waits, so that many files are named in one go. */
 const focusNext = (field: HTMLElement): void => {
@@ -22,8 +20,7 @@ export const NameField = ({ job, tabIndex }: { readonly job: Job; readonly tabIn
   const { t } = useText();
   const call = useCall();
   const [draft, setDraft] = useState(job.name);
-  const name = draft.trim();
-  const send = (): void => void call('queue:set-names', { names: [{ id: job.id, name: name === '' || name === job.name ? null : name }] });
+  const send = (): void => void call('queue:set-names', { names: [{ id: job.id, name: typedName(draft, job.name) }] });
   const keydown = (event: KeyboardEvent<HTMLInputElement>): void => {
     // The list's own keys are for its rows.
     if (!['ArrowUp', 'ArrowDown', 'Tab', 'Escape'].includes(event.key)) event.stopPropagation();
@@ -44,7 +41,7 @@ export const NameField = ({ job, tabIndex }: { readonly job: Job; readonly tabIn
         maxLength={255}
         spellCheck={false}
         onChange={(event) => setDraft(event.target.value)}
-        onFocus={(event) => event.currentTarget.setSelectionRange(0, stemLength(event.currentTarget.value))}
+        onFocus={(event) => event.currentTarget.setSelectionRange(0, extensionAt(event.currentTarget.value))}
         onKeyDown={keydown}
         className={`${inputClass} !h-7 max-w-100`}
       />

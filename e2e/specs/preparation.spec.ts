@@ -132,6 +132,15 @@ test('a photo of 12 MB is made to fit a host that takes 5 MB', async ({ open, fi
   const sent = await bytesAt(job?.url);
   expect(sent.length).toBeLessThan(5 * MEGABYTE);
   expect((await factsOf(sent)).format).toBe('jpeg');
+  // What half of its size is still too much for is offered smaller again.
+  await dropFiles(page, [await file('larger.jpg', await largePhoto(24 * MEGABYTE))]);
+  const larger = upload.row('larger.jpg');
+  const offer = larger.getByRole('button', { name: /^Make it fit/ });
+  await offer.press('Enter', WORK);
+  await expect(offer).toBeHidden();
+  await expect(offer).toBeVisible(WORK);
+  await offer.press('Enter');
+  await expect(larger).toContainText('Uploaded', WORK);
   // And a format that it does not take is made into one that it does, where a profile sends all as it is.
   await page.evaluate(() => (window as unknown as Invoke).picferry.invoke('settings:set', { preparation: { profiles: [], defaultProfile: 'none', accounts: {} } }));
   await dropFiles(page, [await file('scan.tiff', await sharp(await phonePhoto()).tiff().toBuffer())]);

@@ -12,19 +12,22 @@ const takes = (extensions: readonly string[], format: (typeof offered)[number]):
 const UNREAD = new Set('ico cur icns psd psb xcf kra jxl jp2 j2k jpf jpx jpm jxr hdp ktx flif bpg dng cr2 cr3 crw nef nrw arw sr2 orf rw2 raf pef srw'.split(' '));
 const isRead = (name: string): boolean => !UNREAD.has(/\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '');
 
-/**
- * What a refused picture can be made into so that its host takes it; null where that is not known to help. A host that
- * does not say how much it takes is offered half of what it refused.
- */
-export const adaptedFor = (job: Job, account: Pick<Account, 'capabilities'> | undefined): Adapted | null => {
-  const { problem } = job;
-  if (job.state !== 'failed' || job.kind !== 'image' || problem === null || job.adapted !== null || !isRead(job.name)) return null;
+/** No more than the host says it takes; where it says nothing, or refuses that, too, half of what it refused. */
+const smaller = ({ bytes, problem, adapted }: Pick<Job, 'bytes' | 'problem' | 'adapted'>): number => {
+  const limit = Number(problem?.params['maxBytes'] ?? Number.NaN);
+  const before = adapted?.maxBytes ?? Infinity;
+  return limit >= LEAST && limit < before ? limit : Math.floor(Math.min(bytes ?? 0, before) / 2);
+};
+
+/** What a refused picture can be made into so that its host takes it, on top of what it was made into already; null where nothing more is known to help. */
+export const adaptedFor = (job: Pick<Job, 'name' | 'state' | 'kind' | 'bytes' | 'problem' | 'adapted'>, account: Pick<Account, 'capabilities'> | undefined): Adapted | null => {
+  const { problem, adapted } = job;
+  if (job.state !== 'failed' || job.kind !== 'image' || problem === null || !isRead(job.name)) return null;
   if (problem.sub === 'tooBig') {
-    const limit = Number(problem.params['maxBytes'] ?? Number.NaN);
-    const maxBytes = limit >= LEAST ? limit : Math.floor((job.bytes ?? 0) / 2);
-    return maxBytes >= LEAST ? { maxBytes: Math.min(maxBytes, 1_000_000_000), format: null } : null;
+    const maxBytes = smaller(job);
+    return maxBytes >= LEAST ? { maxBytes: Math.min(maxBytes, 1_000_000_000), format: adapted?.format ?? null } : null;
   }
-  if (problem.sub !== 'type') return null;
+  if (problem.sub !== 'type' || (adapted?.format ?? null) !== null) return null;
   const format = offered.find((one) => takes(account?.capabilities.extensions ?? [], one));
-  return format === undefined ? null : { maxBytes: null, format };
+  return format === undefined ? null : { maxBytes: adapted?.maxBytes ?? null, format };
 };

@@ -14,7 +14,8 @@ export const FitAction = ({ job, tabIndex }: { readonly job: Job; readonly tabIn
   const account = useAccounts().find(({ id }) => id === job.accountId);
   const adapted = adaptedFor(job, account);
   if (adapted === null) return null;
-  const label = adapted.format === null ? t('jobFit', { size: bytes(adapted.maxBytes ?? 0) }) : t('jobConvert', { format: outputName(adapted.format) });
+  const { format, maxBytes } = adapted;
+  const label = format === null || format === job.adapted?.format ? t('jobFit', { size: bytes(maxBytes ?? 0) }) : t('jobConvert', { format: outputName(format) });
   return (
     <Button size="s" tabIndex={tabIndex} icon={<Wand2 size={14} aria-hidden />} onClick={() => void call('queue:adapt', { ids: [job.id], adapted })}>
       {label}

@@ -19,9 +19,18 @@ export const PicturesSection = () => {
   const preparation = useSettings((settings) => settings.preparation);
   const askNames = useSettings((settings) => settings.askNames);
   const [edited, setEdited] = useState<string | null>(null);
+  const [made, setMade] = useState<string | null>(null);
+  const begin = (id: string): void => {
+    setMade(id);
+    setEdited(id);
+  };
+  const leave = (): void => {
+    setMade(null);
+    setEdited(null);
+  };
   const profiles = profilesOf(preparation);
   const open = profiles.find(({ id }) => id === edited);
-  if (open !== undefined) return <ProfileEditor key={open.id} profile={open} onBack={() => setEdited(null)} onOpen={setEdited} />;
+  if (open !== undefined) return <ProfileEditor key={open.id} profile={open} fresh={made === open.id} onBack={leave} onMade={begin} />;
   const forAll = profiles.find(({ id }) => id === preparation.defaultProfile) ?? PRIVATE;
   return (
     <>
@@ -38,7 +47,7 @@ export const PicturesSection = () => {
         <AccountProfiles />
         <Switch label={t('prepareNames')} help={t('prepareNamesHelp')} checked={askNames} onChange={(next) => void change({ askNames: next })} />
       </SettingsGroup>
-      <ProfilesGroup onOpen={setEdited} />
+      <ProfilesGroup onOpen={setEdited} onMade={begin} />
     </>
   );
 };

@@ -65,18 +65,30 @@ const Does = ({ profile }: { readonly profile: PreparationProfile }) => {
   );
 };
 
-type ProfileEditorProps = { readonly profile: PreparationProfile; readonly onBack: () => void; readonly onOpen: (id: string) => void };
+type ProfileEditorProps = {
+  readonly profile: PreparationProfile;
+  /** Just made: its name comes first. */
+  readonly fresh: boolean;
+  readonly onBack: () => void;
+  /** Opens one that was just made. */
+  readonly onMade: (id: string) => void;
+};
 
 /** One profile with everything it can do; each change holds at once and can be undone, step by step. */
-export const ProfileEditor = ({ profile: kept, onBack, onOpen }: ProfileEditorProps) => {
+export const ProfileEditor = ({ profile: kept, fresh, onBack, onMade }: ProfileEditorProps) => {
   const text = useText();
   const { t } = text;
   const profiles = useProfiles();
   const { shown: profile, now, set } = useProfileDraft(kept, profiles);
   const back = useRef<HTMLDivElement>(null);
   const fixed = BUILT_IN.some(({ id }) => id === profile.id);
-  // Whoever opened it by keyboard goes on from here.
-  useEffect(() => back.current?.querySelector('button')?.focus(), []);
+  const named = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const name = fresh ? named.current?.querySelector('input') : null;
+    // Whoever opened it by keyboard goes on from here.
+    (name ?? back.current?.querySelector('button'))?.focus();
+    name?.select();
+  }, [fresh]);
   const [before, setBefore] = useState<readonly PreparationProfile[]>([]);
   const onChange: PartProps['onChange'] = (part) => {
     const last = now();
@@ -89,7 +101,7 @@ export const ProfileEditor = ({ profile: kept, onBack, onOpen }: ProfileEditorPr
     if (last !== undefined) set(last);
   };
   const part = { profile, onChange };
-  const duplicate = (): void => void profiles.duplicate(profile).then((id) => (id === null ? undefined : onOpen(id)));
+  const duplicate = (): void => void profiles.duplicate(profile).then((id) => (id === null ? undefined : onMade(id)));
   return (
     <>
       <div ref={back} className="mb-3 flex flex-wrap items-center gap-2">
@@ -122,7 +134,7 @@ export const ProfileEditor = ({ profile: kept, onBack, onOpen }: ProfileEditorPr
       <section aria-label={profileName(profile, text)} className="border-b border-line pb-4">
         <h2 className="text-lead font-semibold">{profileName(profile, text)}</h2>
         <div className="mt-2.5 grid max-w-200 gap-4 min-[1000px]:grid-cols-2">
-          <div className="flex min-w-0 flex-col gap-3">
+          <div ref={named} className="flex min-w-0 flex-col gap-3">
             {fixed ? (
               <Bar tone="neutral" icon={<Lock {...small} />}>
                 {t('profileFixed')}

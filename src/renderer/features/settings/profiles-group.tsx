@@ -14,12 +14,15 @@ import { useProfiles } from './use-profiles';
 const small = { size: 14, 'aria-hidden': true } as const;
 const fixed = ({ id }: PreparationProfile): boolean => BUILT_IN.some((profile) => profile.id === id);
 
-const ProfileRow = ({ profile, inUse, onOpen, onGone }: { readonly profile: PreparationProfile; readonly inUse: boolean; readonly onOpen: (id: string) => void; readonly onGone: () => void }) => {
+type Opening = { readonly onOpen: (id: string) => void; /** Opens one that was just made. */ readonly onMade: (id: string) => void };
+type ProfileRowProps = Opening & { readonly profile: PreparationProfile; readonly inUse: boolean; readonly onGone: () => void };
+
+const ProfileRow = ({ profile, inUse, onOpen, onMade, onGone }: ProfileRowProps) => {
   const text = useText();
   const { t } = text;
   const profiles = useProfiles();
   const name = profileName(profile, text);
-  const duplicate: MenuEntry = { label: t('profileDuplicate'), icon: <Copy {...small} />, onSelect: () => void profiles.duplicate(profile).then((id) => (id === null ? undefined : onOpen(id))) };
+  const duplicate: MenuEntry = { label: t('profileDuplicate'), icon: <Copy {...small} />, onSelect: () => void profiles.duplicate(profile).then((id) => (id === null ? undefined : onMade(id))) };
   const remove: MenuEntry = {
     label: t('profileDelete'),
     icon: <Trash2 {...small} />,
@@ -56,7 +59,7 @@ const ProfileRow = ({ profile, inUse, onOpen, onGone }: { readonly profile: Prep
 };
 
 /** Every profile with what it does. */
-export const ProfilesGroup = ({ onOpen }: { readonly onOpen: (id: string) => void }) => {
+export const ProfilesGroup = ({ onOpen, onMade }: Opening) => {
   const text = useText();
   const { t } = text;
   const preparation = useSettings((settings) => settings.preparation);
@@ -65,13 +68,13 @@ export const ProfilesGroup = ({ onOpen }: { readonly onOpen: (id: string) => voi
   const create = async (): Promise<void> => {
     const name = freeName(t('profileNewName'), profilesOf(preparation).map((profile) => profileName(profile, text)));
     const id = await profiles.add((fresh) => newProfile(fresh, name));
-    if (id !== null) onOpen(id);
+    if (id !== null) onMade(id);
   };
   return (
     <SettingsGroup title={t('profilesTitle')} help={t('profilesHelp')}>
       <ul className="rounded-s border border-line">
         {profilesOf(preparation).map((profile) => (
-          <ProfileRow key={profile.id} profile={profile} inUse={profile.id === preparation.defaultProfile} onOpen={onOpen} onGone={() => add.current?.querySelector('button')?.focus()} />
+          <ProfileRow key={profile.id} profile={profile} inUse={profile.id === preparation.defaultProfile} onOpen={onOpen} onMade={onMade} onGone={() => add.current?.querySelector('button')?.focus()} />
         ))}
       </ul>
       <div ref={add}>

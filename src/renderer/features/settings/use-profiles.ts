@@ -25,8 +25,9 @@ export const useProfiles = (): Profiles => {
     const now = () => app.settings.getState().state;
     const add: Profiles['add'] = async (make) => {
       const { preparation } = now();
-      const id = crypto.randomUUID();
-      return (await change({ preparation: { ...preparation, profiles: [...preparation.profiles, make(id)] } })) ? id : null;
+      const made = make(crypto.randomUUID());
+      const kept = await change({ preparation: { ...preparation, profiles: [...preparation.profiles, made] } }, { key: 'profileMade', params: { name: made.name } });
+      return kept ? made.id : null;
     };
     return {
       add,

@@ -29,6 +29,7 @@ export const preparation = {
   profileUndo: 'Undo the last change',
   profileDuplicate: 'Duplicate',
   profileDelete: 'Delete',
+  profileMade: '“{{name}}” is made.',
   profileDeleted: '“{{name}}” is deleted.',
   profileAlways: 'Always there',
   profileInUse: 'For all accounts',

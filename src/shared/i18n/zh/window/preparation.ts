@@ -30,6 +30,7 @@ export const preparation: Readonly<Record<keyof typeof en, string>> = {
   profileUndo: '撤销上一步',
   profileDuplicate: '复制一份',
   profileDelete: '删除',
+  profileMade: '已新建“{{name}}”。',
   profileDeleted: '已删除“{{name}}”。',
   profileAlways: '始终保留',
   profileInUse: '用于所有账号',

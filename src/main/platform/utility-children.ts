@@ -24,8 +24,8 @@ export const utilityChildren = (programs: string): ChildProcessPort => ({
       held: () => {
         const { pid } = child;
         if (pid === undefined) return null;
-        const told = heldMemory(pid);
-        if (told !== null) return told;
+        // Asking Electron takes a look at each of its processes: where the system tells it as a file, that is all.
+        if (process.platform === 'linux') return heldMemory(pid);
         const kilobytes = app.getAppMetrics().find((metric) => metric.pid === pid)?.memory.workingSetSize;
         return kilobytes === undefined ? null : kilobytes * 1024;
       },

@@ -63,6 +63,8 @@ test('a name tells the program that a picture was copied in, and says so where n
   const program = await copyInProgram(await file('copied.png', await picture(80, 50)), 'Harbour Viewer');
   await page.keyboard.press('Control+v');
   await expect.poll(names, WORK).toEqual(['Harbour Viewer-1.png']);
+  // Its link takes the picture's place, and would take the next one's.
+  await expect.poll(readXClipboard, WORK).toMatch(/^!\[/);
   await program.end();
   await setXClipboard('image/png', await picture(80, 60));
   await page.keyboard.press('Control+v');

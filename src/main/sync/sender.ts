@@ -46,12 +46,12 @@ export class Sender {
     }
     const arrived = await this.#arrival(view, outbox);
     if (arrived === null) return false;
-    const { version, altered } = arrived;
+    const { version, altered, hash } = arrived;
     const graph = await view.graph();
     const reached = !altered && ancestorsOf(graph, view.head.version).has(version);
     const text = this.deps.files.get(outbox.blob);
     const row = view.row(version);
-    const agreed = reached && text !== null ? this.ledger.agreed({ version, hash: row?.hash ?? null }, outbox, text) : {};
+    const agreed = reached && text !== null ? this.ledger.agreed({ version, hash }, outbox, text) : {};
     const there = await view.content(version);
     const folded = there !== null && there.facts.loose === outbox.loose && there.facts.canon !== outbox.canon;
     // The answer may have told of a conflict.
@@ -67,17 +67,20 @@ export class Sender {
     return note === (there.tag === null ? sent : there.note) ? '' : note;
   }
 
-  async #arrival(view: RemoteView, outbox: NonNullable<DocumentRecord['outbox']>): Promise<{ readonly version: number; readonly altered: boolean } | null> {
+  async #arrival(view: RemoteView, outbox: NonNullable<DocumentRecord['outbox']>): Promise<{ readonly version: number; readonly altered: boolean; readonly hash: string | null } | null> {
     const { nodes } = await view.graph();
     const tagged = [...nodes.values()].find((node) => node.tag?.op === outbox.op);
-    if (tagged !== undefined) return tagged;
+    const hashOf = (version: number): string | null => view.row(version)?.hash ?? null;
+    if (tagged !== undefined) return { version: tagged.version, altered: tagged.altered, hash: hashOf(tagged.version) };
     const known = new Set(this.ledger.record.operations.map(({ version }) => version));
     for (const node of nodes.values()) {
       if (node.tag !== null || node.deviceId !== this.deps.device.id || known.has(node.version)) continue;
       const content = await view.content(node.version);
-      if (content?.facts.loose === outbox.loose) return { version: node.version, altered: false };
+      if (content?.facts.loose === outbox.loose) return { version: node.version, altered: false, hash: hashOf(node.version) };
     }
-    return view.head.facts.loose === outbox.loose && view.head.version >= outbox.base ? { version: view.head.version, altered: false } : null;
+    // Its row may be another's by now, where a host uses a number twice.
+    const { version, hash, facts } = view.head;
+    return facts.loose === outbox.loose && version >= outbox.base ? { version, altered: false, hash } : null;
   }
 
   async push(mine: Mine, headVersion: number): Promise<Sent> {

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdir, rename, stat, unlink } from 'node:fs/promises';
+import { copyFile, rename, stat, unlink } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { codeOf } from '../../lib/atomic-file';
+import { makeFolder } from '../../lib/make-folder';
 import type { ScreenshotWatcher } from '../../shared/model/settings';
 
 export type PutAwayDeps = { readonly trash: (path: string) => Promise<void> };
@@ -13,7 +14,7 @@ export const putAway = async (path: string, { after, moveTo }: Pick<ScreenshotWa
     await trash(path);
     return null;
   }
-  await mkdir(moveTo, { recursive: true });
+  makeFolder(moveTo, 0o777);
   const target = await freeName(moveTo, basename(path));
   try {
     await rename(path, target);

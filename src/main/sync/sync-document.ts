@@ -193,7 +193,9 @@ export class DocumentRun {
     const { policy } = this.ledger.record;
     const merged = await this.deps.texts.merge(ancestor, mine, theirs, policy, choices);
     if (merged.status !== 'conflicts' || push === null) return merged;
-    const known = await this.deps.texts.merge(push, mine, theirs, policy, choices);
+    // What we had deleted and the host put back into our push is not theirs.
+    const base = ancestor === null ? push : await this.deps.texts.recall(push, mine, theirs, [ancestor], policy);
+    const known = await this.deps.texts.merge(base, mine, theirs, policy, choices);
     return known.status === 'merged' ? known : merged;
   }
 

@@ -62,3 +62,25 @@ export const pictures = (app: ElectronApplication, page: Page, looks: readonly (
     },
   };
 };
+
+/** Widths and heights of the window, how far it is zoomed, and the looks to see it in. */
+const sizes = [['960', 960, 700, 1, everyLook], ['640', 640, 480, 1, twoLooks], ['zoom-200', 1280, 900, 2, twoLooks]] as const;
+
+/** Keeps pictures of what the window shows, also narrow and zoomed; `show` brings it into sight again. Nothing may lie beside the window. */
+export const inEverySize = (app: ElectronApplication, page: Page) => async (name: string, show: () => Promise<void> = () => Promise.resolve()): Promise<void> => {
+  for (const [size, width, height, zoom, looks] of sizes) {
+    const { resize, inEveryLook, fits } = pictures(app, page, looks);
+    await resize(width, height, zoom);
+    await show();
+    await fits(`${name} at ${size}`);
+    await inEveryLook(`${name}-${size}`);
+    await resize(960, 700);
+  }
+};
+
+/** They would lie in every picture. */
+export const putNoticesAway = async (page: Page): Promise<void> => {
+  const notices = page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Dismiss' });
+  await expect(notices.first()).toBeVisible();
+  while ((await notices.count()) > 0) await notices.first().click();
+};

@@ -1,29 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ElectronApplication, Page } from '@playwright/test';
 import { png } from '../../test/host/pictures';
-import { everyLook, pictures, twoLooks } from '../pages/pictures';
+import { inEverySize, putNoticesAway } from '../pages/pictures';
 import { expect, test } from '../pages/world';
-
-const sizes = [['960', 960, 700, 1, everyLook], ['640', 640, 480, 1, twoLooks], ['zoom-200', 1280, 900, 2, twoLooks]] as const;
-
-const keeper = (app: ElectronApplication, page: Page) => async (name: string, show: () => Promise<void> = () => Promise.resolve()): Promise<void> => {
-  for (const [size, width, height, zoom, looks] of sizes) {
-    const { resize, inEveryLook, fits } = pictures(app, page, looks);
-    await resize(width, height, zoom);
-    await show();
-    await fits(`${name} at ${size}`);
-    await inEveryLook(`${name}-${size}`);
-    await resize(960, 700);
-  }
-};
-
-const putNoticesAway = async (page: Page): Promise<void> => {
-  const notices = page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Dismiss' });
-  await expect(notices.first()).toBeVisible();
-  while ((await notices.count()) > 0) await notices.first().click();
-};
 
 /** An ImgURL host with this many albums, as its API page has them. */
 const hostOfAlbums = async (count: number): Promise<{ readonly url: string; readonly close: () => void }> => {
@@ -39,18 +19,18 @@ test('10,000 albums of a host are kept as pictures: on their screen and in the b
   const many = await hostOfAlbums(10_000);
   expect((await cli('accounts', 'add', 'journeys', '--provider', 'imgurl', '--url', many.url, '--set', 'uid=u', '--secret', 'token=t')).code).toBe(0);
   const { app, page, upload } = await open();
-  const inEverySize = keeper(app, page);
+  const kept = inEverySize(app, page);
   await putNoticesAway(page);
   await page.getByRole('button', { name: 'Albums & remote' }).click();
   await page.getByRole('navigation', { name: 'Albums and lists' }).getByRole('button', { name: 'Albums', exact: true }).click();
   await expect(page.getByRole('grid', { name: 'Albums' }).getByRole('gridcell').first()).toBeVisible();
-  await inEverySize('albums-many');
+  await kept('albums-many');
   await upload.show();
   await page.getByRole('button', { name: 'Album: No album' }).click();
   const find = page.getByRole('combobox', { name: 'Find an album' });
   await find.fill('journey');
   await expect(page.getByRole('option').first()).toBeVisible();
-  await inEverySize('albums-many-choose');
+  await kept('albums-many-choose');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: /^Album: Album \d+ of a long journey$/ })).toBeVisible();
   many.close();
@@ -71,7 +51,7 @@ test('a check of links that goes on is kept as a picture with its progress', asy
   await page.getByRole('menuitem', { name: 'Check links' }).click();
   const bar = page.getByRole('region', { name: 'Actions in progress' });
   await expect(bar.getByRole('progressbar')).toBeVisible();
-  await keeper(app, page)('links-checking');
+  await inEverySize(app, page)('links-checking');
   await expect(bar.getByRole('progressbar')).toBeVisible();
 });
 
@@ -85,8 +65,8 @@ test('every part of the window is kept as a picture, narrow and zoomed, too', as
     window?.webContents.reload();
   });
   await expect(page.getByRole('region', { name: 'Bar', exact: true })).toBeVisible();
-  const inEverySize = keeper(app, page);
+  const kept = inEverySize(app, page);
   for (const part of ['Button', 'Bar', 'PickList', 'EmptyState']) {
-    await inEverySize(`parts-${part}`, () => page.getByRole('region', { name: part, exact: true }).first().evaluate((one) => one.scrollIntoView({ block: 'start' })));
+    await kept(`parts-${part}`, () => page.getByRole('region', { name: part, exact: true }).first().evaluate((one) => one.scrollIntoView({ block: 'start' })));
   }
 });

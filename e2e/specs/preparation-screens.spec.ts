@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { invoke } from '../app/bridge';
 import { largePhoto, phonePhoto } from '../pages/photos';
-import { everyLook, pictures, twoLooks } from '../pages/pictures';
+import { inEverySize, putNoticesAway } from '../pages/pictures';
 import { showSection } from '../pages/settings-page';
 import { dropFiles, expect, test } from '../pages/world';
 
@@ -31,8 +31,6 @@ const scrolledTo = (page: Page, share: number): Promise<void> =>
     longest?.scrollTo(0, (longest.scrollHeight - longest.clientHeight) * part);
   }, share);
 
-const sizes = [['960', 960, 700, 1, everyLook], ['640', 640, 480, 1, twoLooks], ['zoom-200', 1280, 900, 2, twoLooks]] as const;
-
 test('what makes pictures ready is kept as pictures: the editor, before and after, make it fit, and the name before uploading', async ({ open, file, addAccounts }) => {
   test.setTimeout(240_000);
   await addAccounts('smms');
@@ -40,24 +38,12 @@ test('what makes pictures ready is kept as pictures: the editor, before and afte
   const madeReadyBy = (defaultProfile: string): Promise<unknown> => invoke(page, 'settings:set', { preparation: { profiles: [EVERYTHING], defaultProfile, accounts: {} } });
   await madeReadyBy('private');
 
-  const inEverySize = async (name: string, show: () => Promise<void> = () => Promise.resolve()): Promise<void> => {
-    for (const [size, width, height, zoom, looks] of sizes) {
-      const { resize, inEveryLook, fits } = pictures(app, page, looks);
-      await resize(width, height, zoom);
-      await show();
-      await fits(`${name} at ${size}`);
-      await inEveryLook(`${name}-${size}`);
-      await resize(960, 700);
-    }
-  };
-
-  const putAway = page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Dismiss' });
-  await expect(putAway.first()).toBeVisible();
-  while ((await putAway.count()) > 0) await putAway.first().click();
+  const kept = inEverySize(app, page);
+  await putNoticesAway(page);
   await showSection(page, 'pictures');
-  await inEverySize('prepare-profiles', () => scrolledTo(page, 0));
+  await kept('prepare-profiles', () => scrolledTo(page, 0));
   await page.getByRole('button', { name: /^Edit/ }).first().click();
-  for (const [index, share] of [0, 0.25, 0.5, 0.75, 1].entries()) await inEverySize(`prepare-editor-${index}`, () => scrolledTo(page, share));
+  for (const [index, share] of [0, 0.25, 0.5, 0.75, 1].entries()) await kept(`prepare-editor-${index}`, () => scrolledTo(page, share));
   await page.getByRole('button', { name: 'All profiles' }).click();
 
   await upload.show();
@@ -65,16 +51,16 @@ test('what makes pictures ready is kept as pictures: the editor, before and afte
   await expect(upload.row('too large 太大了.jpg').getByRole('button', { name: /^Make it fit/ })).toBeVisible(WORK);
   await invoke(page, 'queue:pause', { paused: true });
   await dropFiles(page, [await file('IMG_20260502_190405 渡轮.jpg', await phonePhoto(1200, 900)), await file('IMG_2.jpg', await phonePhoto(500, 400))]);
-  await inEverySize('prepare-fit');
+  await kept('prepare-fit');
   await madeReadyBy('blog');
   await upload.footer.getByRole('button', { name: 'Preview waiting files' }).click();
   await expect(page.getByRole('dialog').getByRole('img', { name: 'After' })).toBeVisible(WORK);
   await expect(page.getByText(/^All 2 files: /)).toBeVisible(WORK);
-  await inEverySize('prepare-compare', () => expect(page.getByRole('button', { name: 'Use the original' })).toBeInViewport({ ratio: 1 }));
+  await kept('prepare-compare', () => expect(page.getByRole('button', { name: 'Use the original' })).toBeInViewport({ ratio: 1 }));
   await page.keyboard.press('Escape');
 
   await invoke(page, 'settings:set', { askNames: true });
   await dropFiles(page, [await file('DSC_0001.jpg', await phonePhoto(300, 200)), await file('屏幕截图 2026-05-02 190405.png')]);
   await expect(page.getByRole('textbox', { name: 'Name for DSC_0001.jpg' })).toBeVisible();
-  await inEverySize('prepare-name');
+  await kept('prepare-name');
 });

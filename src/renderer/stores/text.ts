@@ -19,6 +19,8 @@ export type Text = {
   /** The sentence a person reads for a problem. */
   readonly problem: (problem: Pick<Problem, 'message' | 'params'>) => string;
   readonly notice: (notice: Pick<Notice, 'message' | 'params'>) => string;
+  /** Sentences one behind the other, as the language writes them; those that are missing are left out. */
+  readonly sentences: (...all: readonly (string | null | undefined)[]) => string;
   readonly localized: (text: Localized) => string;
   /** What people call an account: its own name, or the words for the embedded host. */
   readonly account: (name: string) => string;
@@ -84,6 +86,8 @@ export const createText = (language: Language): Text => {
   return {
     language,
     t: (key, params) => (params === undefined ? plain(key) : translator.t(key, params)),
+    // A full stop of Chinese brings its own space.
+    sentences: (...all) => all.filter((one) => one !== null && one !== undefined && one !== '').join(language === 'zh-CN' ? '' : ' '),
     problem: ({ message, params }) => problemText(translator, { message, params: params['host'] === THIS_COMPUTER ? { ...params, host: account(THIS_COMPUTER) } : params }),
     notice: (notice) => translator.t(`notices:${notice.message}`, notice.params),
     localized: (text) => text[language],

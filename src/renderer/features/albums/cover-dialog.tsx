@@ -48,7 +48,7 @@ const useAlbumPictures = (albumId: string): Read & { readonly more: () => void; 
 
 /** Lets a person choose which picture stands for an album. */
 export const CoverDialog = ({ album, onClose }: { readonly album: LibraryAlbum; readonly onClose: () => void }) => {
-  const { t, problem } = useText();
+  const { t, problem, sentences } = useText();
   const attempt = useAttempt();
   const { uploads, end, problem: failed, more, again } = useAlbumPictures(album.id);
   const content = useRef<HTMLDivElement>(null);
@@ -105,7 +105,7 @@ export const CoverDialog = ({ album, onClose }: { readonly album: LibraryAlbum; 
         </ul>
         {failed === null ? null : (
           <FailedBar className={clsx(read > 0 && 'mt-3')} detail={failed.detail} againLabel={t('tryAgain')} onAgain={again}>
-            {t('albumsCoverFailed')} {problem(failed)}
+            {sentences(t('albumsCoverFailed'), problem(failed))}
           </FailedBar>
         )}
         {end || uploads.length === 0 || failed !== null ? null : (

@@ -61,7 +61,7 @@ const Row = ({ item }: { readonly item: OperationItem }) => {
 };
 
 const Items = ({ items }: { readonly items: OperationItems }) => {
-  const { t, problem } = useText();
+  const { t, problem, sentences } = useText();
   const state = useStore(items.store);
   const box = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({ count: state.total, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 8 });
@@ -73,7 +73,7 @@ const Items = ({ items }: { readonly items: OperationItems }) => {
   if (state.problem !== null)
     return (
       <div role="alert" className="flex flex-1 flex-col items-center justify-center gap-2 text-text-2">
-        {t('operationItemsFailed')} {problem(state.problem)}
+        {sentences(t('operationItemsFailed'), problem(state.problem))}
         <Button size="s" onClick={() => void items.refresh()}>
           {t('tryAgain')}
         </Button>

@@ -6,12 +6,12 @@ import { Bar } from '../../ui/bits';
 
 /** Says what went wrong, as soon as it has; nothing without a problem. */
 export const ProblemBar = ({ problem, before, actions }: { readonly problem: Problem | null; readonly before?: string; readonly actions?: ReactNode }) => {
-  const { problem: words } = useText();
+  const { problem: words, sentences } = useText();
   if (problem === null) return null;
   return (
     <div role="alert">
       <Bar tone="danger" icon={<CircleAlert size={16} aria-hidden />} actions={actions}>
-        {before} {words(problem)}
+        {sentences(before, words(problem))}
       </Bar>
     </div>
   );

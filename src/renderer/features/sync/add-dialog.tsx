@@ -101,7 +101,7 @@ type AddDialogProps = {
 
 /** Asks under which key and with which account a file syncs, and says early what stands in its way. */
 export const AddDialog = ({ file, at, total, onNext, onClose }: AddDialogProps) => {
-  const { t, account: called } = useText();
+  const { t, problem: words, sentences, account: called } = useText();
   const { client } = useApp();
   const say = useSay();
   const accounts = useAccounts();
@@ -112,7 +112,6 @@ export const AddDialog = ({ file, at, total, onNext, onClose }: AddDialogProps) 
   const [chosen, setChosen] = useState(file.account ?? null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const { problem: words } = useText();
   const look = looked.at === 'looked' ? looked.look : null;
   const key = typedKey ?? look?.fileKey ?? '';
   const inUse = accountInUse(able);
@@ -193,7 +192,7 @@ export const AddDialog = ({ file, at, total, onNext, onClose }: AddDialogProps) 
             />
           </Field>
           <p className="text-small text-text-2">
-            {looked.at === 'looked' && looked.missing ? t('syncAddMakes') : null} {t('syncAddWatched')}
+            {sentences(looked.at === 'looked' && looked.missing ? t('syncAddMakes') : null, t('syncAddWatched'))}
           </p>
         </>
       ) : null}

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button';
 
 /** No document yet: what this is for, and how it begins. */
 export const EmptySync = ({ onChoose }: { readonly onChoose: () => void }) => {
-  const { t } = useText();
+  const { t, sentences } = useText();
   const { ui } = useApp();
   const far = useAccounts().some((account) => account.capabilities.sync && !account.onlyThisComputer);
   return (
@@ -28,7 +28,7 @@ export const EmptySync = ({ onChoose }: { readonly onChoose: () => void }) => {
     >
       <p>{t('syncEmptyText')}</p>
       <p className="mt-2">
-        {far ? null : t('syncEmptyHere')} {t('syncEmptyDrop')}
+        {sentences(far ? null : t('syncEmptyHere'), t('syncEmptyDrop'))}
       </p>
     </EmptyState>
   );

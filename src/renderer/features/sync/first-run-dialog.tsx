@@ -47,7 +47,7 @@ const sideWords: { readonly [kind in SyncKind]?: { readonly cloud: TextKey; read
 /** Both sides have something and have never met here: what each holds, what merging would do, and the three ways to begin. */
 export const FirstRunDialog = ({ document, onClose }: { readonly document: SyncDocument; readonly onClose: () => void }) => {
   const text = useText();
-  const { t, number, account: called } = text;
+  const { t, number, sentences, account: called } = text;
   const call = useCall();
   const say = useSay();
   const takeBack = useTakeBack();
@@ -93,7 +93,7 @@ export const FirstRunDialog = ({ document, onClose }: { readonly document: SyncD
             {choice(
               'merge',
               t('syncFirstMerge'),
-              merge === null ? null : library ? t('syncFirstLibraryMerge', { fromThere: number(merge.fromThere), fromHere: number(merge.fromHere) }) : `${t('syncFirstMergeText', { fromThere: number(merge.fromThere), fromHere: number(merge.fromHere) })} ${merge.conflicts === 0 ? t('syncFirstMergeClean') : t('syncFirstMergeClash', { count: merge.conflicts })}`,
+              merge === null ? null : library ? t('syncFirstLibraryMerge', { fromThere: number(merge.fromThere), fromHere: number(merge.fromHere) }) : sentences(t('syncFirstMergeText', { fromThere: number(merge.fromThere), fromHere: number(merge.fromHere) }), merge.conflicts === 0 ? t('syncFirstMergeClean') : t('syncFirstMergeClash', { count: merge.conflicts })),
             )}
             {choice('use-cloud', t('syncFirstCloud'), t(words.cloud))}
             {choice('use-device', t('syncFirstDevice'), t(words.device))}

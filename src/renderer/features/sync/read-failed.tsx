@@ -4,10 +4,10 @@ import { FailedBar } from '../../ui/failed-bar';
 
 /** Something could not be read: why, and another try. */
 export const ReadFailed = ({ before, problem, onAgain }: { readonly before: string; readonly problem: Problem; readonly onAgain: () => void }) => {
-  const { t, problem: words } = useText();
+  const { t, problem: words, sentences } = useText();
   return (
     <FailedBar className="p-4" detail={problem.detail} againLabel={t('tryAgain')} onAgain={onAgain}>
-      {before} {words(problem)}
+      {sentences(before, words(problem))}
     </FailedBar>
   );
 };

@@ -61,3 +61,9 @@ test('of what loses nothing only the size is looked for, and nothing is found wh
   expect(lossless.bytes).toBeLessThanOrEqual(5000);
   expect((await search(10, 80, () => 11)).bytes).toBeNull();
 });
+
+test('where quality takes no bytes off, as for a PNG of noise, four encodings of the whole picture are enough to know that it has to be smaller', async () => {
+  const { bytes, whole, asked } = await search(5000, 100, (quality, scale) => (quality === 100 ? 16_000 : 5300) * scale ** 2);
+  expect([whole, asked.length]).toEqual([4, 5]);
+  expect(bytes).toBeGreaterThan(3000);
+});

@@ -43,7 +43,7 @@ async function bestQuality(maxBytes: number, first: Try, encode: (quality: numbe
   let [over, under]: [readonly Try[], Try | null] = [[first], null];
   let [fits, smallest]: [Buffer | null, Buffer | null] = [null, null];
   for (let tries = 2; tries <= MOST_TRIES && low <= high; tries += 1) {
-    const quality: number = tries === MOST_TRIES && fits === null ? LEAST_QUALITY : Math.min(high, Math.max(low, nextQuality(maxBytes * AIM, over, under, tries > 4)));
+    const quality: number = fits === null && (tries === MOST_TRIES || isStuck(over)) ? LEAST_QUALITY : Math.min(high, Math.max(low, nextQuality(maxBytes * AIM, over, under, tries > 4)));
     const made = await encode(quality);
     if (made.length <= maxBytes) {
       fits = made;
@@ -57,6 +57,12 @@ async function bestQuality(maxBytes: number, first: Try, encode: (quality: numbe
     }
   }
   return { fits, smallest };
+}
+
+/** Whether less quality takes hardly any bytes off: what is left to try is the least, as for a PNG of noise. */
+function isStuck(over: readonly Try[]): boolean {
+  const [last, before] = [over.at(-1), over.at(-2)];
+  return last !== undefined && before !== undefined && last.bytes > before.bytes * 0.98;
 }
 
 /** Where the aim lies between what does not fit and what does, or below the last one that does not; bytes rise about as a power with quality. `halve`: they do not. */

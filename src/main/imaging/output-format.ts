@@ -30,7 +30,7 @@ export function encode(picture: Picture, format: OutputFormat, quality: number |
     case 'jpeg':
       return picture.jpeg({ quality: chosen, progressive: true, chromaSubsampling: chosen >= 90 ? '4:4:4' : '4:2:0' });
     case 'png':
-      return chosen >= USUAL_QUALITY.png ? picture.png({ compressionLevel: 9 }) : picture.png({ compressionLevel: 9, palette: true, quality: chosen, dither: 1 });
+      return chosen >= USUAL_QUALITY.png ? picture.png({ compressionLevel: 9 }) : picture.png({ compressionLevel: 9, palette: true, quality: chosen, dither: 1, effort: quick ? 3 : 7 });
     case 'webp':
       return picture.webp({ quality: chosen, effort: 4 });
     case 'avif':

@@ -28,7 +28,7 @@ beforeAll(async () => {
     },
   });
   children = nodeChildren(outDir);
-  seedStore(folder, { count: 2000, until: 1_700_000_000_000 });
+  seedStore(folder, { count: 12_000, until: 1_700_000_000_000 });
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -37,7 +37,7 @@ test('a copy is looked through in a process of its own, and only a sound one sta
   const check = checkInChild({ start: (entry) => (started.push(entry), children.start(entry)) });
   const library = openLibraryDatabase(folder, { now: () => 1_700_000_000_000, check });
   expect(await library.backUp()).toBe(true);
-  expect(await library.backups()).toMatchObject([{ uploads: 2000, sound: true }]);
+  expect(await library.backups()).toMatchObject([{ uploads: 12_000, sound: true }]);
   expect(started).toEqual(['check', 'check']);
   const [copy = ''] = readdirSync(join(folder, 'backups'));
   const path = join(folder, 'backups', copy);
@@ -46,11 +46,24 @@ test('a copy is looked through in a process of its own, and only a sound one sta
   library.close();
 });
 
+test('a small copy is looked through at once, without a process', async () => {
+  const small = mkdtempSync(join(folder, 'small-'));
+  const check = checkInChild({
+    start: () => {
+      throw new Error('no process is to be started');
+    },
+  });
+  const library = openLibraryDatabase(small, { now: () => 1_700_000_000_000, check });
+  expect(await library.backUp()).toBe(true);
+  expect(await library.backups()).toMatchObject([{ uploads: 0, sound: true }]);
+  library.close();
+});
+
 test('where that process cannot run, the copy is looked through all the same', async () => {
   const broken = mkdtempSync(join(folder, 'broken-'));
   writeFileSync(join(broken, 'check.js'), 'process.exit(3);');
   const check = checkInChild(nodeChildren(broken));
   expect(await check(file())).toBeNull();
-  writeFileSync(join(broken, 'half.db'), 'SQLite format 3\0 and nothing more');
-  expect(await check(join(broken, 'half.db'))).toMatch(/\S/);
+  writeFileSync(join(broken, 'none.db'), 'no database'.repeat(1_000_000));
+  expect(await check(join(broken, 'none.db'))).toMatch(/\S/);
 });

@@ -38,22 +38,30 @@ const stored = (turn: number): Promise<Buffer> => {
   if (place === undefined) throw new Error(`there is no turn ${turn}`);
   const pixels = Array.from({ length: width * height }, (_, at) => seen(...place(Math.floor(at / width), at % width)));
   return sharp(Buffer.from(pixels.flat()), { raw: { width, height, channels: 3 } })
-    .jpeg({ quality: 98, chromaSubsampling: '4:4:4' })
+    .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
     .withExif({ IFD0: { Artist: 'Somebody' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '39/1 54/1 27/1' } })
     .withMetadata({ orientation: turn })
     .toBuffer();
 };
 
-const make = async (name: string, bytes: Buffer): Promise<Buffer> => {
+const apply = async (name: string, bytes: Buffer) => {
   const [path, to] = [join(folder, `${name}.jpg`), join(folder, `${name}.made`)];
   writeFileSync(path, bytes);
-  const profile = PreparationProfile.parse({ id: 'p', name: 'p', metadata: 'strip', orientation: 'apply', quality: 98 });
+  const profile = PreparationProfile.parse({ id: 'p', name: 'p', metadata: 'strip', orientation: 'apply', quality: 95 });
   const { outcome } = await applyProfile(() => sharp, { do: 'profile', id: 1, path, to, profile, takes: [] });
+  return { outcome, to };
+};
+const make = async (name: string, bytes: Buffer): Promise<Buffer> => {
+  const { outcome, to } = await apply(name, bytes);
   expect([name, outcome.type]).toEqual([name, 'made']);
   return readFileSync(to);
 };
 
-test.each([1, 2, 3, 4, 5, 6, 7, 8])('a JPEG of turn %i is made upright for good, by where its pixels lie and not only by what it says', async (turn) => {
+test('a JPEG that is upright already is not encoded anew: what it tells is taken out of it without that', async () => {
+  expect((await apply('turned-1', await stored(1))).outcome).toMatchObject({ type: 'alone' });
+});
+
+test.each([2, 3, 4, 5, 6, 7, 8])('a JPEG of turn %i is made upright for good, by where its pixels lie and not only by what it says', async (turn) => {
   const upright = await make(`turned-${turn}`, await stored(turn));
   const { orientation, exif } = await sharp(upright).metadata();
   const { data, info } = await sharp(upright).raw().toBuffer({ resolveWithObject: true });

@@ -20,6 +20,9 @@ export const BACKUP_NAME = /^library-(?:(v\d+|import|restore)-)?(\d{8}-\d{6}-\d{
 const KEEP_DAYS = 7;
 const KEEP_BEFORE = 3;
 
+/** Below this size a file is looked through in no time: its own at every start, a copy wherever it is made. */
+export const SMALL_BYTES = 4 * 1024 * 1024;
+
 /** The backups there are, newest first. */
 export function listBackups(store: string): readonly string[] {
   const stampOf = (name: string): string => BACKUP_NAME.exec(name)?.[2] ?? '';

@@ -8,7 +8,7 @@ import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { openDatabase, sqliteCodeOf, type SqlDatabase } from '../../lib/sqlite';
 import type { Notice } from '../../shared/model/notice';
 import type { Backup } from '../../shared/model/transfer';
-import { backUpBeforeMigration, backupFolder, type BackupReason, describeBackup, factsOf, findFault, hasBackupOfDay, listBackups, makeBackup, whatIsWrong, whatIsWrongSlowly } from './backups';
+import { backUpBeforeMigration, backupFolder, type BackupReason, describeBackup, factsOf, findFault, hasBackupOfDay, listBackups, makeBackup, SMALL_BYTES, whatIsWrong, whatIsWrongSlowly } from './backups';
 import type { CheckCopy, LibraryDatabase } from './contract';
 import { migrations as allMigrations, type Migration } from './migrations';
 import { backupName, carryOutRestore, wishRestore } from './restore';
@@ -27,8 +27,6 @@ const CACHE_KIB = 24 * 1024;
  * often a calm moment comes before it.
  */
 const LOG_PAGES = 4000;
-/** Below this size every start looks through the whole file. */
-const SMALL_BYTES = 4 * 1024 * 1024;
 
 export type OpenLibraryDeps = {
   readonly now: Clock;

@@ -55,8 +55,11 @@ test('two devices keep one document: begun by a merge, seen in versions and devi
     await openDocument(desk.page);
     const note = desk.page.getByRole('textbox', { name: 'Note for the next version' });
     await syncNow(desk.page, 'nothing to say');
+    // What is typed while a sync goes on is not taken away by its end.
+    await note.fill('said meanwhile');
+    await expect(desk.page.getByRole('button', { name: 'Sync now' })).toBeEnabled();
     await expect(note).toHaveAccessibleDescription('Kept for the next version that this device sends.');
-    await expect(note).toHaveValue('nothing to say');
+    await expect(note).toHaveValue('said meanwhile');
     await desk.page.getByRole('button', { name: 'Take the note back' }).click();
     await expect(note).toHaveAccessibleDescription('');
     await note.fill('lighter');

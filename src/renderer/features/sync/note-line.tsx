@@ -16,7 +16,8 @@ export const NoteLine = ({ document }: { readonly document: SyncDocument }) => {
   const note = useWaitingNote(document);
   const waits = useId();
   const run = async (): Promise<void> => {
-    if (await actions.run(document, note.value.trim())) note.done();
+    const said = note.value.trim();
+    if (await actions.run(document, said)) note.done(said);
   };
   return (
     <form

@@ -11,8 +11,8 @@ export type WaitingNote = {
   readonly change: (value: string) => void;
   /** Keeps what is typed now, without waiting for a pause. */
   readonly keep: () => void;
-  /** What was typed is where it belongs: from now on the kept note is shown. */
-  readonly done: () => void;
+  /** These words are where they belong: from now on the kept note is shown, unless something else was typed since. */
+  readonly done: (said: string) => void;
 };
 
 /** The note that the next version of a document gets, whatever sends it: shown as it is kept, and kept as it is typed. */
@@ -46,6 +46,6 @@ export const useWaitingNote = (document: SyncDocument): WaitingNote => {
     value: draft ?? document.note,
     change: setDraft,
     keep: () => leave.current(),
-    done: () => setDraft(null),
+    done: (said) => setDraft((now) => (now?.trim() === said ? null : now)),
   };
 };

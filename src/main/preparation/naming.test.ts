@@ -90,14 +90,15 @@ describe('a name that is taken', () => {
 });
 
 describe('every name', () => {
-  const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.constantFrom('con', 'NUL', 'com1.x', '..', '.', ' ', '\u202egpj.exe', 'a'.repeat(400), '照'.repeat(200), 'e\u0301'.repeat(150), '👨‍👩‍👧'.repeat(40), '\ud800', 'aux '));
+  const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.constantFrom('con', 'NUL', 'com1.x', '..', '.', ' ', '\u202egpj.exe', 'a'.repeat(400), '照'.repeat(200), 'e\u0301'.repeat(150), '👨‍👩‍👧'.repeat(40), 'ی\u200c'.repeat(90), 'a\u200d\u200cb', '\ud800', 'aux '));
 
   test('is one that every host and file system takes', () => {
     fc.assert(
       fc.property(anyText, fc.constantFrom('', 'jpg', 'PNG', 'a/b'), (stem, extension) => {
         const name = safeFileName(stem, extension);
         expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200);
-        expect(name).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}/\\:*?"<>|]|^[\s.]|[\s.]$/u);
+        expect(name).not.toMatch(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}/\\:*?"<>|]|^[\s.]|[\s.]$/u);
+        expect(name).not.toMatch(/^[\u200c\u200d]|[\u200c\u200d]{2}|[\u200c\u200d](\.|$)/u);
         expect(name.split('.')[0]).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)$/i);
         expect(name).not.toBe('');
         expect(name.normalize('NFC')).toBe(name);
@@ -105,6 +106,12 @@ describe('every name', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  test('is still written as its script writes it', () => {
+    for (const stem of ['می\u200cخواهم', 'क्\u200dष', '👨\u200d👩\u200d👧\u200d👦', '👩🏽\u200d💻', '❤️\u200d🔥']) expect(safeFileName(stem, 'jpg')).toBe(`${stem}.jpg`.normalize('NFC'));
+    expect(safeFileName('a\u200d', 'jpg')).toBe('a-.jpg');
+    expect(safeFileName('\u200bb\u200d/\u202ec', '')).toBe('-b-c');
   });
 
   test('in a to z has nothing else in it', async () => {

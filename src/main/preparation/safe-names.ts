@@ -5,8 +5,11 @@ import { extensionOf } from './media-type';
 const MOST_BYTES = 200;
 /** Names of devices, which Windows gives to no file whatever its extension. */
 const DEVICES = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)$/i;
-/** Characters that end a path, a header or a name somewhere, and those that nobody sees or that turn the text around. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}/\\:*?"<>|]+/gu;
+/**
+ * Characters that end a path, a header or a name somewhere, and those that nobody sees or that turn the text around; but not
+ * the joiners between letters or pictures, which Persian, Hindi and emoji of several people are written with.
+ */
+const UNSAFE = /(?:(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}/\\:*?"<>|]|(?<![\p{L}\p{M}\p{Emoji_Modifier}\p{Extended_Pictographic}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{Extended_Pictographic}]))+/gu;
 const FALLBACK = 'picture';
 
 /** A stem and an extension as a name that every host takes. */
@@ -24,8 +27,8 @@ export function safeTypedName(name: string): string {
   return safeFileName(stem, name.slice(stem.length + 1));
 }
 
-/** Neither a dot nor a blank begins or ends a name. */
-const trimmed = (text: string): string => text.replace(/^[\s.]+|[\s.]+$/gu, '');
+/** Neither a dot, a blank nor a joiner begins or ends a name. */
+const trimmed = (text: string): string => text.replace(/^(?:\s|\.|\u200c|\u200d)+|(?:\s|\.|\u200c|\u200d)+$/gu, '');
 
 /** As much of a text as fits, in whole characters with the marks that belong to them. */
 function cut(text: string, most: number): string {

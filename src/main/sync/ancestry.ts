@@ -4,6 +4,7 @@ import type { Lost, Tag } from './tag';
 export type Node = {
   readonly version: number;
   readonly deviceId: string | null;
+  /** Its base is a version that the host still has. */
   readonly tag: Tag | null;
   /** The host stored something else than what was pushed. */
   readonly altered: boolean;

@@ -119,6 +119,22 @@ export class Ledger {
     };
   }
 
+  /** The host has another digest for a version of the ring now. */
+  renamed({ version }: Agreed, hash: string | null): Pick<DocumentRecord, 'ring'> {
+    return { ring: this.#record.ring.map((one) => (one.version === version ? { ...one, hash } : one)) };
+  }
+
+  /** The host lost a version that the document stands on, and has another one in its place: that is to be looked at. */
+  replaced(gone: Agreed): Pick<DocumentRecord, 'ring' | 'known' | 'lost' | 'seen'> {
+    const { ring, known, lost, seen } = this.#record;
+    return {
+      ring: ring.filter(({ version }) => version !== gone.version),
+      known: known.filter(({ version }) => version !== gone.version),
+      lost: newest([...lost.filter(({ blob }) => blob !== gone.blob), gone], LOST_ENTRIES, RING_BYTES),
+      seen: Math.min(seen, gone.version - 1),
+    };
+  }
+
   /** Keeps copies of what a step might cost; they become true with the step's record. */
   backUp(copies: readonly (readonly [why: DocumentRecord['backups'][number]['why'], text: string])[]): void {
     const now = this.deps.now();

@@ -23,6 +23,8 @@ const Operation = z.strictObject({
   /** Null until it is known. */
   version: z.number().int().positive().nullable(),
   base: z.number().int().nonnegative(),
+  /** Beginning of the digest of the base's document. */
+  on: z.string().nullable().default(null),
   merged: z.array(z.number().int()),
   loose: z.string(),
   /** What was sent, while the host is not known to hold just that. */
@@ -37,6 +39,7 @@ const Outbox = z.strictObject({
   canon: z.string(),
   loose: z.string(),
   base: z.number().int().nonnegative(),
+  on: z.string().nullable().default(null),
   merged: z.array(z.number().int()),
   note: z.string(),
   tries: z.number().int(),

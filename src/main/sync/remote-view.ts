@@ -2,7 +2,7 @@ import type { Call, DocumentSync, SyncVersion } from '../providers/contract';
 import type { Graph, Node } from './ancestry';
 import type { DocumentFiles } from './document-folder';
 import type { DocumentRecord, Resolution } from './record';
-import { DIGEST_LENGTH, readMessage, type Tag } from './tag';
+import { DIGEST_LENGTH, readMessage, type Lost, type Tag } from './tag';
 import type { DocumentTexts, Facts } from './texts';
 
 export type Content = { readonly text: string; readonly facts: Facts };
@@ -57,7 +57,8 @@ export class RemoteView {
     const read = await texts.read(latest.text, record.policy);
     const facts = read.ok ? read.facts : { canon: '', loose: '' };
     const first = isFirst(record);
-    const rows = first ? [] : await readRows(deps, record, Math.min(record.seen, record.base?.version ?? 0));
+    // And the one before, whose number may have been used again just before the base was made.
+    const rows = first ? [] : await readRows(deps, record, Math.min(record.seen, record.base?.version ?? 0) - 1);
     const view = new RemoteView(deps, record, { ...latest, facts }, rows);
     if (first) return view;
     for (let version = latest.version; version > record.seen; version -= 1) await view.#findRow(version);
@@ -133,14 +134,23 @@ export class RemoteView {
   async #node(row: SyncVersion): Promise<Node> {
     const { tag } = readMessage(row.message);
     const own = this.#own(row, tag);
+    const gone = await this.#goneBase(row.version, own ?? tag);
     return {
       version: row.version,
       deviceId: row.deviceId,
-      tag,
+      tag: tag === null || gone === null ? tag : { ...tag, base: gone.version - 1, lost: [...(tag.lost ?? []), gone] },
       altered: await this.#isAltered(row),
       resolver: tag === null && RESOLVED.test(row.message) ? { repeats: CUSTOM.test(row.message) ? await this.#repeatedBy(row) : null } : null,
-      own: own === undefined ? null : { base: own.base, merged: own.merged },
+      own: own === undefined ? null : { base: gone === null ? own.base : gone.version - 1, merged: own.merged },
     };
+  }
+
+  /** The version that a push was made on, where its number was used again since: what has the number now is not in the push. */
+  async #goneBase(version: number, made: { readonly base: number; readonly on?: string | null } | null): Promise<Lost | null> {
+    const { base = 0, on = null } = made ?? {};
+    if (on === null || base === 0 || base > version || this.tag(base)?.digest.startsWith(on) === true) return null;
+    const content = await this.content(base);
+    return content === null || content.facts.loose.startsWith(on) ? null : { version: base, digest: on };
   }
 
   /** The newest older version with the same document. One that came between the two was overwritten by whoever repeated it. */
@@ -153,7 +163,7 @@ export class RemoteView {
     return null;
   }
 
-  #own(row: SyncVersion, tag: Tag | null): Pick<DocumentRecord['operations'][number], 'base' | 'merged' | 'loose'> | undefined {
+  #own(row: SyncVersion, tag: Tag | null): (Pick<DocumentRecord['operations'][number], 'base' | 'merged' | 'loose'> & { readonly on?: string | null }) | undefined {
     const resolution = tag === null ? this.#resolutions.get(row.version) : undefined;
     if (resolution !== undefined) return { ...resolution, merged: [] };
     return this.record.operations.find(({ op, version }) => (tag === null ? version === row.version && row.deviceId === this.deps.deviceId : op === tag.op));

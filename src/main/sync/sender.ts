@@ -83,22 +83,25 @@ export class Sender {
     return facts.loose === outbox.loose && version >= outbox.base ? { version, altered: false, hash } : null;
   }
 
-  async push(mine: Mine, headVersion: number): Promise<Sent> {
+  /** `head`: what the file stands on; null where the host has no such document. */
+  async push(mine: Mine, head: Head | null): Promise<Sent> {
     const { policy, outbox, fileKey, merged, note, restored, host: known } = this.ledger.record;
     const { files, host, device, call } = this.deps;
+    const headVersion = head?.version ?? 0;
+    const on = head === null ? null : head.facts.loose.slice(0, LOST_LENGTH);
     const text = await this.deps.texts.shared(mine.text, policy);
     if (known.roundsNumbers) await this.#refuseRounding(text);
     // The same push once more, if nothing else was to be said: two of them count as one.
-    const again = outbox !== null && outbox.canon === mine.facts.canon && outbox.base === headVersion ? outbox : null;
+    const again = outbox !== null && outbox.canon === mine.facts.canon && outbox.base === headVersion && outbox.on === on ? outbox : null;
     const op = again?.op ?? this.deps.newOp();
     const facts = { canon: mine.facts.canon, loose: mine.facts.loose };
-    const tag = { op, base: headVersion, merged, digest: facts.loose.slice(0, DIGEST_LENGTH), exact: facts.canon === facts.loose ? null : facts.canon.slice(0, EXACT_LENGTH), restored, lost: this.#lost() };
+    const tag = { op, base: headVersion, on, merged, digest: facts.loose.slice(0, DIGEST_LENGTH), exact: facts.canon === facts.loose ? null : facts.canon.slice(0, EXACT_LENGTH), restored, lost: this.#lost() };
     const message = withTag(note, tag, known.longestMessage);
     this.ledger.backUp([['pushed', text]]);
     const blob = files.put(text);
     this.ledger.step({
-      outbox: { op, blob, ...facts, base: headVersion, merged: [...merged], note, tries: (again?.tries ?? 0) + 1, sent: 'maybe' },
-      operations: again === null ? [...this.ledger.record.operations, { op, version: null, base: headVersion, merged: [...merged], loose: facts.loose, blob }].slice(-OPERATIONS) : this.ledger.record.operations,
+      outbox: { op, blob, ...facts, base: headVersion, on, merged: [...merged], note, tries: (again?.tries ?? 0) + 1, sent: 'maybe' },
+      operations: again === null ? [...this.ledger.record.operations, { op, version: null, base: headVersion, on, merged: [...merged], loose: facts.loose, blob }].slice(-OPERATIONS) : this.ledger.record.operations,
     });
     files.reach('before-push');
     let receipt: SyncReceipt;

@@ -66,6 +66,7 @@ export class DocumentRun {
     const lost = await this.#lookForLoss(view);
     if (lost !== null) return lost;
     if (await this.#sender.settleOutbox(view)) return 'again';
+    if (await this.#lookForReplaced(view)) return 'again';
     return this.#join(view, mine);
   }
 
@@ -101,17 +102,17 @@ export class DocumentRun {
     const now = await this.ledger.mine();
     if (now === null) throw syncProblem('syncFileGone', this.deps.now());
     if (this.ledger.same(now, head)) return this.#sender.finish(head, now);
-    return this.#sender.push(now, head.version);
+    return this.#sender.push(now, head);
   }
 
-  /** One look that costs no document: the newest row of the history. */
+  /** One look that costs no document: the newest rows of the history. */
   async #nothingToDo(mine: Mine | null): Promise<boolean> {
-    const { base, outbox, seen, host, fileKey, open } = this.ledger.record;
+    const { base, ring, outbox, seen, host, fileKey, open } = this.ledger.record;
     if (base === null || mine === null || outbox !== null || open !== null || host.conflicts || seen < base.version) return false;
     if (mine.facts.canon !== base.canon) return false;
-    const history = await this.deps.host.history(fileKey, 1, 1, this.deps.call);
-    const [row] = history?.versions ?? [];
-    return row !== undefined && row.version === base.version && (row.hash === null || base.hash === null || row.hash === base.hash);
+    const history = await this.deps.host.history(fileKey, 1, 2, this.deps.call);
+    const [row, before] = history?.versions ?? [];
+    return row?.version === base.version && isStill(row, base) && (before === undefined || ring.every((one) => isStill(before, one)));
   }
 
   async #withoutRemote(mine: Mine | null): Promise<Round> {
@@ -119,7 +120,7 @@ export class DocumentRun {
     if (mine === null) return 'clean';
     // Whatever may have been sent before is not there.
     this.ledger.step({ outbox: null });
-    return this.#sender.push(mine, 0);
+    return this.#sender.push(mine, null);
   }
 
   // ——— what others did
@@ -288,6 +289,21 @@ export class DocumentRun {
     return 'again';
   }
 
+  /** A number below the base may have been used again after it was read: what it stands for now was never seen here. */
+  async #lookForReplaced(view: RemoteView): Promise<boolean> {
+    const { base, ring } = this.ledger.record;
+    for (const one of ring) {
+      const row = view.row(one.version);
+      if (row === null || isStill(row, one) || one.version >= (base?.version ?? 0)) continue;
+      const there = await view.content(one.version);
+      if (there === null) continue;
+      const isSame = this.ledger.same(there, { facts: one });
+      this.ledger.step(isSame ? this.ledger.renamed(one, row.hash) : this.ledger.replaced(one));
+      if (!isSame) return true;
+    }
+    return false;
+  }
+
   /** The newest version in this document that the host still has. */
   async #survivor(view: RemoteView): Promise<Agreed | null> {
     const { ring, known } = this.ledger.record;
@@ -342,6 +358,9 @@ export class DocumentRun {
     return { host, texts, files, deviceId: device.id, call };
   }
 }
+
+/** Whether the row, if it is about this version, is not about another one of its number. */
+const isStill = (row: Pick<Agreed, 'version' | 'hash'>, { version, hash }: Agreed): boolean => row.version !== version || row.hash === null || hash === null || row.hash === hash;
 
 /** What a person decided about these places; where they chose nothing, the file itself was changed. */
 const decisionsIn = ({ conflicts, choices, deviceId, theirsVersion }: Open, at: number): readonly Decided[] =>

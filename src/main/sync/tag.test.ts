@@ -6,6 +6,7 @@ const tag: Tag = { op: '01ARZ3NDEKTSV4RRFFQ69G5FAV', base: 12, merged: [5, 6, 7,
 const tags = fc.record({
   op: fc.stringMatching(/^[0-9A-Z]{26}$/),
   base: fc.nat(),
+  on: fc.stringMatching(/^[0-9a-f]{6}$/),
   merged: fc.uniqueArray(fc.integer({ min: 1, max: 100_000 }), { maxLength: 200 }),
   digest: fc.stringMatching(/^[0-9a-f]{16}$/),
   lost: fc.array(fc.record({ version: fc.integer({ min: 1, max: 9_999_999 }), digest: fc.stringMatching(/^[0-9a-f]{6}$/) }), { minLength: 1, maxLength: 4 }),
@@ -14,6 +15,7 @@ const tags = fc.record({
 describe('the tag in a message', () => {
   it('says op, base, merged versions in ranges, and the digest', () => {
     expect(tagText(tag)).toBe('[wz1 o=01ARZ3NDEKTSV4RRFFQ69G5FAV b=12 m=5-7,10 j=0123456789abcdef]');
+    expect(tagText({ ...tag, on: 'abcdef' })).toBe('[wz1 o=01ARZ3NDEKTSV4RRFFQ69G5FAV b=12.abcdef m=5-7,10 j=0123456789abcdef]');
     expect(readMessage(withTag('更新主题', tag, null))).toEqual({ note: '更新主题', tag });
     expect(readMessage(withTag('', { ...tag, merged: [] }, null))).toEqual({ note: '', tag: { ...tag, merged: [] } });
   });

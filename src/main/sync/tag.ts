@@ -3,6 +3,8 @@ export type Tag = {
   readonly op: string;
   /** The version that the push was made on; 0 for none. */
   readonly base: number;
+  /** Beginning of the digest of that version's document: a host may use the number again. */
+  readonly on?: string | null;
   /** Further versions whose changes it holds. */
   readonly merged: readonly number[];
   /** Beginning of the document's digest, to tell a version that the host altered. */
@@ -21,11 +23,12 @@ export type Lost = { readonly version: number; readonly digest: string };
 export const LONGEST_TAG = 160;
 export const DIGEST_LENGTH = 16;
 export const EXACT_LENGTH = 8;
+/** Of other versions' digests. */
 export const LOST_LENGTH = 6;
 /** More lost versions than these are not named. */
 export const MOST_LOST = 4;
 
-const FORM = / ?\[wz1 o=([0-9A-Za-z-]+) b=(\d+)(?: m=([\d,-]+))? j=([0-9a-f]+)(?: c=([0-9a-f]+))?(?: r=(\d{1,15}))?(?: l=([\d.a-f,]+))?\]$/;
+const FORM = / ?\[wz1 o=([0-9A-Za-z-]+) b=(\d+)(?:\.([0-9a-f]+))?(?: m=([\d,-]+))? j=([0-9a-f]+)(?: c=([0-9a-f]+))?(?: r=(\d{1,15}))?(?: l=([\d.a-f,]+))?\]$/;
 
 /** `3-5,9` for 3, 4, 5, 9. */
 const inRanges = (versions: readonly number[]): string[] => {
@@ -60,10 +63,10 @@ const lostIn = (text: string): readonly Lost[] =>
   });
 
 /** The tag as text. Merged versions that do not fit are left out, the oldest first: a reader then merges them once more. */
-export const tagText = ({ op, base, merged, digest, exact = null, restored = null, lost = null }: Tag): string => {
+export const tagText = ({ op, base, on = null, merged, digest, exact = null, restored = null, lost = null }: Tag): string => {
   const ranges = inRanges(merged);
   const gone = (lost ?? []).map(({ version, digest: of }) => `${version}.${of}`);
-  const text = (): string => `[wz1 o=${op} b=${base}${ranges.length === 0 ? '' : ` m=${ranges.join(',')}`} j=${digest}${exact === null ? '' : ` c=${exact}`}${restored === null ? '' : ` r=${restored}`}${gone.length === 0 ? '' : ` l=${gone.join(',')}`}]`;
+  const text = (): string => `[wz1 o=${op} b=${base}${on === null ? '' : `.${on}`}${ranges.length === 0 ? '' : ` m=${ranges.join(',')}`} j=${digest}${exact === null ? '' : ` c=${exact}`}${restored === null ? '' : ` r=${restored}`}${gone.length === 0 ? '' : ` l=${gone.join(',')}`}]`;
   while (text().length >= LONGEST_TAG && ranges.length + gone.length > 0) (ranges.length > 0 ? ranges : gone).shift();
   return text();
 };
@@ -80,9 +83,9 @@ export const withTag = (note: string, tag: Tag, longest: number | null): string 
 /** The note and the tag of a message; no tag where there is none that can be read. */
 export const readMessage = (message: string): { readonly note: string; readonly tag: Tag | null } => {
   const found = FORM.exec(message);
-  const merged = found?.[3] === undefined ? [] : fromRanges(found[3]);
+  const merged = found?.[4] === undefined ? [] : fromRanges(found[4]);
   if (found === null || merged === null) return { note: message, tag: null };
-  const [, op = '', base, , digest = '', exact, restored, lost] = found;
-  const tag = { op, base: Number(base), merged, digest, ...(exact === undefined ? {} : { exact }), ...(restored === undefined ? {} : { restored: Number(restored) }), ...(lost === undefined ? {} : { lost: lostIn(lost) }) };
+  const [, op = '', base, on, , digest = '', exact, restored, lost] = found;
+  const tag = { op, base: Number(base), ...(on === undefined ? {} : { on }), merged, digest, ...(exact === undefined ? {} : { exact }), ...(restored === undefined ? {} : { restored: Number(restored) }), ...(lost === undefined ? {} : { lost: lostIn(lost) }) };
   return { note: message.slice(0, found.index), tag };
 };

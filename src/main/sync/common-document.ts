@@ -50,12 +50,15 @@ export class CommonDocument {
     return both === undefined ? null : this.deps.files.get(both.blob);
   }
 
-  /** Its text; of versions that cannot be had any more, an older one serves. Null: nothing in common. */
-  async text(view: RemoteView, { versions: [highest, ...others], parents, gone }: Shared): Promise<string | null> {
-    if (gone !== null) return gone;
+  /**
+   * Its text; of versions that cannot be had any more, an older one serves. Null: nothing in common.
+   * `stood`: what takes the highest's place, where the file has not all of it yet.
+   */
+  async text(view: RemoteView, { versions: [highest, ...others], parents, gone }: Shared, stood: string | null = null): Promise<string | null> {
+    if (gone !== null && stood === null) return gone;
     if (highest === undefined) return null;
-    const found = await view.content(highest);
-    if (found !== null) return this.#joined(view, { version: highest, text: found.text }, others.slice(0, MOST_ANCESTORS), parents);
+    const found = stood ?? (await view.content(highest))?.text ?? null;
+    if (found !== null) return this.#joined(view, { version: highest, text: found }, others.slice(0, MOST_ANCESTORS), parents);
     const older = this.ledger.record.ring.filter(({ version }) => version < highest).at(-1);
     return older === undefined ? null : this.deps.files.get(older.blob);
   }

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { badNetwork, CALM } from '../../../test/sync/bad-network';
 import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
 import type { OpenSides, TextFile } from './engine-contract';
 import { withTag } from './tag';
@@ -183,5 +184,40 @@ describe('a question about a version that was overwritten unseen', () => {
     expect(await b.sync()).toMatchObject({ state: 'clean', openConflicts: 0 });
     expect([b.read(), c.read()]).toEqual([{ x: 'unseen', y: 2, z: 1 }, { x: 'unseen', y: 2, z: 1 }]);
     expect(versions()).toHaveLength(4);
+  });
+});
+
+describe('a question that another device has answered over what was pushed here', () => {
+  it.each([
+    ['a value', { at: 0 }, { at: 1 }, { at: 2 }, { take: 'edited', text: '3' }, { at: 1 }, { at: 3 }],
+    ['a list', { at: ['old'] }, { at: ['old', 'b'] }, { at: ['old', 'a'] }, { take: 'both', first: 'mine' }, { at: ['old', 'b', 'b2'] }, { at: ['old', 'a', 'b', 'b2'] }],
+  ] as const)('is not asked again, and nothing stands twice: %s', async (_what, start, ofB, ofA, answer, ofBSince, expected) => {
+    world.host.control.set({ wizs: { baseTracking: 'none' } });
+    const [b] = devices(1) as [TestDevice];
+    const beforePushes: (() => Promise<unknown>)[] = [];
+    const a = world.device(`open-${String((made += 1))}`, {
+      through: (host) => ({
+        ...badNetwork(() => 0, CALM).through(host),
+        push: async (...args) => {
+          await beforePushes.shift()?.();
+          return host.push(...args);
+        },
+      }),
+    });
+    b.write(start);
+    await b.sync();
+    await a.sync();
+    // Both push over the first version, and each asks about the other's.
+    b.write(ofB);
+    a.write(ofA);
+    beforePushes.push(() => b.sync());
+    expect(await a.sync()).toMatchObject({ state: 'conflict' });
+    b.write(ofBSince);
+    expect(await b.sync()).toMatchObject({ state: 'conflict' });
+    await a.service.resolve(a.service.conflicts()[0]?.id ?? '', answer);
+    await a.sync();
+    expect(await b.sync()).toMatchObject({ state: 'clean', openConflicts: 0 });
+    await a.sync();
+    expect([a.read(), b.read()]).toEqual([expected, expected]);
   });
 });

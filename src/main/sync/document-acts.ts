@@ -32,7 +32,7 @@ export class DocumentActs {
   /** Puts a version's document, or some places of it, into the file. The next push says which version it was. */
   async restore(target: string, version: number, paths: readonly SyncPath[] | null, note: string): Promise<void> {
     const { text } = await this.#patched(target, paths, { offset: 0, limit: 0 });
-    this.ledger.settleFile();
+    await this.ledger.settleStep();
     const mine = this.ledger.read();
     if (mine.text !== null) this.ledger.backUp([['mine', mine.text]]);
     this.ledger.canTakeBack(mine.text, text);
@@ -85,7 +85,7 @@ export class DocumentActs {
 
   /** Ends the merge with this text; false when it is not that merge any more. */
   async settle(stamp: string, result: TextFile, decisions: readonly Decision[]): Promise<boolean> {
-    this.ledger.settleFile();
+    await this.ledger.settleStep();
     const { open, merged, decided } = this.ledger.record;
     const mine = this.ledger.read();
     if (open === null || mine.text === null || stampOf(open, mine.sha) !== stamp) return false;

@@ -174,6 +174,12 @@ law('16 in quiet all devices have one document with all that was put in, after f
     faults: [{ at: 3, what: 'request' }],
     host: 2,
   },
+  // A run is killed with the file written and the record not told; the file is edited, and what was merged changes once more elsewhere.
+  {
+    acts: [{ who: 2, what: 'own', syncs: true, between: null, killedAt: null }, { who: 0, what: 'own', syncs: true, between: null, killedAt: 7 }, { who: 2, what: 'own', syncs: true, between: null, killedAt: null }, { who: 0, what: 'own', syncs: false, between: null, killedAt: null }],
+    faults: [],
+    host: 0,
+  },
 ]);
 
 law('17 a run that is killed anywhere, and again, ends where it ends without that, and no push is two versions', storyOf(2, 4), async (story) => {

@@ -46,6 +46,27 @@ export class Ledger {
     else this.step({ ...applying.undo, ...done });
   }
 
+  /** The same after a restart: a file that was edited since may have been written before. */
+  async settleStep(): Promise<void> {
+    const { applying } = this.#record;
+    if (applying === null) return;
+    const { text, sha } = this.read();
+    if (text !== null && sha !== applying.text && sha !== applying.over && (await this.#hasAllOf(applying, text))) this.step({ applying: null });
+    else this.settleFile();
+  }
+
+  /** Whether a step's changes are all in this text, whatever else is. */
+  async #hasAllOf({ text, over }: NonNullable<DocumentRecord['applying']>, edited: string): Promise<boolean> {
+    const { texts, files } = this.deps;
+    const { policy } = this.#record;
+    const [before, after] = [over === null ? null : files.get(over), files.get(text)];
+    if (before === null || after === null) return false;
+    const merged = await texts.merge(before, edited, after, policy, {});
+    if (merged.status !== 'merged') return false;
+    const [now, then] = [await texts.read(edited, policy), await texts.read(merged.text, policy)];
+    return now.ok && then.ok && now.facts.canon === then.facts.canon;
+  }
+
   /** The file as it is now. Throws `PicferryError` for what the system refuses. */
   read(): UserFile {
     try {

@@ -52,7 +52,7 @@ export class DocumentRun {
   }
 
   async #round(): Promise<Round> {
-    this.ledger.settleFile();
+    await this.ledger.settleStep();
     if (this.ledger.record.rolledBack !== null) return 'rolled-back';
     const mine = await this.ledger.mine();
     if (mine === null && this.ledger.record.base !== null) throw syncProblem('syncFileGone', this.deps.now());

@@ -84,6 +84,19 @@ describe('a format that the host does not take', () => {
     expect((await sharp(without.made).metadata()).exif).toBeUndefined();
   });
 
+  test.each([
+    ['a line end', '\n'],
+    ['text', 'some text behind it'],
+    ['zeros', '\0'.repeat(5)],
+    ['many zeros', '\0'.repeat(50)],
+  ])('HEIC keeps its colours and what it says with stray bytes behind it: %s', async (_what, tail) => {
+    const { made } = await apply(Buffer.concat([heicPhoto(), Buffer.from(tail)]), WIZS, { metadata: 'keep' });
+    const facts = await sharp(made).metadata();
+    expect(facts.icc?.equals((await sharp((await apply(heicPhoto(), WIZS)).made).metadata()).icc ?? Buffer.alloc(0))).toBe(true);
+    writeFileSync(join(folder, 'kept.jpg'), made);
+    expect(readByExiftool(folder)['kept.jpg']).toMatchObject({ 'GPS:GPSLatitudeRef': 'N' });
+  });
+
   test('AVIF, TIFF and BMP become what is nearest to them', async () => {
     const pixels = Buffer.from(Array.from({ length: 24 * 17 * 3 }, (_, at) => 40 + Math.floor(at / 3) % 24 * 7 + (at % 3) * 20));
     const picture = sharp(pixels, { raw: { width: 24, height: 17, channels: 3 } });

@@ -1,6 +1,6 @@
 import { itemsOf, placesOf } from './heif-items';
 import { boxesIn } from './iso-boxes';
-import { inside } from './heif-profile';
+import { metaOf } from './heif-profile';
 
 /** What an HEIC or AVIF that is in memory says of itself: its Exif as a TIFF block, and its XMP. Damaged tables say nothing; never throws. */
 export function heifSaid(file: Buffer): { readonly exif: Buffer | null; readonly xmp: Buffer | null } {
@@ -14,7 +14,7 @@ export function heifSaid(file: Buffer): { readonly exif: Buffer | null; readonly
 }
 
 function itemBytes(file: Buffer, wanted: (type: string, contentType: string) => boolean): Buffer | null {
-  const meta = inside(file, { body: 0, end: file.length }, 'meta');
+  const meta = metaOf(file);
   const boxes = meta === null ? null : boxesIn(file.subarray(0, meta.end), meta.body + 4);
   const [iinf, iloc, idat] = ['iinf', 'iloc', 'idat'].map((name) => boxes?.find(({ type }) => type === name));
   if (iinf === undefined || iloc === undefined) return null;

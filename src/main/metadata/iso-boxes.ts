@@ -16,14 +16,14 @@ export function boxAt(bytes: Buffer, at: number, base: number, limit: number): B
 
 /** The boxes that follow each other in `bytes` from `at` on, with places in `bytes`; null where they do not come out even. */
 export function boxesIn(bytes: Buffer, at: number): readonly Box[] | null {
+  const boxes = wholeBoxesIn(bytes, at);
+  return (boxes.at(-1)?.end ?? at) < bytes.length ? null : boxes;
+}
+
+/** The boxes that follow each other in `bytes` from `at` on, up to what is none: stray bytes may lie behind a file's last one. */
+export function wholeBoxesIn(bytes: Buffer, at: number): readonly Box[] {
   const boxes: Box[] = [];
-  let next = at;
-  while (next < bytes.length) {
-    const box = boxAt(bytes, next, 0, bytes.length);
-    if (box === null) return null;
-    boxes.push(box);
-    next = box.end;
-  }
+  for (let box = boxAt(bytes, at, 0, bytes.length); box !== null; box = boxAt(bytes, box.end, 0, bytes.length)) boxes.push(box);
   return boxes;
 }
 

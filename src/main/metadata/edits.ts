@@ -11,6 +11,8 @@ export interface Edits {
   need(from: number, to: number): void;
   /** What lies there goes, and zeros or `bytes` of the same length take its place. */
   blank(kinds: readonly MetadataKind[], from: number, to: number, bytes?: Buffer): void;
+  /** Whether all that is needed, or goes, lies before this place. */
+  within(end: number): boolean;
   /** The plan for a file of `size` bytes of which those from `end` on go. What is needed and blanked at once makes it an odd one. */
   plan(size: number, end?: number): StripPlan;
 }
@@ -27,6 +29,7 @@ export function createEdits(): Edits {
       for (const kind of kinds) removed.add(kind);
       if (to > from) edits.push({ from, to, bytes: bytes ?? null });
     },
+    within: (end) => [...edits, ...needed].every(({ to }) => to <= end),
     plan(size, end = size) {
       if (end < size) removed.add('trailer');
       if (removed.size === 0) return { type: 'clean' };

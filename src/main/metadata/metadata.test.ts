@@ -203,6 +203,23 @@ describe('what is not built as it should be', () => {
     expect(why(Buffer.concat([Buffer.from('MM\0*\0\0\0\x08\0\0'), Buffer.alloc(40)]))).toBe('broken');
   });
 
+  test('loses stray bytes behind a whole HEIC or AVIF with its metadata, also such that read as a name; one that was cut stays so', () => {
+    const avif = samples.find(({ name }) => name === 'turned-6.avif')?.bytes ?? Buffer.alloc(0);
+    for (const picture of [heicPhoto(), avif]) {
+      const beginning = (length: number, name: string): Buffer => box(name, Buffer.alloc(length)).subarray(0, -1);
+      for (const tail of [Buffer.from('\n'), Buffer.from('some text behind it\n'), Buffer.alloc(3), Buffer.alloc(40), Buffer.from('\0\0\0\x05name of text', 'latin1'), beginning(90, 'mpvd')]) {
+        const file = Buffer.concat([picture, tail]);
+        expect(planOf(file)).toMatchObject({ type: 'cut', removed: expect.arrayContaining(['location', 'trailer']) as string[] });
+        expect(stripped(file).equals(stripped(picture))).toBe(true);
+      }
+      // What it is drawn from goes on behind, or may.
+      for (const name of ['mdat', 'moov', 'moof']) expect(why(Buffer.concat([picture, beginning(90, name)]))).toBe('cut');
+      expect(why(Buffer.concat([picture, box('moof'), Buffer.from('some text behind it')]))).toBe('cut');
+      const text = Buffer.from('some text', 'latin1');
+      for (const length of [1, 9, 90]) expect(why(Buffer.concat([picture.subarray(0, -length), text]))).toBe('cut');
+    }
+  });
+
   test('is left alone where what goes lies over what the picture is drawn from', async () => {
     // A strip without compression that is said to be shorter than it is: readers go on behind it.
     const plainRows = await painted(sharp).tiff({ compression: 'none' }).toBuffer();

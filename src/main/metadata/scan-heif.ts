@@ -30,13 +30,13 @@ const NAME = /^[\x20-\x7e]{4}$/;
 export function* scanHeif(size: number, keep: StripKeep): Scan {
   const edits = createEdits();
   const data = createItemData(edits);
-  let [at, end, meta, drawn] = [0, 0, false, false];
+  let [at, end, meta, drawn, parts] = [0, 0, false, false, false];
   for (let boxes = 0; at < size; boxes += 1) {
     if (boxes === MOST_BOXES) return left('odd');
     const head = yield { at, least: Math.min(16, size - at) };
     const box = boxAt(head, 0, at, size);
     // What lies behind the last box may be no box any more.
-    if (box === null) return drawn && meta && !NAME.test(head.toString('latin1', 4, 8)) ? data.plan(size, end) : left(at === 0 ? 'broken' : 'cut');
+    if (box === null) return drawn && meta && isStray(head.toString('latin1', 4, 8), !parts && edits.within(at)) ? data.plan(size, end, parts) : left(at === 0 ? 'broken' : 'cut');
     if (at === 0 && box.type !== 'ftyp') return left('broken');
     if (box.type === 'meta' || box.type === 'moov') {
       const whole = yield* wholeBox(box);
@@ -49,35 +49,34 @@ export function* scanHeif(size: number, keep: StripKeep): Scan {
     else if (box.type === 'free' && !isEmpty(yield* wholeBox(box))) free(edits, box, 'other');
     if (box.type === 'mdat') data.room(box);
     // Frames of a movie in parts lie where only its parts say.
-    if (box.type === 'moof') data.inParts();
+    parts ||= box.type === 'moof';
     drawn ||= box.type === 'mdat';
     at = box.end;
     if (TOP.has(box.type)) end = at;
   }
-  return meta ? data.plan(size, end) : left('broken');
+  return meta ? data.plan(size, end, parts) : left('broken');
 }
+
+/** Whether bytes where a box would begin, with no box of that length, are none's: text has names too, so all of the picture, as far as it is known, has to lie before them. */
+const isStray = (name: string, whole: boolean): boolean => !NAME.test(name) || (whole && !TOP.has(name));
 
 /** Where items' bytes may lie, and those of the items that go. */
 interface ItemData {
   room(box: Pick<Box, 'body' | 'end'>): void;
   goes(kinds: readonly MetadataKind[], from: number, to: number): void;
-  /** It is not known where all frames lie. */
-  inParts(): void;
-  /** The plan; a file is odd whose items that go lie elsewhere, where zeros would take what tells how to draw the picture. */
-  plan(size: number, end: number): StripPlan;
+  /** The plan; a file is odd whose items that go lie elsewhere, where zeros would take what tells how to draw the picture. `parts`: it is not known where all frames lie. */
+  plan(size: number, end: number, parts: boolean): StripPlan;
 }
 
 function createItemData(edits: Edits): ItemData {
   const [rooms, gone]: [Pick<Box, 'body' | 'end'>[], { readonly from: number; readonly to: number }[]] = [[], []];
-  let parts = false;
   return {
-    inParts: () => void (parts = true),
     room: (box) => void rooms.push(box),
     goes(kinds, from, to) {
       edits.blank(kinds, from, to);
       gone.push({ from, to });
     },
-    plan: (size, end) => ((!parts || gone.length === 0) && gone.every(({ from, to }) => rooms.some((room) => room.body <= from && to <= room.end)) ? edits.plan(size, end) : left('odd')),
+    plan: (size, end, parts) => ((!parts || gone.length === 0) && gone.every(({ from, to }) => rooms.some((room) => room.body <= from && to <= room.end)) ? edits.plan(size, end) : left('odd')),
   };
 }
 

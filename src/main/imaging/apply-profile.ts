@@ -55,7 +55,7 @@ async function make(load: () => Sharp, path: string, profile: PreparationProfile
   const box = profile.crop === null || source.animated ? null : await contentBox(sharp, source, profile.crop);
   const works = changesIt(source, profile, box);
   const aim = aimOf(source, profile, takes, works);
-  if (aim.type === 'drawing') return cleaned(source);
+  if (aim.type === 'drawing') return cleaned(source, profile.metadata);
   if (aim.type === 'same') return alone(works ? 'format' : 'nothing');
   const { format } = aim;
   if (source.animated && !keepsFrames(source, profile, format)) return works || format !== source.format ? alone('animated') : alone('nothing');
@@ -69,8 +69,8 @@ async function make(load: () => Sharp, path: string, profile: PreparationProfile
   return { type: 'bytes', bytes, extension: format === 'jpeg' ? 'jpg' : format, recoded: true, removed: [...lostFrom(source), ...(profile.metadata === 'strip' ? removedFrom(source.facts) : [])] };
 }
 
-async function cleaned({ input, packed }: Source): Promise<ProfileOutcome | Made> {
-  const { text, changed, removed } = await cleanSvg(input.toString('utf8'));
+async function cleaned({ input, packed }: Source, metadata: 'keep' | 'strip'): Promise<ProfileOutcome | Made> {
+  const { text, changed, removed } = await cleanSvg(input.toString('utf8'), metadata);
   return changed || packed ? { type: 'bytes', bytes: Buffer.from(text), extension: 'svg', recoded: false, removed: packed ? [...removed, 'packing'] : removed } : alone('nothing');
 }
 

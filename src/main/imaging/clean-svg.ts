@@ -1,5 +1,6 @@
 import type { PluginConfig } from 'svgo/browser';
 import type { RemovedPart } from '../../shared/model/preparation-report';
+import { bareAddress } from './bare-address';
 
 /** What is drawn, and what it is drawn with (SVG 2 and its modules). Anything else goes, with all that is in it. */
 const ELEMENTS = new Set(
@@ -19,14 +20,23 @@ const OWN_DATA = /^data:(image\/(png|jpe?g|gif|webp|avif)|(application|font)\/(x
 
 const NAME_SPACE = 'http://www.w3.org/2000/svg';
 
-/** A drawing that can run nothing and fetches nothing, and what it lost. `changed` is false where nothing had to go. Throws for what is no SVG. */
-export async function cleanSvg(text: string): Promise<{ readonly text: string; readonly changed: boolean; readonly removed: readonly RemovedPart[] }> {
+/** A drawing that can run nothing and fetches nothing, and what it lost. `metadata`: of the pictures in it. `changed` is false where nothing had to go. Throws for what is no SVG. */
+export async function cleanSvg(text: string, metadata: 'keep' | 'strip'): Promise<{ readonly text: string; readonly changed: boolean; readonly removed: readonly RemovedPart[] }> {
   const { optimize } = await import('svgo/browser');
   const removed = new Set<RemovedPart>();
   const drop = (parent: { children: unknown[] }, node: unknown, part: RemovedPart): void => {
     removed.add(part);
     parent.children = parent.children.filter((child) => child !== node);
   };
+  /** What of an address stays. */
+  const bare = (address: string): string | null => {
+    if (metadata === 'keep') return address;
+    const { address: stays, removed: parts } = bareAddress(address);
+    for (const part of parts) removed.add(part);
+    return stays;
+  };
+  const bareStyle = (style: string): string => style.replace(URL, (whole, _quote, address: string) => putInto(whole, address, bare(address)));
+  const selected = selectedData(text);
   /** What stands before a name of the drawing's own elements; known once its first tag is. */
   let prefixes: ReadonlySet<string> | null = null;
   const cleaner: PluginConfig = {
@@ -43,16 +53,20 @@ export async function cleanSvg(text: string): Promise<{ readonly text: string; r
           const animated = animatedPart(node.attributes);
           if (animated !== null) return drop(parent, node, animated);
           for (const [key, value] of Object.entries(node.attributes)) {
-            const part = partOf(key, value);
-            if (part === null) continue;
-            removed.add(part);
-            delete node.attributes[key];
+            const part = DATA.test(key) && !selected.has(key) ? 'other' : partOf(key, value);
+            const stays = part !== null ? null : ADDRESS.test(key) ? bare(value) : bareStyle(value);
+            if (part !== null) removed.add(part);
+            if (stays === null) delete node.attributes[key];
+            else node.attributes[key] = stays;
           }
           if (name !== 'style') return;
           for (const child of node.children) {
-            if ((child.type !== 'text' && child.type !== 'cdata') || !reachesOut(child.value)) continue;
-            removed.add(runs(child.value) ? 'script' : 'link');
-            child.value = withoutReach(child.value);
+            if (child.type !== 'text' && child.type !== 'cdata') continue;
+            if (reachesOut(child.value)) {
+              removed.add(runs(child.value) ? 'script' : 'link');
+              child.value = withoutReach(child.value);
+            }
+            child.value = bareStyle(child.value);
           }
         },
       },
@@ -62,6 +76,16 @@ export async function cleanSvg(text: string): Promise<{ readonly text: string; r
   const changed = data !== optimize(text, { plugins: [] }).data;
   return { text: data, changed, removed: changed && removed.size === 0 ? ['other'] : [...removed] };
 }
+
+/** What programs note on a drawing's parts. */
+const DATA = /^data-/i;
+const ADDRESS = /^(\w+:)?(href|src)$/;
+
+/** Such notes that a style sheet chooses parts by: they are drawn by. */
+const selectedData = (text: string): ReadonlySet<string> => new Set([...text.matchAll(/\[\s*(data-[\w.-]+)/gi)].map(([, name]) => name ?? ''));
+
+/** A style's address with another one in its place; the function keeps `$` from meaning something. */
+const putInto = (whole: string, old: string, address: string | null): string => (address === null ? 'none' : address === old ? whole : whole.replace(old, () => address));
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
 const prefixOf = (name: string): string => name.slice(0, name.indexOf(':'));

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { PreparationProfile } from '../../shared/model/preparation';
 import type { RemovedPart } from '../../shared/model/preparation-report';
-import { KEPT_BY_STRIPPING, planStrip, scanBytes } from '../metadata';
+import { joinPieces, KEPT_BY_STRIPPING, planStrip, scanBytes } from '../metadata';
 import type { Takes } from './choose-format';
 import { leanPng } from './lean-png';
 
@@ -28,7 +28,7 @@ export async function madeLean(path: string, profile: PreparationProfile, takes:
     const whole = await file.readFile();
     const plan = profile.metadata === 'strip' ? scanBytes(planStrip('png', size, KEPT_BY_STRIPPING), whole) : null;
     if (plan?.type === 'left') return null;
-    const bare = plan?.type === 'cut' ? Buffer.concat(plan.pieces.map((piece) => ('bytes' in piece ? piece.bytes : whole.subarray(piece.from, piece.to)))) : whole;
+    const bare = plan?.type === 'cut' ? joinPieces(whole, plan.pieces) : whole;
     if (bare.length > (profile.maxBytes ?? bare.length)) return null;
     const bytes = await leanPng(bare);
     return bytes === null ? null : { bytes, before: bare.length, removed: plan?.type === 'cut' ? plan.removed : [] };

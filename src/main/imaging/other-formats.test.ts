@@ -201,7 +201,8 @@ describe('a drawing', () => {
   const harmless = '<rect width="20" height="10" fill="#2040c0"/>';
 
   test('without anything to run or to fetch stays as it is', async () => {
-    const inside = `${harmless}<defs><linearGradient id="g"><stop offset="0"/></linearGradient></defs><path d="M0 0h9" fill="url(#g)"/><style>.a{fill:url(#g)}</style><use xlink:href="#g"/><text>文字</text><image href="data:image/png;base64,AAAA"/>`;
+    const png = (await painted(sharp).png().toBuffer()).toString('base64');
+    const inside = `${harmless}<defs><linearGradient id="g"><stop offset="0"/></linearGradient></defs><path d="M0 0h9" fill="url(#g)"/><style>.a{fill:url(#g)}</style><use xlink:href="#g"/><text>文字</text><image href="data:image/png;base64,${png}"/>`;
     expect((await apply(drawing(inside), WIZS)).outcome).toEqual({ type: 'alone', why: 'nothing' });
   });
 
@@ -221,6 +222,7 @@ describe('a drawing', () => {
     ['a handler under another name', 'script', '<e:script xmlns:e="http://www.w3.org/2000/svg">alert(1)</e:script>'],
     ["an editor's notes", 'other', '<metadata>alert</metadata><i:x xmlns:i="urn:alert">alert</i:x>'],
     ['a comment', 'comment', '<!-- alert -->'],
+    ['what a program noted on a part', 'other', '<g data-path="/home/alert"/>'],
   ])('loses %s, and is drawn as before', async (_what, part, inside) => {
     const { outcome, made } = await apply(drawing(`${harmless}${inside}`), WIZS);
     expect(outcome).toEqual({ type: 'made', extension: 'svg', recoded: false, removed: [part] });

@@ -5,6 +5,6 @@ export { heifSaid } from './heif-said';
 export { jpegWith } from './jpeg-with';
 export { pngChunk, pngChunks } from './png-chunks';
 export { pngWith } from './png-with';
-export { planFile, readPieces, ShorterError, type OpenFile } from './plan-file';
+export { joinPieces, planFile, readPieces, ShorterError, type OpenFile } from './plan-file';
 export { scanBytes } from './scan';
 export { KEPT_BY_STRIPPING, planStrip, strippableFormat } from './plan-strip';

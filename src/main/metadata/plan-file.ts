@@ -36,6 +36,9 @@ export async function planFile(open: OpenFile, keep: StripKeep, signal: AbortSig
   return asked.value;
 }
 
+/** The new file of one that is in memory. */
+export const joinPieces = (file: Buffer, pieces: readonly Piece[]): Buffer => Buffer.concat(pieces.map((piece) => ('bytes' in piece ? piece.bytes : file.subarray(piece.from, piece.to))));
+
 /**
  * The bytes of the new file, step by step, each good until the next one is asked for; `step` is written over. Rejects with
  * the system's error, when the old file has become too short, or when `signal` aborts.

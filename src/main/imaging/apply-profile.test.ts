@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { movingAvif } from '../../../test/pictures/moving-avif';
 import { chunk, painted, samplePngs, sampleJpegs, withChunks } from '../../../test/pictures/sample-pictures';
 import { PreparationProfile } from '../../shared/model/preparation';
 import { applyProfile } from './apply-profile';
@@ -171,6 +172,31 @@ describe('a moving picture', () => {
     expect((await apply(await moving('gif'), { format: 'jpeg' })).outcome).toEqual({ type: 'alone', why: 'animated' });
     const apng = (await samplePngs(sharp)).find(({ name }) => name === 'animated.png')?.bytes ?? Buffer.alloc(0);
     expect((await apply(apng, { resize: { by: 'width', value: 10 } })).outcome).toEqual({ type: 'alone', why: 'animated' });
+  });
+});
+
+describe('a picture that cannot be made as small as it has to be', () => {
+  // Its frames alone, however small they are, take more.
+  const moving = (format: 'gif' | 'webp') => sharp(randomBytes(20 * 1000 * 3), { raw: { width: 20, height: 1000, channels: 3, pageHeight: 10 } })[format]({ delay: Array.from({ length: 100 }, () => 50) }).toBuffer();
+  const apng = async () => withChunks((await samplePngs(sharp)).find(({ name }) => name === 'animated.png')?.bytes ?? Buffer.alloc(0), [chunk('tEXt', Buffer.alloc(2000, 'words '))]);
+  const drawing = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><path d="${'M1 2'.repeat(400)}"/><script/></svg>`);
+  const noFit = { outcome: { type: 'failed', why: 'no_fit' }, made: null };
+
+  test.each([
+    ['an APNG', apng, {}],
+    ['a moving AVIF', async () => (await movingAvif(sharp, 4)).bytes, {}],
+    ['a GIF that no size makes so small', () => moving('gif'), {}],
+    ['a moving WebP that no size makes so small', () => moving('webp'), {}],
+    ['a GIF whose frames another wish would cost', () => moving('gif'), { format: 'jpeg' }],
+    ['a drawing that stays one', () => Promise.resolve(drawing), {}],
+    ['a drawing that stays as it is', () => Promise.resolve(drawing), { svg: 'keep' }],
+  ] as const)('is not sent: %s', async (_what, make, part) => {
+    const bytes = await make();
+    // With its metadata: it counts where it is to be kept.
+    const asked = { metadata: 'keep', maxBytes: 1000, ...part } as const;
+    expect(await apply(bytes, asked)).toEqual(noFit);
+    const { outcome } = await apply(bytes, { ...asked, maxBytes: bytes.length });
+    expect(outcome.type).not.toBe('failed');
   });
 });
 

@@ -45,6 +45,14 @@ const alone = (why: WhyAlone): ProfileOutcome => ({ type: 'alone', why });
 const failed = (why: NotMade): ProfileOutcome => ({ type: 'failed', why });
 
 async function make(load: () => Sharp, path: string, profile: PreparationProfile, takes: Takes): Promise<ProfileOutcome | Made> {
+  const made = await work(load, path, profile, takes);
+  if (profile.maxBytes === null || made.type === 'failed') return made;
+  // What is left alone, as a picture that moves or a drawing, is sent as large as it is.
+  const bytes = made.type === 'bytes' ? made.bytes.length : await bareBytes(path, profile.metadata);
+  return bytes > profile.maxBytes ? failed('no_fit') : made;
+}
+
+async function work(load: () => Sharp, path: string, profile: PreparationProfile, takes: Takes): Promise<ProfileOutcome | Made> {
   const lean = await madeLean(path, profile, takes);
   if (lean !== null) return lean.bytes.length < lean.before ? { type: 'bytes', bytes: lean.bytes, extension: 'png', recoded: true, removed: lean.removed } : alone('larger');
   if (await isSequence(path)) return alone('animated');

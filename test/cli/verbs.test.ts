@@ -183,6 +183,36 @@ describe('prepare', { timeout: 60_000 }, () => {
     expect((await upload(0, 'home.png', '--profile', 'blog'))[0]?.url).toMatch(/\.webp$/);
   });
 
+  /** One file for each thing that there is to say, and one of which there is nothing. */
+  const telling = (): readonly string[] => {
+    writeFileSync(at('plain.png'), commented);
+    writeFileSync(at('short.png'), commented.subarray(0, -20));
+    writeFileSync(at('odd.png'), Buffer.concat([commented.subarray(0, 33), chunk('OWNS', Buffer.from('home')), commented.subarray(33)]));
+    writeFileSync(at('page.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><script>alert(1)</script><foreignObject/><rect width="4" height="3"/></svg>');
+    writeFileSync(at('clean.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="4" height="3"/></svg>');
+    return ['plain.png', 'short.png', 'odd.png', 'page.svg', 'clean.svg'];
+  };
+  const TOLD = [
+    'short.png: Location and camera data may still be in it: the file ends too early, so nothing was removed.',
+    'odd.png: Location and camera data may still be in it: the file is built in an unusual way, so nothing was removed. If the file can be read, a profile that changes its format makes a new picture without them.',
+    'page.svg: Removed from the drawing, which may look different now: scripts, content that is no drawing.',
+  ];
+  const REPORTED = [
+    { removed: ['comment'], kept: null, leftAlone: null },
+    { removed: [], kept: 'cut', leftAlone: null },
+    { removed: [], kept: 'odd', leftAlone: null },
+    { removed: ['script', 'content'], kept: null, leftAlone: null },
+    { removed: [], kept: null, leftAlone: null },
+  ];
+
+  it('says in one line a file what stayed in it and what it lost that was seen, and nothing where all went as asked', async () => {
+    const files = telling();
+    const { code, err } = await world.run('prepare', ...files, '--out', 'told');
+    expect([code, err.trim().split('\n')]).toEqual([0, TOLD]);
+    expect(await world.json(0, 'prepare', ...files, '--out', 'told')).toMatchObject(REPORTED);
+    expect(await world.json(1, 'prepare', 'nowhere.png', '--out', 'told')).toMatchObject([{ ok: false, removed: [], kept: null, leftAlone: null }]);
+  });
+
   it('says which folder it cannot write to, and why, at once', async () => {
     writeFileSync(at('home.png'), commented);
     for (const [folder, words] of [['home.png', 'it is a file'], ['home.png/deep', 'below one'], ...(process.platform === 'linux' ? [['/proc/nope', 'written'] as const] : [])] as const) {

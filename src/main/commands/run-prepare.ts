@@ -8,13 +8,15 @@ import { makeFolder } from '../../lib/make-folder';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { PreparationProfile } from '../../shared/model/preparation';
 import { profileFor } from '../../shared/model/preparation-profiles';
+import type { PreparationReport } from '../../shared/model/preparation-report';
 import type { Problem } from '../../shared/model/problem';
 import type { CommandOf } from './command';
 import { EXIT } from './exit-codes';
+import { reportRecord, sayReport } from './prepared-words';
 import { oneLine, printJson, problemIn, profileOf, type RunContext, sayTo, sentence, wireError } from './run-context';
 
 /** What came of one file. `changed` is false where the new file is the old one. */
-type Made = { readonly path: string; readonly bytes: number; readonly changed: boolean };
+type Made = { readonly path: string; readonly bytes: number; readonly changed: boolean; readonly report: PreparationReport | null };
 /** Where new files go; null: next to the old ones. `taken`: the paths that were written, as they are where capitals do not count. */
 type Out = { readonly folder: string | null; readonly taken: Set<string> };
 type Result = { readonly shown: string; readonly made: Made | null; readonly problem: Problem | null };
@@ -32,7 +34,10 @@ export async function prepareFiles(context: RunContext, command: CommandOf<'prep
   }
   if (command.json) printJson(context, results.map((result) => record(context, result)));
   else for (const { made } of results) context.io.stdout(`${made?.path ?? ''}\n`);
-  for (const { shown, problem } of results) if (problem !== null) sayTo(context, `${oneLine(shown)}: ${sentence(context, problem)}`);
+  for (const { shown, made, problem } of results) {
+    if (problem !== null) sayTo(context, `${oneLine(shown)}: ${sentence(context, problem)}`);
+    else sayReport(context, shown, made?.report ?? null);
+  }
   if (context.signal.aborted) return EXIT.cancelled;
   return results.every(({ problem }) => problem === null) ? EXIT.done : EXIT.failed;
 }
@@ -43,6 +48,7 @@ const record = (context: RunContext, { shown, made, problem }: Result) => ({
   path: made?.path ?? null,
   bytes: made?.bytes ?? null,
   changed: made?.changed ?? null,
+  ...reportRecord(made?.report ?? null),
   error: problem === null ? null : wireError(context, problem),
 });
 
@@ -63,7 +69,7 @@ async function make({ services, signal, now }: RunContext, { path, place }: { re
   try {
     const name = out.folder === null ? suffixed(facts.partName, '-prepared') : facts.partName;
     const to = await writing(folder, now, () => copyToNew(facts.prepared ?? path, folder, name, out.taken));
-    return { path: to, bytes: facts.bytes, changed: facts.prepared !== null };
+    return { path: to, bytes: facts.bytes, changed: facts.prepared !== null, report: facts.report };
   } finally {
     if (facts.prepared !== null) await rm(facts.prepared, { force: true });
   }

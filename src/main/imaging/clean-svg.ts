@@ -49,7 +49,7 @@ export async function cleanSvg(text: string, metadata: 'keep' | 'strip'): Promis
         enter(node, parent) {
           prefixes ??= rootPrefixes(node);
           const name = localName(node.name);
-          if (!ELEMENTS.has(name) || (node.name.includes(':') && !prefixes.has(prefixOf(node.name)))) return drop(parent, node, name.toLowerCase() === 'script' ? 'script' : 'other');
+          if (!ELEMENTS.has(name) || (node.name.includes(':') && !prefixes.has(prefixOf(node.name)))) return drop(parent, node, foreignPart(node.name, prefixes));
           const animated = animatedPart(node.attributes);
           if (animated !== null) return drop(parent, node, animated);
           for (const [key, value] of Object.entries(node.attributes)) {
@@ -97,13 +97,20 @@ function rootPrefixes({ name, attributes }: { readonly name: string; readonly at
   return prefixes;
 }
 
+/** What an element is that has to go. Notes of editors are not seen. */
+function foreignPart(whole: string, prefixes: ReadonlySet<string>): RemovedPart {
+  const name = localName(whole);
+  if (name.toLowerCase() === 'script') return 'script';
+  return name === 'metadata' || (whole.includes(':') && !prefixes.has(prefixOf(whole))) ? 'other' : 'content';
+}
+
 /** What an attribute is that has to go; null where it stays. */
 function partOf(key: string, value: string): RemovedPart | null {
   const [prefix, name] = key.includes(':') ? [prefixOf(key), localName(key)] : ['', key];
   if (prefix !== '' && !PREFIXES.has(prefix)) return 'other';
   if (/^on/i.test(name)) return 'handler';
   if (prefix === 'xmlns' || key === 'xmlns') return null;
-  if (name === 'href' || name === 'src') return isOwn(value) ? null : runs(value) ? 'script' : /^\s*data:/i.test(value) ? 'other' : 'link';
+  if (name === 'href' || name === 'src') return isOwn(value) ? null : runs(value) ? 'script' : /^\s*data:/i.test(value) ? 'content' : 'link';
   if (prefix === 'xml' && name === 'base') return 'link';
   return !reachesOut(value) ? null : runs(value) ? 'script' : 'link';
 }

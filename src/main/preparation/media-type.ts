@@ -40,7 +40,8 @@ const byExtension: Readonly<Record<string, string>> = {
 /** As much of a file's start as telling its type needs. */
 export const SNIFF_BYTES = 4100;
 
-const [SVG, GZIP] = ['image/svg+xml', 'application/gzip'];
+export const SVG = 'image/svg+xml';
+const GZIP = 'application/gzip';
 /** Whoever gives that much of a file gives what a long comment may take. */
 const LONG_START = 64 * 1024;
 /** So much of a compressed file is unpacked to look for a first tag; it cannot become more than some megabytes. */

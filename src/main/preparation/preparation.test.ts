@@ -193,6 +193,11 @@ describe('preparing a picture by a profile that changes pixels', () => {
     expect(readFileSync(facts.prepared ?? '').equals(webp)).toBe(true);
   });
 
+  it('says of no drawing that location and camera data stayed in it: the studio takes all of that out', async () => {
+    const svg = write('a.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"/>'));
+    expect((await preparing()({ path: svg, name: 'a.svg' }, never)).report).toMatchObject({ kept: null, left: null });
+  });
+
   it('sends a picture that is left alone as one without metadata', async () => {
     const facts = await made({ type: 'alone', why: 'nothing' });
     expect(facts).toMatchObject({ partName: '图 1.png', mime: 'image/png', prepared: null, report: { left: null, recoded: false } });

@@ -12,7 +12,7 @@ import { HASH_AHEAD_LIMIT, type FileFacts, type PrepareFile } from '../queue';
 import { dimensionsOf, HEAD_BYTES } from './dimensions';
 import { asFileError, fileError } from './file-problems';
 import { hashOpen } from './hash-file';
-import { mediaTypeOf, partNameOf } from './media-type';
+import { mediaTypeOf, partNameOf, SVG } from './media-type';
 import { nameOf } from './name-file';
 import { AS_READ, type CopyPlace, type Ready, stripOpen } from './strip-open';
 import { madeInStudio, needsStudio } from './studio-work';
@@ -104,7 +104,8 @@ async function look({ file, path, step, name, profile, takes }: Look, signal: Ab
   const studio = isImage && needsStudio({ mime: type.mime, profile, takes }) ? await madeInStudio({ path, name: partName, mime: type.mime, profile, takes }, deps.studio, deps, signal) : null;
   const made = studio?.type === 'made' ? studio : null;
   const hashed = size <= HASH_AHEAD_LIMIT;
-  const strips = isImage && profile.metadata === 'strip' && made === null;
+  // What a drawing says of itself goes in the studio, unless the profile leaves drawings as they are.
+  const strips = isImage && profile.metadata === 'strip' && made === null && type.mime !== SVG;
   const ready = strips ? await stripOpen({ file, size, step, filled }, hashed, deps, signal) : { ...AS_READ, sha256: hashed && made === null ? await hashOpen(file, size, step, signal) : null };
   const after = await statOf(file);
   if (after.size !== size || after.mtimeMs !== mtimeMs) {

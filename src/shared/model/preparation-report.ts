@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 /**
  * What was taken out of a picture's file. `location` and `thumbnail` are parts of Exif; `trailer` is what lay behind the picture's end; `gainmap` is what makes it brighter on HDR screens; of an SVG, `script` and
- * `handler` are what it would run, `link` what it would fetch or lead to, `doctype` its document type, `packing` its compression or old encoding. `pages`: all still
- * pictures of a file but one.
+ * `handler` are what it would run, `link` what it would fetch or lead to, `content` what would be seen and is no drawing, such as a page inside, `doctype` its document
+ * type, `packing` its compression or old encoding. `pages`: all still pictures of a file but one.
  */
-export const RemovedPart = z.enum(['location', 'exif', 'xmp', 'iptc', 'comment', 'thumbnail', 'profile', 'trailer', 'gainmap', 'script', 'handler', 'link', 'doctype', 'packing', 'pages', 'other']);
+export const RemovedPart = z.enum(['location', 'exif', 'xmp', 'iptc', 'comment', 'thumbnail', 'profile', 'trailer', 'gainmap', 'script', 'handler', 'link', 'content', 'doctype', 'packing', 'pages', 'other']);
 export type RemovedPart = z.infer<typeof RemovedPart>;
 
 /**

@@ -215,6 +215,7 @@ export const preparation = {
   removed_script: 'Scripts',
   removed_handler: 'Event handlers',
   removed_link: 'Outside links',
+  removed_content: 'Content that is no drawing',
   removed_doctype: 'Document type',
   removed_packing: 'Compression, or an old encoding of its text',
   removed_pages: 'All its pages but the first',

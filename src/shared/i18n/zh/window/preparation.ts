@@ -216,6 +216,7 @@ export const preparation: Readonly<Record<keyof typeof en, string>> = {
   removed_script: '脚本',
   removed_handler: '事件处理代码',
   removed_link: '外部链接',
+  removed_content: '不是图形的内容',
   removed_doctype: '文档类型声明',
   removed_packing: '压缩或旧的文字编码',
   removed_pages: '第一页以外的页',

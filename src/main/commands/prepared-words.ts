@@ -1,0 +1,40 @@
+import type { i18n } from 'i18next';
+import type { PreparationReport, RemovedPart } from '../../shared/model/preparation-report';
+import { oneLine, type RunContext, sayTo } from './run-context';
+
+/** What of a drawing may have been seen, in the words for it. */
+const DRAWN: readonly (readonly [key: string, parts: readonly RemovedPart[]])[] = [
+  ['lostScripts', ['script', 'handler']],
+  ['lostLinks', ['link']],
+  ['lostContent', ['content']],
+];
+
+/** What a person has to know of a file that was made ready; null where all went as asked and nothing is missing that was seen. */
+export function preparedWords(translator: Pick<i18n, 't' | 'language'>, { removed, kept, left }: Pick<PreparationReport, 'removed' | 'kept' | 'left'>): string | null {
+  const text = (key: string, params: Readonly<Record<string, string>> = {}): string => translator.t(`cli:${key}`, params);
+  const chinese = translator.language === 'zh-CN';
+  const drawn = DRAWN.filter(([, parts]) => parts.some((part) => removed.includes(part))).map(([key]) => text(key));
+  const sentences = [
+    ...(kept === null ? [] : [translator.t(`window:kept_${kept}`)]),
+    // Where work on its pixels was asked for already, it is no way out.
+    ...(kept === 'odd' && left === null ? [text('keptOddHelp')] : []),
+    ...(left === null || left === 'nothing' ? [] : [translator.t(`window:left_${left}`)]),
+    ...(removed.includes('pages') ? [text('lostPages')] : []),
+    ...(removed.includes('gainmap') ? [text('lostGainMap')] : []),
+    ...(drawn.length === 0 ? [] : [text('lostDrawn', { parts: drawn.join(chinese ? '、' : ', ') })]),
+  ];
+  return sentences.length === 0 ? null : sentences.join(chinese ? '' : ' ');
+}
+
+/** Says it in one line, which begins with the file. */
+export function sayReport(context: RunContext, shown: string, report: PreparationReport | null): void {
+  const words = report === null ? null : preparedWords(context.translator, report);
+  if (words !== null) sayTo(context, `${oneLine(shown)}: ${words}`);
+}
+
+/** A report as scripts see it, in the report's own codes. */
+export const reportRecord = (report: PreparationReport | null): { readonly removed: PreparationReport['removed']; readonly kept: PreparationReport['kept']; readonly leftAlone: PreparationReport['left'] } => ({
+  removed: report?.removed ?? [],
+  kept: report?.kept ?? null,
+  leftAlone: report?.left ?? null,
+});

@@ -207,7 +207,7 @@ describe('what is not built as it should be', () => {
     const avif = samples.find(({ name }) => name === 'turned-6.avif')?.bytes ?? Buffer.alloc(0);
     for (const picture of [heicPhoto(), avif]) {
       const beginning = (length: number, name: string): Buffer => box(name, Buffer.alloc(length)).subarray(0, -1);
-      for (const tail of [Buffer.from('\n'), Buffer.from('some text behind it\n'), Buffer.alloc(3), Buffer.alloc(40), Buffer.from('\0\0\0\x05name of text', 'latin1'), beginning(90, 'mpvd')]) {
+      for (const tail of [Buffer.from('\n'), Buffer.from('some text behind it\n'), Buffer.alloc(3), Buffer.alloc(40), Buffer.from('\0\0\0\x05name of text', 'latin1'), beginning(90, 'mpvd'), beginning(90, 'free')]) {
         const file = Buffer.concat([picture, tail]);
         expect(planOf(file)).toMatchObject({ type: 'cut', removed: expect.arrayContaining(['location', 'trailer']) as string[] });
         expect(stripped(file).equals(stripped(picture))).toBe(true);

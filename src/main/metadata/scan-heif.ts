@@ -58,7 +58,7 @@ export function* scanHeif(size: number, keep: StripKeep): Scan {
 }
 
 /** Whether bytes where a box would begin, with no box of that length, are none's: text has names too, so all of the picture, as far as it is known, has to lie before them. */
-const isStray = (name: string, whole: boolean): boolean => !NAME.test(name) || (whole && !TOP.has(name));
+const isStray = (name: string, whole: boolean): boolean => !NAME.test(name) || (whole && (name === 'free' || !TOP.has(name)));
 
 /** Where items' bytes may lie, and those of the items that go. */
 interface ItemData {

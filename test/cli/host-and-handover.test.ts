@@ -70,6 +70,9 @@ describe('a command while another process owns the data folder', { timeout: 60_0
     expect((await fetch(sent[0]?.url ?? '')).status).toBe(200);
     expect((await world.run('upload', 'x.png', '--account', 'nobody')).code).toBe(2);
     expect((await world.feed(png(), 'upload', '-', '--format', 'url')).out).toMatch(/^http.*\n$/);
+    writeFileSync(join(world.cwd, 'short.png'), png().subarray(0, -5));
+    expect((await world.run('upload', 'short.png')).err).toMatch(/^short\.png: Location and camera data may still be in it: .+\n/);
+    expect(await world.json(0, 'upload', 'short.png')).toMatchObject([{ removed: [], kept: 'cut', leftAlone: null }]);
     const second = world.start('host');
     await second.says('Ctrl+C');
     second.child.kill('SIGINT');

@@ -77,6 +77,9 @@ describe('upload, library and delete', { timeout: 60_000 }, () => {
       bytes: expect.any(Number) as number,
       account,
       duplicate: false,
+      removed: [],
+      kept: null,
+      leftAlone: null,
       error: null,
       deleteUrl: expect.stringMatching(/^http/) as string,
     });
@@ -211,6 +214,27 @@ describe('prepare', { timeout: 60_000 }, () => {
     expect([code, err.trim().split('\n')]).toEqual([0, TOLD]);
     expect(await world.json(0, 'prepare', ...files, '--out', 'told')).toMatchObject(REPORTED);
     expect(await world.json(1, 'prepare', 'nowhere.png', '--out', 'told')).toMatchObject([{ ok: false, removed: [], kept: null, leftAlone: null }]);
+  });
+
+  it('says the same of what it uploads, each time', async () => {
+    const files = telling();
+    const { code, err } = await world.run('upload', ...files);
+    expect([code, err.trim().split('\n')]).toEqual([0, TOLD]);
+    expect(await upload(0, ...files)).toMatchObject(REPORTED.map((report) => ({ ...report, duplicate: true })));
+  });
+
+  it('says what it left alone because it moves', async () => {
+    const path = join(world.home, 'store', 'settings.json');
+    const settings = JSON.parse(readFileSync(path, 'utf8')) as object;
+    const trim = { id: 'p2', name: 'Trim', crop: { tolerance: 10, margin: 0 } };
+    writeFileSync(path, JSON.stringify({ ...settings, preparation: { profiles: [trim], defaultProfile: 'private', accounts: {} } }));
+    const frame = '21f904000a000000' + '2c00000000010001000002024401' + '00';
+    writeFileSync(at('moving.gif'), Buffer.from(`474946383961010001008000000000${'00ffffff'}${frame}${frame}3b`, 'hex'));
+    for (const [verb, more] of [['prepare', ['--out', 'trimmed']], ['upload', []]] as const) {
+      const { code, err } = await world.run(verb, 'moving.gif', '--profile', 'trim', ...more);
+      expect([verb, code, err]).toEqual([verb, 0, 'moving.gif: Left as it is: its movement would be lost.\n']);
+      expect(await world.json(0, verb, 'moving.gif', '--profile', 'trim', ...more)).toMatchObject([{ removed: [], kept: null, leftAlone: 'animated' }]);
+    }
   });
 
   it('says which folder it cannot write to, and why, at once', async () => {

@@ -7,6 +7,7 @@ import type { Batch, QueueInput } from '../queue';
 import type { CommandOf, UploadInput } from './command';
 import { EXIT } from './exit-codes';
 import { isFormat, linkLine } from './links';
+import { reportRecord, sayReport } from './prepared-words';
 import { accountNamed, oneLine, printJson, profileOf, type RunContext, sayTo, sentence, UsageError, wireError } from './run-context';
 import { finishLeftovers } from './leftovers';
 import { sayWaits } from './say-waits';
@@ -95,6 +96,8 @@ async function print(context: RunContext, command: CommandOf<'upload'>, slots: r
   } else for (const link of links) context.io.stdout(`${link ?? ''}\n`);
   for (const [index, result] of results.entries()) {
     const shown = oneLine(slots[index]?.shown ?? result.file);
+    // Of a file that did not leave there is nothing more to say.
+    if (result.state === 'done' || result.state === 'unknown') sayReport(context, shown, result.report);
     if (result.state !== 'done') sayTo(context, `${shown}: ${sentence(context, problemOfResult(context, result))}`);
     else if (result.url === null) sayTo(context, `${shown}: ${context.translator.t('problems:pending')}`);
     else if (command.showDeleteLinks && !command.json) sayDeleteLink(context, shown, result);
@@ -121,6 +124,7 @@ const resultRecord = (context: RunContext, command: CommandOf<'upload'>, file: s
   bytes: result.bytes,
   account: result.accountName,
   duplicate: result.duplicate,
+  ...reportRecord(result.report),
   error: result.state === 'done' ? null : wireError(context, problemOfResult(context, result)),
   ...(command.showDeleteLinks ? { deleteUrl: deleteLinkOf(context, result) } : {}),
 });

@@ -20,7 +20,7 @@ import { encode, encodeWhole, isMany, losesSomething, type OutputFormat, USUAL_Q
 import { type Size, targetSize } from './target-size';
 import { NoLetters, NoMark } from './watermark';
 
-type Made = { readonly type: 'bytes'; readonly bytes: Buffer; readonly extension: string; readonly recoded: boolean; readonly removed: readonly RemovedPart[] };
+type Made = { readonly type: 'bytes'; readonly bytes: Buffer; readonly extension: string; readonly recoded: boolean; readonly removed: readonly RemovedPart[]; readonly left?: WhyAlone };
 
 /** Makes one picture ready and writes it to a new file; the picture library is loaded for what needs it. Never rejects. */
 export const applyProfile = async (load: () => Sharp, { id, path, to, profile: asked, takes }: ProfileRequest): Promise<ProfileReply> => {
@@ -35,7 +35,7 @@ export const applyProfile = async (load: () => Sharp, { id, path, to, profile: a
     } finally {
       await file.close();
     }
-    return { id, outcome: { type: 'made', extension: made.extension, recoded: made.recoded, removed: made.removed } };
+    return { id, outcome: { type: 'made', extension: made.extension, recoded: made.recoded, removed: made.removed, ...(made.left === undefined ? {} : { left: made.left }) } };
   } catch {
     return { id, outcome: failed('disk') };
   }
@@ -63,7 +63,8 @@ async function work(load: () => Sharp, path: string, profile: PreparationProfile
   const box = profile.crop === null || source.animated ? null : await contentBox(sharp, source, profile.crop);
   const works = changesIt(source, profile, box);
   const aim = aimOf(source, profile, takes, works);
-  if (aim.type === 'drawing') return cleaned(source, profile.metadata);
+  // A drawing has any size.
+  if (aim.type === 'drawing') return cleaned(source, profile.metadata, changesIt(source, { ...profile, resize: null }, box));
   if (aim.type === 'same') return alone(works ? 'format' : 'nothing');
   const { format } = aim;
   if (source.animated && !keepsFrames(source, profile, format)) return works || format !== source.format ? alone('animated') : alone('nothing');
@@ -77,9 +78,10 @@ async function work(load: () => Sharp, path: string, profile: PreparationProfile
   return { type: 'bytes', bytes, extension: format === 'jpeg' ? 'jpg' : format, recoded: true, removed: [...lostFrom(source), ...(profile.metadata === 'strip' ? removedFrom(source.facts) : [])] };
 }
 
-async function cleaned({ input, packed }: Source, metadata: 'keep' | 'strip'): Promise<ProfileOutcome | Made> {
+/** `works`: pixels were to change, which it has none of. */
+async function cleaned({ input, packed }: Source, metadata: 'keep' | 'strip', works: boolean): Promise<ProfileOutcome | Made> {
   const { text, changed, removed } = await cleanSvg(input.toString('utf8'), metadata);
-  return changed || packed ? { type: 'bytes', bytes: Buffer.from(text), extension: 'svg', recoded: false, removed: packed ? [...removed, 'packing'] : removed } : alone('nothing');
+  return changed || packed ? { type: 'bytes', bytes: Buffer.from(text), extension: 'svg', recoded: false, removed: packed ? [...removed, 'packing'] : removed, ...(works ? { left: 'drawing' } : {}) } : alone(works ? 'drawing' : 'nothing');
 }
 
 const isTurned = ({ orientation }: Metadata): boolean => (orientation ?? 1) > 1;

@@ -44,9 +44,9 @@ export type WhyAlone = LeftBecause;
 export const NotMade = z.enum(['failed', 'too_big', 'no_fit', 'no_mark', 'no_letters', 'memory', 'timeout', 'crashed', 'disk']);
 export type NotMade = z.infer<typeof NotMade>;
 
-/** What came of a picture; only after `made` there is a new file. `extension` is that of its format, without a dot; `recoded`: its pixels were encoded anew. */
+/** What came of a picture; only after `made` there is a new file. `extension` is that of its format, without a dot; `recoded`: its pixels were encoded anew; `left`: why some of the work was left out all the same. */
 export const ProfileOutcome = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('made'), extension: z.string(), recoded: z.boolean(), removed: z.array(RemovedPart).readonly() }),
+  z.strictObject({ type: z.literal('made'), extension: z.string(), recoded: z.boolean(), removed: z.array(RemovedPart).readonly(), left: WhyAlone.exactOptional() }),
   z.strictObject({ type: z.literal('alone'), why: WhyAlone }),
   /** `letters`: the characters that cannot be drawn. */
   z.strictObject({ type: z.literal('failed'), why: NotMade, letters: z.string().exactOptional() }),

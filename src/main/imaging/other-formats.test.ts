@@ -10,7 +10,7 @@ import { unusualDrawings } from '../../../test/pictures/sample-drawings';
 import { chunk, painted, samplePngs, withChunks } from '../../../test/pictures/sample-pictures';
 import { CAMERA_TAGS, withTags } from '../../../test/pictures/sample-tiffs';
 import { PreparationProfile } from '../../shared/model/preparation';
-import { PRIVATE } from '../../shared/model/preparation-profiles';
+import { NEW_FRAME, PRIVATE } from '../../shared/model/preparation-profiles';
 import { applyProfile } from './apply-profile';
 import { loadSharp } from './load-sharp';
 import { hardenSharp } from './make-thumbnail';
@@ -228,6 +228,13 @@ describe('a drawing', () => {
     expect(outcome).toEqual({ type: 'made', extension: 'svg', recoded: false, removed: [part] });
     expect(made.toString()).not.toMatch(/alert|javascript|a\.example/i);
     expect(distance(await pixelsOf(made), await pixelsOf(drawing(harmless)))).toBe(0);
+  });
+
+  test('that stays one has no pixels to change, which is told; its size is none', async () => {
+    const marked = { flatten: '#ffffff', frame: NEW_FRAME };
+    expect((await apply(drawing(harmless), WIZS, marked)).outcome).toEqual({ type: 'alone', why: 'drawing' });
+    expect((await apply(drawing(`${harmless}<script/>`), WIZS, marked)).outcome).toEqual({ type: 'made', extension: 'svg', recoded: false, removed: ['script'], left: 'drawing' });
+    expect((await apply(drawing(harmless), WIZS, { resize: { by: 'longest', value: 5 } })).outcome).toEqual({ type: 'alone', why: 'nothing' });
   });
 
   test('tells all that it lost, each kind once', async () => {

@@ -19,6 +19,7 @@ const result = (part: Partial<BatchResult> = {}): BatchResult => ({
   onlyThisComputer: false,
   duplicate: false,
   problem: null,
+  report: null,
   ...part,
 });
 const failed = (message: string, retryable = true, file = '/home/me/b.png', jobId = 'j2'): BatchResult =>

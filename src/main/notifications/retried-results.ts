@@ -4,8 +4,8 @@ import type { QueueService } from '../queue';
 const resultOf = (job: Job): BatchResult | null => {
   const { state } = job;
   if (state !== 'done' && state !== 'failed' && state !== 'cancelled' && state !== 'unknown') return null;
-  const { id, uploadId, url, width, height, bytes, kind, accountId, accountName, onlyThisComputer, duplicate, problem } = job;
-  return { file: job.name, jobId: id, state, uploadId, url, width, height, bytes, kind, accountId, accountName, onlyThisComputer, duplicate, problem };
+  const { id, uploadId, url, width, height, bytes, kind, accountId, accountName, onlyThisComputer, duplicate, problem, report } = job;
+  return { file: job.name, jobId: id, state, uploadId, url, width, height, bytes, kind, accountId, accountName, onlyThisComputer, duplicate, problem, report };
 };
 
 /**

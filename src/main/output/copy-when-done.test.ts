@@ -18,6 +18,7 @@ const result = (part: Partial<BatchResult>): BatchResult => ({
   onlyThisComputer: false,
   duplicate: false,
   problem: null,
+  report: null,
   ...part,
 });
 

@@ -193,6 +193,10 @@ describe('preparing a picture by a profile that changes pixels', () => {
     expect(readFileSync(facts.prepared ?? '').equals(webp)).toBe(true);
   });
 
+  it('says what was made of a picture, and what of the work was left out all the same', async () => {
+    expect((await made({ type: 'made', extension: 'webp', recoded: false, removed: ['script'], left: 'drawing' })).report).toMatchObject({ removed: ['script'], left: 'drawing' });
+  });
+
   it('says of no drawing that location and camera data stayed in it: the studio takes all of that out', async () => {
     const svg = write('a.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"/>'));
     expect((await preparing()({ path: svg, name: 'a.svg' }, never)).report).toMatchObject({ kept: null, left: null });

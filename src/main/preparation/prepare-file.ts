@@ -112,7 +112,7 @@ async function look({ file, path, step, name, profile, takes }: Look, signal: Ab
     for (const copy of [ready.copy, made]) if (copy !== null) await rm(copy.path, { force: true });
     throw fileError('changed', name, now());
   }
-  if (made !== null) return { made: true, path: made.path, name: made.name, report: { removed: made.removed, kept: null, left: null, recoded: made.recoded, originalBytes: size } };
+  if (made !== null) return { made: true, path: made.path, name: made.name, report: { removed: made.removed, kept: null, left: made.left, recoded: made.recoded, originalBytes: size } };
   const left = studio?.type === 'left' && studio.why !== 'nothing' ? studio.why : null;
   return {
     ...{ partName, kind: type.kind, mime: type.mime, ...shown },

@@ -38,7 +38,7 @@ export function needsStudio({ mime, profile, takes }: Pick<StudioWork, 'mime' | 
 
 /** `made`: a new file and its name; `left`: the picture is better left without this work. */
 export type StudioResult =
-  | { readonly type: 'made'; readonly path: string; readonly name: string; readonly recoded: boolean; readonly removed: readonly RemovedPart[] }
+  | { readonly type: 'made'; readonly path: string; readonly name: string; readonly recoded: boolean; readonly removed: readonly RemovedPart[]; readonly left: LeftBecause | null }
   | { readonly type: 'left'; readonly why: LeftBecause };
 
 /** Rejects with `PicferryError`, or when `signal` aborts, and leaves nothing behind then. */
@@ -46,7 +46,7 @@ export async function madeInStudio({ path, name, mime, profile, takes }: StudioW
   const to = join(folder, newId());
   await writing(now, () => mkdir(folder, { recursive: true, mode: 0o700 }));
   const made = await studio.make(path, to, profile, signal, takes);
-  if (made.type === 'made') return { type: 'made', path: to, name: renamed(name, mime, made.extension), recoded: made.recoded, removed: made.removed };
+  if (made.type === 'made') return { type: 'made', path: to, name: renamed(name, mime, made.extension), recoded: made.recoded, removed: made.removed, left: made.left ?? null };
   if (made.type === 'alone') return { type: 'left', why: made.why };
   await rm(to, { force: true });
   if (made.type === 'cancelled') {

@@ -155,6 +155,7 @@ export function resultOf(record: JobRecord): BatchResult {
     onlyThisComputer: record.onlyThisComputer,
     duplicate: record.duplicate,
     problem: record.problem,
+    report: record.facts?.report ?? null,
   };
 }
 

@@ -45,7 +45,7 @@ const memoryClipboard = () => {
   return { port, set, held, reads };
 };
 
-const done = (path: string): BatchResult => ({ file: path, jobId: 'j', state: path.includes('bad') ? 'failed' : 'done', uploadId: null, url: 'http://x/', width: null, height: null, bytes: 1, kind: 'image', accountId: 'a', accountName: 'a', onlyThisComputer: false, duplicate: false, problem: null });
+const done = (path: string): BatchResult => ({ file: path, jobId: 'j', state: path.includes('bad') ? 'failed' : 'done', uploadId: null, url: 'http://x/', width: null, height: null, bytes: 1, kind: 'image', accountId: 'a', accountName: 'a', onlyThisComputer: false, duplicate: false, problem: null, report: null });
 
 const bench = async (first: Partial<Settings> = {}, onTrash: (path: string) => void = () => undefined) => {
   const folder = await mkdtemp(join(tmpdir(), 'picferry-watchers-'));

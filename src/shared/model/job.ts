@@ -107,6 +107,8 @@ export const BatchResult = z
     onlyThisComputer: z.boolean(),
     duplicate: z.boolean(),
     problem: Problem.nullable(),
+    /** What preparation did with the file; null where it was not looked at. */
+    report: PreparationReport.nullable(),
   })
   .readonly();
 export type BatchResult = z.infer<typeof BatchResult>;

@@ -17,9 +17,10 @@ export type KeptBecause = z.infer<typeof KeptBecause>;
 
 /**
  * Why work on the pixels was left out. `nothing`: it already is as the profile wants it; `larger`: the result would not be
- * smaller, which was all that was asked for; `animated`: its frames would be lost; `format`: not one that is read or encoded here.
+ * smaller, which was all that was asked for; `animated`: its frames would be lost; `format`: not one that is read or encoded here; `drawing`: it stays a drawing,
+ * which has no pixels.
  */
-export const LeftBecause = z.enum(['nothing', 'larger', 'animated', 'format']);
+export const LeftBecause = z.enum(['nothing', 'larger', 'animated', 'format', 'drawing']);
 export type LeftBecause = z.infer<typeof LeftBecause>;
 
 /** What preparation did with a picture. */

@@ -234,6 +234,7 @@ export const preparation = {
   left_animated: 'Left as it is: its movement would be lost.',
   left_larger: 'Left as it is: the result would not be smaller.',
   left_format: 'Left as it is: pictures of this kind cannot be changed here.',
+  left_drawing: 'It stays a drawing: watermark, cropping and other work on pixels are left out. A profile can turn drawings into pixels.',
   jobProfile: 'Make ready by',
   jobProfileAccount: 'The account’s profile',
   jobOriginal: 'Use the original',

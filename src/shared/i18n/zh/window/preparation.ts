@@ -235,6 +235,7 @@ export const preparation: Readonly<Record<keyof typeof en, string>> = {
   left_animated: '保持原样：处理后动画会丢失。',
   left_larger: '保持原样：处理后不会更小。',
   left_format: '保持原样：这种格式的图片无法在此处理。',
+  left_drawing: '保持为矢量图：水印、裁剪等像素处理没有进行。可以在方案中选择把矢量图转为位图。',
   jobProfile: '处理方案',
   jobProfileAccount: '账号的方案',
   jobOriginal: '使用原文件',

@@ -17,7 +17,7 @@ const mutants: readonly Mutant[] = [
   { name: 'the common ancestor as the base', file: 'common-document.ts', from: 'const versions = view.isFirst ? [] : commonAncestors(graph, theirs, here, parents)', to: 'const versions = this.ledger.record.base === null ? commonAncestors(graph, theirs, here, parents) : [this.ledger.record.base.version]' },
   { name: 'the join of several versions in common', file: 'common-document.ts', from: 'others.slice(0, MOST_ANCESTORS)', to: 'others.slice(0, 0)' },
   { name: 'the memory of what a host lost', file: 'common-document.ts', from: 'return lost.length === 0 ? ancestor :', to: 'return lost.length >= 0 ? ancestor :' },
-  { name: 'the version that both stood on before a host lost it', file: 'common-document.ts', from: 'if (gone !== null) return gone;', to: 'if (gone === "") return gone;', tests: 'rollback' },
+  { name: 'the version that both stood on before a host lost it', file: 'common-document.ts', from: 'if (gone !== null && stood === null) return gone;', to: 'if (gone === "") return gone;', tests: 'rollback' },
   { name: 'the digest of the version that a push was made on', file: 'remote-view.ts', from: 'if (on === null || base === 0', to: 'if (on !== "" || base === 0', tests: 'reused-numbers' },
   { name: 'the look for a number below the base that was used again', file: 'sync-document.ts', from: 'if (await this.#lookForReplaced(view)) return', to: 'if (view === null) return', tests: 'reused-numbers' },
   { name: 'the base that goes along', file: 'ledger.ts', from: 'return { base: agreed, ring:', to: 'return { base: this.#record.base ?? agreed, ring:' },

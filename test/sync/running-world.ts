@@ -67,6 +67,7 @@ export async function startRunningWorld() {
     const settings = createSettings(store, { settings: Settings.parse(before), readOnly: false }, () => 0);
     const accounts = accountsOf(settings);
     const key = { current: host.keys.wizs };
+    const clock = { setBackMs: 0 };
     libraries.get(name)?.shut();
     const libraryFolder = join(root, `${name}-library`);
     makeFolder(libraryFolder);
@@ -86,7 +87,7 @@ export async function startRunningWorld() {
       nameOf: () => 'WiZs',
       isLocal: () => false,
       onAccounts: accounts.onChange,
-      now: Date.now,
+      now: () => Date.now() - clock.setBackMs,
       after: (ms, act) => {
         const timer = setTimeout(act, ms);
         return () => clearTimeout(timer);
@@ -106,6 +107,8 @@ export async function startRunningWorld() {
       file,
       /** The account's key as this device has it. */
       key,
+      /** What it is set back by. */
+      clock,
       library,
       accountsChanged: accounts.tell,
       write: (value: unknown) => writeFileSync(file, JSON.stringify(value)),

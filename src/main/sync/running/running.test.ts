@@ -126,6 +126,14 @@ describe('documents that sync by themselves', () => {
     await until(() => expect(service.view().documents[0]).toMatchObject({ state: 'failed', problem: { kind: 'server' }, nextTry: expect.any(Number) as number }));
     await until(() => expect(head()).toEqual({ n: 2 }));
   });
+  it('try again when their wait is over, also where the clock was set back meanwhile', async () => {
+    const { clock, write, service } = await started({ n: 1 });
+    host.control.failNext({ call: 'json-pull', status: 503, times: 1, json: { result: 'error', code: 503, error: 'Busy' } });
+    write({ n: 2 });
+    await until(() => expect(stateOf(service)).toBe('failed'));
+    clock.setBackMs = 3_600_000;
+    await until(() => expect(head()).toEqual({ n: 2 }));
+  });
   it('go on after their process died, with nothing lost', async () => {
     const { engine, write, service } = await started({ n: 1 });
     const running = service.run(DOCUMENT).catch((error: unknown) => error);

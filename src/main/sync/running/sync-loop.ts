@@ -262,6 +262,12 @@ export class SyncLoop {
     }
   }
 
+  /** The wait is over, whatever the clock says: a timer may be a millisecond early, and a clock may be set back. */
+  #tryAgain(known: Known): void {
+    known.notBefore = 0;
+    this.want(known.status);
+  }
+
   async #failed(known: Known, problem: Problem): Promise<void> {
     if (problem.kind === 'cancelled') return;
     known.failures += 1;
@@ -269,7 +275,7 @@ export class SyncLoop {
     known.notBefore = this.deps.now() + wait;
     known.status = { ...known.status, problem };
     // A file is looked at when it changes; a key when the account does.
-    if (problem.kind !== 'auth' && problem.kind !== 'file') known.cancelRetry = this.deps.after(wait, () => this.want(known.status));
+    if (problem.kind !== 'auth' && problem.kind !== 'file') known.cancelRetry = this.deps.after(wait, () => this.#tryAgain(known));
     const { account, fileKey } = known.status;
     const fresh = await this.deps.engine.ask('status', [{ account, fileKey }]);
     known.status = { ...fresh, problem: fresh.problem ?? problem };

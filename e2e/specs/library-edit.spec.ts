@@ -16,6 +16,11 @@ test('a tag and a note given in the details are kept, found by search, and can b
   }
   await details(first.page).getByLabel('Note', { exact: true }).fill('发给客户的版本');
   await details(first.page).getByLabel('Note', { exact: true }).press('Enter');
+  // Whoever writes on before it is kept is not interrupted.
+  await details(first.page).getByLabel('Note', { exact: true }).focus();
+  await first.page.keyboard.press('Control+End');
+  await first.page.keyboard.type(', and one for the printer', { delay: 40 });
+  await expect(details(first.page).getByLabel('Note', { exact: true })).toHaveValue('发给客户的版本, and one for the printer');
   await expect(first.page.getByText('Note saved')).toBeVisible();
   // What is half written when something else is shown is kept too.
   await details(first.page).getByLabel('Note', { exact: true }).fill('发给客户的第二版');

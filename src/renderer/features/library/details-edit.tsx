@@ -23,14 +23,25 @@ export const OwnTags = ({ upload }: { readonly upload: Upload }) => {
   return <TagField label={t('detailsTags')} placeholder={t('tagsPlaceholder')} tags={upload.tags} known={[]} onChange={(tags) => void set(tags, upload.tags, true)} />;
 };
 
-/** A note to oneself: kept with Enter or when it is left, be it by a key that shows something else, and can be undone. */
+/**
+ * A note to oneself: kept with Enter or when it is left, be it by a key that shows something else, and can be undone.
+ * A note that changes elsewhere shows unless something else is being written; who writes on while it is kept goes on writing.
+ */
 export const NoteField = ({ id, note, onSaved }: { readonly id: string; readonly note: string; readonly onSaved: () => void }) => {
   const { t } = useText();
   const attempt = useAttempt();
   const say = useSay();
   const field = useId();
   const [draft, setDraft] = useState(note);
+  const [seen, setSeen] = useState(note);
   const kept = useRef(note);
+  if (note !== seen) {
+    setSeen(note);
+    if (draft === seen) setDraft(note);
+  }
+  useEffect(() => {
+    kept.current = note;
+  }, [note]);
   const write = async (text: string): Promise<boolean> => {
     const before = kept.current;
     kept.current = text;
@@ -39,10 +50,14 @@ export const NoteField = ({ id, note, onSaved }: { readonly id: string; readonly
     else kept.current = before;
     return done;
   };
+  const undo = async (text: string, before: string): Promise<void> => {
+    if (await write(before)) setDraft((shown) => (shown === text ? before : shown));
+  };
   const save = async (): Promise<void> => {
     const [text, before] = [draft.trim(), kept.current];
+    setDraft(text);
     if (text === before.trim() || !(await write(text))) return;
-    say({ title: { key: text === '' ? 'noteRemoved' : 'noteSaved' }, action: { label: { key: 'undo' }, onPress: () => void write(before) } });
+    say({ title: { key: text === '' ? 'noteRemoved' : 'noteSaved' }, action: { label: { key: 'undo' }, onPress: () => void undo(text, before) } });
   };
   const leave = useRef(save);
   leave.current = save;

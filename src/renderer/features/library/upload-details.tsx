@@ -120,7 +120,7 @@ export const UploadDetails = ({ upload, actions, onPreview }: UploadDetailsProps
       )}
       <Facts upload={upload} details={details} />
       <OwnTags upload={upload} />
-      {details === null ? null : <NoteField key={details.note} id={upload.id} note={details.note} onSaved={reload} />}
+      {details === null ? null : <NoteField id={upload.id} note={details.note} onSaved={reload} />}
       {upload.url === null ? null : <DetailsLinks upload={{ ...upload, url: upload.url }} />}
       {details === null ? null : <DetailsHistory details={details} />}
     </div>

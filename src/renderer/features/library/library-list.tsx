@@ -1,4 +1,4 @@
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { rowAt } from '../../stores/library-window';
 import { useText } from '../../stores/text';
 import { useApp, useLibrary } from '../../stores/use-app';
@@ -77,6 +77,8 @@ const Grid = (props: React.ComponentProps<'div'>) => {
 export const LibraryList = memo(({ outline, columns, grouped, tile, layout, selection, actions, menu, onKey }: LibraryListProps) => {
   const { t } = useText();
   const pages = useLibrary((state) => state.pages);
+  // What lies beyond the screen follows once the screen itself is drawn.
+  const later = useDeferredValue(pages);
   const exact = useLibrary((state) => state.exact);
   const box = useRef<HTMLDivElement>(null);
   const height = heightOf(layout, tile);
@@ -105,8 +107,10 @@ export const LibraryList = memo(({ outline, columns, grouped, tile, layout, sele
     selection.aim(Number(place));
     return true;
   };
-  const item = (place: number, line: number, column: number) => {
-    const upload = rowAt(pages, place);
+  const { seen } = drawn;
+  const item = (place: number, index: number, line: number, column: number) => {
+    const isSeen = seen === null || (index >= seen.first && index <= seen.last);
+    const upload = rowAt(isSeen || place === active ? pages : later, place);
     return { upload, place, line, column, selected: selection.has(upload, place), tabbable: place === active, grouped: grouped && headed, actions, onPress: selection.press };
   };
   const [slots] = useState(createSlots);
@@ -140,12 +144,12 @@ export const LibraryList = memo(({ outline, columns, grouped, tile, layout, sele
             return layout === 'grid' ? (
               <div key={`${columns} ${slotOf[nth]}`} role="row" aria-rowindex={line.row + 1} className="absolute inset-x-2 top-0 grid contain-strict" style={{ ...at, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
                 {Array.from({ length: line.count }, (_, across) => (
-                  <UploadTile key={across} {...item(line.first + across, line.row + 1, across + 1)} named={tile >= NAMED_FROM} />
+                  <UploadTile key={across} {...item(line.first + across, index, line.row + 1, across + 1)} named={tile >= NAMED_FROM} />
                 ))}
               </div>
             ) : (
               <div key={slotOf[nth]} role="presentation" className="absolute inset-x-0 top-0 contain-strict" style={at}>
-                <UploadRow {...item(line.first, line.row + 1, 1)} />
+                <UploadRow {...item(line.first, index, line.row + 1, 1)} />
               </div>
             );
           })}

@@ -68,6 +68,19 @@ describe('another profile for a job', () => {
     expect(taken()).toEqual([sha(commented)]);
   });
 
+  it('gives way to the one before, and to what the file was made into for its host', async () => {
+    world.queue.pause(true);
+    const { jobIds } = world.add([world.file('photo.png', commented)]);
+    await world.queue.cancel(jobIds);
+    const fit = { maxBytes: 5_000_000, format: null } as const;
+    await world.queue.adapt(jobIds, fit);
+    expect(jobs()).toMatchObject([{ profile: null, adapted: fit }]);
+    await world.queue.setProfile(jobIds, 'none');
+    await vi.waitFor(() => expect(jobs()).toMatchObject([{ state: 'queued', bytes: commented.length, adapted: null }]), PATIENCE);
+    await world.queue.setProfile(jobIds, null, fit);
+    expect(jobs()).toMatchObject([{ profile: null, adapted: fit }]);
+  });
+
   it('holds over a crash', async () => {
     world.queue.pause(true);
     const { jobIds } = world.add([world.file('photo.png', commented)]);

@@ -1,3 +1,4 @@
+import type { Adapted } from '../../shared/model/job';
 import type { PreparationSettings } from '../../shared/model/preparation';
 import { profileOfJob } from '../../shared/model/preparation-profiles';
 import type { SettingsService } from '../settings';
@@ -54,9 +55,9 @@ export function createChanging({ table, runner, dispatcher, settings, add, open,
     dispatcher.enqueue(after, true);
   };
   /** Those that wait for a name take the change along; those that ended start again with it. */
-  const setProfile = (record: JobRecord, profile: string | null): void => {
-    const part = { profile, adapted: null };
-    if (record.profile === profile && record.adapted === null) return;
+  const setProfile = (record: JobRecord, profile: string | null, adapted: Adapted | null): void => {
+    const part = { profile, adapted };
+    if (record.profile === profile && JSON.stringify(record.adapted) === JSON.stringify(adapted)) return;
     if (waits(record) && record.wait !== 'name') return remake(record, part);
     if (!waits(record) && !stopped(record)) return;
     table.replace({ ...record, ...part });
@@ -93,7 +94,7 @@ export function createChanging({ table, runner, dispatcher, settings, add, open,
       const others = [...table.records()].filter((record) => isMade(record) && isOther(record));
       if (others.length > 0) await each(others.map(({ id }) => id), (record) => (isMade(record) ? remake(record, {}) : undefined));
     },
-    setProfile: (ids, profile) => each(ids, (record) => setProfile(record, profile)),
+    setProfile: (ids, profile, adapted = null) => each(ids, (record) => setProfile(record, profile, adapted)),
     adapt: (ids, adapted) =>
       each(ids, (record) => {
         if (!stopped(record)) return;

@@ -106,16 +106,16 @@ export interface QueueService {
   setAlbum(ids: readonly string[], albumId: string | null): void;
   /**
    * Changes the preparation profile of jobs that are not sent yet (null: the account's) and starts those that failed or were
-   * cancelled again. What was made of them for a host goes, too. Jobs that are being sent or are done are left as they are.
+   * cancelled again. What was made of them for a host goes, too, but for what `adapted` says. Jobs that are being sent or are done are left as they are.
    */
-  setProfile(ids: readonly string[], profile: string | null): Promise<void>;
+  setProfile(ids: readonly string[], profile: string | null, adapted?: Adapted | null): Promise<void>;
   /** Starts failed or cancelled jobs again with files that are made so that their host takes them. */
   adapt(ids: readonly string[], adapted: Adapted): Promise<void>;
   /** Names jobs that are not sent yet, and lets those go on that waited for it; null leaves a name as it is. */
   setNames(names: readonly { readonly id: string; readonly name: string | null }[]): Promise<void>;
-  /** A done job's file once more, with another profile, as a job of its own; null when the file was not the person's. */
   /** What a job is made of; null when there is no such job, or no file of it any more. */
   source(id: string): JobSource | null;
+  /** A done job's file once more, with another profile, as a job of its own; null when the file was not the person's. */
   sendAgain(id: string, profile: string): Batch | null;
   /** Asks the host whether an unknown job arrived; a found one becomes done. */
   settle(id: string, signal: AbortSignal): Promise<'found' | 'not_found' | 'cannot_tell'>;

@@ -76,8 +76,8 @@ export const queueHandlers = (deps: HandlerDeps): SliceHandlers<'queue'> => {
       (await queue()).setAlbum(ids, albumId);
       return undefined;
     },
-    'queue:set-profile': async ({ ids, profile }) => {
-      await (await queue()).setProfile(ids, profile);
+    'queue:set-profile': async ({ ids, profile, adapted }) => {
+      await (await queue()).setProfile(ids, profile, adapted);
       return undefined;
     },
     'queue:adapt': async ({ ids, adapted }) => {

@@ -32,13 +32,14 @@ export const useJobProfile = (job: Job | undefined): JobProfile => {
   const call = useCall();
   const preparation = useSettings((settings) => settings.preparation);
   const [tried, setTried] = useState(AS_JOB);
-  const [before, setBefore] = useState<ReadonlyMap<string, string | null>>(new Map());
+  const [before, setBefore] = useState<ReadonlyMap<string, Pick<Job, 'profile' | 'adapted'>>>(new Map());
   if (job === undefined) return { profile: null, options: [], tried, setTried, useTried: null, useOriginal: null, usePrepared: null };
   const { id, accountId } = job;
+  const earlier = before.get(id);
   const own = profileOfJob(job, preparation);
   const trial = tried === OF_ACCOUNT ? profileFor(preparation, accountId) : profilesOf(preparation).find((one) => one.id === tried);
-  const choose = async (chosen: string | null): Promise<void> => {
-    await call('queue:set-profile', { ids: [id], profile: chosen });
+  const choose = async (chosen: string | null, adapted: Job['adapted'] = null): Promise<void> => {
+    await call('queue:set-profile', { ids: [id], profile: chosen, adapted });
     setTried(AS_JOB);
   };
   const known = profileOptions(preparation, text);
@@ -57,9 +58,9 @@ export const useJobProfile = (job: Job | undefined): JobProfile => {
       own.id === AS_IT_IS.id && job.adapted === null
         ? null
         : async () => {
-            setBefore(new Map([...before, [id, job.profile]]));
+            setBefore(new Map([...before, [id, { profile: job.profile, adapted: job.adapted }]]));
             await choose(AS_IT_IS.id);
           },
-    usePrepared: job.profile === AS_IT_IS.id && before.has(id) ? () => choose(before.get(id) ?? null) : null,
+    usePrepared: job.profile === AS_IT_IS.id && job.adapted === null && earlier !== undefined ? () => choose(earlier.profile, earlier.adapted) : null,
   };
 };

@@ -10,8 +10,8 @@ const Source = z.union([z.strictObject({ jobId: Id }), z.strictObject({ exampleI
 
 /** How files are made ready before they leave: what a person decides for single jobs, and looks at beforehand. */
 export const preparationCalls = {
-  /** The profile of jobs that are not sent yet; null: the account's. Failed and cancelled ones start again. */
-  'queue:set-profile': call(z.strictObject({ ids: Ids, profile: ProfileId.nullable() }), Nothing),
+  /** The profile of jobs that are not sent yet; null: the account's; and what their files are made into beyond it. Failed and cancelled ones start again. */
+  'queue:set-profile': call(z.strictObject({ ids: Ids, profile: ProfileId.nullable(), adapted: Adapted.nullable().optional() }), Nothing),
   /** Starts failed jobs again with files that are made so that their host takes them. */
   'queue:adapt': call(z.strictObject({ ids: Ids, adapted: Adapted }), Nothing),
   /** Names waiting jobs and lets them go on; a null name leaves the file's own. */

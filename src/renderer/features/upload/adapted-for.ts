@@ -5,7 +5,7 @@ const LEAST = 1_000;
 /** Formats that a picture may be sent as, the one that most hosts take first. */
 const offered = ['jpeg', 'png', 'webp'] as const;
 
-const takes = (extensions: readonly string[], format: (typeof offered)[number]): boolean =>
+export const takes = (extensions: readonly string[], format: (typeof offered)[number]): boolean =>
   extensions.length === 0 || extensions.some((extension) => extension.toLowerCase() === format || (format === 'jpeg' && extension.toLowerCase() === 'jpg'));
 
 /** Pictures that nothing here decodes, by what they are called: symbols, and what painting programs and cameras keep for themselves. */

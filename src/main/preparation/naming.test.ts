@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Naming } from '../../shared/model/preparation';
-import { PRIVATE } from '../../shared/model/preparation-profiles';
+import { AS_IT_IS, PRIVATE } from '../../shared/model/preparation-profiles';
 import { checkNameTemplate, namePlaceholders } from '../../shared/templates/name-template';
 import { nameOf, type NamingParts } from './name-file';
+import { createPrepareFile } from './prepare-file';
 import { safeFileName, slugOf } from './safe-names';
 
 let folder: string;
@@ -52,6 +53,21 @@ describe('a template', () => {
     expect(checkNameTemplate('{clipboardapp}')).toMatchObject({ type: 'unknown-placeholder', near: 'clipboard-app' });
     expect(checkNameTemplate('{uuid:3}')).toMatchObject({ type: 'no-argument' });
     expect(checkNameTemplate('{name')).toMatchObject({ type: 'unclosed-brace' });
+  });
+});
+
+describe('a template with a mistake, as a hand writes one into the settings file', () => {
+  const prepare = createPrepareFile({ folder: join(tmpdir(), 'picferry-naming-none'), newId: () => UUID, now: () => AT, studio: { make: () => Promise.resolve({ type: 'alone', why: 'nothing' }) } });
+  const prepared = (template: string, named: boolean) => prepare({ path: join(folder, 'file'), name: 'photo.png', named, profile: { ...AS_IT_IS, name: 'Blog', naming: { ...AS_IT_IS.naming, template } } }, never);
+
+  test('names no file: the file is not sent, and the mistake is said', async () => {
+    for (const template of ['{nmae}', '{sha256:65}-{name}', '{name'])
+      await expect(prepared(template, false)).rejects.toMatchObject({ problem: { kind: 'file', sub: 'prepare', message: 'prepareBadName', params: { name: 'photo.png', profile: 'Blog', text: checkNameTemplate(template)?.text } } });
+  });
+
+  test('does not stand in the way of a name that a person gave, and of a template that is right', async () => {
+    expect((await prepared('{nmae}', true)).partName).toBe('photo.png');
+    expect((await prepared('{{{name}}}', false)).partName).toBe('{photo}.png');
   });
 });
 

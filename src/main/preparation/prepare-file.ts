@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { PicferryError } from '../../lib/picferry-error';
+import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { plainFile, readFully } from '../../lib/plain-file';
 import { createStepBuffers } from '../../lib/step-buffers';
 import type { PreparationProfile } from '../../shared/model/preparation';
 import { AS_IT_IS } from '../../shared/model/preparation-profiles';
 import type { PreparationReport } from '../../shared/model/preparation-report';
 import type { Studio } from '../imaging';
-import { asksFor } from '../../shared/templates/name-template';
+import { asksFor, checkNameTemplate } from '../../shared/templates/name-template';
 import { HASH_AHEAD_LIMIT, type FileFacts, type PrepareFile } from '../queue';
 import { dimensionsOf, HEAD_BYTES } from './dimensions';
 import { asFileError, fileError } from './file-problems';
@@ -60,6 +60,7 @@ export const createPrepareFile = (deps: PrepareDeps): PrepareFile => {
     }
   };
   return async (file, signal) => {
+    if (file.named !== true) refuseBadName(file.profile, file.name, deps.now());
     // Before the work on it: of files that are made ready side by side, the first in line gets the first number.
     const counter = file.named !== true && asksFor(file.profile.naming.template, 'counter') ? (file.count?.() ?? 1) : 1;
     const facts = await looked(file, signal);
@@ -73,6 +74,12 @@ export const createPrepareFile = (deps: PrepareDeps): PrepareFile => {
     }
   };
 };
+
+/** A template with a mistake would come out as it was typed, in every link: nothing goes out by such a name. */
+function refuseBadName({ name: profile, naming }: PreparationProfile, name: string, at: number): void {
+  const fault = checkNameTemplate(naming.template);
+  if (fault !== null) throw new PicferryError(problemOf({ kind: 'file', sub: 'prepare', message: 'prepareBadName', params: { name, profile, text: fault.text }, retryable: true }, at));
+}
 
 /** So many files are looked at at once, as a rule. */
 const AT_ONCE = 4;

@@ -4,6 +4,7 @@ import { codeOf, copyAside, keepAside, writeFileAtomic } from '../../lib/atomic-
 import { thinOut } from '../../lib/dated-copies';
 import type { Notice } from '../../shared/model/notice';
 import type { Settings } from '../../shared/model/settings';
+import { checkNameTemplate } from '../../shared/templates/name-template';
 import { parseSettings, wholeSettings } from './parse-settings';
 import { CURRENT_VERSION, migrate, versionOf, type RawSettings } from './steps';
 
@@ -48,7 +49,7 @@ function takeIn(path: string, raw: RawSettings, version: number, now: number): P
   const notice = noticeAt(now);
   const { settings, lost } = parseSettings(migrate(raw, version));
   const changed = version !== CURRENT_VERSION || lost.length > 0;
-  const notices: Notice[] = [];
+  const notices: Notice[] = badNames(settings, notice);
   try {
     if (lost.length > 0) {
       const copy = copyAside(path, 'before-repair', now);
@@ -133,6 +134,15 @@ function newestBackup(path: string): { readonly name: string; readonly settings:
     return { name, settings: parseSettings(migrate(found.raw, version)).settings };
   }
   return undefined;
+}
+
+/** Profiles whose template of names has a mistake, as only a hand can write one into the file; they stay, and nothing is sent by them. */
+function badNames({ preparation }: Settings, notice: ReturnType<typeof noticeAt>): Notice[] {
+  const wrong = preparation.profiles.flatMap(({ name, naming }) => {
+    const fault = checkNameTemplate(naming.template);
+    return fault === null ? [] : [`${name} (${fault.text})`];
+  });
+  return wrong.length === 0 ? [] : [notice('settingsBadNames', 'warning', { profiles: wrong.join(', ') })];
 }
 
 const serialise = (settings: Settings): string => `${JSON.stringify(settings, null, '\t')}\n`;

@@ -120,6 +120,18 @@ describe('the settings file', () => {
     expect(prepare(NOW + 1).notices).toEqual([]);
   });
 
+  it('with a mistake in a template of names is taken as it is, and said at each start until it is right', () => {
+    const preparation = (template: string) => ({ profiles: [{ id: 'blog', name: 'Blog', naming: { template, slug: 'off', lowerCase: false, collision: 'ignore' } }] });
+    writeFileSync(path, JSON.stringify({ version: CURRENT_VERSION, preparation: preparation('{date}-{nmae}') }));
+    for (const later of [0, 1]) {
+      const { settings, notices } = prepare(NOW + later);
+      expect(settings.preparation.profiles[0]?.naming.template).toBe('{date}-{nmae}');
+      expect(notices).toMatchObject([{ level: 'warning', message: 'settingsBadNames', params: { profiles: 'Blog ({nmae})' } }]);
+    }
+    writeFileSync(path, JSON.stringify({ version: CURRENT_VERSION, preparation: preparation('{date}-{name}') }));
+    expect(prepare(NOW + 2).notices).toEqual([]);
+  });
+
   it('that cannot be opened is left alone and everything is read-only', () => {
     mkdirSync(path);
     const prepared = prepare();

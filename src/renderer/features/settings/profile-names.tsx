@@ -61,6 +61,7 @@ export const ProfileNames = ({ profile, onChange }: PartProps) => {
   const [draft, setDraft] = useState(naming.template);
   useEffect(() => setDraft(naming.template), [naming.template]);
   const problem = checkNameTemplate(draft);
+  const kept = checkNameTemplate(naming.template);
   const keep = (typed: string): void => {
     if (typed !== naming.template && checkNameTemplate(typed) === null) set({ template: typed });
   };
@@ -72,7 +73,7 @@ export const ProfileNames = ({ profile, onChange }: PartProps) => {
   return (
     <SettingsGroup title={t('partNames')}>
       <div ref={box} className="flex flex-col gap-2">
-        <Field label={t('partNamesTemplate')} error={problem === null ? null : faultText(problem, 'namesBadLength', t)} help={problem === null ? t('partNamesTemplateHelp') : t('namesNotKept')}>
+        <Field label={t('partNamesTemplate')} error={problem === null ? null : faultText(problem, 'namesBadLength', t)} help={t(problem === null ? 'partNamesTemplateHelp' : kept === null ? 'namesNotKept' : 'namesNothingSent')}>
           <Input
             type="text"
             className="font-mono"
@@ -91,7 +92,7 @@ export const ProfileNames = ({ profile, onChange }: PartProps) => {
       <div>
         <div className="text-small text-text-2">{t('partNamesPreview')}</div>
         <output className="said mt-1 block rounded-s border border-line bg-sunken px-2.5 py-1.5 font-mono select-text">
-          {EXAMPLES[language]} → {example}
+          {EXAMPLES[language]} → {problem === null || kept === null ? example : '–'}
         </output>
       </div>
       {asksFor(naming.template, 'counter') ? <NextNumber profileId={profile.id} /> : null}

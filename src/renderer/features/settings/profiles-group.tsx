@@ -2,6 +2,7 @@ import { Copy, MoreHorizontal, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useRef } from 'react';
 import type { PreparationProfile } from '../../../shared/model/preparation';
 import { BUILT_IN, newProfile, profilesOf } from '../../../shared/model/preparation-profiles';
+import { checkNameTemplate } from '../../../shared/templates/name-template';
 import { freeName, profileName, profileText } from '../../stores/profile-words';
 import { useText } from '../../stores/text';
 import { useSettings } from '../../stores/use-app';
@@ -22,6 +23,7 @@ const ProfileRow = ({ profile, inUse, onOpen, onMade, onGone }: ProfileRowProps)
   const { t } = text;
   const profiles = useProfiles();
   const name = profileName(profile, text);
+  const fault = checkNameTemplate(profile.naming.template);
   const duplicate: MenuEntry = { label: t('profileDuplicate'), icon: <Copy {...small} />, onSelect: () => void profiles.duplicate(profile).then((id) => (id === null ? undefined : onMade(id))) };
   const remove: MenuEntry = {
     label: t('profileDelete'),
@@ -42,6 +44,7 @@ const ProfileRow = ({ profile, inUse, onOpen, onMade, onGone }: ProfileRowProps)
           {inUse ? <Badge tone="accent">{t('profileInUse')}</Badge> : null}
         </p>
         <p className="said text-small text-text-2">{profileText(profile, text)}</p>
+        {fault === null ? null : <p className="said text-small text-danger">{t('profileBadNames', { text: fault.text })}</p>}
       </div>
       <Button size="s" look="quiet" icon={fixed(profile) ? undefined : <Pencil {...small} />} aria-label={t(fixed(profile) ? 'profileShowOf' : 'profileEditOf', { name })} onClick={() => onOpen(profile.id)}>
         {t(fixed(profile) ? 'profileShow' : 'profileEdit')}

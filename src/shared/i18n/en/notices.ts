@@ -4,6 +4,7 @@ export const notices = {
   settingsRestored:
     'The settings file could not be read. It was kept as {{file}}, and the backup {{backup}} took its place. Changes made since then may be missing.',
   settingsRepaired: 'Some settings could not be used and went back to their defaults: {{fields}}. The file as it was is kept as {{file}}.',
+  settingsBadNames: 'Nothing is sent by these profiles until the mistake in their names for files is corrected in Settings, Pictures: {{profiles}}.',
   settingsNewer: 'The settings belong to a newer Picferry. They are used as far as possible and nothing is saved: {{file}}.',
   settingsUnreadable: 'The settings file cannot be opened ({{code}}), so nothing is saved: {{file}}.',
   settingsNotBackedUp: 'No backup of the settings could be written ({{code}}): {{file}}.',

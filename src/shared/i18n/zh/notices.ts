@@ -4,6 +4,7 @@ export const notices: Record<keyof typeof english, string> = {
   settingsCorrupt: '设置文件无法读取，已保留为 {{file}}，Picferry 以默认设置启动。',
   settingsRestored: '设置文件无法读取，已保留为 {{file}}，并改用备份 {{backup}}。此后的改动可能缺失。',
   settingsRepaired: '部分设置无法使用，已恢复默认值：{{fields}}。原文件保留为 {{file}}。',
+  settingsBadNames: '以下方案的文件名模板有误，在“设置”的“图片处理”中改正之前，它们不会发送任何文件：{{profiles}}。',
   settingsNewer: '设置文件来自更新版本的 Picferry。能用的设置照常使用，但不会保存任何改动：{{file}}。',
   settingsUnreadable: '设置文件无法打开（{{code}}），因此不会保存任何改动：{{file}}。',
   settingsNotBackedUp: '无法写入设置的备份（{{code}}）：{{file}}。',

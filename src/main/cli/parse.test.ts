@@ -123,6 +123,8 @@ describe('parse', () => {
     [['upload', 'a', '--account']],
     [['upload', 'a', '--format', 'markdwon']],
     [['upload', '-', '-']],
+    [['prepare', 'a.jpg', '--out', '']],
+    [['prepare', 'a.jpg', '--out', ' ']],
     [['library', '--limit', '0']],
     [['library', '--limit', 'x']],
     [['delete']],

@@ -156,6 +156,13 @@ function accountWords(name: string, o: Options) {
   return { name: nameOf(name), url: stringOf(o['url']), settings: Object.fromEntries(settings), secrets, json: o['json'] === true };
 }
 
+/** No name would be the caller's own folder, which nobody meant. */
+function outOf(value: unknown): string | null {
+  const out = stringOf(value);
+  if (out?.trim() === '') throw new UsageError('emptyOut');
+  return out;
+}
+
 function nameOf(name: string): string {
   if (name.trim() === '') throw new UsageError('emptyName');
   return name;
@@ -207,7 +214,7 @@ function addPrepare(program: Program, text: Text, take: Take): void {
     .option('--out <DIR>', text('help_out'))
     .option('--json', text('help_json'))
     .action((files: readonly string[], o: Options) =>
-      take({ verb: 'prepare', files: files.map(nameOf), profile: stringOf(o['profile']), out: stringOf(o['out']), json: o['json'] === true }),
+      take({ verb: 'prepare', files: files.map(nameOf), profile: stringOf(o['profile']), out: outOf(o['out']), json: o['json'] === true }),
     );
 }
 

@@ -74,6 +74,7 @@ export const cli = {
   badValue: 'This value cannot be used: {{what}}',
   seeHelp: 'See "picferry {{verb}}--help".',
   badPair: '"{{pair}}" is not of the form key=value.',
+  emptyOut: 'The folder after --out has no name.',
   secretFile: 'The file with the secret "{{key}}" cannot be read: {{file}}',
   onceStdin: 'Standard input can be read only once.',
   emptyName: 'A name may not be empty.',

@@ -1,12 +1,13 @@
 export { createCounters, type Counters } from './counters';
 export { exampleName } from './example-name';
+export { isNoText } from './file-problems';
 export { fetchLimits, fetchPicture, type FetchLimits } from './fetch-picture';
 export { hashFile } from './hash-file';
 export { createIntake, type Intake } from './intake';
 export { keepBytes, safeName, sweepKept } from './keep-bytes';
 export { safeTypedName } from './safe-names';
 export { judgedGet, parseAddress, type JudgedRequest, type Reach, type WayTo } from './judged-get';
-export { contentTypeOf, mediaTypeOf, SNIFF_BYTES } from './media-type';
+export { contentTypeOf, headOf, mediaTypeOf } from './media-type';
 export { isMadeFrom, type IsMadeFrom } from './made-from';
 export { createPrepareFile } from './prepare-file';
 export { urlProblem } from './url-error';

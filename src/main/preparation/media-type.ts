@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { constants, gunzipSync } from 'node:zlib';
 import { type SvgStart, svgStart } from '../../lib/svg-start';
 import type { MediaKind } from '../../shared/model/job';
@@ -37,13 +38,13 @@ const byExtension: Readonly<Record<string, string>> = {
   mpeg: 'video/mpeg',
 };
 
-/** As much of a file's start as telling its type needs. */
-export const SNIFF_BYTES = 4100;
+/** As much of a file's start as the signs of known formats need. */
+const SIGN_BYTES = 4100;
 
 export const SVG = 'image/svg+xml';
 const GZIP = 'application/gzip';
-/** Whoever gives that much of a file gives what a long comment may take. */
-const LONG_START = 64 * 1024;
+/** As much of a file's start as telling its type needs: before a drawing's first tag a long comment may stand. */
+export const TYPE_BYTES = 64 * 1024;
 /** So much of a compressed file is unpacked to look for a first tag; it cannot become more than some megabytes. */
 const PACKED_START = 4096;
 
@@ -66,22 +67,35 @@ export const isMediaName = (name: string): boolean => byExtension[extensionOf(na
 
 /**
  * The type of a file: what its first bytes say, and where they say nothing, what its name says.
- * A wrong extension does not fool it; SVG is text, perhaps compressed, and is known by its name or its first tag: for that, `head` may be longer.
+ * A wrong extension does not fool it; SVG is text, perhaps compressed, and is known by its name or its first tag. `head` holds `TYPE_BYTES`, or the whole file where it is shorter.
  */
 export async function mediaTypeOf(name: string, head: Uint8Array): Promise<MediaType> {
   const extension = extensionOf(name);
   const named = byExtension[extension];
   // Known formats make a large package, which a start need not wait for.
   const { fileTypeFromBuffer } = await import('file-type');
-  const sniffed = await fileTypeFromBuffer(head.subarray(0, SNIFF_BYTES));
+  const sniffed = await fileTypeFromBuffer(head.subarray(0, SIGN_BYTES));
   if (sniffed !== undefined && kindOf(sniffed.mime) !== 'other') return { kind: kindOf(sniffed.mime), mime: sniffed.mime, extension: sniffed.ext };
   // A text that still may become one counts as one where it is called so, or where it goes on for long: whoever opens it finds out.
   const svg = drawingStart(head, sniffed?.mime);
-  if (svg === 'svg' || (svg === 'open' && (named === SVG || head.length >= LONG_START))) return { kind: 'image', mime: SVG, extension: 'svg' };
+  if (svg === 'svg' || (svg === 'open' && (named === SVG || head.length >= TYPE_BYTES))) return { kind: 'image', mime: SVG, extension: 'svg' };
   if (named === SVG && (sniffed?.mime === 'application/xml' || sniffed?.mime === GZIP)) return { kind: 'image', mime: SVG, extension: 'svg' };
   if (sniffed !== undefined) return { kind: 'other', mime: sniffed.mime, extension: sniffed.ext };
   if (named !== undefined) return { kind: kindOf(named), mime: named, extension };
   return { kind: 'other', mime: 'application/octet-stream', extension: null };
+}
+
+/** A file's first bytes, as many as telling its type needs. Rejects with the system's error. */
+export async function headOf(path: string): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const head = Buffer.alloc(TYPE_BYTES);
+    let filled = 0;
+    for (let read = -1; read !== 0 && filled < TYPE_BYTES; filled += read) read = (await file.read(head, filled, TYPE_BYTES - filled, filled)).bytesRead;
+    return head.subarray(0, filled);
+  } finally {
+    await file.close();
+  }
 }
 
 /** The type that the bytes alone say, whatever the file is called. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import type { Studio } from '../imaging';
 import type { ProxyChoice } from '../providers/http';
 import type { PrepareFile } from '../queue';
 import { createHttp } from '../providers/http/create-http';
-import { createIntake, createPrepareFile, fetchLimits, fetchPicture, hashFile, inputsFromPaths, isMadeFrom, keepBytes, sweepKept } from '.';
+import { createIntake, createPrepareFile, fetchLimits, fetchPicture, hashFile, isMadeFrom, keepBytes, sweepKept } from '.';
 import { isPublicAddress } from './public-address';
 
 let folder: string;
@@ -72,6 +72,15 @@ describe('preparing a file', () => {
     expect(await look('broken.gif', Buffer.from('not a picture'))).toMatchObject({ kind: 'image', mime: 'image/gif', width: null });
     expect(await look('text.txt', Buffer.from('words'))).toMatchObject({ kind: 'other' });
     expect(await look('paper.png', Buffer.from('%PDF-1.7\n'))).toMatchObject({ kind: 'other', mime: 'application/pdf' });
+  });
+
+  it('says of no BMP that location and camera data may be in it, for which it has no room but behind its end', async () => {
+    const bmp = Buffer.alloc(58);
+    bmp.write('BM');
+    bmp.writeUInt32LE(bmp.length, 2);
+    expect(await look('scan.bmp', bmp)).toMatchObject({ mime: 'image/bmp', report: { kept: null } });
+    expect(await look('longer.bmp', Buffer.concat([bmp, Buffer.from('and more')]))).toMatchObject({ report: { kept: 'format' } });
+    expect(await look('symbol.ico', Buffer.from('0000010001000101000001002000300000001600000028', 'hex'))).toMatchObject({ report: { kept: 'format' } });
   });
 
   it('gives the size a picture is shown with when EXIF turns it', async () => {
@@ -263,35 +272,6 @@ describe('a file that is being written while it is looked at', () => {
     });
     await expect(preparing()({ path: write('a.png'), name: 'a.png' }, signal)).rejects.toMatchObject({ name: 'AbortError' });
     expect(looks).toBe(1);
-  });
-});
-
-describe('inputs from paths', () => {
-  const pathsOf = async (...paths: readonly string[]) => (await inputsFromPaths(paths, now)).map((input) => (input.type === 'file' ? input.path.slice(folder.length + 1) : input.type === 'bad' ? `! ${input.problem.message}` : input));
-
-  it('walks folders in the order people count, takes pictures and videos only and leaves hidden files alone', async () => {
-    for (const name of ['d/10.png', 'd/9.png', 'd/2/b.mp4', 'd/notes.txt', 'd/.hidden.png', 'd/.git/x.png', 'd/scan']) write(name);
-    write('d/readme', Buffer.from('words'));
-    expect(await pathsOf(join(folder, 'd'), write('single.txt'))).toEqual(['d/2/b.mp4', 'd/9.png', 'd/10.png', 'd/scan', 'single.txt']);
-  });
-
-  it('keeps the slot of what leads nowhere', async () => {
-    mkdirSync(join(folder, 'empty'));
-    expect(await pathsOf(join(folder, 'gone.png'), join(folder, 'empty'), write('a.png'))).toEqual(['! fileMissing', '! folderEmpty', 'a.png']);
-  });
-
-  it('keeps every slot of a large drop in its place, though many files are looked at together', async () => {
-    const paths = Array.from({ length: 300 }, (_, index) => (index % 7 === 0 ? join(folder, `gone-${index}.png`) : write(`many/${index}.png`)));
-    expect(await pathsOf(...paths)).toEqual(paths.map((path, index) => (index % 7 === 0 ? '! fileMissing' : path.slice(folder.length + 1))));
-    const inFolder = Array.from({ length: 300 }, (_, index) => index).filter((index) => index % 7 !== 0);
-    expect(await pathsOf(join(folder, 'many'))).toEqual(inFolder.map((index) => `many/${index}.png`));
-  });
-
-  it('comes to an end where links lead in circles', async () => {
-    write('loop/a.png');
-    symlinkSync(join(folder, 'loop'), join(folder, 'loop/again'));
-    symlinkSync(join(folder, 'nowhere'), join(folder, 'loop/dead.png'));
-    expect(await pathsOf(join(folder, 'loop'))).toEqual(['loop/a.png']);
   });
 });
 

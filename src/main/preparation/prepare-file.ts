@@ -44,7 +44,7 @@ export const createPrepareFile = (deps: PrepareDeps): PrepareFile => {
       return 'made' in looked ? await lookAtMade(looked, signal) : looked;
     } catch (error) {
       if (signal.aborted) throw error;
-      throw asFileError(error, name, deps.now());
+      throw asFileError(error, name, deps.now(), path);
     } finally {
       buffers.give(step);
       if (file !== null) await plainFile.close(file);
@@ -106,6 +106,7 @@ async function look({ file, path, step, name, profile, takes }: Look, signal: Ab
   const type = await mediaTypeOf(name, step.subarray(0, filled));
   const isImage = type.kind === 'image';
   const partName = partNameOf(name, type);
+  const bare = type.mime === 'image/bmp' && isWholeBmp(head, size);
   // The place where the head lies is written over by what follows.
   const shown = (isImage ? dimensionsOf(head) : null) ?? { width: null, height: null };
   const studio = isImage && needsStudio({ mime: type.mime, profile, takes }) ? await madeInStudio({ path, name: partName, mime: type.mime, profile, takes }, deps.studio, deps, signal) : null;
@@ -124,9 +125,12 @@ async function look({ file, path, step, name, profile, takes }: Look, signal: Ab
   return {
     ...{ partName, kind: type.kind, mime: type.mime, ...shown },
     ...sentOf(ready, { bytes: size, modifiedMs: mtimeMs }),
-    report: isImage ? { removed: ready.removed, kept: ready.kept, left, recoded: false, originalBytes: size } : null,
+    report: isImage ? { removed: ready.removed, kept: bare ? null : ready.kept, left, recoded: false, originalBytes: size } : null,
   };
 }
+
+/** A BMP has no room for location and camera data, unless something lies behind what it says is its end. */
+const isWholeBmp = (head: Buffer, size: number): boolean => head.length >= 6 && head.readUInt32LE(2) >= size;
 
 /** What is sent: the copy, or the file itself. */
 const sentOf = ({ copy, sha256 }: Ready, file: Pick<FileFacts, 'bytes' | 'modifiedMs'>): Pick<FileFacts, 'bytes' | 'modifiedMs' | 'sha256' | 'prepared'> =>

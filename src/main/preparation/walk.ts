@@ -1,10 +1,10 @@
 import type { Dirent } from 'node:fs';
-import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { QueueInput } from '../queue';
 import { codeOf } from '../../lib/atomic-file';
-import { fileProblem } from './file-problems';
-import { extensionOf, isMediaName, mediaTypeOf, SNIFF_BYTES } from './media-type';
+import { fileProblem, isNoText } from './file-problems';
+import { extensionOf, headOf, isMediaName, mediaTypeOf } from './media-type';
 
 /** So many files are looked at together. */
 const AT_ONCE = 64;
@@ -32,7 +32,7 @@ async function together<T, R>(items: readonly T[], work: (item: T) => Promise<R>
 async function inputsOf(path: string, now: () => number): Promise<readonly QueueInput[]> {
   const name = basename(path) || path;
   const bad = (trouble: 'missing' | 'unreadable' | 'folderEmpty', detail: string | null = null): readonly QueueInput[] => [
-    { type: 'bad', name, problem: fileProblem(trouble, name, now(), detail) },
+    { type: 'bad', name, problem: fileProblem(trouble, name, now(), detail, path) },
   ];
   try {
     const facts = await stat(path);
@@ -46,7 +46,7 @@ async function inputsOf(path: string, now: () => number): Promise<readonly Queue
   }
 }
 
-/** Files below a folder that holds `entries`. What cannot be read inside it is left out. */
+/** Files below a folder that holds `entries`. What cannot be read inside it is left out, but for what has a name that is no text. */
 async function walk(folder: string, entries: readonly Dirent[], seen: Set<string>): Promise<readonly string[]> {
   const real = await realpath(folder);
   if (seen.has(real)) return [];
@@ -68,7 +68,8 @@ async function filesBelow(folder: string, seen: Set<string>): Promise<readonly s
     return await walk(folder, await readdir(folder, { withFileTypes: true }), seen);
   } catch (error) {
     if (codeOf(error) === '') throw error;
-    return [];
+    // Taken for a file, it keeps a slot that says why nothing of it is there.
+    return isNoText(basename(folder)) ? [folder] : [];
   }
 }
 
@@ -88,25 +89,13 @@ async function statOrNothing(path: string) {
   }
 }
 
-async function openOrNothing(path: string) {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
-    if (codeOf(error) === '') throw error;
-    return undefined;
-  }
-}
-
 async function isMedia(path: string, name: string): Promise<boolean> {
   if (isMediaName(name)) return true;
   if (extensionOf(name) !== '') return false;
-  const handle = await openOrNothing(path);
-  if (handle === undefined) return false;
   try {
-    const head = Buffer.alloc(SNIFF_BYTES);
-    const { bytesRead } = await handle.read(head, 0, SNIFF_BYTES, 0);
-    return (await mediaTypeOf(name, head.subarray(0, bytesRead))).kind !== 'other';
-  } finally {
-    await handle.close();
+    return (await mediaTypeOf(name, await headOf(path))).kind !== 'other';
+  } catch (error) {
+    if (codeOf(error) === '') throw error;
+    return isNoText(name);
   }
 }

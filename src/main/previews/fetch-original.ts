@@ -17,7 +17,7 @@ const MAX_REDIRECTS = 5;
 /** A host that sends nothing for so long has stopped. */
 const SILENCE_MS = 20_000;
 /** As much of a file's start as telling its type needs. */
-export const SNIFF_BYTES = 4100;
+const SNIFF_BYTES = 4100;
 
 /** Trouble that ends a fetch, as a value that the window can show. */
 const refused = (trouble: Parameters<typeof urlProblem>[0], now: number, detail: string | null = null): PicferryError => new PicferryError(urlProblem(trouble, now, detail));

@@ -1,11 +1,10 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { codeOf } from '../../lib/atomic-file';
 import { PicferryError } from '../../lib/picferry-error';
 import type { Upload } from '../../shared/model/upload';
 import type { LibraryService } from '../library';
-import { type IsMadeFrom, mediaTypeOf } from '../preparation';
+import { headOf, type IsMadeFrom, mediaTypeOf } from '../preparation';
 import type { Served } from './contract';
-import { SNIFF_BYTES } from './fetch-original';
 
 export type LocalFileDeps = {
   readonly sourcePath: (id: string) => string | null;
@@ -30,16 +29,5 @@ export async function localFileOf(upload: Upload, signal: AbortSignal, { sourceP
   } catch (error) {
     if (signal.aborted || (codeOf(error) === '' && !(error instanceof PicferryError))) throw error;
     return null;
-  }
-}
-
-/** A file's first bytes. Rejects with the system's error. */
-export async function headOf(path: string): Promise<Uint8Array> {
-  const file = await open(path, 'r');
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
   }
 }

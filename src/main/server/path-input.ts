@@ -1,8 +1,8 @@
-import { open, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, relative, sep } from 'node:path';
 import { codeOf } from '../../lib/atomic-file';
 import { problemOf } from '../../lib/picferry-error';
-import { contentTypeOf, SNIFF_BYTES } from '../preparation';
+import { contentTypeOf, headOf, isNoText } from '../preparation';
 import type { QueueInput } from '../queue';
 
 export type PathRules = {
@@ -36,7 +36,7 @@ export async function inputOfPath(path: string, { inside, now }: PathRules): Pro
     const code = codeOf(error);
     // What is outside is not told apart from what is not there.
     if (inside !== null && !inside.some((folder) => isInside(path, folder))) return bad('apiOutside');
-    return code === 'ENOENT' || code === 'ENOTDIR' ? bad('fileMissing', null, 'missing') : bad('fileUnreadable', code === '' ? null : code, 'unreadable');
+    return code === 'ENOENT' || code === 'ENOTDIR' ? bad(isNoText(path) ? 'fileNameNotText' : 'fileMissing', null, 'missing') : bad('fileUnreadable', code === '' ? null : code, 'unreadable');
   }
 }
 
@@ -63,14 +63,7 @@ function isInside(path: string, folder: string): boolean {
 }
 
 async function isMedia(path: string): Promise<boolean> {
-  const file = await open(path, 'r');
-  try {
-    const head = Buffer.alloc(SNIFF_BYTES);
-    const { bytesRead } = await file.read(head, 0, SNIFF_BYTES, 0);
-    return (await contentTypeOf(head.subarray(0, bytesRead))).kind !== 'other';
-  } finally {
-    await file.close();
-  }
+  return (await contentTypeOf(await headOf(path))).kind !== 'other';
 }
 
 /** The same for bytes that a program sent: only pictures and videos. */

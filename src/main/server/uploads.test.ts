@@ -55,6 +55,21 @@ describe('POST /upload with a list', () => {
     expect(strict.status).toBe(500);
   });
 
+  it('takes for a picture what the window takes for one: a drawing behind a long comment, a film whose first part is large', async () => {
+    const drawing = Buffer.from(`<?xml version="1.0"?>\n<!-- ${'a licence '.repeat(3_000)}-->\n<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"><path d="M0 0h2v2z"/></svg>`);
+    const film = Buffer.concat([Buffer.from([0, 1, 0, 0]), Buffer.from('wide'), Buffer.alloc(65_528), Buffer.from([0, 0, 0, 8]), Buffer.from('moov')]);
+    const list = [world.file('drawing.svg', drawing), world.file('drawing 2', Buffer.concat([drawing, Buffer.from('\n')])), world.file('film.mov', film)];
+    const sendBy = (defaultProfile: string): void => world.services.settings.update((now) => ({ ...now, preparation: { ...now.preparation, defaultProfile } }));
+    sendBy('none');
+    const { body } = await upload({ list });
+    sendBy('private');
+    // It goes as far as the host, which takes films and no drawings.
+    expect(body.fullResult?.map(({ error }) => error?.kind ?? null)).toEqual(['rejected_file', 'rejected_file', null]);
+    expect(body.message).toContain('drawing 2: wiz does not take this kind of file.');
+    const words = await upload({ list: [world.file('words', Buffer.from(`<!-- ${'words '.repeat(3_000)}-->`))] });
+    expect([words.body.success, words.body.message]).toEqual([false, expect.stringContaining('This is neither a picture nor a video.')]);
+  });
+
   it('gives 200 uploads at once, in mixed order and sizes, each the links of its own files', { timeout: 60_000 }, async () => {
     const files = Array.from({ length: 120 }, (_, n) => world.file(`many/${n}.png`, pngOfBytes(200 + ((n * 7919) % 20_000))));
     const requests = Array.from({ length: 200 }, (_, n) => Array.from({ length: 1 + (n % 3) }, (_one, k) => files[(n * 37 + k * 101) % files.length] ?? ''));

@@ -181,5 +181,6 @@ export const problems = {
   syncStopped: 'The part of Picferry that syncs documents ended unexpectedly. It is started again with the next sync; nothing is lost.',
   syncBegunAlready: 'The document {{key}} has synced before, so there is nothing to choose any more.',
   syncTooLongToShow: 'The document has {{size}} MB, too much to show here. "picferry sync show" prints all of it.',
-  internal: 'Picferry met a fault of its own. The technical text below helps to report it.',
+  internal: 'Picferry met a fault of its own.',
+  internalSaid: 'Picferry met a fault of its own. Whoever reports it should quote this: {{detail}}',
 } as const;

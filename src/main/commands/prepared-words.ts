@@ -1,4 +1,6 @@
 import type { i18n } from 'i18next';
+import { joinSentences, joinWords } from '../../shared/i18n/sentences';
+import { languageOf } from '../../shared/i18n/translator';
 import type { PreparationReport, RemovedPart } from '../../shared/model/preparation-report';
 import { oneLine, type RunContext, sayTo } from './run-context';
 
@@ -12,7 +14,7 @@ const DRAWN: readonly (readonly [key: string, parts: readonly RemovedPart[]])[] 
 /** What a person has to know of a file that was made ready; null where all went as asked and nothing is missing that was seen. */
 export function preparedWords(translator: Pick<i18n, 't' | 'language'>, { removed, kept, left }: Pick<PreparationReport, 'removed' | 'kept' | 'left'>): string | null {
   const text = (key: string, params: Readonly<Record<string, string>> = {}): string => translator.t(`cli:${key}`, params);
-  const chinese = translator.language === 'zh-CN';
+  const language = languageOf(translator.language);
   const drawn = DRAWN.filter(([, parts]) => parts.some((part) => removed.includes(part))).map(([key]) => text(key));
   const sentences = [
     ...(kept === null ? [] : [translator.t(`window:kept_${kept}`)]),
@@ -21,9 +23,9 @@ export function preparedWords(translator: Pick<i18n, 't' | 'language'>, { remove
     ...(left === null || left === 'nothing' ? [] : [translator.t(`window:left_${left}`)]),
     ...(removed.includes('pages') ? [text('lostPages')] : []),
     ...(removed.includes('gainmap') ? [text('lostGainMap')] : []),
-    ...(drawn.length === 0 ? [] : [text('lostDrawn', { parts: drawn.join(chinese ? '、' : ', ') })]),
+    ...(drawn.length === 0 ? [] : [text('lostDrawn', { parts: joinWords(language, drawn) })]),
   ];
-  return sentences.length === 0 ? null : sentences.join(chinese ? '' : ' ');
+  return sentences.length === 0 ? null : joinSentences(language, sentences);
 }
 
 /** Says it in one line, which begins with the file. */

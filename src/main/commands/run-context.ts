@@ -70,7 +70,7 @@ export const wireError = (context: RunContext, problem: Problem): WireError => (
 
 /** The sentence for a person, with the technical words behind it. */
 export const sentence = ({ translator }: RunContext, problem: Problem): string => {
-  const text = problemText(translator, problem);
+  const text = problemText(translator, { message: problem.message, params: problem.params });
   return problem.kind === 'internal' && problem.detail !== null ? `${text} (${problem.detail})` : text;
 };
 

@@ -56,7 +56,7 @@ export const profileSentences = (profile: PreparationProfile, text: Text): reado
 };
 
 /** The same as one paragraph. */
-export const profileText = (profile: PreparationProfile, text: Text): string => profileSentences(profile, text).join(text.language === 'zh-CN' ? '' : ' ');
+export const profileText = (profile: PreparationProfile, text: Text): string => text.sentences(...profileSentences(profile, text));
 
 /** A name that no profile has yet, made from one. */
 export const freeName = (wanted: string, taken: readonly string[]): string => {

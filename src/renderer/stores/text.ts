@@ -1,9 +1,9 @@
 import { createContext, useContext } from 'react';
-import { createTranslator, problemText } from '../../shared/i18n/translator';
+import { joinSentences } from '../../shared/i18n/sentences';
+import { createTranslator, problemText, type SaidProblem } from '../../shared/i18n/translator';
 import type { window as windowTexts } from '../../shared/i18n/en/window';
 import type { Language, Localized } from '../../shared/model/localized';
 import type { Notice } from '../../shared/model/notice';
-import type { Problem } from '../../shared/model/problem';
 import { THIS_COMPUTER } from '../../shared/model/this-computer';
 import { dayOf } from './library-window';
 
@@ -17,7 +17,7 @@ export type Text = {
   readonly language: Language;
   readonly t: (key: TextKey, params?: Params) => string;
   /** The sentence a person reads for a problem. */
-  readonly problem: (problem: Pick<Problem, 'message' | 'params'>) => string;
+  readonly problem: (problem: SaidProblem) => string;
   readonly notice: (notice: Pick<Notice, 'message' | 'params'>) => string;
   /** Sentences one behind the other, as the language writes them; those that are missing are left out. */
   readonly sentences: (...all: readonly (string | null | undefined)[]) => string;
@@ -86,9 +86,8 @@ export const createText = (language: Language): Text => {
   return {
     language,
     t: (key, params) => (params === undefined ? plain(key) : translator.t(key, params)),
-    // A full stop of Chinese brings its own space.
-    sentences: (...all) => all.filter((one) => one !== null && one !== undefined && one !== '').join(language === 'zh-CN' ? '' : ' '),
-    problem: ({ message, params }) => problemText(translator, { message, params: params['host'] === THIS_COMPUTER ? { ...params, host: account(THIS_COMPUTER) } : params }),
+    sentences: (...all) => joinSentences(language, all),
+    problem: (one) => problemText(translator, one.params['host'] === THIS_COMPUTER ? { ...one, params: { ...one.params, host: account(THIS_COMPUTER) } } : one),
     notice: (notice) => translator.t(`notices:${notice.message}`, notice.params),
     localized: (text) => text[language],
     account,

@@ -23,10 +23,14 @@ export const createTranslator = (language: Language): i18n => {
   return instance;
 };
 
-/** The sentence a person reads for a problem. An unknown key falls back to the internal message, never to a blank. */
-export const problemText = (translator: Pick<i18n, 't' | 'exists'>, problem: Pick<Problem, 'message' | 'params'>): string => {
-  const key = `problems:${problem.message}`;
-  return translator.exists(key) ? translator.t(key, problem.params) : translator.t('problems:internal');
+/** What is said of a problem; who shows its technical text anyway leaves that out here. */
+export type SaidProblem = Pick<Problem, 'message' | 'params'> & Partial<Pick<Problem, 'detail'>>;
+
+/** The sentence a person reads for a problem. An unknown key falls back to the internal message, never to a blank; that one says the technical text, if there is any. */
+export const problemText = (translator: Pick<i18n, 't' | 'exists'>, { message, params, detail = null }: SaidProblem): string => {
+  const key = `problems:${message}`;
+  if (message !== 'internal' && translator.exists(key)) return translator.t(key, params);
+  return detail === null ? translator.t('problems:internal') : translator.t('problems:internalSaid', { detail });
 };
 
 /** The nearest of our languages to a system's locale such as `zh-Hans-CN` or `en_GB.UTF-8`. */

@@ -105,7 +105,7 @@ export const CoverDialog = ({ album, onClose }: { readonly album: LibraryAlbum; 
         </ul>
         {failed === null ? null : (
           <FailedBar className={clsx(read > 0 && 'mt-3')} detail={failed.detail} againLabel={t('tryAgain')} onAgain={again}>
-            {sentences(t('albumsCoverFailed'), problem(failed))}
+            {sentences(t('albumsCoverFailed'), problem({ ...failed, detail: null }))}
           </FailedBar>
         )}
         {end || uploads.length === 0 || failed !== null ? null : (

@@ -37,7 +37,7 @@ const useRefresh = (account: Account) => {
 
 /** The albums that a host listed when it was last asked, with what this library knows of each. */
 export const HostAlbums = ({ account }: { readonly account: Account }) => {
-  const { t, language, account: called, problem: words, timeLong } = useText();
+  const { t, language, sentences, account: called, problem: words, timeLong } = useText();
   const app = useApp();
   const every = useAlbums();
   const chosen = useSettings((settings) => settings.chosenAlbums[account.id]);
@@ -71,7 +71,7 @@ export const HostAlbums = ({ account }: { readonly account: Account }) => {
     <div className="flex h-full flex-col">
       <Head
         title={`${name} · ${t('albumsOfHost')}`}
-        about={`${t('albumsHostCannotList', { name })}${language === 'zh-CN' ? '' : ' '}${listedAt === null ? t('albumsNeverListed') : t('albumsListedAt', { time: timeLong(listedAt) })}`}
+        about={sentences(t('albumsHostCannotList', { name }), listedAt === null ? t('albumsNeverListed') : t('albumsListedAt', { time: timeLong(listedAt) }))}
         actions={
           <>
             {albums.length === 0 ? null : <FilterBox label={t('albumsFilter')} value={search} onChange={setSearch} />}

@@ -28,7 +28,7 @@ const titles = (account: Account) => {
 type RemoteHeadProps = { readonly account: Account; readonly list: RemoteList; readonly state: RemoteState; readonly onAsk: (question: RemoteQuestion) => void };
 
 const RemoteHead = ({ account, list, state, onAsk }: RemoteHeadProps) => {
-  const { t, language, account: called } = useText();
+  const { t, sentences, account: called } = useText();
   const { list: kind, clearList } = account.capabilities;
   const words = titles(account);
   const name = called(account.name);
@@ -36,7 +36,7 @@ const RemoteHead = ({ account, list, state, onAsk }: RemoteHeadProps) => {
     <Head
       title={t(words.title, { name })}
       keepTitle={kind === 'last-hour-of-this-network'}
-      about={`${t(words.about, { name })}${state.items.some(({ derived }) => derived) ? `${language === 'zh-CN' ? '' : ' '}${t('remoteGuessedAll')}` : ''}`}
+      about={sentences(t(words.about, { name }), state.items.some(({ derived }) => derived) ? t('remoteGuessedAll') : null)}
       actions={
         <>
           {kind === 'public-gallery' ? (

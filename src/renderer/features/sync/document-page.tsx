@@ -45,7 +45,7 @@ const StandingBar = ({ document, tab, onBegin }: PageProps) => {
   if (document.problem === null) return null;
   return (
     <Bar tone={document.state === 'failed' ? 'danger' : 'warn'} icon={<CircleAlert size={16} aria-hidden />} actions={step}>
-      {problem(document.problem)} {document.nextTry !== null && document.nextTry > now ? t('syncNextTry', { time: relativeTime(document.nextTry, now, language) }) : null}
+      {problem({ ...document.problem, detail: null })} {document.nextTry !== null && document.nextTry > now ? t('syncNextTry', { time: relativeTime(document.nextTry, now, language) }) : null}
       {document.problem.detail === null ? null : <code className="block font-mono text-small text-text-2">{document.problem.detail}</code>}
     </Bar>
   );

@@ -7,7 +7,7 @@ export const ReadFailed = ({ before, problem, onAgain }: { readonly before: stri
   const { t, problem: words, sentences } = useText();
   return (
     <FailedBar className="p-4" detail={problem.detail} againLabel={t('tryAgain')} onAgain={onAgain}>
-      {sentences(before, words(problem))}
+      {sentences(before, words({ ...problem, detail: null }))}
     </FailedBar>
   );
 };

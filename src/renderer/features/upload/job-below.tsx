@@ -101,7 +101,7 @@ const Below = ({ job, tabIndex }: Stop) => {
   if (job.state !== 'failed' && !isLive(job)) return null;
   return (
     <>
-      <p className={clsx('said text-small', job.state === 'failed' ? 'text-danger' : 'text-text-2')}>{problem(job.problem)}</p>
+      <p className={clsx('said text-small', job.state === 'failed' ? 'text-danger' : 'text-text-2')}>{problem({ ...job.problem, detail: null })}</p>
       {job.state === 'failed' ? <Detail job={job} tabIndex={tabIndex} /> : null}
     </>
   );

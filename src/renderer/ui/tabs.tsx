@@ -29,7 +29,7 @@ export const SideTabs = <T extends string>({ label, value, tabs, onChange, child
           </Base.Tab>
         ))}
       </Base.List>
-      <Base.Panel value={value} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
+      <Base.Panel value={value} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none has-[[data-stays]]:scroll-pt-28">
         {children}
       </Base.Panel>
     </Base.Root>

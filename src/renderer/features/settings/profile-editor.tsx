@@ -142,11 +142,11 @@ export const ProfileEditor = ({ profile: kept, fresh, onBack, onMade }: ProfileE
             ) : (
               <NameField {...part} />
             )}
-            <Does profile={profile} />
           </div>
-          <ProfileTrial profile={profile} />
+          <Does profile={profile} />
         </div>
       </section>
+      <ProfileTrial profile={profile} />
       {fixed ? null : (
         <>
           <ProfilePrivacy {...part} />

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { ImagePlus, SplitSquareHorizontal } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Comparison } from '../../../shared/model/comparison';
@@ -58,16 +59,19 @@ const Outcome = ({ tried }: { readonly tried: Tried }) => {
   const { before, after, ms, report, same } = tried.comparison;
   if (after === null) return <p className="said text-danger">{tried.comparison.problem === null ? '' : problem(tried.comparison.problem)}</p>;
   const { done, kept: why } = reportWords(report, text);
+  const facts = [...done, ...(after.width === null || after.height === null ? [] : [t('compareSize', { width: after.width, height: after.height })]), ...(same ? [] : [after.name, t('tryTime', { time: shortSpan(ms) })])].join(' · ');
   return (
     <>
-      <p className="num font-medium">{same ? t('compareSame') : t('tryResult', { before: bytes(before.bytes), after: bytes(after.bytes) })}</p>
-      <p className="num text-small text-text-2">{[...done, ...(after.width === null || after.height === null ? [] : [t('compareSize', { width: after.width, height: after.height })]), ...(same ? [] : [after.name, t('tryTime', { time: shortSpan(ms) })])].join(' · ')}</p>
+      <p className="num truncate font-medium">{same ? t('compareSame') : t('tryResult', { before: bytes(before.bytes), after: bytes(after.bytes) })}</p>
+      <p className="num truncate text-small text-text-2" title={facts}>
+        {facts}
+      </p>
       {why === null ? null : <p className="said text-small text-warn">{why}</p>}
     </>
   );
 };
 
-/** What a profile makes of a picture of the person's choice. */
+/** What a profile makes of a picture of the person's choice; it stays in sight while what is below is changed. */
 export const ProfileTrial = ({ profile }: { readonly profile: PreparationProfile }) => {
   const { t } = useText();
   const { ui } = useApp();
@@ -82,17 +86,23 @@ export const ProfileTrial = ({ profile }: { readonly profile: PreparationProfile
   };
   const after = tried?.at === 'done' ? tried.comparison.after : null;
   return (
-    <section aria-label={t('tryTitle')} className="flex min-w-0 flex-col gap-2 self-start rounded-m border border-line bg-surface p-3">
-      <h3 className="font-medium">{t('tryTitle')}</h3>
+    <section
+      aria-label={t('tryTitle')}
+      data-stays={example === null ? undefined : ''}
+      className={clsx('-mx-4 flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-bg px-4 py-2 min-[800px]:-ml-2 min-[800px]:pl-2', example !== null && 'sticky top-0 z-10')}
+    >
       {example === null ? (
-        <p className="text-small text-text-2">{t('tryHelp')}</p>
+        <div className="min-w-40 flex-1">
+          <h2 className="font-semibold">{t('tryTitle')}</h2>
+          <p className="text-small text-text-2">{t('tryHelp')}</p>
+        </div>
       ) : (
-        <div className="flex min-w-0 items-center gap-3">
-          <span className="relative flex size-16 shrink-0 items-center justify-center overflow-hidden rounded-s border border-line bg-sunken">
+        <div className="flex min-w-60 flex-1 items-center gap-3">
+          <span className="relative flex size-14 shrink-0 items-center justify-center overflow-hidden rounded-s border border-line bg-sunken">
             {after === null || after.address === null ? null : <img src={after.address} alt="" className="checkerboard absolute inset-0 m-auto max-h-full max-w-full" />}
           </span>
           <div className="min-w-0 flex-1" role="status">
-            <p className="truncate text-text-2" title={example.name}>
+            <p className="truncate text-small text-text-2" title={example.name}>
               {example.name}
             </p>
             {tried === null ? null : <Outcome tried={tried} />}

@@ -2,7 +2,7 @@ import clsx from 'clsx';
 import { MapPin } from 'lucide-react';
 import type { ComparedSide, Comparison } from '../../../shared/model/comparison';
 import type { RemovedPart } from '../../../shared/model/preparation-report';
-import { reportWords } from '../../stores/report-words';
+import { mayLookOther, reportWords } from '../../stores/report-words';
 import { useText } from '../../stores/text';
 
 const Side = ({ title, side, extra }: { readonly title: string; readonly side: ComparedSide; readonly extra: readonly string[] }) => {
@@ -80,6 +80,8 @@ export const ComparisonFacts = ({ comparison }: { readonly comparison: Compariso
   const extra = same ? [] : [...(Math.abs(change) < 0.005 ? [] : [t(change < 0 ? 'compareSmaller' : 'compareLarger', { percent: percent(Math.abs(change)) })]), t('tryTime', { time: shortSpan(ms) })];
   const { kept } = reportWords(report, text);
   const removed = (report?.removed ?? []).length > 0;
+  // Of content that is gone, the sentence below tells.
+  const about = report === null || report.recoded || report.removed.includes('content') ? null : mayLookOther(report) ? 'compareDrawing' : 'compareSameBytes';
   return (
     <div className="grid gap-x-8 gap-y-3 px-4 py-3 min-[900px]:grid-cols-2">
       <div className="flex min-w-0 flex-col gap-2">
@@ -87,7 +89,7 @@ export const ComparisonFacts = ({ comparison }: { readonly comparison: Compariso
           <Side title={t('compareBefore')} side={before} extra={[]} />
           {after === null ? null : <Side title={t('compareAfter')} side={after} extra={extra} />}
         </dl>
-        {same ? <p>{t('compareSame')}</p> : report !== null && !report.recoded ? <p className="text-text-2">{t('compareSameBytes')}</p> : null}
+        {same ? <p>{t('compareSame')}</p> : about === null ? null : <p className="text-text-2">{t(about)}</p>}
         {before.reduced || after?.reduced === true ? <p className="text-small text-text-2">{t('compareReduced')}</p> : null}
         {kept === null ? null : <p className="said text-warn">{kept}</p>}
         {place === null ? null : <Place place={place} />}

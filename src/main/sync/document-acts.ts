@@ -10,6 +10,7 @@ import type { Decision, OpenSides, TextFile } from './engine-contract';
 import { decidedOf, type Ledger, type LedgerDeps } from './ledger';
 import { ownDocument } from './own-document';
 import type { Open } from './record';
+import { RemoteView } from './remote-view';
 import { syncProblem, unreadable } from './sync-problems';
 import type { Page, Patched } from './texts';
 
@@ -140,15 +141,17 @@ export class DocumentActs {
   /** Begins so. A copy of both sides is kept first. */
   async begin(how: SyncBeginning): Promise<void> {
     const { record } = this.ledger;
-    const { host, device, signal, texts, now } = this.deps;
+    const { host, device, signal, texts, files, now } = this.deps;
     if (record.base !== null) throw syncProblem('syncBegunAlready', now(), { key: record.fileKey });
-    const head = how === 'merge' ? null : await host.latest(record.fileKey, device.id, { signal });
-    if (head === null) return this.ledger.step({ begin: 'merge' });
+    const view = how === 'merge' ? null : await RemoteView.load({ host, texts, files, deviceId: device.id, call: { signal } }, record);
+    if (view === null) return this.ledger.step({ begin: 'merge' });
+    const { head } = view;
     const read = await texts.read(head.text, record.policy);
     if (!read.ok) throw unreadable(read.refusal, 'host', now());
+    const seen = await view.reachOfHead();
     const mine = this.ledger.read();
     this.ledger.backUp([['theirs', head.text], ...(mine.text === null ? [] : ([['mine', mine.text]] as const))]);
-    const agreed = { ...this.ledger.agreed(head, read.facts, head.text), seen: head.version, open: null };
+    const agreed = { ...this.ledger.agreed(head, read.facts, head.text), seen, open: null };
     if (how === 'use-device') this.ledger.step({ ...agreed, begin: 'merge' });
     else {
       this.ledger.canTakeBack(mine.text, head.text, true);

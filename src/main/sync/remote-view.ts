@@ -89,6 +89,16 @@ export class RemoteView {
     for (const row of await readRows(this.deps, this.record, version)) this.#rows.set(row.version, row);
   }
 
+  /** How far every version is in the head, for whoever takes it whole: the number that it was made on may have been used again since. */
+  async reachOfHead(): Promise<number> {
+    const { version } = this.head;
+    if (!this.#rows.has(version)) await this.readDownTo(version - 1);
+    const tag = this.tag(version);
+    if (tag !== null && !this.#rows.has(tag.base)) await this.readDownTo(tag.base);
+    const gone = await this.#goneBase(version, tag);
+    return gone === null ? version : gone.version - 1;
+  }
+
   /** A version's document: kept here, or asked for. Null when nobody has it. */
   async content(version: number): Promise<Content | null> {
     const known = this.#contents.get(version);

@@ -20,6 +20,7 @@ const mutants: readonly Mutant[] = [
   { name: 'the version that both stood on before a host lost it', file: 'common-document.ts', from: 'if (gone !== null && stood === null) return gone;', to: 'if (gone === "") return gone;', tests: 'rollback' },
   { name: 'the digest of the version that a push was made on', file: 'remote-view.ts', from: 'if (on === null || base === 0', to: 'if (on !== "" || base === 0', tests: 'reused-numbers' },
   { name: 'the look for a number below the base that was used again', file: 'sync-document.ts', from: 'if (await this.#lookForReplaced(view)) return', to: 'if (view === null) return', tests: 'reused-numbers' },
+  { name: 'the look at what the head was made on by whoever takes it whole', file: 'sync-document.ts', from: 'const reach = view.isFirst ? await view.reachOfHead() : head.version;', to: 'const reach = head.version;', tests: 'reused-numbers' },
   { name: 'the base that goes along', file: 'ledger.ts', from: 'return { base: agreed, ring:', to: 'return { base: this.#record.base ?? agreed, ring:' },
   { name: 'the question what became of an unanswered push', file: 'sync-document.ts', from: "if (await this.#sender.settleOutbox(view)) return 'again';", to: 'this.ledger.step({ outbox: null });' },
   { name: 'the look at what the host stored', file: 'sender.ts', from: 'if (!(await this.#isStored(receipt, sent))) {', to: 'if (receipt === null) {' },

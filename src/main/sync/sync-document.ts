@@ -98,7 +98,9 @@ export class DocumentRun {
       const taken = await this.#takeOrphan(view, orphan, this.#common.with(view, graph, orphan, known, parents));
       if (taken !== 'merged') return taken;
     }
-    this.ledger.step(this.ledger.seen(head.version, [...view.rows, head]));
+    const reach = view.isFirst ? await view.reachOfHead() : head.version;
+    this.ledger.step(this.ledger.seen(reach, [...view.rows, head]));
+    if (reach < head.version) return 'again';
     const now = await this.ledger.mine();
     if (now === null) throw syncProblem('syncFileGone', this.deps.now());
     if (this.ledger.same(now, head)) return this.#sender.finish(head, now);
@@ -349,10 +351,11 @@ export class DocumentRun {
       this.ledger.step(answered);
       return;
     }
+    const seen = await view.reachOfHead();
     this.#standOn(null);
     this.ledger.canTakeBack(mine?.text ?? null, view.head.text);
     this.ledger.step({ ...answered, lost: [], lostBase: null, lostFrom: null });
-    this.ledger.apply(view.head.text, mine?.sha ?? null, { ...this.ledger.agreed(view.head, view.head.facts, view.head.text), seen: view.head.version, open: null });
+    this.ledger.apply(view.head.text, mine?.sha ?? null, { ...this.ledger.agreed(view.head, view.head.facts, view.head.text), seen, open: null });
   }
 
   /** What else a person does to this document. */

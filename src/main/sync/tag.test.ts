@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LONGEST_TAG, readMessage, tagText, withTag, type Tag } from './tag';
@@ -30,6 +32,24 @@ describe('the tag in a message', () => {
         const kept = read.tag?.merged ?? [];
         const sorted = [...any.merged].sort((a, b) => a - b);
         expect(kept).toEqual(kept.length === 0 ? [] : sorted.slice(-kept.length));
+      }),
+    );
+  });
+  it('has the form that its guide shows', () => {
+    const [shown = ''] = /^darker \[wz1 .*$/m.exec(readFileSync(join(import.meta.dirname, 'README.md'), 'utf8')) ?? [];
+    const said: Tag = { ...tag, on: '9f86d0', exact: '89abcdef', restored: 3, lost: [{ version: 13, digest: '0a1b2c' }, { version: 14, digest: 'ffee00' }] };
+    expect(readMessage(shown)).toEqual({ note: 'darker', tag: said });
+    expect(withTag('darker', said, null)).toBe(shown);
+    expect(tagText(said).length).toBeLessThanOrEqual(LONGEST_TAG);
+  });
+  it('of an older build, without the digest of what it was made on, is read as it was', () => {
+    fc.assert(
+      fc.property(tags, ({ op, base, merged, digest }) => {
+        const old = { op, base, merged, digest };
+        const text = tagText(old);
+        expect(text).not.toMatch(/b=\d+\./);
+        const read = readMessage(`a note ${text}`);
+        expect(read).toEqual({ note: 'a note', tag: { ...old, merged: read.tag?.merged } });
       }),
     );
   });

@@ -179,3 +179,30 @@ describe('a resolution is known again', () => {
     for (const one of [a, b]) expect(one.read()).toEqual({ ...END, c: 3 });
   });
 });
+
+it('is not ended over a version that came since it was looked for', async () => {
+  world.host.control.set({ wizs: { baseTracking: 'push' } });
+  const a = device();
+  let came = false;
+  const b = device(undefined, (host) => ({
+    conflicts: async (...args) => {
+      const found = await host.conflicts(...args);
+      if (!came) await edit();
+      return found;
+    },
+  }));
+  const edit = async (): Promise<void> => {
+    came = true;
+    await a.sync();
+    a.write({ ...END, c: 2 });
+    await a.sync();
+  };
+  await clash(a, b);
+  await b.sync();
+  expect(came).toBe(true);
+  const contents = versions().map(({ content }) => JSON.parse(content) as unknown);
+  // From the edit on, each version at the host has it.
+  expect(contents.slice(contents.findIndex((one) => (one as { c: number }).c === 2))).toEqual([{ ...END, c: 2 }]);
+  await settle(b, a);
+  expect([a.read(), b.read(), await open()]).toEqual([{ ...END, c: 2 }, { ...END, c: 2 }, []]);
+});

@@ -137,4 +137,38 @@ describe('after a host lost its newest versions', () => {
     expect([b.read(), c.read()]).toEqual([elements('kept', 'x'), elements('kept', 'x')]);
     expect(b.service.status(DOCUMENT).version).toBe(2);
   });
+
+  it('what took the number of a lost version stays, below one that was brought back with its own number', async () => {
+    let between: (() => Promise<unknown>) | null = null;
+    const [a, d, e] = [device(), device(), device()];
+    const b = world.device('rollback-between', {
+      through: (host) => ({
+        ...badNetwork(() => 0, CALM).through(host),
+        push: async (...args) => {
+          const now = between;
+          between = null;
+          await now?.();
+          return host.push(...args);
+        },
+      }),
+    });
+    const START = { a: 1, b: 1, d: 1, e: 1 };
+    world.host.control.set({ wizs: { baseTracking: 'none' } });
+    await edit(a, START);
+    for (const one of [b, d, e]) await one.sync();
+    await edit(a, { ...START, a: 2 });
+    await b.sync();
+    await edit(b, { ...START, a: 2, b: 2 });
+    // It knows of the second version, and never stood on it.
+    await d.sync();
+    await edit(d, { ...START, a: 2, b: 2, d: 2 });
+    loseAbove(1);
+    // b brings the third version back, and just before that e's edit becomes the second.
+    between = () => edit(e, { ...START, e: 2 });
+    await putBack(b);
+    await b.sync();
+    d.write({ a: 2, b: 2, d: 3, e: 1 });
+    for (let round = 0; round < 3; round += 1) for (const one of [d, b, a, e]) await putBack(one);
+    expect([a, b, d, e].map((one) => one.read())).toEqual(Array.from({ length: 4 }, () => ({ a: 2, b: 2, d: 3, e: 2 })));
+  });
 });

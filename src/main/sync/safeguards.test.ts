@@ -21,10 +21,11 @@ const mutants: readonly Mutant[] = [
   { name: 'the digest of the version that a push was made on', file: 'remote-view.ts', from: 'if (on === null || base === 0', to: 'if (on !== "" || base === 0', tests: 'reused-numbers' },
   { name: 'the look for a number below the base that was used again', file: 'sync-document.ts', from: 'if (await this.#lookForReplaced(view)) return', to: 'if (view === null) return', tests: 'reused-numbers' },
   { name: 'the look at what the head was made on by whoever takes it whole', file: 'sync-document.ts', from: 'const reach = view.isFirst ? await view.reachOfHead() : head.version;', to: 'const reach = head.version;', tests: 'reused-numbers' },
+  { name: 'the look for numbers used again below what a host still has', file: 'sync-document.ts', from: 'seen, version, ...again.map(', to: 'seen, version, ...again.slice(0, 0).map(', tests: 'rollback' },
   { name: 'the base that goes along', file: 'ledger.ts', from: 'return { base: agreed, ring:', to: 'return { base: this.#record.base ?? agreed, ring:' },
   { name: 'the question what became of an unanswered push', file: 'sync-document.ts', from: "if (await this.#sender.settleOutbox(view)) return 'again';", to: 'this.ledger.step({ outbox: null });' },
   { name: 'the look at what the host stored', file: 'sender.ts', from: 'if (!(await this.#isStored(receipt, sent))) {', to: 'if (receipt === null) {' },
-  { name: 'the last look before a conflict of the host is closed', file: 'host-conflicts.ts', from: 'if (latest === null || latest.version !== head.version) return', to: 'if (latest === null) return' },
+  { name: 'the last look before a conflict of the host is closed', file: 'host-conflicts.ts', from: 'if (latest === null || latest.version !== head.version) return', to: 'if (latest === null) return', tests: 'resolve-journal' },
   { name: 'the record of a resolution before it leaves', file: 'remote-view.ts', from: 'if (resolution !== undefined) return', to: 'if (resolution?.base === 0) return', tests: 'resolve-journal' },
   { name: 'the question for conflicts after an unanswered push', file: 'sender.ts', from: 'const host = { ...this.ledger.record.host, conflicts: true,', to: 'const host = { ...this.ledger.record.host,', tests: 'resolve-journal' },
 ];

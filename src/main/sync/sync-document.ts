@@ -295,7 +295,7 @@ export class DocumentRun {
     if (!tagged) return this.#rollBack(view.head.version);
     const survivor = await this.#survivor(view);
     if (survivor === null) return this.#rollBack(view.head.version);
-    this.#standOn(survivor);
+    this.#standOn(survivor, view);
     return 'again';
   }
 
@@ -328,11 +328,14 @@ export class DocumentRun {
     return null;
   }
 
-  #standOn(survivor: Agreed | null): void {
+  #standOn(survivor: Agreed | null, view: RemoteView | null): void {
     const version = survivor?.version ?? 0;
+    // A survivor may have been brought back above numbers that others used meanwhile: what these have now is not in it.
+    const again = this.ledger.record.known.filter(({ version: of, hash }) => of < version && (view?.row(of)?.hash ?? hash) !== hash);
+    const seen = Math.min(this.ledger.record.seen, version, ...again.map(({ version: of }) => of - 1));
     const operations = this.ledger.record.operations.map((one) => (one.version !== null && one.version > version ? { ...one, version: null } : one));
     const merged = this.ledger.record.merged.filter((one) => one <= version);
-    this.ledger.step({ ...this.ledger.lostAbove(version), base: survivor, seen: Math.min(this.ledger.record.seen, version), merged, operations, resolutions: [], open: null });
+    this.ledger.step({ ...this.ledger.lostAbove(version), base: survivor, seen, merged, operations, resolutions: [], open: null });
   }
 
   #rollBack(headVersion: number): Round {
@@ -347,12 +350,12 @@ export class DocumentRun {
     if (mine !== null) this.ledger.backUp([['mine', mine.text]]);
     const answered = { rolledBack: null, outbox: null, epoch: this.ledger.record.epoch + 1 };
     if (keep === 'mine' || view === null) {
-      this.#standOn(view === null ? null : await this.#survivor(view));
+      this.#standOn(view === null ? null : await this.#survivor(view), view);
       this.ledger.step(answered);
       return;
     }
     const seen = await view.reachOfHead();
-    this.#standOn(null);
+    this.#standOn(null, view);
     this.ledger.canTakeBack(mine?.text ?? null, view.head.text);
     this.ledger.step({ ...answered, lost: [], lostBase: null, lostFrom: null });
     this.ledger.apply(view.head.text, mine?.sha ?? null, { ...this.ledger.agreed(view.head, view.head.facts, view.head.text), seen, open: null });

@@ -77,7 +77,7 @@ export type Outcome = {
   readonly needlessQuestions: number;
   /** Different documents at the end; 1 when all agree. */
   readonly documents: number;
-  /** What became something else without anybody's doing. */
+  /** What became something else without anybody's doing. An empty object stays one where it was written; no host that folds it shows others what it was. */
   readonly strays: number;
   readonly requests: number;
   readonly faults: number;
@@ -244,7 +244,7 @@ export async function simulate({ world, mode, seed, devices: count, edits, edits
     resurrected: resurrected.length,
     needlessQuestions: devices.reduce((sum, one) => sum + one.client.needlessQuestions(), 0),
     documents: differing,
-    strays: [...there].filter((key) => key !== 'nobody' && !book.inserted.has(key)).length + (Array.isArray(final.empty) || Object.keys(final.empty).length > 0 ? 1 : 0),
+    strays: [...there].filter((key) => key !== 'nobody' && !book.inserted.has(key)).length + (Array.isArray(devices[0]?.client.read().empty) || Object.keys(final.empty).length > 0 ? 1 : 0),
     requests,
     faults: network.faults(),
     pushesAfterQuiet,

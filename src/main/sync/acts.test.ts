@@ -1,31 +1,15 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
+import { describe, expect, it } from 'vitest';
+import { DOCUMENT, KEY, type TestDevice } from '../../../test/sync/sync-world';
+import { testDevices } from '../../../test/sync/test-devices';
 import type { OpenSides } from './engine-contract';
 
-let world: SyncWorld;
-beforeAll(async () => {
-  world = await startSyncWorld();
-});
-afterAll(() => world.stop());
-beforeEach(() => world.host.control.reset());
-
-let made = 0;
-const device = (add = true): TestDevice => world.device(`acts-${(made += 1)}`, { add });
+const { world, device, withVersions, contents, versions } = testDevices();
 const PAGE = { offset: 0, limit: 100 } as const;
-/** A device with these versions behind it, clean. */
-const withVersions = async (...documents: readonly unknown[]): Promise<TestDevice> => {
-  const one = device();
-  for (const document of documents) {
-    one.write(document);
-    await one.sync();
-  }
-  return one;
-};
-const headOf = (): unknown => JSON.parse(world.host.control.documents.versions(KEY).at(-1)?.content ?? 'null');
-const versionCount = (): number => world.host.control.documents.versions(KEY).length;
+const headOf = (): unknown => contents().at(-1) ?? null;
+const versionCount = (): number => versions().length;
 
 describe('an old version', () => {
   it('comes back whole as a new one, and unsent edits of other places stay', async () => {
@@ -196,7 +180,7 @@ describe('a merge that waits for a person', () => {
 
 describe('the first meeting of two sides that both have something', () => {
   const meeting = async (here: unknown, there: unknown): Promise<readonly [TestDevice, TestDevice]> => {
-    const [a, b] = [await withVersions(there), device(false)];
+    const [a, b] = [await withVersions(there), device({ add: false })];
     b.write(here);
     b.service.add(DOCUMENT, b.file, { ask: true });
     return [a, b];
@@ -234,7 +218,7 @@ describe('the first meeting of two sides that both have something', () => {
     const [, b] = await meeting({ n: 1 }, { n: 1.0 });
     expect(await b.service.firstRun(DOCUMENT)).toMatchObject({ case: 'same', merge: { fromThere: 0, fromHere: 0, conflicts: 0 } });
     expect(await b.sync()).toMatchObject({ state: 'clean', version: 1 });
-    const fresh = device(false);
+    const fresh = device({ add: false });
     fresh.service.add(DOCUMENT, fresh.file, { ask: true });
     expect(await fresh.service.firstRun(DOCUMENT)).toMatchObject({ case: 'only-there', here: null, merge: null });
     expect(await fresh.sync()).toMatchObject({ state: 'clean' });

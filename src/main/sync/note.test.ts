@@ -1,24 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
+import { describe, expect, it } from 'vitest';
+import { DOCUMENT, type TestDevice } from '../../../test/sync/sync-world';
+import { testDevices } from '../../../test/sync/test-devices';
 import { PicferryError } from '../../lib/picferry-error';
 import { readMessage } from './tag';
 
-let world: SyncWorld;
-beforeAll(async () => {
-  world = await startSyncWorld();
-});
-afterAll(() => world.stop());
-beforeEach(() => world.host.control.reset());
-
-let made = 0;
-const begun = async (): Promise<TestDevice> => {
-  const one = world.device(`note-${(made += 1)}`);
-  one.write({ n: 1 });
-  await one.sync();
-  return one;
-};
+const { world, device, withVersions, versions } = testDevices();
+const begun = (): Promise<TestDevice> => withVersions({ n: 1 });
 /** Notes of the versions at the host, oldest first. */
-const notes = (): readonly string[] => world.host.control.documents.versions(KEY).map(({ message }) => readMessage(message).note);
+const notes = (): readonly string[] => versions().map(({ message }) => readMessage(message).note);
 const failed = async (work: Promise<unknown>): Promise<void> => expect(work).rejects.toBeInstanceOf(PicferryError);
 const noteOf = (one: TestDevice): string => one.service.status(DOCUMENT).note;
 
@@ -44,7 +33,7 @@ describe('a note', () => {
     expect(notes()).toEqual(['', '']);
   });
   it('is not spent by a version of another device, nor by one that the host refused', async () => {
-    const [a, b] = [await begun(), world.device(`note-${(made += 1)}`)];
+    const [a, b] = [await begun(), device()];
     await b.sync();
     await a.service.keepNote(DOCUMENT, 'mine');
     b.write({ n: 1, b: 1 });

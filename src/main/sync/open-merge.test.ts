@@ -1,22 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { badNetwork, CALM } from '../../../test/sync/bad-network';
-import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
+import { describe, expect, it } from 'vitest';
+import { DOCUMENT, KEY, type TestDevice } from '../../../test/sync/sync-world';
+import { testDevices } from '../../../test/sync/test-devices';
 import type { OpenSides, TextFile } from './engine-contract';
 import { withTag } from './tag';
 
-let world: SyncWorld;
-beforeAll(async () => {
-  world = await startSyncWorld();
-});
-afterAll(() => world.stop());
-beforeEach(() => world.host.control.reset());
-
-let made = 0;
-const devices = (count: number): TestDevice[] => Array.from({ length: count }, () => world.device(`open-${String((made += 1))}`));
-const versions = (): readonly unknown[] => world.host.control.documents.versions(KEY).map(({ content }) => JSON.parse(content) as unknown);
+const { world, device, deviceVia, contents } = testDevices();
+const devices = (count: number): TestDevice[] => Array.from({ length: count }, () => device());
 const textOf = ({ path }: TextFile): unknown => JSON.parse(gunzipSync(readFileSync(path)).toString('utf8'));
 const sidesOf = async (one: TestDevice): Promise<OpenSides> => {
   const sides = await one.service.sides(DOCUMENT);
@@ -49,7 +41,7 @@ describe('what the person deleted and another device changed', () => {
     expect(b.read()).toEqual({ x: { v: 2 }, y: 1 });
     b.restart();
     expect(await b.sync()).toMatchObject({ state: 'conflict' });
-    expect(versions()).toHaveLength(2);
+    expect(contents()).toHaveLength(2);
   });
 
   it.each([
@@ -104,7 +96,7 @@ describe('the texts of a merge that waits', () => {
     expect([sides.base, sides.mine].map((side) => side && textOf(side))).toEqual([{ x: 0, y: 1, z: 0 }, { x: 'b', y: 0, z: 2 }]);
     expect(await settle(b, { x: 'ab', y: 0, z: 2 })).toBe(true);
     expect(await b.sync()).toMatchObject({ state: 'clean' });
-    expect(versions().at(-1)).toEqual({ x: 'ab', y: 0, z: 2 });
+    expect(contents().at(-1)).toEqual({ x: 'ab', y: 0, z: 2 });
   });
 });
 
@@ -119,7 +111,7 @@ describe('the end of a merge', () => {
     expect(b.text()).toBe(before);
     expect(await b.sync()).toMatchObject({ state: 'clean', version: 4 });
     await a.sync();
-    expect([versions(), a.read()]).toEqual([[{ x: 0 }, { x: 'a' }, { x: 'ab' }, { x: 'b' }], { x: 'b' }]);
+    expect([contents(), a.read()]).toEqual([[{ x: 0 }, { x: 'a' }, { x: 'ab' }, { x: 'b' }], { x: 'b' }]);
     expect(await b.service.takeBack(DOCUMENT)).toBe(false);
   });
 
@@ -151,7 +143,7 @@ describe('one question decided on two devices', () => {
     await act(order, b, c, [{ x: 'one', n: 0 }, { x: 'one', n: 0 }]);
     for (let round = 0; round < 2; round += 1) for (const one of [b, c, a]) await one.sync();
     expect([a, b, c].map((one) => [one.read(), one.service.status(DOCUMENT).state])).toEqual([a, b, c].map(() => [{ x: 'one', n: 0 }, 'clean']));
-    expect(versions()).toHaveLength(3);
+    expect(contents()).toHaveLength(3);
   });
 
   it.each(ORDERS)('in two ways is asked again, and then is the same everywhere: %s', async (order) => {
@@ -176,14 +168,14 @@ describe('a question about a version that was overwritten unseen', () => {
     b.write({ x: 'b', y: 2 });
     world.host.control.documents.raceNext({ file_key: KEY, device_id: 'gone', content: { x: 'unseen', y: 1, z: 1 }, message: withTag('', { op: 'GONE', base: 1, merged: [], digest: '0' }, null) });
     expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
-    expect(versions()).toEqual([{ x: 'old', y: 1 }, { x: 'unseen', y: 1, z: 1 }, { x: 'b', y: 2 }]);
+    expect(contents()).toEqual([{ x: 'old', y: 1 }, { x: 'unseen', y: 1, z: 1 }, { x: 'b', y: 2 }]);
     // It is asked on every device that has both; this one decides first.
     expect(await c.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
     await c.service.resolve(c.service.conflicts()[0]?.id ?? '', { take: 'theirs' });
     expect(await c.sync()).toMatchObject({ state: 'clean' });
     expect(await b.sync()).toMatchObject({ state: 'clean', openConflicts: 0 });
     expect([b.read(), c.read()]).toEqual([{ x: 'unseen', y: 2, z: 1 }, { x: 'unseen', y: 2, z: 1 }]);
-    expect(versions()).toHaveLength(4);
+    expect(contents()).toHaveLength(4);
   });
 });
 
@@ -195,15 +187,12 @@ describe('a question that another device has answered over what was pushed here'
     world.host.control.set({ wizs: { baseTracking: 'none' } });
     const [b] = devices(1) as [TestDevice];
     const beforePushes: (() => Promise<unknown>)[] = [];
-    const a = world.device(`open-${String((made += 1))}`, {
-      through: (host) => ({
-        ...badNetwork(() => 0, CALM).through(host),
-        push: async (...args) => {
-          await beforePushes.shift()?.();
-          return host.push(...args);
-        },
-      }),
-    });
+    const a = deviceVia((host) => ({
+      push: async (...args) => {
+        await beforePushes.shift()?.();
+        return host.push(...args);
+      },
+    }));
     b.write(start);
     await b.sync();
     await a.sync();

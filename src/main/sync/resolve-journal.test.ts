@@ -1,33 +1,23 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { badNetwork, CALM } from '../../../test/sync/bad-network';
-import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DOCUMENT, KEY, type TestDevice } from '../../../test/sync/sync-world';
+import { settle, testDevices } from '../../../test/sync/test-devices';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { DocumentSync } from '../providers/contract';
 import { ProviderError } from '../providers/errors';
 import { readMessage, withTag } from './tag';
 
 /** What becomes of a conflict that the host counted, wherever its resolution is cut short. */
-let world: SyncWorld;
-beforeAll(async () => {
-  world = await startSyncWorld();
-});
-afterAll(() => world.stop());
-beforeEach(() => world.host.control.reset());
-
-let made = 0;
+const { world, deviceVia, versions } = testDevices();
 type Resolve = DocumentSync['resolve'];
 /** A device whose resolutions go this way, and whose view of the host's versions is this. */
 const device = (resolve: (host: DocumentSync, ...args: Parameters<Resolve>) => ReturnType<Resolve> = (host, ...args) => host.resolve(...args), seen: (host: DocumentSync) => Partial<DocumentSync> = () => ({})): TestDevice =>
-  world.device(`resolve-${(made += 1)}`, { through: (host) => ({ ...badNetwork(() => 0, CALM).through(host), ...seen(host), resolve: (...args) => resolve(host, ...args) }) });
-const versions = (): ReturnType<SyncWorld['host']['control']['documents']['versions']> => world.host.control.documents.versions(KEY);
+  deviceVia((host) => ({ ...seen(host), resolve: (...args) => resolve(host, ...args) }));
 const open = async (): Promise<readonly unknown[]> => world.hostOf().conflicts(KEY, false, { signal: new AbortController().signal });
 const closed = async (): Promise<readonly unknown[]> => world.hostOf().conflicts(KEY, true, { signal: new AbortController().signal });
-const settle = async (...devices: readonly TestDevice[]): Promise<void> => {
-  for (let round = 0; round < 3; round += 1) for (const one of devices) await one.sync();
-};
 const lost = (): ProviderError => new ProviderError(problemOf({ kind: 'network', message: 'unreachable', retryable: true, detail: 'lost on purpose' }, 0), true, 'never');
 const failed = (error: unknown): void => expect(error).toBeInstanceOf(PicferryError);
 class Killed extends Error {}
+let gone = 0;
 
 const START = { a: 1, b: 1, c: 1 };
 const END = { a: 2, b: 2, c: 1 };
@@ -110,7 +100,7 @@ describe.each(['pushed', 'stored'] as const)('a conflict at a host where "local"
 describe('a resolution is known again', () => {
   beforeEach(() => world.host.control.set({ wizs: { baseTracking: 'push' } }));
   const other = (content: object): void =>
-    void world.host.control.documents.pushAs({ file_key: KEY, device_id: 'gone', content, message: withTag('', { op: `GONE${(made += 1)}`, base: versions().length, merged: [], digest: '0' }, null) });
+    void world.host.control.documents.pushAs({ file_key: KEY, device_id: 'gone', content, message: withTag('', { op: `GONE${(gone += 1)}`, base: versions().length, merged: [], digest: '0' }, null) });
   /** The host's versions where what a resolution makes has other words than those of the embedded host. */
   const inOtherWords = (host: DocumentSync): Partial<DocumentSync> => {
     const plain = <T extends { readonly message: string; readonly deviceId: string | null }>(row: T): T => (row.message.startsWith('Resolved conflict') ? { ...row, message: 'settled', deviceId: null } : row);
@@ -163,17 +153,14 @@ describe('a resolution is known again', () => {
   it('where a host takes an older push of ours for it, that another had overwritten: nothing of theirs goes', async () => {
     let raced = false;
     const a = device();
-    const b = world.device(`resolve-${(made += 1)}`, {
-      through: (host) => ({
-        ...badNetwork(() => 0, CALM).through(host),
-        push: async (...args) => {
-          if (!raced) other({ ...START, a: 2, c: 3 });
-          raced = true;
-          return host.push(...args);
-        },
-        resolve: (id, _action, _text, call) => host.resolve(id, 'keep_local', null, call),
-      }),
-    });
+    const b = deviceVia((host) => ({
+      push: async (...args) => {
+        if (!raced) other({ ...START, a: 2, c: 3 });
+        raced = true;
+        return host.push(...args);
+      },
+      resolve: (id, _action, _text, call) => host.resolve(id, 'keep_local', null, call),
+    }));
     await clash(a, b);
     await settle(b, a);
     for (const one of [a, b]) expect(one.read()).toEqual({ ...END, c: 3 });

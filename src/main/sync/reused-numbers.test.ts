@@ -1,37 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { badNetwork, CALM } from '../../../test/sync/bad-network';
-import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
+import { describe, expect, it } from 'vitest';
+import { DOCUMENT, KEY, type TestDevice } from '../../../test/sync/sync-world';
+import { settle, testDevices } from '../../../test/sync/test-devices';
 import { canonicalText, sha256Hex } from '../../lib/canonical-json';
 import { PicferryError } from '../../lib/picferry-error';
-import type { DocumentSync } from '../providers/contract';
 import { DIGEST_LENGTH, LOST_LENGTH, withTag } from './tag';
 
-let world: SyncWorld;
-beforeAll(async () => {
-  world = await startSyncWorld();
-});
-afterAll(() => world.stop());
-beforeEach(async () => {
-  await world.host.control.reset();
-  world.host.control.set({ wizs: { versionReuse: true } });
-});
-
-let made = 0;
-/** `around`: what happens on the device's way to the host. */
-const device = (around: (host: DocumentSync) => Partial<DocumentSync> = () => ({})): TestDevice =>
-  world.device(`device-${(made += 1)}`, { through: (host) => ({ ...badNetwork(() => 0, CALM).through(host), ...around(host) }) });
-/** Two devices with the same document, both clean. */
-const pair = async (start: unknown, second = device()): Promise<readonly [TestDevice, TestDevice]> => {
-  const first = device();
-  first.write(start);
-  await first.sync();
-  await second.sync();
-  return [first, second];
-};
-/** Rounds of syncs until nothing changes any more. */
-const settle = async (...devices: readonly TestDevice[]): Promise<void> => {
-  for (let round = 0; round < 3; round += 1) for (const one of devices) await one.sync();
-};
+const { world, device, deviceVia, pair } = testDevices({ versionReuse: true });
 /** A push of a device that nobody hears of again. It knew the first version, so that the newest one's number is used again. */
 const pushOfGone = async (content: unknown): Promise<void> => {
   const message = withTag('', { op: 'GONE', base: 1, merged: [], digest: sha256Hex(canonicalText(content) ?? '').slice(0, DIGEST_LENGTH) }, null);
@@ -42,7 +16,7 @@ it('keeps all edits where a push whose answer was lost is found, and another tak
   let overtaken = false;
   const [other, a] = await pair(
     { a: 1, b: 1 },
-    device((host) => ({
+    deviceVia((host) => ({
       latest: async (...args) => {
         const found = await host.latest(...args);
         if (found?.version === 2 && !overtaken) {
@@ -73,7 +47,7 @@ it('keeps both edits where two pushes get one number', async () => {
 /** A version is replaced between a device's look at it and its push on top of it. */
 const overtakenPush = async (): Promise<readonly [author: TestDevice, pusher: TestDevice]> => {
   let isNext = false;
-  const pusher = device((host) => ({
+  const pusher = deviceVia((host) => ({
     push: async (...args) => {
       if (isNext) await pushOfGone({ a: 1, b: 2, c: 1, d: 1 });
       isNext = false;
@@ -131,18 +105,14 @@ describe('the edit whose number was used again below a version that was replaced
   });
   let between: (() => Promise<unknown>) | null = null;
   const overtaken = (add = true): TestDevice =>
-    world.device(`device-${(made += 1)}`, {
-      add,
-      through: (host) => ({
-        ...badNetwork(() => 0, CALM).through(host),
-        push: async (...args) => {
-          const now = between;
-          between = null;
-          await now?.();
-          return host.push(...args);
-        },
-      }),
-    });
+    deviceVia((host) => ({
+      push: async (...args) => {
+        const now = between;
+        between = null;
+        await now?.();
+        return host.push(...args);
+      },
+    }), { add });
 
   /** How `d` comes to have what the host has: before that, and then. */
   const meetings: readonly { readonly name: string; readonly begins: () => Promise<TestDevice>; readonly meets: (d: TestDevice) => Promise<unknown> }[] = [

@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { badNetwork, CALM } from '../../../test/sync/bad-network';
-import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
+import { describe, expect, it } from 'vitest';
+import { DOCUMENT, KEY, type TestDevice } from '../../../test/sync/sync-world';
+import { testDevices } from '../../../test/sync/test-devices';
 
-let world: SyncWorld;
-beforeAll(async () => {
-  world = await startSyncWorld();
-});
-afterAll(() => world.stop());
-beforeEach(() => world.host.control.reset());
-
-let made = 0;
-const device = (): TestDevice => world.device(`rollback-${(made += 1)}`);
+const { world, device, deviceVia } = testDevices();
 const edit = async (one: TestDevice, value: unknown): Promise<void> => {
   one.write(value);
   await one.sync();
@@ -70,15 +62,12 @@ describe('after a host lost its newest versions', () => {
   it('what was deleted stays deleted, though another brings it back from a version that the one who deleted it never stood on', async () => {
     const [a, c] = [device(), device()];
     let beforePush: () => Promise<unknown> = () => Promise.resolve();
-    const b = world.device(`rollback-${(made += 1)}`, {
-      through: (host) => ({
-        ...badNetwork(() => 0, CALM).through(host),
-        push: async (...args) => {
-          await beforePush();
-          return host.push(...args);
-        },
-      }),
-    });
+    const b = deviceVia((host) => ({
+      push: async (...args) => {
+        await beforePush();
+        return host.push(...args);
+      },
+    }));
     await edit(a, elements('kept'));
     for (const one of [b, c]) await one.sync();
     await edit(a, elements('kept', 'x'));
@@ -141,17 +130,14 @@ describe('after a host lost its newest versions', () => {
   it('what took the number of a lost version stays, below one that was brought back with its own number', async () => {
     let between: (() => Promise<unknown>) | null = null;
     const [a, d, e] = [device(), device(), device()];
-    const b = world.device('rollback-between', {
-      through: (host) => ({
-        ...badNetwork(() => 0, CALM).through(host),
-        push: async (...args) => {
-          const now = between;
-          between = null;
-          await now?.();
-          return host.push(...args);
-        },
-      }),
-    });
+    const b = deviceVia((host) => ({
+      push: async (...args) => {
+        const now = between;
+        between = null;
+        await now?.();
+        return host.push(...args);
+      },
+    }));
     const START = { a: 1, b: 1, d: 1, e: 1 };
     world.host.control.set({ wizs: { baseTracking: 'none' } });
     await edit(a, START);

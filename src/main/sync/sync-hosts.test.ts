@@ -1,26 +1,17 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { badNetwork, CALM } from '../../../test/sync/bad-network';
-import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
+import { DOCUMENT, KEY, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
+import { postsIn, settle, testDevices } from '../../../test/sync/test-devices';
 import { PicferryError, problemOf as newProblem } from '../../lib/picferry-error';
 import type { Problem } from '../../shared/model/problem';
 import type { DocumentSync } from '../providers/contract';
 import { ProviderError } from '../providers/errors';
 import { readMessage, withTag } from './tag';
 
-let world: SyncWorld;
-beforeAll(async () => {
-  world = await startSyncWorld();
-});
-afterAll(() => world.stop());
-beforeEach(() => world.host.control.reset());
-
-let made = 0;
-const device = (add = true): TestDevice => world.device(`device-${(made += 1)}`, { add });
+const { world, device, pair, versions } = testDevices();
 const set = (wizs: Parameters<SyncWorld['host']['control']['set']>[0]['wizs']): void => world.host.control.set({ wizs });
-const versions = (): readonly { readonly version: number; readonly content: string; readonly message: string }[] => world.host.control.documents.versions(KEY);
-const posts = (asked: readonly string[]): number => asked.filter((call) => call === 'json-push' || call === 'json-resolve').length;
 const problemOf = async (work: Promise<unknown>): Promise<Problem> => {
   const error = await work.then(
     () => 'nothing',
@@ -28,19 +19,6 @@ const problemOf = async (work: Promise<unknown>): Promise<Problem> => {
   );
   if (error instanceof PicferryError) return error.problem;
   throw new Error(`expected a PicferryError, got ${String(error)}`);
-};
-/** Two devices with the same document, both clean. */
-const pair = async (start: unknown): Promise<readonly [TestDevice, TestDevice]> => {
-  const [a, b] = [device(), device()];
-  a.write(start);
-  await a.sync();
-  await b.sync();
-  world.asked();
-  return [a, b];
-};
-/** Rounds of syncs until nothing changes any more. */
-const settle = async (...devices: readonly TestDevice[]): Promise<void> => {
-  for (let round = 0; round < 3; round += 1) for (const one of devices) await one.sync();
 };
 
 describe('servers that behave otherwise', () => {
@@ -71,7 +49,7 @@ describe('servers that behave otherwise', () => {
     expect(b.read()).toEqual(a.read());
     world.asked();
     await settle(a, b);
-    expect(posts(world.asked())).toBe(0);
+    expect(postsIn(world.asked())).toBe(0);
     expect(world.host.control.documents.versions(KEY).length).toBeLessThan(12);
   });
   it('closes the conflicts that the host counted, with the document both sides have', async () => {
@@ -104,7 +82,7 @@ describe('servers that behave otherwise', () => {
         return found;
       },
     });
-    const third = world.device(`device-${(made += 1)}`, { through });
+    const third = device({ through });
     await third.sync();
     a.write({ a: 2, b: 1, c: 1 });
     await a.sync();
@@ -117,7 +95,7 @@ describe('servers that behave otherwise', () => {
   it('finds what came between its last look and the closing of a conflict, even on a device that pushed none of it', async () => {
     set({ baseTracking: 'push' });
     const [a, c] = await pair({ a: 1, b: 1, c: 1 });
-    const raced = world.device(`device-${(made += 1)}`, {
+    const raced = device({
       through: (host) => ({
         ...badNetwork(() => 0, CALM).through(host),
         // Somebody who is never heard of again pushes between the last look and the answer.
@@ -178,7 +156,7 @@ describe('a host with older data', () => {
     const [a] = await rolledBack();
     expect(await a.sync()).toMatchObject({ state: 'rolled-back', openConflicts: 1 });
     expect(a.read()).toEqual({ n: 3, more: 1 });
-    expect(posts(world.asked())).toBe(0);
+    expect(postsIn(world.asked())).toBe(0);
     expect(await a.sync()).toMatchObject({ state: 'rolled-back' });
     expect(a.service.conflicts()).toMatchObject([{ kind: 'rollback', version: 1 }]);
   });
@@ -214,7 +192,7 @@ describe('what is said early, with the file untouched and nothing sent', () => {
     const [a] = await pair({ a: 1 });
     a.writeText(text);
     expect(await problemOf(a.sync())).toMatchObject(problem);
-    expect([a.text(), posts(world.asked()), a.service.status(DOCUMENT).state]).toEqual([text, 0, 'failed']);
+    expect([a.text(), postsIn(world.asked()), a.service.status(DOCUMENT).state]).toEqual([text, 0, 'failed']);
     a.write({ a: 5 });
     expect(await a.sync()).toMatchObject({ state: 'clean', version: 2 });
   });
@@ -272,7 +250,7 @@ describe('what a device keeps', () => {
     await a.sync();
     world.asked();
     expect(await b.sync()).toMatchObject({ state: 'conflict' });
-    expect([b.read(), posts(world.asked())]).toMatchObject([{ x: 'b' }, 0]);
+    expect([b.read(), postsIn(world.asked())]).toMatchObject([{ x: 'b' }, 0]);
     expect(b.service.conflicts().map(({ path }) => path)).toContainEqual(['x']);
   });
   it('holds a copy of whatever a sync replaced', async () => {

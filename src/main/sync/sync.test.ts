@@ -1,37 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
+import { describe, expect, it } from 'vitest';
+import { DOCUMENT, KEY, type SyncWorld } from '../../../test/sync/sync-world';
+import { postsIn, settle, testDevices } from '../../../test/sync/test-devices';
 import { canonicalText, sha256Hex } from '../../lib/canonical-json';
 import { PicferryError } from '../../lib/picferry-error';
 import { DIGEST_LENGTH, tagText } from './tag';
 
-let world: SyncWorld;
-beforeAll(async () => {
-  world = await startSyncWorld();
-});
-afterAll(() => world.stop());
-beforeEach(() => world.host.control.reset());
-
-let made = 0;
-const device = (add = true): TestDevice => world.device(`device-${(made += 1)}`, { add });
+const { world, device, pair, versions } = testDevices();
 const set = (wizs: Parameters<SyncWorld['host']['control']['set']>[0]['wizs']): void => world.host.control.set({ wizs });
 const fail: SyncWorld['host']['control']['failNext'] = (fault) => world.host.control.failNext(fault);
-const versions = (): readonly { readonly version: number; readonly content: string; readonly message: string }[] => world.host.control.documents.versions(KEY);
-const posts = (asked: readonly string[]): number => asked.filter((call) => call === 'json-push' || call === 'json-resolve').length;
 /** The message of a client of ours that pushes this on that version. */
 const tagOn = (base: number, content: unknown): string => tagText({ op: 'OTHER', base, merged: [], digest: sha256Hex(canonicalText(content) ?? '').slice(0, DIGEST_LENGTH) });
-/** Two devices with the same document, both clean. */
-const pair = async (start: unknown): Promise<readonly [TestDevice, TestDevice]> => {
-  const [a, b] = [device(), device()];
-  a.write(start);
-  await a.sync();
-  await b.sync();
-  world.asked();
-  return [a, b];
-};
-/** Rounds of syncs until nothing changes any more. */
-const settle = async (...devices: readonly TestDevice[]): Promise<void> => {
-  for (let round = 0; round < 3; round += 1) for (const one of devices) await one.sync();
-};
 
 describe('the first sync', () => {
   it('sends what is here when the host has nothing, and brings it to a device that has nothing', async () => {
@@ -68,7 +46,7 @@ describe('the first sync', () => {
   });
   it('has nothing to do without a file and without a document', async () => {
     expect(await device().sync()).toMatchObject({ state: 'new', version: null });
-    expect(posts(world.asked())).toBe(0);
+    expect(postsIn(world.asked())).toBe(0);
   });
 });
 
@@ -96,7 +74,7 @@ describe('a document on two devices', () => {
     const [a] = await pair({ a: 1, b: [1, 2] });
     a.writeText(text);
     expect(await a.sync()).toMatchObject({ state: 'clean', version: 1 });
-    expect(posts(world.asked())).toBe(0);
+    expect(postsIn(world.asked())).toBe(0);
     expect(a.text()).toBe(text);
   });
   it('keeps the layout of the file and the spelling of numbers it does not change', async () => {

@@ -1,24 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
+import { describe, expect, it } from 'vitest';
+import { DOCUMENT, KEY } from '../../../test/sync/sync-world';
+import { testDevices } from '../../../test/sync/test-devices';
 
-let world: SyncWorld;
-beforeAll(async () => {
-  world = await startSyncWorld();
-});
-afterAll(() => world.stop());
-beforeEach(() => world.host.control.reset());
-
-let made = 0;
-const device = (add = true): TestDevice => world.device(`take-back-${(made += 1)}`, { add });
-const withVersions = async (...documents: readonly unknown[]): Promise<TestDevice> => {
-  const one = device();
-  for (const document of documents) {
-    one.write(document);
-    await one.sync();
-  }
-  return one;
-};
-const versions = (): readonly unknown[] => world.host.control.documents.versions(KEY).map(({ content }) => JSON.parse(content) as unknown);
+const { world, device, withVersions, contents } = testDevices();
 
 describe('what a person lets be written over the file can be taken back to the letter', () => {
   it('a version that was put back and sent: as a further version', async () => {
@@ -29,7 +13,7 @@ describe('what a person lets be written over the file can be taken back to the l
     expect(await a.service.takeBack(DOCUMENT)).toBe(true);
     expect(a.text()).toBe('{\n\t"x": 2.0,\n\t"unsent": 1\n}\n');
     expect(await a.sync()).toMatchObject({ state: 'clean', version: 4 });
-    expect(versions().at(-1)).toEqual({ x: 2, unsent: 1 });
+    expect(contents().at(-1)).toEqual({ x: 2, unsent: 1 });
   });
 
   it('a version that was put back and is not sent yet: with its note, as if nothing had been', async () => {
@@ -44,7 +28,7 @@ describe('what a person lets be written over the file can be taken back to the l
 
   it("the host's document at the first meeting: which then waits for the person again, with nothing sent", async () => {
     await withVersions({ there: 1 });
-    const b = device(false);
+    const b = device({ add: false });
     b.writeText('{ "here": 1 }');
     b.service.add(DOCUMENT, b.file, { ask: true });
     await b.sync();
@@ -54,7 +38,7 @@ describe('what a person lets be written over the file can be taken back to the l
     expect(await b.service.takeBack(DOCUMENT)).toBe(true);
     expect(b.text()).toBe('{ "here": 1 }');
     expect(await b.sync()).toMatchObject({ state: 'first-choice', version: null });
-    expect(versions()).toEqual([{ there: 1 }]);
+    expect(contents()).toEqual([{ there: 1 }]);
     await b.service.begin(DOCUMENT, 'merge');
     expect(await b.sync()).toMatchObject({ state: 'clean' });
     expect(b.read()).toEqual({ there: 1, here: 1 });
@@ -71,7 +55,7 @@ describe('what a person lets be written over the file can be taken back to the l
     expect(await a.service.takeBack(DOCUMENT)).toBe(true);
     expect(a.text()).toBe(before);
     expect(await a.sync()).toMatchObject({ state: 'clean', version: 2 });
-    expect(versions()).toEqual([{ n: 1 }, { n: 3, more: 1 }]);
+    expect(contents()).toEqual([{ n: 1 }, { n: 3, more: 1 }]);
   });
 
   it('never over a later edit', async () => {

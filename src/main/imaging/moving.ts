@@ -29,18 +29,19 @@ export const isSequence = (path: string): Promise<boolean> =>
     return false;
   });
 
-/** Whether a PNG is an animated one: its chunk acTL comes before its pixels, however much else does. */
-export const hasPngFrames = (path: string): Promise<boolean> =>
+/** What stands in a PNG before its pixels, however much that is: that it is an animated one (acTL), what its colours mean. */
+export const pngChunksAhead = (path: string): Promise<ReadonlySet<string>> =>
   reading(path, async (file) => {
+    const types = new Set<string>();
     let at = 8;
     for (let chunks = 0; chunks < MOST_CHUNKS; chunks += 1) {
       const head = await bytesAt(file, at, 8);
       const type = head.toString('latin1', 4, 8);
-      if (type === 'acTL') return true;
-      if (head.length < 8 || type === 'IDAT' || type === 'IEND') return false;
+      if (head.length < 8 || type === 'IDAT' || type === 'IEND') break;
+      types.add(type);
       at += 12 + head.readUInt32BE(0);
     }
-    return false;
+    return types;
   });
 
 /** Whether a GIF ends before its last frame does: the picture library reads the frames that are there, and does not say so. */

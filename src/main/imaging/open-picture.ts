@@ -1,11 +1,11 @@
 import { open, readFile } from 'node:fs/promises';
 import type { Metadata, Sharp as Picture, SharpOptions } from 'sharp';
 import type { InputFormat } from '../../shared/model/preparation';
-import { heifSaid, pngWith, uprightExif } from '../metadata';
+import { heifProfile, heifSaid, pngByProfile, pngWith, uprightExif } from '../metadata';
 import { asTiff } from './as-tiff';
 import { decodeBmp, decodeHeic, TooManyPixels } from './decode-other';
 import type { Sharp } from './load-sharp';
-import { hasPngFrames, isCutGif } from './moving';
+import { isCutGif, pngChunksAhead } from './moving';
 import { type OutputFormat, outputFormatOf } from './output-format';
 import { readDrawing } from './read-drawing';
 
@@ -68,9 +68,24 @@ export async function openPicture(sharp: Sharp, path: string, metadata: 'keep' |
   const facts = await factsOf(sharp, path, null);
   const format = outputFormatOf(facts);
   if (format === 'gif' && size <= MOST_BYTES && (await isCutGif(path))) throw new Error('the GIF is cut off');
+  const ahead = format === 'png' ? await pngChunksAhead(path) : new Set<string>();
   // The picture library reads the first picture of an animated PNG and does not say so.
-  const kind = format === 'png' && (await hasPngFrames(path)) ? 'apng' : (format ?? (facts.format === 'tiff' ? 'tiff' : null));
-  return sourceOf({ input: path, density: null, bytes: size, kind, facts, format });
+  const kind = ahead.has('acTL') ? 'apng' : (format ?? (facts.format === 'tiff' ? 'tiff' : null));
+  const whole = sourceOf({ input: path, density: null, bytes: size, kind, facts, format });
+  const input = whole.animated || size > MOST_BYTES ? null : ahead.has('cICP') || ahead.has('gAMA') ? pngByProfile(await readFile(path)) : format === 'avif' && !facts.hasProfile ? await avifByProfile(sharp, path, metadata) : null;
+  if (input === null) return whole;
+  const { exif, xmp } = facts;
+  return sourceOf({ input, density: null, bytes: size, kind, facts: { ...(await factsOf(sharp, input, null)), ...(exif === undefined ? {} : { exif }), ...(xmp === undefined ? {} : { xmp }) }, format });
+}
+
+/** An AVIF whose colours are told by numbers, which the picture library does not look at, as a PNG that it reads with their profile; null where they are those of any picture. */
+async function avifByProfile(sharp: Sharp, path: string, metadata: 'keep' | 'strip'): Promise<Buffer | null> {
+  const file = await readFile(path);
+  const profile = heifProfile(file);
+  if (profile === null) return null;
+  const { exif, xmp } = metadata === 'keep' ? heifSaid(file) : { exif: null, xmp: null };
+  const pixels = await sharp(path, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).autoOrient().png({ compressionLevel: 0 }).toBuffer();
+  return pngWith(pixels, { exif: exif === null ? null : uprightExif(exif), xmp, profile });
 }
 
 /** Pixels of another library as a file that the picture library reads with what the picture said. It is upright by now, whatever that said. */

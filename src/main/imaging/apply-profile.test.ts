@@ -99,6 +99,22 @@ describe('a picture that is encoded anew', () => {
   });
 });
 
+test.each([
+  ['sRGB', { colour: 'srgb' }],
+  ['JPEG', { format: 'jpeg' }],
+  ['JPEG of JPEG', { formatRules: [{ input: 'jpeg', format: 'jpeg' }] }],
+] as const)('a JPEG for printers becomes one for screens, with a profile or without one, where %s was asked for', async (_what, part) => {
+  for (const printed of (await sampleJpegs(sharp)).filter(({ name }) => /cmyk|inks/.test(name))) {
+    expect([printed.name, (await facts(printed.bytes)).space]).toEqual([printed.name, 'cmyk']);
+    const { outcome, made } = await apply(printed.bytes, { ...part, quality: 100 });
+    expect(outcome).toMatchObject({ type: 'made', extension: 'jpg', recoded: true });
+    expect(await facts(made)).toMatchObject({ space: 'srgb', channels: 3, hasProfile: false });
+    const before = await colourAt(printed.bytes);
+    (await colourAt(made)).forEach((value, index) => expect(Math.abs(value - (before[index] ?? 0))).toBeLessThanOrEqual(8));
+    expect((await apply(printed.bytes, {})).outcome).toEqual({ type: 'alone', why: 'nothing' });
+  }
+});
+
 describe('fewer bytes', () => {
   test('a picture stays as it is when its new bytes are not fewer, and nothing else was asked for', async () => {
     const small = await painted(sharp, 3, [120, 60]).jpeg({ quality: 40 }).toBuffer();

@@ -5,7 +5,7 @@ import { drawsMark } from '../../shared/model/preparation-profiles';
 import type { RemovedPart } from '../../shared/model/preparation-report';
 import { jpegWith, readExif, tiffOf } from '../metadata';
 import { bareBytes } from './bare-bytes';
-import { aimOf, type Takes } from './choose-format';
+import { aimOf, type Takes, wantedOf } from './choose-format';
 import { cleanSvg } from './clean-svg';
 import { type ContentBox, contentBox } from './content-box';
 import { decorated, drawn, flattened, redrawn, type Drawing } from './draw';
@@ -84,6 +84,9 @@ async function cleaned({ input, packed }: Source, metadata: 'keep' | 'strip', wo
   return changed || packed ? { type: 'bytes', bytes: Buffer.from(text), extension: 'svg', recoded: false, removed: packed ? [...removed, 'packing'] : removed, ...(works ? { left: 'drawing' } : {}) } : alone(works ? 'drawing' : 'nothing');
 }
 
+/** Whether a picture's colours are a printer's, with a profile or without one. */
+const isInks = ({ facts }: Source): boolean => facts.space === 'cmyk';
+
 const isTurned = ({ orientation }: Metadata): boolean => (orientation ?? 1) > 1;
 
 /** Frames are kept by size and format alone: what is laid over a picture or cut off it is laid over one picture. */
@@ -98,7 +101,9 @@ const changesIt = (source: Source, profile: PreparationProfile, box: ContentBox 
   (profile.crop !== null && source.animated) ||
   targetSize(box ?? source, profile.resize) !== null ||
   (profile.orientation === 'apply' && isTurned(source.facts)) ||
-  (profile.colour === 'srgb' && source.facts.icc !== undefined && !isSrgb(source.facts.icc)) ||
+  (profile.colour === 'srgb' && (isInks(source) || (source.facts.icc !== undefined && !isSrgb(source.facts.icc)))) ||
+  // Who chose a format for the web wants one that is shown there; a printer's JPEG is not everywhere.
+  (isInks(source) && wantedOf(source.kind, profile) === source.format) ||
   (profile.flatten !== null && source.facts.hasAlpha) ||
   (profile.maxBytes !== null && source.bytes > profile.maxBytes);
 

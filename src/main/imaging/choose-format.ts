@@ -16,10 +16,12 @@ const takes = (list: Takes, format: string): boolean => list.length === 0 || (fo
 /** Whether a host gets a picture of this format only after it was made into another one. */
 export const mustConvert = (kind: string, { unsupported }: Pick<PreparationProfile, 'unsupported'>, list: Takes): boolean => unsupported === 'convert' && CONVERTED.has(kind) && !takes(list, kind);
 
+/** The format that a profile wants of pictures of this one. */
+export const wantedOf = (kind: Source['kind'], { formatRules, format }: Pick<PreparationProfile, 'formatRules' | 'format'>): PictureFormat => formatRules.find(({ input }) => input === kind)?.format ?? format;
+
 /** What a profile makes of a picture for a host. `works`: it wants something else of the pixels, too. */
 export function aimOf({ kind, format, facts, animated }: Pick<Source, 'kind' | 'format' | 'facts' | 'animated'>, profile: PreparationProfile, list: Takes, works: boolean): Aim {
-  const rule = profile.formatRules.find(({ input }) => input === kind);
-  const wanted: PictureFormat = rule?.format ?? profile.format;
+  const wanted = wantedOf(kind, profile);
   const ok = (one: OutputFormat): boolean => profile.unsupported === 'send' || takes(list, one);
   const lossless = facts.hasAlpha || kind === 'svg' || kind === 'bmp';
   const usual: readonly OutputFormat[] = animated ? ['gif', 'webp'] : lossless ? ['png', 'webp', 'jpeg'] : ['jpeg', 'png', 'webp'];

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { stemOf } from '../../shared/links';
 import type { PreparationProfile } from '../../shared/model/preparation';
-import { fillNameTemplate } from '../../shared/templates/name-template';
 import { extensionOf } from './media-type';
-import { safeFileName, slugOf } from './safe-names';
+import { ownName } from './safe-names';
+import { wishedName } from './wished-name';
 
 const UUID = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const digest = (algorithm: 'md5' | 'sha256'): string => createHash(algorithm).update('an example').digest('hex');
@@ -14,7 +14,5 @@ export async function exampleName({ naming, name: profile }: Pick<PreparationPro
   const stem = extensionOf(name) === '' ? name : stemOf(name);
   const extension = name.slice(stem.length + 1);
   const subject = { stem, extension, at, uuid: UUID, md5: digest('md5'), sha256: digest('sha256'), width: 2048, height: 1365, counter, place: 1, clipboardApp: 'firefox', account: 'blog', profile };
-  const filled = template === '' ? stem : fillNameTemplate(template, subject);
-  const bare = extension !== '' && filled.toLowerCase().endsWith(`.${extension.toLowerCase()}`) ? filled.slice(0, -extension.length - 1) : filled;
-  return template === '' && slug === 'off' && !lowerCase ? name : safeFileName(await slugOf(bare, naming), lowerCase ? extension.toLowerCase() : extension);
+  return template === '' && slug === 'off' && !lowerCase ? ownName(name) : wishedName(naming, subject);
 }

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stemOf } from '../../shared/links';
 import type { PreparationProfile } from '../../shared/model/preparation';
-import { asksFor, fillNameTemplate } from '../../shared/templates/name-template';
+import { asksFor } from '../../shared/templates/name-template';
 import type { FileFacts, FileToPrepare } from '../queue';
 import { extensionOf } from './media-type';
-import { safeFileName, slugOf, withSuffix } from './safe-names';
+import { ownName, safeFileName, withSuffix } from './safe-names';
+import { wishedName } from './wished-name';
 
 export type NamingParts = {
   readonly facts: Pick<FileFacts, 'partName' | 'sha256' | 'width' | 'height'>;
@@ -19,21 +20,19 @@ export type NamingParts = {
   readonly uuid: string;
 };
 
-/** What is sent is called this. A name that a person gave stays, made safe; a profile without wishes leaves the file's own. Rejects when the file cannot be read, or `signal` aborts. */
+/** What is sent is called this. A name that a person gave stays, made safe; a profile without wishes leaves the file's own, but for what is harmful in it. Rejects when the file cannot be read, or `signal` aborts. */
 export async function nameOf({ facts, file, counter, profile, path, now, uuid }: NamingParts, signal: AbortSignal): Promise<string> {
   const { template, slug, lowerCase, collision } = profile.naming;
   const { partName, width, height } = facts;
   const stem = extensionOf(partName) === '' ? partName : stemOf(partName);
   const extension = partName.slice(stem.length + 1);
   if (file.named === true) return safeFileName(stem, extension);
-  if (template === '' && slug === 'off' && !lowerCase && collision === 'ignore') return partName;
+  if (template === '' && slug === 'off' && !lowerCase && collision === 'ignore') return ownName(partName);
   const md5 = asksFor(template, 'md5') ? await digestOf(path, 'md5', signal) : '';
   const wantsSha = asksFor(template, 'sha256') || collision === 'digest';
   const sha256 = wantsSha ? (facts.sha256 ?? (await digestOf(path, 'sha256', signal))) : '';
-  const filled = template === '' ? stem : fillNameTemplate(template, { stem, extension, at: now, uuid, md5, sha256, width, height, counter, place: file.place ?? 1, clipboardApp: file.clipboardApp ?? '', account: file.account ?? '', profile: profile.name });
-  // Who wrote the extension into the template does not want it twice.
-  const bare = extension !== '' && filled.toLowerCase().endsWith(`.${extension.toLowerCase()}`) ? filled.slice(0, -extension.length - 1) : filled;
-  const name = safeFileName(await slugOf(bare, profile.naming), lowerCase ? extension.toLowerCase() : extension);
+  const subject = { stem, extension, at: now, uuid, md5, sha256, width, height, counter, place: file.place ?? 1, clipboardApp: file.clipboardApp ?? '', account: file.account ?? '', profile: profile.name };
+  const name = await wishedName(profile.naming, subject);
   const taken = file.isTaken ?? (() => false);
   if (collision === 'ignore' || !taken(name)) return name;
   if (collision === 'digest') return withSuffix(name, `-${sha256.slice(0, 8)}`);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Naming } from '../../shared/model/preparation';
 import { AS_IT_IS, PRIVATE } from '../../shared/model/preparation-profiles';
 import { checkNameTemplate, namePlaceholders } from '../../shared/templates/name-template';
+import { exampleName } from './example-name';
 import { nameOf, type NamingParts } from './name-file';
 import { createPrepareFile } from './prepare-file';
 import { safeFileName, slugOf } from './safe-names';
@@ -102,6 +103,52 @@ describe('a name that is taken', () => {
 
   test("is a person's own choice", async () => {
     expect(await named('my/name.png', { template: '{uuid}', collision: 'number' }, { named: true, ...taken('my-name.png') })).toBe('my-name.png');
+  });
+});
+
+describe("a file's own name", () => {
+  test.each([
+    ['a\nb.png', 'a-b.png'],
+    ['a\r\nContent-Type: text/html\x00.png', 'a-Content-Type: text-html-.png'],
+    ['\u202egnp.exe', '-gnp.exe'],
+    ['a\u2066b\u2069c\u200bd\ufeff.png', 'a-b-c-d-.png'],
+    ['\x1b[31mred\x07.png', '-[31mred-.png'],
+    ['..\\..\\x/y.png', '..-..-x-y.png'],
+    ['a\u2028b\ud800.png', 'a-b-.png'],
+    ['a\u200d.png', 'a-.png'],
+  ])('%j goes to the host without what is harmful or hidden: %j', async (from, to) => {
+    expect(await named(from, {})).toBe(to);
+    expect(await exampleName({ naming: PRIVATE.naming, name: 'Blog' }, from, AT, 1)).toBe(to);
+  });
+
+  test('is otherwise as it was', async () => {
+    for (const name of ['照片 1.JPG', '👨\u200d👩\u200d👧.png', '🏴󠁧󠁢󠁥󠁮󠁧󠁿.png', 'می\u200cخواهم.jpg', 'क्\u200dष.jpg', '٠\u0601٥.png', "it's 100% (a+b) #1?.png", 'e\u0301.png', '❤️\u200d🔥.png', 'Screenshot 10:20.png']) expect(await named(name, {})).toBe(name);
+  });
+});
+
+describe('a name that is too long', () => {
+  const long = ['x'.repeat(245), '照'.repeat(82), '照片😀'.repeat(24)];
+  test.each([
+    ['{name}-{counter:4}', /-0042\.jpg$/],
+    ['{counter}-{name}', /^42-.+\.jpg$/],
+    ['{name} {sha256:8} {date:YYYY}', new RegExp(`[ -]${sha.slice(0, 8)}[ -]2026\\.jpg$`)],
+    ['{account} {name} {uuid}', new RegExp(`[ -]${UUID}\\.jpg$`)],
+    [`${'long '.repeat(50)}{place:3}`, /007\.jpg$/],
+    ['{name}.{ext}', /[^.]\.jpg$/],
+  ])('is cut where it is text, and keeps what tells it from others: %s', async (template, end) => {
+    for (const stem of long) {
+      for (const slug of ['off', 'letters', 'ascii'] as const) {
+        const name = await named(`${stem}.jpg`, { template, slug }, { place: 7, account: 'my host '.repeat(9) }, 42);
+        expect(name).toMatch(end);
+        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200);
+        expect(Buffer.byteLength(name)).toBeGreaterThan(150);
+      }
+    }
+  });
+
+  test('of two files that differ in their number alone differs, too', async () => {
+    const both = await Promise.all([1, 2].map((counter) => named(`${'x'.repeat(250)}.png`, { template: '{name}_{counter:3}' }, {}, counter)));
+    expect(new Set(both).size).toBe(2);
   });
 });
 

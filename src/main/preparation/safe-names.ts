@@ -10,14 +10,34 @@ const DEVICES = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\
  * the joiners between letters or pictures, which Persian, Hindi and emoji of several people are written with.
  */
 const UNSAFE = /(?:(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}/\\:*?"<>|]|(?<![\p{L}\p{M}\p{Emoji_Modifier}\p{Extended_Pictographic}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{Extended_Pictographic}]))+/gu;
+/** Of a file's own name: what nobody sees, breaks a line, turns the text around or leads into a folder. Flags of regions are written with hidden letters, and Arabic and others put signs before numbers. */
+const HIDDEN =
+  /(?:(?![\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]|[\u200c\u200d]|(?<=\u{1f3f4}[\u{e0020}-\u{e007f}]{0,8})[\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}/\\]|(?<![\p{L}\p{M}\p{Emoji_Modifier}\p{Extended_Pictographic}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{Extended_Pictographic}]))+/gu;
 const FALLBACK = 'picture';
 
-/** A stem and an extension as a name that every host takes. */
-export function safeFileName(stem: string, extension: string): string {
+/** A file's own name where nobody wants another one: as it is, but for what is harmful or hidden at a host, in an address or on a terminal. */
+export const ownName = (name: string): string => name.replace(HIDDEN, '-');
+
+type Whole = { readonly stem: string; readonly ending: string };
+
+function cleaned(stem: string, extension: string): Whole {
   const ending = extension === '' ? '' : `.${extension.replace(/[^\p{L}\p{N}]/gu, '')}`;
   const clean = trimmed(stem.normalize('NFC').replace(UNSAFE, '-').replace(/\s+/gu, ' '));
   const named = DEVICES.test(clean.split('.')[0] ?? '') ? `_${clean}` : clean;
-  return `${cut(named === '' ? FALLBACK : named, MOST_BYTES - Buffer.byteLength(ending))}${ending === '.' ? '' : ending}`;
+  return { stem: named === '' ? FALLBACK : named, ending };
+}
+
+/** A stem and an extension as a name that every host takes. */
+export function safeFileName(stem: string, extension: string): string {
+  const { stem: clean, ending } = cleaned(stem, extension);
+  const kept = Buffer.byteLength(clean) <= MOST_BYTES - Buffer.byteLength(ending) ? clean : trimmed(shortened(clean, MOST_BYTES - Buffer.byteLength(ending))) || FALLBACK;
+  return `${kept}${ending === '.' ? '' : ending}`;
+}
+
+/** By how many bytes a name is longer than every host takes; 0 or less where it is not. */
+export function bytesOver(stem: string, extension: string): number {
+  const { stem: clean, ending } = cleaned(stem, extension);
+  return Buffer.byteLength(clean) + Buffer.byteLength(ending) - MOST_BYTES;
 }
 
 /** A name that a person typed, as it is sent: what a host would not take is replaced before it is shown anywhere. */
@@ -31,15 +51,14 @@ export function safeTypedName(name: string): string {
 const trimmed = (text: string): string => text.replace(/^(?:\s|\.|\u200c|\u200d)+|(?:\s|\.|\u200c|\u200d)+$/gu, '');
 
 /** As much of a text as fits, in whole characters with the marks that belong to them. */
-function cut(text: string, most: number): string {
-  if (Buffer.byteLength(text) <= most) return text;
+export function shortened(text: string, most: number): string {
   let [kept, bytes] = ['', 0];
   for (const { segment } of new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)) {
     bytes += Buffer.byteLength(segment);
     if (bytes > most) break;
     kept += segment;
   }
-  return trimmed(kept) || FALLBACK;
+  return kept;
 }
 
 /** A stem in the letters that a profile wants. */

@@ -45,11 +45,14 @@ export const checkNameTemplate = (template: string): TemplateFault<NamePlacehold
 /** Whether a template asks for a part. */
 export const asksFor = (template: string, name: NamePlaceholder): boolean => parseTemplate(template, known).parts.some((part) => part.type === 'placeholder' && part.name === name);
 
-/** Fills a template in. Parts that `checkNameTemplate` objects to come out as they were typed. */
-export const fillNameTemplate = (template: string, subject: NameSubject): string =>
-  parseTemplate(template, known)
-    .parts.map((part) => (part.type === 'text' ? part.text : valueOf(part.name, part.argument, subject)))
-    .join('');
+/** A piece of a filled name. `free`: a text of any length, which tells no file from another by itself; the others count, date or measure it. */
+export type NamePart = { readonly text: string; readonly free: boolean };
+
+const FREE: ReadonlySet<NamePlaceholder> = new Set(['name', 'clipboard-app', 'account', 'profile']);
+
+/** The pieces of a template filled in. Parts that `checkNameTemplate` objects to come out as they were typed. */
+export const nameParts = (template: string, subject: NameSubject): readonly NamePart[] =>
+  parseTemplate(template, known).parts.map((part) => (part.type === 'text' ? { text: part.text, free: true } : { text: valueOf(part.name, part.argument, subject), free: FREE.has(part.name) }));
 
 function valueOf(name: NamePlaceholder, argument: string | null, subject: NameSubject): string {
   const first = (digits: string): string => digits.slice(0, argument === null ? undefined : Number(argument));

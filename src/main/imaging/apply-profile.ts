@@ -123,7 +123,7 @@ async function encoded(sharp: Sharp, source: Source, profile: PreparationProfile
   const facts = made === null ? { ...drawing.size, hasAlpha: source.facts.hasAlpha } : await sharp(made).metadata();
   const { iptc } = source.facts;
   const at = async (quality: number | null, scale: number): Promise<Buffer> => {
-    const picture = made === null ? drawn(sharp, drawing, scale) : redrawn(sharp, made, facts, scale);
+    const picture = made === null ? drawn(sharp, drawing, scale) : redrawn(sharp, made, facts, scale, profile);
     const bytes = await encode(flattened(picture, facts.hasAlpha, profile, format), format, quality, maxBytes !== null || isMany(drawing.size)).toBuffer();
     // Other formats have no place for it, and the picture library keeps it with a colour profile only.
     return profile.metadata === 'keep' && iptc !== undefined && format === 'jpeg' ? jpegWith(bytes, iptc) : bytes;

@@ -42,10 +42,12 @@ export async function decorated(sharp: Sharp, drawing: Drawing): Promise<Buffer>
   return picture.png({ compressionLevel: 0 }).toBuffer();
 }
 
-/** A picture that was made here, `scale` times as large, with what it says about itself. */
-export const redrawn = (sharp: Sharp, made: Buffer, size: Size, scale: number): Picture => {
+/** A picture that was made here, `scale` times as large, with what it says about itself where that is wanted. */
+export const redrawn = (sharp: Sharp, made: Buffer, size: Size, scale: number, { metadata }: Pick<PreparationProfile, 'metadata'>): Picture => {
   const picture = limited(sharp, { input: made, density: null }, false);
-  return (scale === 1 ? picture : picture.resize({ ...scaled(size, scale), fit: 'fill' })).keepMetadata();
+  const whole = scale === 1 ? picture : picture.resize({ ...scaled(size, scale), fit: 'fill' });
+  // All of it would be an Exif block of the picture library's own, too, where there was none.
+  return metadata === 'keep' ? whole.keepMetadata() : whole.keepIccProfile();
 };
 
 /** Transparent parts laid on a colour, where the profile or the format wants that. */

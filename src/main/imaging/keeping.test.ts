@@ -53,6 +53,17 @@ describe('what a picture says stays in its new file where that is wanted', () =>
     });
   }
 
+  test.each(Object.entries(asked))('and without that nothing stays, nor becomes said that was not: %s', async (_what, part) => {
+    for (const make of [...Object.values(kinds), big]) {
+      for (const format of ['jpeg', 'png', 'webp', 'avif'] as const) {
+        const { outcome, made } = await apply(await make().jpeg({ quality: 92 }).toBuffer(), { metadata: 'strip', ...part, format });
+        expect(outcome).toMatchObject({ type: 'made' });
+        const { exif, xmp, iptc } = await sharp(made).metadata();
+        expect([format, exif, xmp, iptc]).toEqual([format, undefined, undefined, undefined]);
+      }
+    }
+  });
+
   test('but what makes it brighter on HDR screens has no place in a new encoding, and is told of', async () => {
     const { bytes } = await hdrPhoto(sharp, { numbers: 'one' });
     for (const metadata of ['keep', 'strip'] as const) expect((await apply(bytes, { metadata, resize: { by: 'width', value: 30 } })).outcome).toMatchObject({ removed: expect.arrayContaining(['gainmap']) as string[] });

@@ -184,6 +184,20 @@ describe('a moving picture', () => {
     }
   });
 
+  test('takes as long as before as a WebP, where frames in a row that show the same are one', async () => {
+    const frame = (shade: 0 | 1, hundredths: number): Buffer => Buffer.from(`21f90400${hundredths.toString(16).padStart(2, '0')}0000002c0000000001000100000202${shade === 1 ? '4c' : '44'}0100`, 'hex');
+    const gif = (...frames: readonly Buffer[]): Buffer => Buffer.concat([Buffer.from('47494638396101000100800000000000ffffff21ff0b4e45545343415045322e300301000000', 'hex'), ...frames, Buffer.from([0x3b])]);
+    const shown = [[0, 10], [0, 20], [1, 30], [1, 40], [1, 5], [0, 50]] as const;
+    const moved = gif(...shown.map(([shade, hundredths]) => frame(shade, hundredths)));
+    expect(await facts(moved)).toMatchObject({ pages: 6, delay: [100, 200, 300, 400, 50, 500] });
+    const { outcome, made } = await apply(moved, { format: 'webp' });
+    expect(outcome).toMatchObject({ type: 'made', extension: 'webp' });
+    expect(await facts(made)).toMatchObject({ pages: 3, delay: [300, 750, 500], loop: 0 });
+    // Of what stands still for all its time there is one picture.
+    const still = await apply(gif(frame(1, 10), frame(1, 20)), { format: 'webp' });
+    expect(await facts(still.made)).not.toHaveProperty('pages');
+  });
+
   test('is left alone where its frames would be lost', async () => {
     expect((await apply(await moving('gif'), { format: 'jpeg' })).outcome).toEqual({ type: 'alone', why: 'animated' });
     const apng = (await samplePngs(sharp)).find(({ name }) => name === 'animated.png')?.bytes ?? Buffer.alloc(0);

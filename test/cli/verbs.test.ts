@@ -171,6 +171,28 @@ describe('prepare', { timeout: 60_000 }, () => {
     expect(readdirSync(join(world.home, 'store', 'prepared'))).toEqual([]);
   });
 
+  it('leaves alone what it made of a folder before, says so, and makes it ready again when it is named', async () => {
+    mkdirSync(at('many'));
+    for (const name of ['one.png', 'two.png']) writeFileSync(at(`many/${name}`), commented);
+    const made = ['many/one-prepared.png', 'many/two-prepared.png'];
+    for (const [more, results] of [[[], made], [['--out', 'many/made'], ['many/made/one.png', 'many/made/two.png']]] as const) {
+      expect(await world.json(0, 'prepare', 'many', ...more)).toMatchObject(results.map((path) => ({ path: at(path) })));
+    }
+    const again = await world.run('prepare', 'many', '--out', 'many/made');
+    expect([again.code, again.out.trim().split('\n'), again.err]).toEqual([0, [at('many/made/one-2.png'), at('many/made/two-2.png')], 'many: pictures that were made ready before are left alone (4). Name one itself to make it ready again.\n']);
+    expect(await world.json(0, 'prepare', 'many/one-prepared.png')).toMatchObject([{ path: at('many/one-prepared-prepared.png') }]);
+  });
+
+  it('shortens a name that becomes too long for the disk', async () => {
+    for (const stem of ['x'.repeat(251), '照'.repeat(83)]) {
+      writeFileSync(at(`${stem}.png`), commented);
+      for (const number of ['', '-2']) {
+        const { code, out } = await world.run('prepare', `${stem}.png`);
+        expect([code, basename(out.trim())]).toEqual([0, expect.stringMatching(new RegExp(`^[x照]{60,}-prepared${number}\\.png$`))]);
+      }
+    }
+  });
+
   it('encodes anew by a profile of one\'s own, in a process of its own', async () => {
     const path = join(world.home, 'store', 'settings.json');
     const settings = JSON.parse(readFileSync(path, 'utf8')) as { preparation: object };

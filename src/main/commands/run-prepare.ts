@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, rm } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { dirname, extname, join, resolve, sep } from 'node:path';
 import { codeOf } from '../../lib/atomic-file';
 import { isFull } from '../../lib/full-disk';
 import { makeFolder } from '../../lib/make-folder';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
+import { shortened } from '../../lib/shortened';
 import type { PreparationProfile } from '../../shared/model/preparation';
 import { profileFor } from '../../shared/model/preparation-profiles';
 import type { PreparationReport } from '../../shared/model/preparation-report';
@@ -27,10 +28,13 @@ export async function prepareFiles(context: RunContext, command: CommandOf<'prep
   const results: Result[] = [];
   const taken = new Set<string>();
   for (const { shown, path } of command.inputs) {
-    for (const input of await context.pathInputs(path)) {
+    const found = await context.pathInputs(path);
+    const fresh = found.filter((input) => input.type === 'bad' || input.path === path || !isResult(input.path, path, command.out));
+    for (const input of fresh) {
       if (input.type === 'bad') results.push({ shown, made: null, problem: input.problem });
       else results.push(await resultOf(context, { shown: input.path === path ? shown : input.path, path: input.path, place: results.length + 1 }, profile, { folder: command.out, taken }));
     }
+    if (fresh.length < found.length) sayTo(context, context.text('preparedBefore', { folder: oneLine(shown), count: String(found.length - fresh.length) }));
   }
   if (command.json) printJson(context, results.map((result) => record(context, result)));
   else for (const { made } of results) context.io.stdout(`${made?.path ?? ''}\n`);
@@ -67,24 +71,39 @@ async function make({ services, signal, now }: RunContext, { path, place }: { re
   if (out.folder !== null) await writing(folder, now, () => makeFolder(folder, 0o777));
   const facts = await services.prepare({ path, name: path.slice(dirname(path).length).replace(/^[\\/]/, ''), profile, place, count: () => services.counters.take(profile.id, randomUUID()) }, signal);
   try {
-    const name = out.folder === null ? suffixed(facts.partName, '-prepared') : facts.partName;
-    const to = await writing(folder, now, () => copyToNew(facts.prepared ?? path, folder, name, out.taken));
+    const to = await writing(folder, now, () => copyToNew(facts.prepared ?? path, { folder, name: facts.partName, mark: out.folder === null ? MARK : '', taken: out.taken }));
     return { path: to, bytes: facts.bytes, changed: facts.prepared !== null, report: facts.report };
   } finally {
     if (facts.prepared !== null) await rm(facts.prepared, { force: true });
   }
 }
 
-/** `a.jpg` with the suffix between name and extension. */
-const suffixed = (name: string, suffix: string): string => `${name.slice(0, name.length - extname(name).length)}${suffix}${extname(name)}`;
+const MARK = '-prepared';
+
+/** Whether a file that was found in a folder is what an earlier run made: by its name, or since it lies where results go. */
+function isResult(path: string, found: string, out: string | null): boolean {
+  const [folder, results] = [resolve(found), out === null ? null : resolve(out)];
+  const inResults = results !== null && results !== folder && `${results}${sep}`.startsWith(`${folder}${sep}`) && resolve(path).startsWith(`${results}${sep}`);
+  return inResults || new RegExp(`${MARK}(-\\d{1,6})?$`).test(path.slice(0, path.length - extname(path).length));
+}
+
+/** As long as names are, in bytes: as a rule, and where they are written in secret. */
+const [MOST_BYTES, FEWEST_BYTES] = [255, 143];
+
+/** `a.jpg` with the suffix between name and extension; a name that becomes too long is cut before that. */
+function suffixed(name: string, suffix: string, most: number): string {
+  const end = `${suffix}${extname(name)}`;
+  return `${shortened(name.slice(0, name.length - extname(name).length), most - Buffer.byteLength(end))}${end}`;
+}
 
 /**
  * Copies to a name that no file has, and says which that is: nothing is written over. Names that differ in capitals alone are one
  * name elsewhere, perhaps where these files go next.
  */
-async function copyToNew(from: string, folder: string, name: string, taken: Set<string>): Promise<string> {
+async function copyToNew(from: string, { folder, name, mark, taken }: { readonly folder: string; readonly name: string; readonly mark: string; readonly taken: Set<string> }): Promise<string> {
+  let most = MOST_BYTES;
   for (let number = 1; ; number += 1) {
-    const to = join(folder, number === 1 ? name : suffixed(name, `-${number}`));
+    const to = join(folder, suffixed(name, number === 1 ? mark : `${mark}-${number}`, most));
     const plain = to.normalize('NFC').toLowerCase();
     if (taken.has(plain)) continue;
     try {
@@ -92,7 +111,8 @@ async function copyToNew(from: string, folder: string, name: string, taken: Set<
       taken.add(plain);
       return to;
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
+      if (codeOf(error) === 'ENAMETOOLONG' && most === MOST_BYTES) [most, number] = [FEWEST_BYTES, 0];
+      else if (codeOf(error) !== 'EEXIST') throw error;
     }
   }
 }

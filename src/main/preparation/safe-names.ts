@@ -1,3 +1,4 @@
+import { shortened } from '../../lib/shortened';
 import type { Naming } from '../../shared/model/preparation';
 import { extensionOf } from './media-type';
 
@@ -49,17 +50,6 @@ export function safeTypedName(name: string): string {
 
 /** Neither a dot, a blank nor a joiner begins or ends a name. */
 const trimmed = (text: string): string => text.replace(/^(?:\s|\.|\u200c|\u200d)+|(?:\s|\.|\u200c|\u200d)+$/gu, '');
-
-/** As much of a text as fits, in whole characters with the marks that belong to them. */
-export function shortened(text: string, most: number): string {
-  let [kept, bytes] = ['', 0];
-  for (const { segment } of new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)) {
-    bytes += Buffer.byteLength(segment);
-    if (bytes > most) break;
-    kept += segment;
-  }
-  return kept;
-}
 
 /** A stem in the letters that a profile wants. */
 export async function slugOf(stem: string, { slug, lowerCase }: Pick<Naming, 'slug' | 'lowerCase'>): Promise<string> {

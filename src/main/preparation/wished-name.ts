@@ -1,6 +1,7 @@
+import { shortened } from '../../lib/shortened';
 import type { Naming } from '../../shared/model/preparation';
 import { type NamePart, nameParts, type NameSubject } from '../../shared/templates/name-template';
-import { bytesOver, safeFileName, shortened, slugOf } from './safe-names';
+import { bytesOver, safeFileName, slugOf } from './safe-names';
 
 /** In other letters a text may be several times as long: a part of what is too much goes at a time. */
 const STEP = 4;

@@ -39,6 +39,7 @@ export const cli = {
   deleteLink: '{{file}}: delete link {{link}}',
   noDeleteLink: '{{file}}: no delete link is known.',
   keptOddHelp: 'If the file can be read, a profile that changes its format makes a new picture without them.',
+  preparedBefore: '{{folder}}: pictures that were made ready before are left alone ({{count}}). Name one itself to make it ready again.',
   lostPages: 'Only its first page is in the new picture.',
   lostGainMap: 'The new picture is without the extra brightness for HDR screens.',
   lostDrawn: 'Removed from the drawing, which may look different now: {{parts}}.',

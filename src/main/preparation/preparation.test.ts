@@ -233,6 +233,20 @@ describe('preparing a picture by a profile that changes pixels', () => {
   });
 });
 
+describe('a picture of a kind that is not read here', () => {
+  const kinds = { ico: Buffer.from('000001000100101000000100200068040000160000', 'hex'), jp2: Buffer.from('0000000c6a5020200d0a870a00000014667479706a7032200000', 'hex'), psd: Buffer.from('3842505300010000000000000003', 'hex') };
+  const asked = (part: Partial<PreparationProfile>) => preparing(PreparationProfile.parse({ ...PRIVATE, id: 'p', name: 'p', ...part }));
+
+  it.each(Object.entries(kinds))('is said to be left as it is where its pixels were to change, and does not go out larger than was asked for: %s', async (extension, start) => {
+    const file = { path: write(`a.${extension}`, Buffer.concat([start, Buffer.alloc(3000, 1)])), name: `a.${extension}` };
+    for (const part of [{ resize: { by: 'longest', value: 16 } }, { format: 'webp' }, { maxBytes: 5000 }] as const) {
+      expect((await asked(part)(file, never)).report).toMatchObject({ left: 'format', recoded: false });
+    }
+    expect(await messageOf(asked({ maxBytes: 2000 })(file, never))).toBe('prepareNoFit');
+    expect((await asked({})(file, never)).report).toMatchObject({ left: null });
+  });
+});
+
 describe('a file that is being written while it is looked at', () => {
   /** Writes to the file in the middle of each of the first `times` looks: there the look asks its signal. */
   const lookWhileWritten = (path: string, times: number) => {

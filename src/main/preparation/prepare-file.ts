@@ -15,7 +15,7 @@ import { hashOpen } from './hash-file';
 import { mediaTypeOf, partNameOf, SVG } from './media-type';
 import { nameOf } from './name-file';
 import { AS_READ, type CopyPlace, type Ready, stripOpen } from './strip-open';
-import { madeInStudio, needsStudio } from './studio-work';
+import { isBeyondStudio, madeInStudio, needsStudio, refuseTooLarge } from './studio-work';
 
 export type PrepareDeps = CopyPlace & { readonly studio: Pick<Studio, 'make'> };
 
@@ -121,12 +121,25 @@ async function look({ file, path, step, name, profile, takes }: Look, signal: Ab
     throw fileError('changed', name, now());
   }
   if (made !== null) return { made: true, path: made.path, name: made.name, report: { removed: made.removed, kept: null, left: made.left, recoded: made.recoded, originalBytes: size } };
-  const left = studio?.type === 'left' && studio.why !== 'nothing' ? studio.why : null;
+  const sent = sentOf(ready, { bytes: size, modifiedMs: mtimeMs });
+  const left = studio?.type === 'left' && studio.why !== 'nothing' ? studio.why : await leftBeyond({ name: partName, mime: type.mime, profile }, ready.copy, sent.bytes, now());
   return {
     ...{ partName, kind: type.kind, mime: type.mime, ...shown },
-    ...sentOf(ready, { bytes: size, modifiedMs: mtimeMs }),
+    ...sent,
     report: isImage ? { removed: ready.removed, kept: bare ? null : ready.kept, left, recoded: false, originalBytes: size } : null,
   };
+}
+
+/** Why a picture of a kind that is not read goes out as it is; null where nothing was asked for. Rejects, and leaves no copy behind, for one that is larger than was asked for. */
+async function leftBeyond(work: Pick<Look, 'name' | 'profile'> & { readonly mime: string }, copy: Ready['copy'], bytes: number, at: number): Promise<'format' | null> {
+  if (!isBeyondStudio(work)) return null;
+  try {
+    refuseTooLarge(bytes, work, at);
+    return 'format';
+  } catch (error) {
+    if (copy !== null) await rm(copy.path, { force: true });
+    throw error;
+  }
 }
 
 /** A BMP has no room for location and camera data, unless something lies behind what it says is its end. */

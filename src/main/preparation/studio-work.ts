@@ -36,6 +36,9 @@ export function needsStudio({ mime, profile, takes }: Pick<StudioWork, 'mime' | 
   return changesPixels(profile) || (kind === 'svg' && profile.svg !== 'keep') || mustConvert(kind, profile, takes);
 }
 
+/** Whether a profile asks for work on the pixels of a picture whose format is not read here. */
+export const isBeyondStudio = ({ mime, profile }: Pick<StudioWork, 'mime' | 'profile'>): boolean => mime.startsWith('image/') && READ[mime] === undefined && changesPixels(profile);
+
 /** `made`: a new file and its name; `left`: the picture is better left without this work. */
 export type StudioResult =
   | { readonly type: 'made'; readonly path: string; readonly name: string; readonly recoded: boolean; readonly removed: readonly RemovedPart[]; readonly left: LeftBecause | null }
@@ -60,6 +63,11 @@ export async function madeInStudio({ path, name, mime, profile, takes }: StudioW
 function renamed(name: string, mime: string, extension: string): string {
   const same = mime === `image/${extension === 'jpg' ? 'jpeg' : extension === 'svg' ? 'svg+xml' : extension}` || (mime === 'image/apng' && extension === 'png');
   return same && !(extension === 'svg' && /\.svgz$/i.test(name)) ? name : `${name.replace(/(?<=.)\.[A-Za-z0-9]{1,10}$/u, '')}.${extension}`;
+}
+
+/** Throws `PicferryError` for a file that does not fit: what nothing can be done to is not sent larger than its profile wants it. */
+export function refuseTooLarge(bytes: number, { name, profile }: Pick<StudioWork, 'name' | 'profile'>, at: number): void {
+  if (bytes > (profile.maxBytes ?? bytes)) throw new PicferryError(problemOfWork({ type: 'failed', why: 'no_fit' }, { name, profile }, at));
 }
 
 type Failed = Extract<Awaited<ReturnType<Studio['make']>>, { type: 'failed' }>;

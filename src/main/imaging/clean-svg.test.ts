@@ -76,6 +76,41 @@ describe('a photo in a drawing', () => {
   });
 });
 
+describe('a style that fetches', () => {
+  const AWAY = 'https://a.example/x';
+  const hidden: readonly (readonly [string, string])[] = [
+    ['by an escape', `fill:u\\72l(${AWAY})`],
+    ['by a long escape', `fill:\\000075rl(${AWAY})`],
+    ['by an escape and a line end', `fill:\\75&#13;&#10;rl(${AWAY})`],
+    ['by an escaped letter', `fill:ur\\l(${AWAY})`],
+    ['by an escape in another name', `background:i\\6d age-set('${AWAY}' 1x)`],
+    ['by a comment within a name', `fill:ur/**/l(${AWAY})`],
+    ['behind a comment that seems to hold an own address', `/*url(#*/fill:url(${AWAY})`],
+    ['behind a comment that seems to hold own data', `/*url(data:image/png;base64,*/fill:url(${AWAY})`],
+    ['behind a text', `content:'url(#';fill:url(${AWAY})`],
+    ['behind a text with a comment in it', `content:'/*';fill:url(${AWAY});content:'*/'`],
+    ['by a comment in its way', `behavior/**/:url/**/(${AWAY})`],
+    ['by a function of its own', `background:image('${AWAY}')`],
+    ['by an import', `@import '${AWAY}';`],
+    ['by an import next to a comment', `@import/**/'${AWAY}';`],
+    ['by an escaped import', `@\\69mport '${AWAY}';`],
+  ];
+
+  test.each(hidden)('loses it, hidden %s', async (_what, style) => {
+    const quoted = style.replaceAll('"', '&quot;');
+    for (const inside of [`<rect style="${quoted}"/>`, `<rect fill="${quoted}"/>`, `<style>${style}</style>`, `<style><![CDATA[${style.replace('&#13;&#10;', '\r\n')}]]></style>`]) {
+      const { text, changed, removed } = await cleanSvg(svg(inside), 'keep');
+      expect([inside, text.includes('a.example'), changed, removed]).toEqual([inside, false, true, ['link']]);
+    }
+  });
+
+  test('keeps what it draws by', async () => {
+    const style = "/* by hand */ fill:url(#a);filter:url('#b');font-family:'a b'";
+    const kept = svg(`<rect style="${style}"/><style>rect{${style}}</style><rect fill="url( #a )" mask="url(&quot;#c&quot;)"/>`);
+    expect(await cleanSvg(kept, 'keep')).toMatchObject({ changed: false, removed: [] });
+  });
+});
+
 describe('what programs note on the parts of a drawing', () => {
   test('goes, but for what its style sheet chooses by, and what is read of it stays', async () => {
     const { text, removed } = await cleanSvg(svg('<title>A plan</title><desc>Of a house</desc><style>g[data-look=bold]{fill:red}</style><g data-look="bold" data-author="Somebody"/>'), 'strip');

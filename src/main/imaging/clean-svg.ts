@@ -126,15 +126,22 @@ function animatedPart(attributes: Readonly<Record<string, string>>): RemovedPart
 
 const URL = /url\(\s*(['"]?)([^'")]*)\1\s*\)/gi;
 const isOwn = (address: string): boolean => /^\s*#/.test(address) || OWN_DATA.test(address.trim());
+/** The same in a style, where an address ends earlier than it seems when it holds such signs: another one may follow. */
+const isOwnIn = (address: string): boolean => isOwn(address) && !/[()'"\\*<>{}]/.test(address);
 
-/** Whether a style fetches something, or may: escapes hide what a name is. */
+/** Whether a style fetches something, or may: escapes and comments hide what a name is. */
 const reachesOut = (style: string): boolean =>
-  /@import|image-set\(|expression\(|javascript:|-moz-binding|behavior\s*:/i.test(style) || (/\\/.test(style) && /url|import/i.test(unescaped(style))) || [...style.matchAll(URL)].some(([, , address]) => !isOwn(address ?? '')) || /url\(/i.test(style.replace(URL, ''));
+  fetches(style) || (style.includes('/*') && fetches(withoutComments(style))) || (style.includes('\\') && [style, withoutComments(style)].map(unescaped).some((plain) => /url|import/i.test(plain) || fetches(plain)));
+
+const fetches = (style: string): boolean =>
+  /@import|image-set\(|\b(image|src)\(|expression\(|javascript:|-moz-binding|behavior\s*:/i.test(style) || [...style.matchAll(URL)].some(([, , address]) => !isOwnIn(address ?? '')) || /url\(/i.test(style.replace(URL, ''));
+
+const withoutComments = (style: string): string => style.replace(/\/\*.*?(\*\/|$)/gs, '');
 
 /** A style sheet without what it fetches; one that hides what it does goes as a whole. */
 function withoutReach(style: string): string {
-  const plain = style.replace(/@import[^;]*(;|$)/gi, '').replace(URL, (whole, _quote, address: string) => (isOwn(address) ? whole : 'none'));
+  const plain = style.replace(/@import[^;]*(;|$)/gi, '').replace(URL, (whole, _quote, address: string) => (isOwnIn(address) ? whole : 'none'));
   return reachesOut(plain) ? '' : plain;
 }
 
-const unescaped = (style: string): string => style.replace(/\\([0-9a-f]{1,6})\s?/gi, (_all, code: string) => String.fromCodePoint(Math.min(0x10ffff, Number.parseInt(code, 16)))).replace(/\\/g, '');
+const unescaped = (style: string): string => style.replace(/\\([0-9a-f]{1,6})(?:\r\n|\s)?/gi, (_all, code: string) => String.fromCodePoint(Math.min(0x10ffff, Number.parseInt(code, 16)))).replace(/\\/g, '');

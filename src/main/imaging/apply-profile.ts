@@ -17,6 +17,7 @@ import { isSequence } from './moving';
 import type { NotMade, ProfileOutcome, ProfileReply, ProfileRequest, WhyAlone } from './messages';
 import { openPicture, type Source } from './open-picture';
 import { encode, encodeWhole, isMany, losesSomething, type OutputFormat, USUAL_QUALITY } from './output-format';
+import { Trap } from './svg-traps';
 import { type Size, targetSize } from './target-size';
 import { NoLetters, NoMark } from './watermark';
 
@@ -152,6 +153,7 @@ function failureOf(error: unknown): ProfileOutcome {
 
 const reasonOf = (error: unknown): NotMade => {
   if (error instanceof NoMark) return 'no_mark';
+  if (error instanceof Trap) return 'trap';
   const text = error instanceof Error ? error.message : '';
   if (/timeout/i.test(text)) return 'timeout';
   return /pixel limit|too large/i.test(text) ? 'too_big' : 'failed';

@@ -278,7 +278,14 @@ describe('a drawing', () => {
   test('that is built to exhaust whoever reads it fails with a word', async () => {
     const laughs = `<!DOCTYPE svg [<!ENTITY a "${'ha'.repeat(50)}">${'bcdefghij'.split('').map((name, at) => `<!ENTITY ${name} "${`&${'abcdefghi'.charAt(at)};`.repeat(20)}">`).join('')}]><svg xmlns="http://www.w3.org/2000/svg"><text>&j;</text></svg>`;
     const deep = `<svg xmlns="http://www.w3.org/2000/svg">${'<g>'.repeat(200_000)}${'</g>'.repeat(200_000)}</svg>`;
-    for (const bytes of [laughs, deep, '<svg', '<svg xmlns="http://www.w3.org/2000/svg"><g>']) expect((await apply(Buffer.from(bytes), WIZS)).outcome).toMatchObject({ type: 'failed' });
+    const copies = (of: (name: string) => string): string => `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect id="a0" width="1" height="1"/>${Array.from({ length: 30 }, (_, at) => `<g id="a${at + 1}">${of(`a${at}`).repeat(2)}</g>`).join('')}</svg>`;
+    const doubled = copies((name) => `<use href="#${name}"/>`);
+    const masked = copies((name) => `<rect width="9" height="9" style="mask:url(#${name})"/>`);
+    const past = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">${'<g>'.repeat(600)}<rect width="5" height="5"/>${'</g>'.repeat(600)}</svg>`;
+    for (const bytes of [laughs, deep, past, doubled, masked]) expect((await apply(Buffer.from(bytes), WIZS)).outcome).toEqual({ type: 'failed', why: 'trap' });
+    const ring = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g></svg>';
+    expect((await apply(Buffer.from(ring), WIZS)).outcome).not.toMatchObject({ why: 'trap' });
+    for (const bytes of ['<svg', '<svg xmlns="http://www.w3.org/2000/svg"><g>']) expect((await apply(Buffer.from(bytes), WIZS)).outcome).toMatchObject({ type: 'failed' });
     expect((await apply(gzipSync(Buffer.alloc(20_000_000, ' ')), IMGURL)).outcome).toMatchObject({ type: 'failed' });
   });
 });

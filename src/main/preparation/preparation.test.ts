@@ -225,6 +225,7 @@ describe('preparing a picture by a profile that changes pixels', () => {
     ['no_fit', 'prepareNoFit'],
     ['no_mark', 'prepareNoMark'],
     ['no_letters', 'prepareNoLetters'],
+    ['trap', 'prepareTrap'],
     ['memory', 'prepareMemory'],
     ['disk', 'diskRefused'],
   ] as const)('fails with a word when it comes back %s, and leaves nothing behind', async (why, message) => {

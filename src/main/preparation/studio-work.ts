@@ -88,6 +88,8 @@ function problemOfWork({ why, letters = '' }: Failed, { name, profile }: { reado
       return problemOf({ ...part, message: 'prepareNoMark' }, at);
     case 'no_letters':
       return problemOf({ ...part, message: 'prepareNoLetters', params: { ...part.params, letters } }, at);
+    case 'trap':
+      return problemOf({ ...part, message: 'prepareTrap', retryable: false }, at);
     case 'memory':
       return problemOf({ ...part, message: 'prepareMemory' }, at);
     case 'disk':

@@ -56,6 +56,7 @@ export const problems = {
   prepareNoMark: 'The picture for the watermark of the profile {{profile}} cannot be read.',
   prepareBadName: 'The profile {{profile}} makes names by a template with a mistake in it: {{text}}. Correct it in Settings, Pictures, or choose another profile.',
   prepareMemory: 'Making {{name}} ready takes more memory than it may have.',
+  prepareTrap: 'The drawing {{name}} is nested so deep, or repeats parts of itself so often, that it is not drawn here.',
   prepareNoFit: '{{name}} cannot be made as small as the profile {{profile}} wants it.',
   outNoFolder: 'Nothing can be put into {{folder}}: it is a file, or lies below one.',
   outRefused: 'Nothing can be written to the folder {{folder}}.',

@@ -141,7 +141,7 @@ describe('the library', () => {
     expect([total('', null), total('cat', 'a')]).toEqual([6, 2]);
   });
 
-  it('counts everything exactly at once, a search or a filter up to a thousand, and those exactly on demand', async () => {
+  it('counts everything exactly at once, a search or a filter up to some screens, and those exactly on demand', async () => {
     database.db.transaction(() => {
       for (let n = 0; n < 1005; n += 1) library.add(upload({ name: `cat ${n}`, bytes: 2 }));
     });
@@ -150,7 +150,7 @@ describe('the library', () => {
       const { total, exact } = library.view(query({ search: text, accountId }), 2);
       return [total, exact];
     };
-    expect([counted('', null), counted('', 'a'), counted('cat', null), counted('ca', 'a')]).toEqual([[1005, true], [1000, false], [1000, false], [1000, false]]);
+    expect([counted('', null), counted('', 'a'), counted('cat', null), counted('ca', 'a')]).toEqual([[1005, true], [250, false], [250, false], [250, false]]);
     expect(await library.count(query({ search: 'cat' }))).toMatchObject({ total: 1005, bytes: 2010, days: [{ count: 1005 }] });
     expect(await library.count(query({ accountId: 'a' }))).toMatchObject({ total: 1005, bytes: 2010 });
     expect([counted('cat', null), counted('', 'a')]).toEqual([[1005, true], [1005, true]]);

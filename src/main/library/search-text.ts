@@ -3,6 +3,9 @@ const TRIPLE = 3;
 /** Triples of one word that the index is asked for; beyond that they rule out nothing more. */
 const MOST_TRIPLES = 24;
 
+/** Whether the index cannot be asked for a word as it is. */
+export const isShort = (word: string): boolean => [...word].length < TRIPLE;
+
 /** Text as it is compared: composed and without case. */
 export const fold = (text: string): string => text.normalize('NFC').toLowerCase().replaceAll('ς', 'σ');
 

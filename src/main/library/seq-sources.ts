@@ -1,5 +1,5 @@
 import type { SqlDatabase } from '../../lib/sqlite';
-import type { SearchTerms } from './search-text';
+import { isShort, searchTerms, type SearchTerms } from './search-text';
 
 /** Places in falling order, looked into from the top down. */
 export interface SeqSource {
@@ -28,8 +28,8 @@ export function listSource(list: Float64Array): SeqSource {
 
 /** Hits that are read at a time: `first` of them, then `growth` times as many as before, up to `most`. */
 export type Portions = { readonly first: number; readonly growth: number; readonly most: number };
-/** Whoever types waits for the newest thousand; a filter may need more. */
-export const AT_ONE_GO: Portions = { first: 1100, growth: 6, most: 2 ** 31 - 1 };
+/** Whoever types waits for the newest screens; a filter may need more. */
+export const AT_ONE_GO: Portions = { first: 300, growth: 8, most: 2 ** 31 - 1 };
 /** Portions of a few milliseconds each. To go on in the middle costs SQLite the way there, so they are not small. */
 export const IN_PORTIONS: Portions = { first: 4096, growth: 1, most: 4096 };
 
@@ -57,6 +57,16 @@ export function searchSource(db: SqlDatabase, { match, like }: SearchTerms, port
   };
 }
 
+/** What the newest `texts` hold of short words, at most `most` of it, newest first. Nothing where the index knows a word. */
+export function amongNewest(db: SqlDatabase, words: readonly string[], texts: number, most: number): number[] {
+  if (words.some((word) => !isShort(word))) return [];
+  const { like } = searchTerms(words);
+  const sql = `SELECT group_concat(seq) AS list FROM (SELECT w.seq FROM (SELECT seq, text FROM uploads_words ORDER BY seq DESC LIMIT ?) w WHERE 1${likes(like.length)} LIMIT ?)`;
+  return parseList(db.prepare(sql).get(texts, ...like, most)?.['list']);
+}
+
+const likes = (patterns: number): string => " AND w.text LIKE ? ESCAPE '\\'".repeat(patterns);
+
 /** Everything that a search finds, newest first. */
 export const searchAll = (db: SqlDatabase, { match, like }: SearchTerms): Float64Array =>
   new Float64Array(
@@ -76,7 +86,7 @@ export function inBoth(a: Float64Array, b: Float64Array): Float64Array {
 
 /** Values: what to match if anything, the patterns, the highest place, how many. */
 function searchSql(matches: boolean, patterns: number): string {
-  const like = " AND w.text LIKE ? ESCAPE '\\'".repeat(patterns);
+  const like = likes(patterns);
   if (!matches) return `SELECT w.seq FROM uploads_words w WHERE 1${like} AND w.seq <= ? ORDER BY w.seq DESC LIMIT ?`;
   const words = patterns === 0 ? '' : 'CROSS JOIN uploads_words w ON w.seq = t.rowid';
   return `SELECT t.rowid AS seq FROM uploads_text t ${words} WHERE t.uploads_text MATCH ?${like} AND t.rowid <= ? ORDER BY t.rowid DESC LIMIT ?`;

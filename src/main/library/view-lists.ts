@@ -4,13 +4,15 @@ import type { LibraryFilter, LibraryQuery } from '../../shared/model/library-que
 import { conditionsOf, filterKey } from './filter-sql';
 import { createOrders } from './orders';
 import { searchTerms, wordsOf, type SearchTerms } from './search-text';
-import { AT_ONE_GO, IN_PORTIONS, inAll, inBoth, listSource, parseList, searchAll, searchSource, type Portions, type SeqSource } from './seq-sources';
+import { amongNewest, AT_ONE_GO, IN_PORTIONS, inAll, inBoth, listSource, parseList, searchAll, searchSource, type Portions, type SeqSource } from './seq-sources';
 import { createShortWords } from './short-words';
 
-/** What is searched or filtered is counted up to here: whoever typed or chose waits for it, and the exact figure comes a moment later. */
-export const FIRST_TOTAL_LIMIT = 1000;
+/** What is searched or filtered is counted up to here, some screens: whoever typed or chose waits for it, and the exact figure comes a moment later. */
+export const FIRST_TOTAL_LIMIT = 250;
+/** Newest texts that are looked through for a short word before the index is asked: common words are often enough in them. */
+const NEWEST_TEXTS = 4000;
 
-/** A view's uploads by their places, in its order; only the first thousand of a search or a filter unless `complete`. */
+/** A view's uploads by their places, in its order; only the first `FIRST_TOTAL_LIMIT` of a search or a filter unless `complete`. */
 export type ViewList = { readonly places: Float64Array; readonly complete: boolean };
 
 /** The orders of views, kept until something changes: a library's views are few and read again and again. */
@@ -106,6 +108,8 @@ export function createViewLists(db: SqlDatabase): ViewLists {
     return inAll(sources);
   };
   const firstFound = (filter: LibraryFilter): Float64Array => {
+    const newest = filterKey(filter) === '' ? amongNewest(db, wordsOf(filter.search), NEWEST_TEXTS, FIRST_TOTAL_LIMIT + 1) : [];
+    if (newest.length > FIRST_TOTAL_LIMIT) return new Float64Array(newest);
     const hits: number[] = [];
     for (const place of searched(filter, AT_ONE_GO)) if (hits.push(place) > FIRST_TOTAL_LIMIT) break;
     return new Float64Array(hits);

@@ -14,7 +14,7 @@ const STARTS = 3;
 const HEAP_GROWTH_MB = 4;
 const RENDERER_GROWTH_MIB = 24;
 /** Fragments whose every further letter finds something else, in both languages and in parts of addresses. */
-const TYPED = ['sunset', 'ferry-m', '图片', 'design', '夜景', 'harbour'] as const;
+const TYPED = ['sunset', 'ferry-m', '图片', 'design', '夜景', 'harbour', 'kitten', '头像', 'market', '流程图', 'bridge', '旅行', 'paper', 'recipe'] as const;
 /** The rhythm of somebody who types fast. */
 const BETWEEN_KEYS_MS = 90;
 /** Opening the screen is measured when the start is over; that has a row of its own. */

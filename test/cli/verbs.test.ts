@@ -183,6 +183,14 @@ describe('prepare', { timeout: 60_000 }, () => {
     expect(await world.json(0, 'prepare', 'many/one-prepared.png')).toMatchObject([{ path: at('many/one-prepared-prepared.png') }]);
   });
 
+  it('makes a picture ready that a person called like a result, and does not take its results for pictures where they lie beside them', async () => {
+    mkdirSync(at('own'));
+    writeFileSync(at('own/meal-prepared.png'), commented);
+    expect(await world.json(0, 'prepare', 'own', '--out', 'own')).toMatchObject([{ path: at('own/meal-prepared-prepared.png') }]);
+    const again = await world.run('prepare', 'own', '--out', 'own');
+    expect([again.code, again.out.trim(), again.err]).toEqual([0, at('own/meal-prepared-prepared-2.png'), 'own: pictures that were made ready before are left alone (1). Name one itself to make it ready again.\n']);
+  });
+
   it('shortens a name that becomes too long for the disk', async () => {
     for (const stem of ['x'.repeat(251), '照'.repeat(83)]) {
       writeFileSync(at(`${stem}.png`), commented);

@@ -29,7 +29,8 @@ export async function prepareFiles(context: RunContext, command: CommandOf<'prep
   const taken = new Set<string>();
   for (const { shown, path } of command.inputs) {
     const found = await context.pathInputs(path);
-    const fresh = found.filter((input) => input.type === 'bad' || input.path === path || !isResult(input.path, path, command.out));
+    const there = new Set(found.flatMap((input) => (input.type === 'bad' ? [] : [stemOf(input.path)])));
+    const fresh = found.filter((input) => input.type === 'bad' || input.path === path || !isResult(input.path, { found: path, out: command.out, there }));
     for (const input of fresh) {
       if (input.type === 'bad') results.push({ shown, made: null, problem: input.problem });
       else results.push(await resultOf(context, { shown: input.path === path ? shown : input.path, path: input.path, place: results.length + 1 }, profile, { folder: command.out, taken }));
@@ -71,7 +72,7 @@ async function make({ services, signal, now }: RunContext, { path, place }: { re
   if (out.folder !== null) await writing(folder, now, () => makeFolder(folder, 0o777));
   const facts = await services.prepare({ path, name: path.slice(dirname(path).length).replace(/^[\\/]/, ''), profile, place, count: () => services.counters.take(profile.id, randomUUID()) }, signal);
   try {
-    const to = await writing(folder, now, () => copyToNew(facts.prepared ?? path, { folder, name: facts.partName, mark: out.folder === null ? MARK : '', taken: out.taken }));
+    const to = await writing(folder, now, () => copyToNew(facts.prepared ?? path, { folder, name: facts.partName, mark: resolve(folder) === resolve(dirname(path)) ? MARK : '', taken: out.taken }));
     return { path: to, bytes: facts.bytes, changed: facts.prepared !== null, report: facts.report };
   } finally {
     if (facts.prepared !== null) await rm(facts.prepared, { force: true });
@@ -80,11 +81,16 @@ async function make({ services, signal, now }: RunContext, { path, place }: { re
 
 const MARK = '-prepared';
 
-/** Whether a file that was found in a folder is what an earlier run made: by its name, or since it lies where results go. */
-function isResult(path: string, found: string, out: string | null): boolean {
+const stemOf = (path: string): string => path.slice(0, path.length - extname(path).length);
+
+type Found = { readonly found: string; readonly out: string | null; /** Paths of all that was found, without their extensions. */ readonly there: ReadonlySet<string> };
+
+/** Whether a file that was found in a folder is what an earlier run made: by its name beside the picture it was made of, or since it lies where results go. */
+function isResult(path: string, { found, out, there }: Found): boolean {
   const [folder, results] = [resolve(found), out === null ? null : resolve(out)];
   const inResults = results !== null && results !== folder && `${results}${sep}`.startsWith(`${folder}${sep}`) && resolve(path).startsWith(`${results}${sep}`);
-  return inResults || new RegExp(`${MARK}(-\\d{1,6})?$`).test(path.slice(0, path.length - extname(path).length));
+  const made = new RegExp(`^(.+)${MARK}(-\\d{1,6})?$`, 's').exec(stemOf(path))?.[1];
+  return inResults || (made !== undefined && there.has(made));
 }
 
 /** As long as names are, in bytes: as a rule, and where they are written in secret. */

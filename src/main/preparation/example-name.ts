@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stemOf } from '../../shared/links';
 import type { PreparationProfile } from '../../shared/model/preparation';
+import { wantsOwnName } from '../../shared/templates/name-template';
 import { extensionOf } from './media-type';
 import { ownName } from './safe-names';
 import { wishedName } from './wished-name';
@@ -14,5 +15,5 @@ export async function exampleName({ naming, name: profile }: Pick<PreparationPro
   const stem = extensionOf(name) === '' ? name : stemOf(name);
   const extension = name.slice(stem.length + 1);
   const subject = { stem, extension, at, uuid: UUID, md5: digest('md5'), sha256: digest('sha256'), width: 2048, height: 1365, counter, place: 1, clipboardApp: 'firefox', account: 'blog', profile };
-  return template === '' && slug === 'off' && !lowerCase ? ownName(name) : wishedName(naming, subject);
+  return wantsOwnName(template) && slug === 'off' && !lowerCase ? ownName(name) : wishedName(naming, subject);
 }

@@ -58,7 +58,7 @@ function drawingStart(head: Uint8Array, sniffed: string | undefined): SvgStart {
 }
 
 /** The extension of a file name in lower case, or '' where it has none. A leading dot does not begin one. */
-export const extensionOf = (name: string): string => /^.+\.([A-Za-z0-9]{1,10})$/u.exec(name)?.[1]?.toLowerCase() ?? '';
+export const extensionOf = (name: string): string => /^.+\.([A-Za-z0-9]{1,10})$/su.exec(name)?.[1]?.toLowerCase() ?? '';
 
 const kindOf = (mime: string): MediaKind => (mime.startsWith('image/') ? 'image' : mime.startsWith('video/') ? 'video' : 'other');
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stemOf } from '../../shared/links';
 import type { PreparationProfile } from '../../shared/model/preparation';
-import { asksFor } from '../../shared/templates/name-template';
+import { asksFor, wantsOwnName } from '../../shared/templates/name-template';
 import type { FileFacts, FileToPrepare } from '../queue';
 import { extensionOf } from './media-type';
 import { ownName, safeFileName, withSuffix } from './safe-names';
@@ -27,7 +27,7 @@ export async function nameOf({ facts, file, counter, profile, path, now, uuid }:
   const stem = extensionOf(partName) === '' ? partName : stemOf(partName);
   const extension = partName.slice(stem.length + 1);
   if (file.named === true) return safeFileName(stem, extension);
-  if (template === '' && slug === 'off' && !lowerCase && collision === 'ignore') return ownName(partName);
+  if (wantsOwnName(template) && slug === 'off' && !lowerCase && collision === 'ignore') return ownName(partName);
   const md5 = asksFor(template, 'md5') ? await digestOf(path, 'md5', signal) : '';
   const wantsSha = asksFor(template, 'sha256') || collision === 'digest';
   const sha256 = wantsSha ? (facts.sha256 ?? (await digestOf(path, 'sha256', signal))) : '';

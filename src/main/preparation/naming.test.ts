@@ -29,9 +29,11 @@ const named = (partName: string, naming: Partial<Naming>, file: NamingParts['fil
 describe('a template', () => {
   test.each([
     ['', '照片 1.JPG'],
+    ['  ', '照片 1.JPG'],
     ['{name}', '照片 1.JPG'],
     ['{name}.{ext}', '照片 1.JPG'],
     ['{date:YYYY-MM-DD_HHmmss}', '2026-11-28_090507.JPG'],
+    ['{date:yyyy-MM-dd_hhmmss}', '2026-11-28_090507.JPG'],
     ['{width}x{height}-{place:3}', '640x480-007.JPG'],
     ['{counter:4}', '0042.JPG'],
     ['{clipboard-app}-{counter}', 'GIMP-42.JPG'],
@@ -44,6 +46,10 @@ describe('a template', () => {
     ['a/../b', 'a-..-b.JPG'],
   ])('%j', async (template, name) => {
     expect(await named('照片 1.JPG', { template }, { place: 7, account: 'my host', clipboardApp: 'GIMP' }, 42)).toBe(name);
+  });
+
+  test('knows the extension of a name that goes over two lines, and writes it once', async () => {
+    for (const template of ['', '{name}']) expect(await named('line\nbreak.jpg', { template })).toBe('line-break.jpg');
   });
 
   test('is checked, with what was probably meant', () => {

@@ -1,6 +1,6 @@
 import { shortened } from '../../lib/shortened';
 import type { Naming } from '../../shared/model/preparation';
-import { type NamePart, nameParts, type NameSubject } from '../../shared/templates/name-template';
+import { type NamePart, nameParts, type NameSubject, wantsOwnName } from '../../shared/templates/name-template';
 import { bytesOver, safeFileName, slugOf } from './safe-names';
 
 /** In other letters a text may be several times as long: a part of what is too much goes at a time. */
@@ -12,7 +12,7 @@ export async function wishedName(naming: Naming, subject: NameSubject): Promise<
   const { template, lowerCase } = naming;
   const extension = lowerCase ? subject.extension.toLowerCase() : subject.extension;
   const written = (parts: readonly NamePart[]): Promise<string> => slugOf(withoutEnding(parts.map(({ text }) => text).join(''), subject.extension), naming);
-  let parts: readonly NamePart[] = template === '' ? [{ text: subject.stem, free: true }] : nameParts(template, subject);
+  let parts: readonly NamePart[] = wantsOwnName(template) ? [{ text: subject.stem, free: true }] : nameParts(template, subject);
   let stem = await written(parts);
   for (let cuts = 0; cuts < MOST_CUTS && bytesOver(stem, extension) > 0; cuts += 1) {
     const longest = parts.filter(({ free }) => free).reduce<NamePart | null>((one, other) => (one !== null && one.text.length >= other.text.length ? one : other), null);

@@ -1,5 +1,6 @@
 import type { InputFormat, PictureFormat, PreparationProfile, PreparationSettings } from '../../shared/model/preparation';
 import { changesPixels, drawsMark, profilesOf } from '../../shared/model/preparation-profiles';
+import { wantsOwnName } from '../../shared/templates/name-template';
 import type { Text, TextKey } from './text';
 
 const builtIn: Readonly<Record<string, TextKey>> = { private: 'preparePrivate', none: 'prepareNone' };
@@ -35,7 +36,7 @@ const formatSentences = ({ format, formatRules, unsupported, quality, maxBytes, 
 const lookSentences = ({ watermark, frame, naming }: PreparationProfile, { t }: Text): readonly string[] => [
   ...(!drawsMark(watermark) ? [] : [watermark.kind === 'text' ? t('doesWatermarkText', { text: watermark.text.replace(/\s+/g, ' ') }) : t('doesWatermarkPicture')]),
   ...(frame === null ? [] : [t('doesFrame')]),
-  ...(naming.template === '' ? [] : [t('doesNames', { template: naming.template })]),
+  ...(wantsOwnName(naming.template) ? [] : [t('doesNames', { template: naming.template })]),
   ...(naming.slug === 'off' && !naming.lowerCase ? [] : [t('doesSlug')]),
 ];
 

@@ -42,6 +42,9 @@ export type NameSubject = {
 /** What is wrong with a template of names, or null. */
 export const checkNameTemplate = (template: string): TemplateFault<NamePlaceholder> | null => parseTemplate(template, known).fault;
 
+/** Whether a template wishes nothing: the file's own name stays. */
+export const wantsOwnName = (template: string): boolean => template.trim() === '';
+
 /** Whether a template asks for a part. */
 export const asksFor = (template: string, name: NamePlaceholder): boolean => parseTemplate(template, known).parts.some((part) => part.type === 'placeholder' && part.name === name);
 

@@ -12,7 +12,7 @@ export type TemplatePart<Placeholder extends string> = { readonly type: 'text'; 
 export type Placeholders<Placeholder extends string> = Readonly<Record<Placeholder, 'date' | number | null>>;
 
 const TOKEN = /\{\{|\}\}|\{([^{}]*)\}|[{}]/g;
-const DATE = /YYYY|MM|DD|HH|mm|ss/g;
+const DATE = /YYYY|yyyy|MM|DD|dd|HH|hh|mm|ss/g;
 
 /** Takes a template apart: `{name}`, `{name:argument}`, and `{{` and `}}` for plain braces. Parts with a fault come out as text. */
 export function parseTemplate<Placeholder extends string>(template: string, placeholders: Placeholders<Placeholder>): { readonly parts: readonly TemplatePart<Placeholder>[]; readonly fault: TemplateFault<Placeholder> | null } {
@@ -75,7 +75,7 @@ function distance(one: string, other: string): number {
   return at(one.length, other.length);
 }
 
-/** A moment in local time by a pattern of `YYYY MM DD HH mm ss`. */
+/** A moment in local time by a pattern of `YYYY MM DD HH mm ss`; years, days and hours also in the small letters that other programs use. */
 export function formatDate(at: number, pattern: string): string {
   const date = new Date(at);
   const two = (value: number): string => String(value).padStart(2, '0');
@@ -87,5 +87,5 @@ export function formatDate(at: number, pattern: string): string {
     mm: two(date.getMinutes()),
     ss: two(date.getSeconds()),
   };
-  return pattern.replace(DATE, (token) => values[token] ?? token);
+  return pattern.replace(DATE, (token) => values[token] ?? values[token.toUpperCase()] ?? token);
 }

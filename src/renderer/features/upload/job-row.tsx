@@ -49,6 +49,9 @@ const Size = ({ job }: { readonly job: Job }) => {
 // In a narrow window several actions, or a long one, go below the job.
 const wraps = (job: Job): boolean => (!isLive(job) && job.state !== 'cancelled') || job.wait === 'account_paused';
 
+// So do the ways out of what could not be made ready, beside a sentence that says why.
+const wrapsEarly = (job: Job): boolean => job.state === 'failed' && job.problem?.sub === 'prepare';
+
 /** What a row shows of its job. It is drawn anew when the job changes, not when the list around it does. */
 const JobContent = memo(({ job, tabIndex }: Stop) => {
   const { t, account } = useText();
@@ -80,7 +83,7 @@ const JobContent = memo(({ job, tabIndex }: Stop) => {
         </div>
         <JobBelow job={job} tabIndex={tabIndex} />
       </div>
-      <div className={clsx('flex items-center justify-end gap-1', wraps(job) && 'max-[760px]:col-start-2 max-[760px]:pt-1')}>
+      <div className={clsx('flex items-center justify-end gap-1', wraps(job) && 'max-[760px]:col-start-2 max-[760px]:pt-1', wrapsEarly(job) && 'max-[1100px]:col-start-2 max-[1100px]:pt-1')}>
         <JobActions job={job} tabIndex={tabIndex} />
       </div>
     </>
@@ -107,6 +110,7 @@ export const JobRow = memo(({ id, index, count, tabbable, onFocus }: JobRowProps
       className={clsx(
         'group mx-2 grid min-h-15 grid-cols-[40px_minmax(0,1fr)_auto] items-center gap-x-3 rounded-s px-2 py-2 -outline-offset-2 hover:bg-surface focus-within:bg-surface',
         wraps(job) && 'max-[760px]:grid-cols-[40px_minmax(0,1fr)]',
+        wrapsEarly(job) && 'max-[1100px]:grid-cols-[40px_minmax(0,1fr)]',
       )}
     >
       <JobContent job={job} tabIndex={tabIndex} />

@@ -36,9 +36,15 @@ test('the lighter format is one that the host takes, once, and only where it hel
 test('what a profile never took out is not offered to be taken out, and a file as it is not twice', () => {
   expect(waysOut(failed('prepareTimeout'), undefined, settings({ format: 'jpeg', metadata: 'keep' }))).toEqual([original]);
   expect(waysOut(failed('prepareFailed'), undefined, settings())).toEqual([original]);
+  expect(waysOut(failed('prepareFailed', { problem: problem('prepareFailed', { params: { name: 'a.jpg', profile: 'Own' } }) }), undefined, settings())).toEqual([original]);
   expect(waysOut(failed('prepareBadName'), undefined, settings())).toEqual([onlyPrivate, original]);
   expect(waysOut(failed('prepareFailed', { profile: 'none' }), undefined, settings())).toEqual([]);
   expect(waysOut(failed('prepareNoFit', { profile: 'none', adapted: { maxBytes: 1_000, format: null } }), undefined, settings())).toEqual([original]);
+});
+
+test('the way without location and camera data stays first when the profile that failed is no longer the one in use', () => {
+  for (const message of ['prepareNoLetters', 'prepareNoMark', 'prepareTimeout', 'prepareTooBig']) expect(waysOut(failed(message), undefined, settings())).toEqual([onlyPrivate, original]);
+  expect(waysOut(failed('prepareFailed', { problem: problem('prepareFailed', { params: { name: 'a.jpg', profile: 'Framed' } }) }), undefined, settings())).toEqual([onlyPrivate, original]);
 });
 
 test('what a host refused is made to fit, and what did not fail is left alone', () => {

@@ -25,6 +25,12 @@ const formatOf = (name: string, { format, formatRules }: PreparationProfile): st
   return wanted === 'keep' ? input : wanted;
 };
 
+/** Messages of work on pixels, or on a name. */
+const OF_MORE: readonly string[] = ['prepareTimeout', 'prepareMemory', 'prepareNoFit', 'prepareTooBig', 'prepareNoLetters', 'prepareNoMark', 'prepareBadName'];
+
+/** Whether what failed was the removal of data alone: the profile may be another one since. */
+const isBareWork = (problem: Failed['problem'], { name }: PreparationProfile): boolean => !OF_MORE.includes(problem?.message ?? '') && (problem?.params['profile'] ?? name) === name;
+
 const afterPreparing = (job: Failed, account: Pick<Account, 'capabilities'> | undefined, preparation: PreparationSettings): readonly WayOut[] => {
   const { adapted, problem, name } = job;
   const profile = profileOfJob(job, preparation);
@@ -33,8 +39,8 @@ const afterPreparing = (job: Failed, account: Pick<Account, 'capabilities'> | un
   const format = costly ? lighter.find((one) => takes(account?.capabilities.extensions ?? [], one)) : undefined;
   return [
     ...(format === undefined ? [] : [{ type: 'adapt', adapted: { maxBytes: adapted?.maxBytes ?? null, format } } as const]),
-    // Who wanted location and camera data out is offered that before the file as it is.
-    ...((redraws || problem?.message === 'prepareBadName') && profile.metadata === 'strip' ? [{ type: 'profile', profile: PRIVATE.id as 'private' } as const] : []),
+    // Who wanted location and camera data out is offered that before the file as it is; unless that very work failed.
+    ...(profile.metadata === 'strip' && (redraws || !isBareWork(problem, profile)) ? [{ type: 'profile', profile: PRIVATE.id as 'private' } as const] : []),
     ...(profile.id === AS_IT_IS.id && adapted === null ? [] : [{ type: 'profile', profile: AS_IT_IS.id as 'none' } as const]),
   ];
 };

@@ -8,7 +8,7 @@ import { PreparationProfile } from '../../shared/model/preparation';
 import { NEW_FRAME } from '../../shared/model/preparation-profiles';
 import { applyProfile } from './apply-profile';
 import { loadSharp } from './load-sharp';
-import { hardenSharp } from './make-thumbnail';
+import { hardenSharp, thumbnailOf } from './make-thumbnail';
 
 const sharp = hardenSharp(loadSharp(import.meta.url, 'linux'));
 let folder: string;
@@ -122,5 +122,20 @@ describe('colours that a picture tells by numbers alone', () => {
     const wide = (await apply(byNumbers(file, WIDE), { colour: 'srgb', format: 'png' })).made;
     const narrow = (await apply(byNumbers(file, [1, 13]), { colour: 'srgb', format: 'png' })).made;
     expect(wide.equals(narrow)).toBe(false);
+  });
+
+  test('are those of small pictures, too', async () => {
+    const small = async (bytes: Uint8Array): Promise<Rgb> => {
+      const path = join(folder, 'small');
+      writeFileSync(path, bytes);
+      return firstOf(Buffer.from(await thumbnailOf(sharp, path)));
+    };
+    for (const [, numbers, from, to] of COLOURS) near(await small(await numbered(from, numbers)), to, 4);
+    const avif = await plain([200, 100, 80]).withIccProfile('p3').avif({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer();
+    near(await small(byNumbers(avif, P3)), [200, 100, 80], 6);
+    // A brighter curve for the same numbers shows whether they were looked at.
+    const [usual, wide] = [await small(byNumbers(heicPhoto(), [1, 13])), await small(byNumbers(heicPhoto(), WIDE))];
+    expect(wide).not.toEqual(usual);
+    near(await small(await plain([200, 100, 80]).toColourspace('cmyk').withIccProfile('cmyk').jpeg({ quality: 100 }).toBuffer()), [200, 100, 80], 24);
   });
 });

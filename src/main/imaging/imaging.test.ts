@@ -66,7 +66,7 @@ test('draws an SVG without looking at other files', async () => {
   const around = (inner: string): string => `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"><rect width="100" height="100" fill="#fff"/>${inner}</svg>`;
   writeFileSync(path, around('<image href="other.png" width="100" height="100"/>'));
   const drawn = await sharp(await thumbnailOf(sharp, path)).raw().toBuffer();
-  expect(Math.min(...drawn)).toBeGreaterThan(250);
+  expect(drawn.every((value) => value > 250)).toBe(true);
 });
 
 test('draws what is called a drawing by its bytes: compressed, in UTF-16, or another picture after all', async () => {

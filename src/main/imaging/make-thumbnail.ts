@@ -1,14 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TooManyPixels } from './decode-other';
 import type { Sharp } from './load-sharp';
-import { readDrawing } from './read-drawing';
 import type { NoThumbnail, ThumbnailReply, ThumbnailRequest } from './messages';
+import { openPicture, read, type Source } from './open-picture';
 
 /** The longer edge of a thumbnail, in pixels: enough for a 200 px cell on a dense screen. */
 export const EDGE = 400;
-/** A picture of more pixels is refused unread: a small file can claim any size. */
-const MAX_PIXELS = 200_000_000;
 const MAX_SVG_BYTES = 10_000_000;
 const SECONDS = 20;
 
@@ -21,18 +20,23 @@ export const hardenSharp = (sharp: Sharp): Sharp => {
   return sharp;
 };
 
-/** What is called a drawing: its text, or the file where it is another picture after all. */
-const drawingIn = async (path: string): Promise<Buffer | string> => {
-  const file = await readFile(path);
-  return (await readDrawing(path, file, file.length))?.bytes ?? path;
+/** What is read: the picture in the colours that it means, from any format that is read here. Of one that is damaged or cut off, what is left is still shown. */
+const opened = async (sharp: Sharp, path: string): Promise<Pick<Source, 'input' | 'density'>> => {
+  try {
+    return await openPicture(sharp, path);
+  } catch (error) {
+    if (error instanceof TooManyPixels) throw error;
+    // A drawing that is not to be drawn is not drawn here either: drawings are read from bytes alone.
+    return { input: path, density: null };
+  }
 };
 
 const isDrawing = (path: string): boolean => /\.svgz?$/i.test(path);
 
 /** The thumbnail's bytes: at most 400 px, turned upright, first frame only, transparency kept, metadata dropped. Rejects for what is no picture. */
 export const thumbnailOf = async (sharp: Sharp, path: string): Promise<Uint8Array> => {
-  const input = isDrawing(path) ? await drawingIn(path) : path;
-  return sharp(input, { limitInputPixels: MAX_PIXELS, failOn: 'none', sequentialRead: true })
+  const picture = read(sharp, await opened(sharp, path), { failOn: 'none', sequentialRead: true });
+  return picture
     .timeout({ seconds: SECONDS })
     .rotate()
     .resize({ width: EDGE, height: EDGE, fit: 'inside', withoutEnlargement: true })
@@ -44,8 +48,8 @@ export const thumbnailOf = async (sharp: Sharp, path: string): Promise<Uint8Arra
 const MENU_EDGE = 32;
 
 /** The same picture as a square PNG for a menu, with transparent borders where it is not square. */
-const menuPictureOf = (sharp: Sharp, path: string, edge: number): Promise<Uint8Array> =>
-  sharp(path, { limitInputPixels: MAX_PIXELS, failOn: 'none' })
+const menuPictureOf = async (sharp: Sharp, path: string, edge: number): Promise<Uint8Array> =>
+  read(sharp, await opened(sharp, path), { failOn: 'none' })
     .timeout({ seconds: SECONDS })
     .rotate()
     .resize({ width: edge, height: edge, fit: 'contain', background: { r: 0, g: 0, b: 0, alpha: 0 } })

@@ -100,6 +100,30 @@ describe('colours that a picture tells by numbers alone', () => {
     expect((await older([200, 100, 80], gamma(100_000), chunk('sRGB', Buffer.from([0])))).outcome).toEqual({ type: 'alone', why: 'nothing' });
   });
 
+  test.each([['8 bits', 'b-w', 1], ['8 bits with transparency', 'b-w', 2], ['16 bits', 'grey16', 1]] as const)('are those of grey, of %s', async (_what, space, channels) => {
+    const pixels = space === 'grey16' ? new Uint16Array(800).fill(128 * 257) : new Uint8Array(800 * channels).fill(128);
+    const bytes = await sharp(pixels, { raw: { width: 40, height: 20, channels } }).toColourspace(space).withExif({ IFD0: { Artist: 'Ann' } }).png().toBuffer();
+    expect([0, 4]).toContain(bytes[25]);
+    const [linear, usual] = [Buffer.alloc(4), Buffer.alloc(4)];
+    linear.writeUInt32BE(100_000);
+    usual.writeUInt32BE(45_455);
+    for (const [told, to] of [[chunk('cICP', Buffer.from([...PQ, 0, 1])), 181], [chunk('gAMA', linear), 188]] as const) {
+      const grey = withChunks(bytes, [told]);
+      for (const part of [{}, { metadata: 'keep' }] as const) {
+        const { outcome, made } = await apply(grey, { colour: 'srgb', ...part });
+        expect(outcome.type).toBe('made');
+        near(await firstOf(made), [to, to, to], 1);
+        expect((await sharp(made).metadata()).exif?.includes('Ann') ?? false).toBe('metadata' in part);
+      }
+      // Where they are to stay as they are, their profile goes on.
+      const kept = (await apply(grey, { resize: { by: 'width', value: 20 } })).made;
+      expect((await sharp(kept).metadata()).hasProfile).toBe(true);
+      // What is half transparent is rounded once more.
+      near(await firstOf(kept), [to, to, to], 4);
+    }
+    expect((await apply(withChunks(bytes, [chunk('gAMA', usual)]), { colour: 'srgb', metadata: 'keep' })).outcome).toEqual({ type: 'alone', why: 'nothing' });
+  });
+
   test('stay as they are where nothing is asked of the pixels, and where they mean sRGB', async () => {
     const png = await numbered([200, 100, 80], P3);
     expect((await apply(png, {})).outcome).toEqual({ type: 'alone', why: 'nothing' });

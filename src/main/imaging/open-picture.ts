@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import type { Metadata, Sharp as Picture, SharpOptions } from 'sharp';
 import type { InputFormat } from '../../shared/model/preparation';
-import { heifProfile, heifSaid, pngByProfile, pngWith, uprightExif } from '../metadata';
+import { greyPngProfile, heifProfile, heifSaid, isGreyPng, pngByProfile, pngWith, tiffOf, uprightExif } from '../metadata';
 import { asTiff } from './as-tiff';
 import { decodeBmp, decodeHeic, TooManyPixels } from './decode-other';
 import type { Sharp } from './load-sharp';
@@ -72,10 +72,19 @@ export async function openPicture(sharp: Sharp, path: string, metadata: 'keep' |
   // The picture library reads the first picture of an animated PNG and does not say so.
   const kind = ahead.has('acTL') ? 'apng' : (format ?? (facts.format === 'tiff' ? 'tiff' : null));
   const whole = sourceOf({ input: path, density: null, bytes: size, kind, facts, format });
-  const input = whole.animated || size > MOST_BYTES ? null : ahead.has('cICP') || ahead.has('gAMA') ? pngByProfile(await readFile(path)) : format === 'avif' && !facts.hasProfile ? await avifByProfile(sharp, path, metadata) : null;
+  const input = whole.animated || size > MOST_BYTES ? null : ahead.has('cICP') || ahead.has('gAMA') ? await pngOfColours(sharp, await readFile(path), facts) : format === 'avif' && !facts.hasProfile ? await avifByProfile(sharp, path, metadata) : null;
   if (input === null) return whole;
   const { exif, xmp } = facts;
   return sourceOf({ input, density: null, bytes: size, kind, facts: { ...(await factsOf(sharp, input, null)), ...(exif === undefined ? {} : { exif }), ...(xmp === undefined ? {} : { xmp }) }, format });
+}
+
+/** A PNG whose colours are told by numbers, with their profile; null where they are those of any picture. Grey becomes red, green and blue: the picture library converts no grey of 16 bits, and keeps no profile with any. */
+async function pngOfColours(sharp: Sharp, file: Buffer, { exif, xmp, depth }: Metadata): Promise<Buffer | null> {
+  if (!isGreyPng(file)) return pngByProfile(file);
+  const profile = greyPngProfile(file);
+  if (profile === null) return null;
+  const pixels = await sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error', ignoreIcc: true }).toColourspace(depth === 'ushort' ? 'rgb16' : 'srgb').png({ compressionLevel: 0 }).toBuffer();
+  return pngWith(pixels, { exif: exif === undefined ? null : tiffOf(exif), xmp: xmp ?? null, profile });
 }
 
 /** An AVIF whose colours are told by numbers, which the picture library does not look at, as a PNG that it reads with their profile; null where they are those of any picture. */

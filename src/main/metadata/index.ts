@@ -4,7 +4,7 @@ export { heifProfile } from './heif-profile';
 export { heifSaid } from './heif-said';
 export { jpegWith } from './jpeg-with';
 export { pngChunk, pngChunks } from './png-chunks';
-export { pngByProfile } from './png-colours';
+export { greyPngProfile, isGreyPng, pngByProfile } from './png-colours';
 export { pngWith } from './png-with';
 export { joinPieces, planFile, readPieces, ShorterError, type OpenFile } from './plan-file';
 export { scanBytes } from './scan';

@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import { StoredAccount } from '../../shared/model/account';
+import { PreparationProfile } from '../../shared/model/preparation';
 import { Settings } from '../../shared/model/settings';
 import type { RawSettings } from './steps';
 
@@ -15,7 +17,7 @@ export const wholeSettings = (value: unknown): Settings => Settings.parse(value,
 
 /**
  * Reads settings field by field, so that one bad value costs that field its value and nothing else: it becomes
- * the default and is named in `lost`. Of the accounts each stands for itself.
+ * the default and is named in `lost`. Of the accounts and of the profiles each stands for itself.
  */
 export function parseSettings(raw: RawSettings): ParsedSettings {
   const whole = Settings.safeParse(raw, UNCOMPILED);
@@ -24,18 +26,23 @@ export function parseSettings(raw: RawSettings): ParsedSettings {
   const kept: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(shape)) {
     if (!(name in raw)) continue;
-    const value = name === 'accounts' ? goodAccounts(raw[name], lost) : raw[name];
+    const value = name === 'accounts' ? good(raw[name], name, StoredAccount, lost) : name === 'preparation' ? goodPreparation(raw[name], lost) : raw[name];
     if (schema.safeParse(value, UNCOMPILED).success) kept[name] = value;
     else lost.push(name);
   }
   return { settings: wholeSettings(kept), lost };
 }
 
-function goodAccounts(value: unknown, lost: string[]): unknown {
+function goodPreparation(value: unknown, lost: string[]): unknown {
+  if (typeof value !== 'object' || value === null || !('profiles' in value)) return value;
+  return { ...value, profiles: good(value.profiles, 'preparation.profiles', PreparationProfile, lost) };
+}
+
+function good(value: unknown, name: string, schema: z.ZodType, lost: string[]): unknown {
   if (!Array.isArray(value)) return value;
-  return value.filter((account: unknown, index) => {
-    const good = StoredAccount.safeParse(account).success;
-    if (!good) lost.push(`accounts[${index}]`);
-    return good;
+  return value.filter((one: unknown, index) => {
+    const isGood = schema.safeParse(one, UNCOMPILED).success;
+    if (!isGood) lost.push(`${name}[${index}]`);
+    return isGood;
   });
 }

@@ -120,6 +120,14 @@ describe('the settings file', () => {
     expect(prepare(NOW + 1).notices).toEqual([]);
   });
 
+  it('loses a profile that cannot be used, and no other', () => {
+    const naming = { template: '{name}', slug: 'off', lowerCase: false, collision: 'ignore' };
+    writeFileSync(path, JSON.stringify({ version: CURRENT_VERSION, preparation: { profiles: [{ id: 'blog', name: 'Blog', naming }, { id: 'half', name: 'Half', naming: { template: '{name}' } }], defaultProfile: 'blog' } }));
+    const { settings, notices } = prepare();
+    expect([settings.preparation.profiles.map(({ id }) => id), settings.preparation.defaultProfile]).toEqual([['blog'], 'blog']);
+    expect(notices.map(({ params }) => params['fields'])).toEqual(['preparation.profiles[1]']);
+  });
+
   it('with a mistake in a template of names is taken as it is, and said at each start until it is right', () => {
     const preparation = (template: string) => ({ profiles: [{ id: 'blog', name: 'Blog', naming: { template, slug: 'off', lowerCase: false, collision: 'ignore' } }] });
     writeFileSync(path, JSON.stringify({ version: CURRENT_VERSION, preparation: preparation('{date}-{nmae}') }));

@@ -235,7 +235,7 @@ describe('preparing a picture by a profile that changes pixels', () => {
 });
 
 describe('a picture of a kind that is not read here', () => {
-  const kinds = { ico: Buffer.from('000001000100101000000100200068040000160000', 'hex'), jp2: Buffer.from('0000000c6a5020200d0a870a00000014667479706a7032200000', 'hex'), psd: Buffer.from('3842505300010000000000000003', 'hex') };
+  const kinds = { ico: Buffer.from('000001000100101000000100200068040000160000', 'hex'), jp2: Buffer.from('0000000c6a5020200d0a870a00000014667479706a7032200000', 'hex'), psd: Buffer.from('3842505300010000000000000003', 'hex'), pcx: Buffer.from('0a0501080000', 'hex'), tga: Buffer.from('00000a000000', 'hex') };
   const asked = (part: Partial<PreparationProfile>) => preparing(PreparationProfile.parse({ ...PRIVATE, id: 'p', name: 'p', ...part }));
 
   it.each(Object.entries(kinds))('is said to be left as it is where its pixels were to change, and does not go out larger than was asked for: %s', async (extension, start) => {

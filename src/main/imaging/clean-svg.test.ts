@@ -104,6 +104,32 @@ describe('a style that fetches', () => {
     }
   });
 
+  test.each([
+    ['a comment', "@<!-- -->import '/e.css';", ['comment', 'link']],
+    ['an instruction', "@<?x y?>import '/e.css';", ['link', 'other']],
+    ['a part that is read as it is', "@<![CDATA[import '/e.css';]]>", ['link']],
+    ['an element', "@<g/>import '/e.css';", ['content', 'link']],
+    ['an element with a text of its own', "@<g>x</g>import '/e.css';", ['content', 'link']],
+    ['a script', "@<script>x</script>import '/e.css';", ['link', 'script']],
+    ['an element in an address', '@font-face{font-family:ff;src:u<g/>rl(/e)}', ['content', 'link']],
+    ['nothing, but for white space that the reader loses', "g{x:y<![CDATA[]]> image('/e.png')}", ['link']],
+    ['all of them', "@<!-- --><![CDATA[im]]><?x y?><g/>port '/e.css';", ['comment', 'content', 'link', 'other']],
+  ])('loses it from a style sheet whose words are split by %s', async (_what, style, parts) => {
+    for (const tag of ['style', 'svg:style']) {
+      const { text, changed, removed } = await cleanSvg(svg(`<g xmlns:svg="http://www.w3.org/2000/svg"/><${tag}>${style}rect{fill:red}</${tag}>`).replace('<svg ', '<svg xmlns:svg="http://www.w3.org/2000/svg" '), 'strip');
+      expect([changed, [...removed].sort()]).toEqual([true, parts]);
+      expect(text).not.toContain('/e');
+    }
+  });
+
+  test('keeps the rest of such a style sheet, and tells of no link where it loses none', async () => {
+    expect((await cleanSvg(svg("<style>@<g/>import '/e.css';rect{fill:<!-- -->red}</style>"), 'strip')).text).toBe(svg('<style>rect{fill:red}</style>'));
+    const { text, removed } = await cleanSvg(svg('<style>a{fill:<!-- by hand -->red}<![CDATA[g>a{fill:blue}]]><?x y?></style>'), 'strip');
+    expect([text, [...removed].sort()]).toEqual([svg('<style>a{fill:red}<![CDATA[g>a{fill:blue}]]></style>'), ['comment', 'other']]);
+    const usual = svg('<style type="text/css">\n<![CDATA[\ng>a{fill:url(#a)}\n]]>\n</style>');
+    expect(await cleanSvg(usual, 'strip')).toMatchObject({ changed: false, removed: [] });
+  });
+
   test('keeps what it draws by', async () => {
     const style = "/* by hand */ fill:url(#a);filter:url('#b');font-family:'a b'";
     const kept = svg(`<rect style="${style}"/><style>rect{${style}}</style><rect fill="url( #a )" mask="url(&quot;#c&quot;)"/>`);

@@ -60,14 +60,18 @@ export async function cleanSvg(text: string, metadata: 'keep' | 'strip'): Promis
             else node.attributes[key] = stays;
           }
           if (name !== 'style') return;
+          // A browser reads all texts right within a style sheet as one, whatever stands between them. White space at their ends is lost here, so that no check may need it.
+          const texts = node.children.filter((child) => child.type === 'text' || child.type === 'cdata');
+          const whole = texts.map(({ value }) => value).join('');
+          const reaches = reachesOut(whole);
+          if (reaches) removed.add(runs(whole) ? 'script' : 'link');
+          const stays = bareStyle(reaches ? withoutReach(whole) : whole);
           for (const child of node.children) {
-            if (child.type !== 'text' && child.type !== 'cdata') continue;
-            if (reachesOut(child.value)) {
-              removed.add(runs(child.value) ? 'script' : 'link');
-              child.value = withoutReach(child.value);
-            }
-            child.value = bareStyle(child.value);
+            if (child.type === 'comment') removed.add('comment');
+            else if (child.type === 'element') removed.add(foreignPart(child.name, prefixes));
+            else if (child.type !== 'text' && child.type !== 'cdata') removed.add('other');
           }
+          node.children = stays === whole ? texts : stays === '' ? [] : [{ type: 'text', value: stays }];
         },
       },
     }),
@@ -134,7 +138,7 @@ const reachesOut = (style: string): boolean =>
   fetches(style) || (style.includes('/*') && fetches(withoutComments(style))) || (style.includes('\\') && [style, withoutComments(style)].map(unescaped).some((plain) => /url|import/i.test(plain) || fetches(plain)));
 
 const fetches = (style: string): boolean =>
-  /@import|image-set\(|\b(image|src)\(|expression\(|javascript:|-moz-binding|behavior\s*:/i.test(style) || [...style.matchAll(URL)].some(([, , address]) => !isOwnIn(address ?? '')) || /url\(/i.test(style.replace(URL, ''));
+  /@import|image-set\(|(image|src)\(|expression\(|javascript:|-moz-binding|behavior\s*:/i.test(style) || [...style.matchAll(URL)].some(([, , address]) => !isOwnIn(address ?? '')) || /url\(/i.test(style.replace(URL, ''));
 
 const withoutComments = (style: string): string => style.replace(/\/\*.*?(\*\/|$)/gs, '');
 

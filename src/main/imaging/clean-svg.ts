@@ -1,6 +1,7 @@
 import type { PluginConfig } from 'svgo/browser';
 import type { RemovedPart } from '../../shared/model/preparation-report';
 import { bareAddress } from './bare-address';
+import { unescaped, withoutComments } from './style-text';
 
 /** What is drawn, and what it is drawn with (SVG 2 and its modules). Anything else goes, with all that is in it. */
 const ELEMENTS = new Set(
@@ -140,12 +141,8 @@ const reachesOut = (style: string): boolean =>
 const fetches = (style: string): boolean =>
   /@import|image-set\(|(image|src)\(|expression\(|javascript:|-moz-binding|behavior\s*:/i.test(style) || [...style.matchAll(URL)].some(([, , address]) => !isOwnIn(address ?? '')) || /url\(/i.test(style.replace(URL, ''));
 
-const withoutComments = (style: string): string => style.replace(/\/\*.*?(\*\/|$)/gs, '');
-
 /** A style sheet without what it fetches; one that hides what it does goes as a whole. */
 function withoutReach(style: string): string {
   const plain = style.replace(/@import[^;]*(;|$)/gi, '').replace(URL, (whole, _quote, address: string) => (isOwnIn(address) ? whole : 'none'));
   return reachesOut(plain) ? '' : plain;
 }
-
-const unescaped = (style: string): string => style.replace(/\\([0-9a-f]{1,6})(?:\r\n|\s)?/gi, (_all, code: string) => String.fromCodePoint(Math.min(0x10ffff, Number.parseInt(code, 16)))).replace(/\\/g, '');

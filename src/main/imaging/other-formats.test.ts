@@ -275,6 +275,35 @@ describe('a drawing', () => {
     expect((await apply(drawing('<script/>'), WIZS, { svg: 'keep' })).outcome).toEqual({ type: 'alone', why: 'nothing' });
   });
 
+  const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">';
+  /** Parts of which each draws the one before ten times. */
+  const tenfold = (part: (id: string, of: string) => string, last = '<rect id="l0" width="1" height="1"/>'): string => `${SVG}${last}${Array.from({ length: 9 }, (_, at) => part(`l${at + 1}`, `l${at}`)).join('')}</svg>`;
+  const group = (use: (of: string) => string) => (id: string, of: string) => `<g id="${id}">${use(of).repeat(10)}</g>`;
+  const pattern = (id: string, of: string, rect: string): string => `<pattern id="${id}" width="9" height="9" patternUnits="userSpaceOnUse">${rect.replaceAll('OF', of).repeat(10)}</pattern>`;
+  const tile = '<pattern id="l0" width="1" height="1"/>';
+  const many = '&#65;'.repeat(600);
+  test.each([
+    ['classes', tenfold((id, of) => `<style>.c${of}{fill:url(#${of})}</style>${pattern(id, of, '<rect class="cOF" width="9" height="9"/>')}`, tile)],
+    ['classes that are asked for with more', tenfold((id, of) => `<style>@media all{svg rect, pattern > rect.c${of}:not(.x){stroke:none;fill:u\\72l("#${of}")}}</style>${pattern(id, of, '<rect class="a cOF" width="9" height="9"/>')}`, tile)],
+    ['signs as numbers', tenfold(group((of) => `<use href="&#35;${of}"/>`))],
+    ['signs as numbers, and more of these than its parser reads', tenfold(group((of) => `<use href="&#x23;${of}"/>`)).replace('</svg>', `<text>${many}</text></svg>`)],
+    ['an entity', tenfold(group((of) => `<use href="&h;${of.slice(1)}"/>`)).replace('<svg', '<!DOCTYPE svg [<!ENTITY h "#l">]><svg')],
+    ['an entity of numbers', tenfold(group((of) => `<use href="&h;${of.slice(1)}"/>`)).replace('<svg', '<!DOCTYPE svg [<!ENTITY h "&#35;l">]><svg')],
+    ['an entity that is a tag', tenfold((id, of) => `<g id="${id}">${`&u${of};`.repeat(10)}</g>`).replace('<svg', `<!DOCTYPE svg [${Array.from({ length: 9 }, (_, at) => `<!ENTITY ul${at} "<use href='#l${at}'/>">`).join('')}]><svg`)],
+    ['names with signs as numbers', tenfold((id, of) => `<g id="&#108;${id.slice(1)}">${`<use href="#${of}"/>`.repeat(10)}</g>`)],
+    ['an attribute with the end of a tag in it', tenfold(group((of) => `<use class="/>" href="#${of}"/>`))],
+  ])('that draws itself again and again by %s is refused at once, with a true sentence', async (_what, text) => {
+    const before = performance.now();
+    for (const takes of [WIZS, IMGURL]) expect((await apply(Buffer.from(text), takes)).outcome).toEqual({ type: 'failed', why: 'trap' });
+    expect(performance.now() - before).toBeLessThan(5_000);
+  });
+
+  test('that draws as much as people draw, in these ways, is drawn', async () => {
+    const style = '<style>.a{fill:url(#p)}/* } */ rect,.b{stroke:url(#g)}</style><linearGradient id="g"><stop/></linearGradient><pattern id="p" width="2" height="2"><rect width="1" height="1" fill="red"/></pattern>';
+    const text = `<!DOCTYPE svg [<!ENTITY h "#r">]>${SVG}${style}<rect id="r" class="a" width="9" height="9"/><!-- <g> > ' -->${'<use href="&h;"/><use aria-label="a > b" href="&#35;r"/>'.repeat(3)}</svg>`;
+    expect((await apply(Buffer.from(text), IMGURL)).outcome).toMatchObject({ type: 'made', extension: 'png' });
+  });
+
   test('that is built to exhaust whoever reads it fails with a word', async () => {
     const laughs = `<!DOCTYPE svg [<!ENTITY a "${'ha'.repeat(50)}">${'bcdefghij'.split('').map((name, at) => `<!ENTITY ${name} "${`&${'abcdefghi'.charAt(at)};`.repeat(20)}">`).join('')}]><svg xmlns="http://www.w3.org/2000/svg"><text>&j;</text></svg>`;
     const deep = `<svg xmlns="http://www.w3.org/2000/svg">${'<g>'.repeat(200_000)}${'</g>'.repeat(200_000)}</svg>`;

@@ -61,9 +61,10 @@ export async function openPicture(sharp: Sharp, path: string, metadata: 'keep' |
   const drawing = await readDrawing(path, bytes, size);
   if (drawing !== null) {
     const { bytes: input, packed } = drawing;
-    const { width, height } = await factsOf(sharp, input, null);
+    // It has no pixels before it is drawn, which is where their limit holds.
+    const { width, height } = await factsOf(sharp, input, null, false);
     const density = Math.min(MOST_DENSITY, DENSITY * Math.max(1, DRAWN_EDGE / Math.max(width, height)));
-    return sourceOf({ input, density, bytes: size, kind: 'svg', facts: await factsOf(sharp, input, density), format: null, packed });
+    return sourceOf({ input, density, bytes: size, kind: 'svg', facts: await factsOf(sharp, input, density, false), format: null, packed });
   }
   const facts = await factsOf(sharp, path, null);
   const format = outputFormatOf(facts);
@@ -104,7 +105,7 @@ const saying = async (sharp: Sharp, pixels: Buffer, { exif, xmp }: { readonly ex
 /** Opens what a source reads. */
 export const read = (sharp: Sharp, { input, density }: Pick<Source, 'input' | 'density'>, options: SharpOptions = {}): Picture => sharp(input, { limitInputPixels: MAX_PIXELS, ...options, ...(density === null ? {} : { density }) });
 
-const factsOf = (sharp: Sharp, input: string | Buffer, density: number | null): Promise<Metadata> => read(sharp, { input, density }).metadata();
+const factsOf = (sharp: Sharp, input: string | Buffer, density: number | null, limitInputPixels: number | false = MAX_PIXELS): Promise<Metadata> => read(sharp, { input, density }, { limitInputPixels }).metadata();
 
 function sourceOf(source: Omit<Source, 'animated' | 'width' | 'height' | 'packed' | 'pages'> & { readonly packed?: boolean; readonly pages?: number }): Source {
   const { facts, kind } = source;

@@ -275,6 +275,16 @@ describe('a drawing', () => {
     expect((await apply(drawing('<script/>'), WIZS, { svg: 'keep' })).outcome).toEqual({ type: 'alone', why: 'nothing' });
   });
 
+  test('of any size is cleaned, and refused only where it has to be drawn', async () => {
+    for (const size of ['width="99999999" height="9"', 'width="99999999" height="99999999"', 'viewBox="0 0 99999999 99999999"', 'width="30000" height="30000"']) {
+      const text = `<svg xmlns="http://www.w3.org/2000/svg" ${size}><script>x</script><rect width="5" height="5"/></svg>`;
+      const { outcome, made } = await apply(Buffer.from(text), WIZS);
+      expect([size, outcome]).toMatchObject([size, { type: 'made', extension: 'svg', removed: ['script'] }]);
+      expect(made.toString()).toBe(text.replace('<script>x</script>', ''));
+      expect([size, (await apply(Buffer.from(text), IMGURL)).outcome]).toEqual([size, { type: 'failed', why: 'too_big' }]);
+    }
+  });
+
   const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">';
   /** Parts of which each draws the one before ten times. */
   const tenfold = (part: (id: string, of: string) => string, last = '<rect id="l0" width="1" height="1"/>'): string => `${SVG}${last}${Array.from({ length: 9 }, (_, at) => part(`l${at + 1}`, `l${at}`)).join('')}</svg>`;

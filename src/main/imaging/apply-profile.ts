@@ -8,6 +8,7 @@ import { bareBytes } from './bare-bytes';
 import { aimOf, type Takes, wantedOf } from './choose-format';
 import { cleanSvg } from './clean-svg';
 import { type ContentBox, contentBox } from './content-box';
+import { inSrgb } from './deep-colours';
 import { decorated, drawn, flattened, redrawn, type Drawing } from './draw';
 import { fitInto } from './fit-into';
 import { isSrgb } from './is-srgb';
@@ -115,7 +116,8 @@ const FLAT = 0.1;
 const isFlat = ({ kind, bytes, width, height }: Source, size: Size): boolean => kind === 'png' && size.width === width && size.height === height && bytes <= width * height * FLAT;
 
 /** The picture's new bytes; null when they cannot be made as few as they have to be. */
-async function encoded(sharp: Sharp, source: Source, profile: PreparationProfile, format: OutputFormat, box: ContentBox | null): Promise<Buffer | null> {
+async function encoded(sharp: Sharp, opened: Source, profile: PreparationProfile, format: OutputFormat, box: ContentBox | null): Promise<Buffer | null> {
+  const source = await inSrgb(sharp, opened, profile, format);
   const drawing: Drawing = { source, profile, format, box, size: targetSize(box ?? source, profile.resize) ?? box ?? source };
   const { maxBytes } = profile;
   // What is encoded again and again is decoded and drawn once.

@@ -2,6 +2,7 @@ import type { Sharp as Picture } from 'sharp';
 import type { PreparationProfile } from '../../shared/model/preparation';
 import { pngWith, tiffOf, uprightExif } from '../metadata';
 import type { ContentBox } from './content-box';
+import { deepProfile, isDeep, keepsProfile } from './deep-colours';
 import { framed } from './frame';
 import type { Sharp } from './load-sharp';
 import { read, type Source } from './open-picture';
@@ -18,12 +19,14 @@ export type Drawing = { readonly source: Source; readonly profile: PreparationPr
 export function drawn(sharp: Sharp, { source, profile, format, box, size }: Drawing, scale = 1): Picture {
   const { facts, animated } = source;
   const { width, height } = scaled(size, scale);
-  let picture = limited(sharp, source, animated);
+  const its = deepProfile(facts, profile);
+  let picture = limited(sharp, source, animated, its !== 'none');
   // Encoded anew, a picture is turned for good: what said how it is turned may not outlive that.
   if (!animated) picture = picture.autoOrient();
   if (box !== null) picture = picture.extract(box);
   if (width !== (box ?? source).width || height !== (box ?? source).height) picture = picture.resize({ width, height, fit: 'fill' });
-  if (facts.depth === 'ushort' && format === 'png' && profile.watermark === null && profile.frame === null) picture = picture.toColourspace('rgb16');
+  if (its === 'convert') picture = picture.withIccProfile('srgb', { attach: false });
+  else if (facts.depth === 'ushort' && format === 'png' && profile.watermark === null && profile.frame === null) picture = picture.toColourspace('rgb16');
   return described(picture, source, profile);
 }
 
@@ -34,8 +37,11 @@ export async function decorated(sharp: Sharp, drawing: Drawing): Promise<Buffer>
   if (profile.watermark !== null) picture = picture.composite([...(await watermarkFor(sharp, size, profile.watermark))]);
   // A frame is drawn in sRGB, and so must be what it is around.
   if (profile.frame !== null) {
-    const whole = await framed(sharp, await picture.toColourspace('srgb').withIccProfile('srgb', { attach: false }).png({ compressionLevel: 0 }).toBuffer(), size, profile.frame);
-    const { exif, xmp } = drawing.source.facts;
+    const { facts } = drawing.source;
+    // What has 16 bits is in sRGB already: the picture library would take it for a picture in Display P3.
+    const inside = isDeep(facts) ? picture : picture.withIccProfile('srgb', { attach: false });
+    const whole = await framed(sharp, await inside.toColourspace('srgb').png({ compressionLevel: 0 }).toBuffer(), size, profile.frame);
+    const { exif, xmp } = facts;
     // What lies around a picture comes before it, and says nothing of it. It is upright by now.
     return profile.metadata === 'keep' ? pngWith(whole, { exif: exif === undefined ? null : uprightExif(tiffOf(exif)), xmp: xmp ?? null }) : whole;
   }
@@ -56,11 +62,11 @@ export const flattened = (picture: Picture, hasAlpha: boolean, { flatten }: Prep
 
 const scaled = ({ width, height }: Size, scale: number): Size => ({ width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) });
 
-const limited = (sharp: Sharp, source: Pick<Source, 'input' | 'density'>, animated: boolean): Picture => read(sharp, source, { animated, failOn: 'error' }).timeout({ seconds: SECONDS });
+const limited = (sharp: Sharp, source: Pick<Source, 'input' | 'density'>, animated: boolean, ignoreIcc = false): Picture => read(sharp, source, { animated, ignoreIcc, failOn: 'error' }).timeout({ seconds: SECONDS });
 
 /** What the new file says of the picture besides its pixels. */
 function described(picture: Picture, { facts }: Source, { colour, metadata }: PreparationProfile): Picture {
-  const keepsProfile = colour === 'keep' && facts.hasProfile && facts.space !== 'cmyk';
-  if (metadata === 'keep') return keepsProfile ? picture.keepMetadata() : picture.keepExif().keepXmp();
-  return keepsProfile ? picture.keepIccProfile() : picture;
+  const keeps = keepsProfile(facts, { colour });
+  if (metadata === 'keep') return keeps ? picture.keepMetadata() : picture.keepExif().keepXmp();
+  return keeps ? picture.keepIccProfile() : picture;
 }

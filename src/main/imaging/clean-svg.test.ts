@@ -143,3 +143,12 @@ describe('what programs note on the parts of a drawing', () => {
     expect([text, removed]).toEqual([svg('<title>A plan</title><desc>Of a house</desc><style>g[data-look=bold]{fill:red}</style><g data-look="bold"/>'), ['other']]);
   });
 });
+
+describe('a drawing whose letters are written as numbers', () => {
+  test('is cleaned however many there are, and keeps every one of them and what is no letter', async () => {
+    const words = (letter: string): string => `<text>${letter.repeat(2000)} &#60;&#38;&amp; &#10;</text><desc><![CDATA[&#x4e2d;]]></desc>`;
+    const { text, removed } = await cleanSvg(svg(`<g onclick="&#97;lert()"/>${words('&#x4e2d;&#25991;')}`), 'keep');
+    expect([text, removed]).toEqual([svg(`<g/>${words('中文').replace('&#60;&#38;&amp; &#10;', '&lt;&amp;&amp; \n')}`), ['handler']]);
+    expect(await cleanSvg(svg(words('&#x4e2d;')), 'keep')).toMatchObject({ changed: false, removed: [] });
+  });
+});

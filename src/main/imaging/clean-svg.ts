@@ -77,10 +77,25 @@ export async function cleanSvg(text: string, metadata: 'keep' | 'strip'): Promis
       },
     }),
   };
-  const { data } = optimize(text, { plugins: [cleaner, 'removeScripts'] });
-  const changed = data !== optimize(text, { plugins: [] }).data;
+  const plain = withLetters(text);
+  const { data } = optimize(plain, { plugins: [cleaner, 'removeScripts'] });
+  const changed = data !== optimize(plain, { plugins: [] }).data;
   return { text: data, changed, removed: changed && removed.size === 0 ? ['other'] : [...removed] };
 }
+
+const REFERENCE = /<!\[CDATA\[.*?\]\]>|<!--.*?-->|&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));/gis;
+
+/** `"`, `&`, `'`, `<` and `>`. */
+const MARKUP: ReadonlySet<number> = new Set([0x22, 0x26, 0x27, 0x3c, 0x3e]);
+/** What XML lets stand in a text. */
+const isLetter = (code: number): boolean => code === 0x9 || code === 0xa || code === 0xd || (code >= 0x20 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff);
+
+/** A drawing with the letters that numbers stand for in it, but for signs of markup: its reader takes some hundred such numbers for an attack, and some programs write all Chinese so. */
+const withLetters = (text: string): string =>
+  text.replace(REFERENCE, (whole, hex: string | undefined, decimal: string | undefined) => {
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    return MARKUP.has(code) || !isLetter(code) ? whole : String.fromCodePoint(code);
+  });
 
 /** What programs note on a drawing's parts. */
 const DATA = /^data-/i;

@@ -126,8 +126,8 @@ function drawnBy(text: string): number {
     part.styles.push('*', tag.name, ...(id === undefined ? [] : [`#${id}`]));
     for (const [key, value] of attributes) {
       if (/(^|:)href$/.test(key) && value.trim().startsWith('#')) part.names.push(value.trim().slice(1));
-      else if (key === 'class') part.styles.push(...value.split(/\s+/).map((name) => `.${name}`));
-      else part.names.push(...namesIn(value));
+      else if (key === 'class') for (const name of value.split(/\s+/)) part.styles.push(`.${name}`);
+      else for (const name of namesIn(value)) part.names.push(name);
     }
     if (!tag.empty) open.push({ part, name: tag.name });
     if (open.length > DEEPEST) throw new Trap('nested too deep');
@@ -151,7 +151,7 @@ function styledBy(sheet: string): ReadonlyMap<string, Part> {
       const key = unescaped(/\.[^.#]+/.exec(last)?.[0] ?? /#[^.#]+/.exec(last)?.[0] ?? (last === '' || /[()\]]/.test(last) ? '*' : last));
       const part = styled.get(key) ?? newPart();
       styled.set(key, part);
-      part.names.push(...names);
+      for (const name of names) part.names.push(name);
     }
   }
   return styled;

@@ -1,16 +1,17 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
-/** What fades is seen as it will be; what turns without end is not waited for. */
+/** What fades is seen as it will be, and what begins to fade a frame later, too, as after a window's new size; what turns without end is not waited for. */
 const atRest = (page: Page): Promise<unknown> =>
-  page.evaluate(() =>
-    Promise.allSettled(
-      document
-        .getAnimations()
-        .filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)))
-        .map(({ finished }) => finished),
-    ),
-  );
+  page.evaluate(async () => {
+    const frame = (): Promise<unknown> => new Promise((drawn) => requestAnimationFrame(drawn));
+    for (let still = 0; still < 3; ) {
+      await frame();
+      const fading = document.getAnimations().filter(({ playState, effect }) => playState === 'running' && Number.isFinite(Number(effect?.getComputedTiming().endTime)));
+      still = fading.length === 0 ? still + 1 : 0;
+      await Promise.allSettled(fading.map(({ finished }) => finished));
+    }
+  });
 
 /** What axe calls serious or critical, as one line each. */
 export const seriousIn = async (page: Page): Promise<readonly string[]> => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { dropFiles, expect, setXClipboard, test } from '../pages/world';
+import { clipboardText, dropFiles, expect, setXClipboard, test } from '../pages/world';
 import { png } from '../../test/host/pictures';
 
 /** Presses keys as the X server does, so that the menu's accelerators hear them too. */
@@ -23,9 +23,13 @@ test('a key that both the menu and the page know acts once', async ({ open, file
 
   press('ctrl+o');
   await expect(upload.row('chosen.png')).toContainText('Uploaded');
+  // Its link goes to the clipboard a moment later, and would take the picture's place there.
+  const copied = (): Promise<unknown> => expect.poll(() => clipboardText(app)).toContain('http');
+  await copied();
   await setXClipboard('image/png', png(8, 6));
   press('ctrl+v');
   await expect(upload.footer).toContainText('2 of 2');
+  await copied();
   await setXClipboard('image/png', png(6, 8));
   press('ctrl+shift+v');
   await expect(upload.footer).toContainText('3 of 3');

@@ -17,8 +17,8 @@ const toAll = async (page: Page): Promise<void> => page.getByRole('button', { na
 const tab = async (page: Page, name: string): Promise<void> => page.getByRole('tab', { name }).click();
 const validity = (page: Page) => page.getByTestId('validity');
 
-/** Nobody has seen a change that is younger than the first; everybody has seen one that is older than the second. */
-const [UNSEEN_MS, SEEN_MS] = [200, 320];
+/** Nobody has seen a change that is younger than the first; everybody has seen one that is older than the second, also where timers come late. */
+const [UNSEEN_MS, SEEN_MS] = [200, 450];
 
 /**
  * Presses keys in the page at these moments while its list goes on by itself, and gives for each the places that it may

@@ -82,8 +82,11 @@ const DOCUMENTS = `
   CREATE INDEX json_conflicts_open ON json_conflicts (file_key) WHERE resolved_at IS NULL;
 `;
 
+/** What a list of versions tells, without their documents: in the table it stands behind these, which may have megabytes each. */
+const VERSION_FACTS = 'CREATE INDEX json_versions_facts ON json_versions (file_key, version, hash, parent_hash, device_id, message, created_at);';
+
 /** Each step leads from its index's version to the next. */
-const STEPS = [FILES, DOCUMENTS] as const;
+const STEPS = [FILES, DOCUMENTS, VERSION_FACTS] as const;
 
 /** Opens or makes the host's database. Throws NewerDataError, or the file system's or database's error. */
 export function openHostDatabase(folder: string, options: { readonly durable: boolean }): SqlDatabase {

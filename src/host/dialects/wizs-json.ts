@@ -90,24 +90,25 @@ const pull: Work = (host, _call, query) => {
   const sinceText = query.get('since_version');
   const since = sinceText === null ? null : whole(sinceText);
   if (sinceText !== null && since === null) return invalid('since_version');
-  const head = host.documents.head(fileKey);
-  if (head === null) return notFound();
-  const switches = host.switches().wizs;
+  const newest = host.documents.newest(fileKey);
+  if (newest === null) return notFound();
+  const answer = since === null ? latestOf(host, fileKey) : { updates: updatesOf(host, fileKey, newest, since) };
   const deviceId = query.get('device_id');
-  if (deviceId !== null && deviceId !== '' && switches.baseTracking === 'push+pull') host.documents.setCursor(fileKey, deviceId, head.version);
-  const answer =
-    since === null
-      ? { content: contentOf(host, head), hash: head.hash, updated_at: localTime(head.createdAt) }
-      : { updates: updatesOf(host, fileKey, head, since) };
-  const response = jsonWithRaw({ success: true, file_key: fileKey, current_version: head.version, ...answer });
+  if (deviceId !== null && deviceId !== '' && host.switches().wizs.baseTracking === 'push+pull') host.documents.setCursor(fileKey, deviceId, newest);
+  const response = jsonWithRaw({ success: true, file_key: fileKey, current_version: newest, ...answer });
   host.control?.documents.pulled(fileKey);
   return response;
 };
 
-function updatesOf(host: HostContext, fileKey: string, head: Version, since: number): readonly unknown[] {
+function latestOf(host: HostContext, fileKey: string): object {
+  const head = host.documents.head(fileKey);
+  return head === null ? {} : { content: contentOf(host, head), hash: head.hash, updated_at: localTime(head.createdAt) };
+}
+
+function updatesOf(host: HostContext, fileKey: string, newest: number, since: number): readonly unknown[] {
   const { sinceInclusive, descending } = host.switches().wizs;
-  const newest = host.control?.documents.newestShown(fileKey, head.version) ?? head.version;
-  const found = host.documents.from(fileKey, sinceInclusive ? since : since + 1).filter(({ version }) => version <= newest);
+  const shown = host.control?.documents.newestShown(fileKey, newest) ?? newest;
+  const found = host.documents.from(fileKey, sinceInclusive ? since : since + 1).filter(({ version }) => version <= shown);
   return (descending ? [...found].reverse() : found).map((one) => ({
     version: one.version,
     content: contentOf(host, one),
@@ -121,9 +122,9 @@ function updatesOf(host: HostContext, fileKey: string, head: Version, since: num
 const history: Work = (host, _call, query) => {
   const fileKey = query.get('file_key');
   if (fileKey === null || fileKey === '') return missing('file_key');
-  const head = host.documents.head(fileKey);
+  const head = host.documents.newest(fileKey);
   if (head === null) return notFound();
-  const newest = host.control?.documents.newestShown(fileKey, head.version) ?? head.version;
+  const newest = host.control?.documents.newestShown(fileKey, head) ?? head;
   const page = Math.max(1, whole(query.get('page') ?? '') ?? 1);
   const perPage = Math.min(100, Math.max(1, whole(query.get('per_page') ?? '') ?? 50));
   const total = host.documents.count(fileKey, newest);
@@ -150,14 +151,14 @@ const oneVersion: Work = (host, _call, query) => {
   if (text === null || text === '') return missing('version');
   const number = whole(text);
   if (number === null) return invalid('version');
-  const head = host.documents.head(fileKey);
-  const found = host.switches().wizs.pullIgnoresVersion ? head : host.documents.version(fileKey, number);
-  if (head === null || found === null) return notFound();
+  const newest = host.documents.newest(fileKey);
+  const found = host.switches().wizs.pullIgnoresVersion ? host.documents.head(fileKey) : host.documents.version(fileKey, number);
+  if (newest === null || found === null) return notFound();
   return jsonWithRaw({
     success: true,
     file_key: fileKey,
     version: found.version,
-    current_version: head.version,
+    current_version: newest,
     content: contentOf(host, found),
     hash: found.hash,
     parent_hash: found.parentHash,

@@ -33,8 +33,8 @@ export class DocumentControl {
     const asSent = typeof content === 'string' ? content : JSON.stringify(content);
     const accepted = acceptContent(asSent, switches().wizs);
     if (accepted === null) throw new Error('pushAs was given no JSON');
-    const head = documents.head(fileKey)?.version;
-    if (head !== undefined) documents.setCursor(fileKey, deviceId, head);
+    const head = documents.newest(fileKey);
+    if (head !== null) documents.setCursor(fileKey, deviceId, head);
     return pushVersion(documents, { fileKey, deviceId, deviceName, content: accepted, asSent, message }, switches().wizs, now());
   }
 

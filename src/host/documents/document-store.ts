@@ -112,6 +112,13 @@ export class DocumentStore {
     return this.#db.transaction(work);
   }
 
+  /** The number of the newest version, without its document; null where there is no such document. */
+  newest(fileKey: string): number | null {
+    const row = this.#sql('SELECT current_version AS n FROM json_files WHERE file_key = ?').get(fileKey);
+    return row === undefined ? null : count.parse(row).n;
+  }
+
+  /** The newest version with its document. */
   head(fileKey: string): Version | null {
     return this.#version('SELECT v.* FROM json_versions v JOIN json_files f ON f.file_key = v.file_key AND f.current_version = v.version WHERE v.file_key = ?', fileKey);
   }

@@ -20,17 +20,33 @@ import {
   type Policy,
 } from '../../merge';
 import { comparing } from './compare-texts';
-import type { Choices, DocumentTexts, MergeResult } from './texts';
+import type { Choices, DocumentTexts, Facts, MergeResult } from './texts';
 
 const isListLike = (keys: readonly string[]): boolean => keys.every((key, index) => key === String(index));
 
-/** What PHP's arrays make of a value. */
+/** What PHP's arrays make of a value; the value itself where they change nothing. */
 const loosely = (value: JsonValue): JsonValue => {
-  if (isArray(value)) return value.map(loosely);
+  if (isArray(value)) {
+    const items = value.map(loosely);
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
   if (!isObject(value)) return value;
   const entries = Object.entries(value);
   if (isListLike(entries.map(([key]) => key))) return entries.map(([, inner]) => loosely(inner));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, loosely(inner)]));
+  let same = true;
+  const members = entries.map(([key, inner]) => {
+    const made = loosely(inner);
+    same &&= made === inner;
+    return [key, made] as const;
+  });
+  return same ? value : Object.fromEntries(members);
+};
+
+/** Digests of a document's two forms, which are most often one. */
+const factsOf = (value: JsonValue): Facts => {
+  const canon = documentHash(value, sha256Hex);
+  const folded = loosely(value);
+  return { canon, loose: folded === value ? canon : documentHash(folded, sha256Hex) };
 };
 
 /** The value with every number as a double, and the first one that becomes another number by it. */
@@ -82,7 +98,7 @@ export const localTexts: DocumentTexts = {
     const reading = readJson(text);
     if (!reading.ok) return { ok: false, refusal: reading.refusal };
     const value = withoutLocal(reading.value, policy) ?? null;
-    return { ok: true, facts: { canon: documentHash(value, sha256Hex), loose: documentHash(loosely(value), sha256Hex) } };
+    return { ok: true, facts: factsOf(value) };
   },
   async merge(base, mine, theirs, policy, choices): Promise<MergeResult> {
     const opened = openMerge(base, mine, theirs, { policy, digest: sha256Hex });

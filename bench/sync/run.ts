@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { hostModes, simulate, type MakeClient, type Outcome } from '../../test/sync/simulation';
 import { ourClient } from '../../test/sync/our-client';
+import { localTexts } from '../../src/main/sync/local-texts';
+import { rememberingTexts } from '../../test/sync/remembering-texts';
 import { startShortWorld, startSyncWorld } from '../../test/sync/sync-world';
 import { verdictOn } from '../../test/sync/verdict';
 import { plainClient, plainMerges } from './plain-client';
@@ -46,7 +48,8 @@ const line = (row: readonly string[]): string => row.map((cell, index) => cell.p
 
 const run = async (): Promise<boolean> => {
   const [devices, edits, editsPerSync, seeds, from] = [values.devices, values.edits, values.between, values.seeds, values.from].map(Number) as [number, number, number, number, number];
-  const world = values.http ? await startSyncWorld() : startShortWorld();
+  const texts = rememberingTexts(localTexts);
+  const world = values.http ? await startSyncWorld({ texts }) : startShortWorld({ texts });
   process.stdout.write(`${String(devices)} devices, ${String(edits)} edits each, a sync after ${String(editsPerSync)} on average\n${line(HEAD)}\n`);
   let ok = true;
   const row = async (name: string, mode: (typeof hostModes)[number], seed: number, client: MakeClient): Promise<Outcome> => {

@@ -49,9 +49,8 @@ export const shortWay = (root: string): ShortWay => {
     if (fault.afterWork === true) work();
     throw failed(fault.html === undefined ? 'server' : 'protocol', changes);
   };
-  const shownOf = (fileKey: string, head: Version): number => control.newestShown(fileKey, head.version);
-  const seen = (fileKey: string, deviceId: string, head: Version): void => {
-    if (deviceId !== '' && switches.wizs.baseTracking === 'push+pull') store.setCursor(fileKey, deviceId, head.version);
+  const seen = (fileKey: string, deviceId: string, version: number): void => {
+    if (deviceId !== '' && switches.wizs.baseTracking === 'push+pull') store.setCursor(fileKey, deviceId, version);
   };
 
   const documents: DocumentSync = {
@@ -66,25 +65,25 @@ export const shortWay = (root: string): ShortWay => {
       served('json-pull', false, () => {
         const head = store.head(fileKey);
         if (head === null) return null;
-        seen(fileKey, deviceId, head);
+        seen(fileKey, deviceId, head.version);
         control.pulled(fileKey);
         return { version: head.version, hash: head.hash, text: head.content };
       }),
     since: (fileKey, version, deviceId) =>
       served('json-pull', false, () => {
-        const head = store.head(fileKey);
+        const head = store.newest(fileKey);
         if (head === null) return null;
         seen(fileKey, deviceId, head);
-        const newest = shownOf(fileKey, head);
+        const newest = control.newestShown(fileKey, head);
         const updates = store.from(fileKey, version + 1).filter((one) => one.version <= newest);
         control.pulled(fileKey);
-        return { currentVersion: head.version, updates: updates.map((one) => ({ ...described(one), text: one.content })) };
+        return { currentVersion: head, updates: updates.map((one) => ({ ...described(one), text: one.content })) };
       }),
     history: (fileKey, page, perPage) =>
       served('json-history', false, () => {
-        const head = store.head(fileKey);
+        const head = store.newest(fileKey);
         if (head === null) return null;
-        const newest = shownOf(fileKey, head);
+        const newest = control.newestShown(fileKey, head);
         const total = store.count(fileKey, newest);
         return { currentVersion: newest, versions: store.page(fileKey, newest, page, perPage).map(described), page, perPage, total, totalPages: Math.ceil(total / perPage) };
       }),

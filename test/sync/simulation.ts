@@ -95,37 +95,44 @@ const BAGS = ['a', 'b'] as const;
 
 type Book = { readonly inserted: Set<string>; readonly deleted: Set<string>; readonly own: Map<string, number>; sets: number };
 
+/** A document that is being edited: the heap in its order, since a number says which of it is taken out. */
+type Desk = { readonly owns: Record<string, number>; readonly shared: Record<string, string>; readonly keys: string[]; readonly heap: Map<string, number>; readonly bags: Record<string, Readonly<Record<string, number>>> };
+
+const onDesk = ({ owns, shared, heap, bags }: Shared): Desk => ({ owns: { ...owns }, shared: { ...shared }, keys: Object.keys(heap), heap: new Map(Object.entries(heap)), bags: { ...bags } });
+
 /** One person's edit. What was taken out of the heap is never put in again, so that whatever comes back came by itself. */
-const edited = (document: Shared, name: string, step: number, random: () => number, book: Book): Shared => {
+const edit = (desk: Desk, name: string, step: number, random: () => number, book: Book): void => {
   const kind = random();
   const id = `${name}-${String(step)}`;
-  const keys = Object.keys(document.heap);
-  if (kind < 0.15 && keys.length > 0) {
-    const gone = keys[Math.floor(random() * keys.length)] ?? '';
+  if (kind < 0.15 && desk.keys.length > 0) {
+    const [gone = ''] = desk.keys.splice(Math.floor(random() * desk.keys.length), 1);
     book.deleted.add(gone);
-    return { ...document, heap: Object.fromEntries(Object.entries(document.heap).filter(([key]) => key !== gone)) };
-  }
-  if (kind < 0.17) {
+    desk.heap.delete(gone);
+  } else if (kind < 0.17) {
     const bag = BAGS[Math.floor(random() * BAGS.length)] ?? 'a';
-    for (const key of Object.keys(document.bags[bag] ?? {})) book.deleted.add(key);
-    return { ...document, bags: { ...document.bags, [bag]: {} } };
-  }
-  if (kind < 0.25) {
+    for (const key of Object.keys(desk.bags[bag] ?? {})) book.deleted.add(key);
+    desk.bags[bag] = {};
+  } else if (kind < 0.25) {
     const bag = BAGS[Math.floor(random() * BAGS.length)] ?? 'a';
     book.inserted.add(id);
-    return { ...document, bags: { ...document.bags, [bag]: { ...document.bags[bag], [id]: step } } };
-  }
-  if (kind < 0.5) {
+    desk.bags[bag] = { ...desk.bags[bag], [id]: step };
+  } else if (kind < 0.5) {
     book.inserted.add(id);
-    return { ...document, heap: { ...document.heap, [id]: step } };
-  }
-  if (kind < 0.9) {
+    desk.keys.push(id);
+    desk.heap.set(id, step);
+  } else if (kind < 0.9) {
     const place = `${name}.${String(Math.floor(random() * 3))}`;
     book.own.set(place, step);
     book.sets += 1;
-    return { ...document, owns: { ...document.owns, [place]: step } };
-  }
-  return { ...document, shared: { ...document.shared, [PLACES[Math.floor(random() * PLACES.length)] ?? 'x']: id } };
+    desk.owns[place] = step;
+  } else desk.shared[PLACES[Math.floor(random() * PLACES.length)] ?? 'x'] = id;
+};
+
+/** A document after some edits of one person. */
+const edited = (document: Shared, name: string, steps: readonly number[], random: () => number, book: Book): Shared => {
+  const desk = onDesk(document);
+  for (const step of steps) edit(desk, name, step, random, book);
+  return { ...document, owns: desk.owns, shared: desk.shared, heap: Object.fromEntries(desk.heap), bags: desk.bags };
 };
 
 const isPush = (call: string): boolean => call === 'json-push' || call === 'json-resolve';
@@ -190,9 +197,9 @@ export async function simulate({ world, mode, seed, devices: count, edits, edits
     const one = busy[Math.floor(random() * busy.length)];
     if (one === undefined) break;
     const now = Math.min(one.left, 1 + Math.floor(random() * (2 * editsPerSync - 1)));
-    let document = one.client.read();
-    one.memory.look(document);
-    for (let step = 0; step < now; step += 1) document = edited(document, one.name, edits - one.left + step, random, book);
+    const before = one.client.read();
+    one.memory.look(before);
+    const document = edited(before, one.name, Array.from({ length: now }, (_, step) => edits - one.left + step), random, book);
     one.left -= now;
     one.client.write(document);
     one.memory.look(document);

@@ -29,8 +29,10 @@ export class CommonDocument {
   /** `here`: the versions whose content is in this device's document. */
   with(view: RemoteView, graph: Graph, version: number, here: ReadonlySet<number>, parents: ParentsOf): Shared {
     const theirs = ancestorsOf(graph, version);
-    const { operations, lost } = this.ledger.record;
-    const versions = view.isFirst ? [] : commonAncestors(graph, theirs, here, parents);
+    const { operations, lost, open } = this.ledger.record;
+    // Of an overwritten version that is asked about, all the rest is here.
+    const has = open?.from === 'orphan' ? new Set([...here, ...ancestorsOf(graph, open.theirsVersion)]) : here;
+    const versions = view.isFirst ? [] : commonAncestors(graph, theirs, has, parents);
     const back = broughtBack(graph, theirs, here);
     const push = operations.findLast((one) => one.version !== null && one.blob !== null && theirs.has(one.version) && graph.nodes.get(one.version)?.altered === true);
     return {
@@ -50,27 +52,32 @@ export class CommonDocument {
     return both === undefined ? null : this.deps.files.get(both.blob);
   }
 
-  /**
-   * Its text; of versions that cannot be had any more, an older one serves. Null: nothing in common.
-   * `stood`: what takes the highest's place, where the file has not all of it yet.
-   */
-  async text(view: RemoteView, { versions: [highest, ...others], parents, gone }: Shared, stood: string | null = null): Promise<string | null> {
-    if (gone !== null && stood === null) return gone;
+  /** Its text; of versions that cannot be had any more, an older one serves. Null: nothing in common. */
+  async text(view: RemoteView, { versions, parents, gone }: Shared): Promise<string | null> {
+    const { open, ring } = this.ledger.record;
+    const [highest, ...others] = versions;
+    const asked = open !== null && versions.includes(open.theirsVersion) ? open : null;
+    if (gone !== null && asked === null) return gone;
     if (highest === undefined) return null;
-    const found = stood ?? (await view.content(highest))?.text ?? null;
-    if (found !== null) return this.#joined(view, { version: highest, text: found }, others.slice(0, MOST_ANCESTORS), parents);
-    const older = this.ledger.record.ring.filter(({ version }) => version < highest).at(-1);
+    // While places are open, what stood there before is the base for them. Without it everything is asked anew.
+    const before = asked?.base == null ? null : this.deps.files.get(asked.base);
+    if (asked !== null && before === null) return null;
+    const textOf = async (version: number): Promise<string | null> => (version === asked?.theirsVersion ? before : ((await view.content(version))?.text ?? null));
+    const found = await textOf(highest);
+    // Who made the other may have merged what was pushed from here: then both stand on that, at the open places too.
+    if (found !== null) return this.#joined(textOf, { version: highest, text: found }, others.slice(0, MOST_ANCESTORS), parents);
+    const older = ring.filter(({ version }) => version < highest).at(-1);
     return older === undefined ? null : this.deps.files.get(older.blob);
   }
 
   /** Several versions in common are one document: both sides have merged them already. Where they clash it is the highest's. */
-  async #joined(view: RemoteView, highest: { readonly version: number; readonly text: string }, others: readonly number[], parents: ParentsOf): Promise<string> {
+  async #joined(textOf: (version: number) => Promise<string | null>, highest: { readonly version: number; readonly text: string }, others: readonly number[], parents: ParentsOf): Promise<string> {
     let { text } = highest;
     for (const version of others) {
       const meeting = meetingOf(parents, highest.version, version);
-      const [below, other] = [meeting === 0 ? null : await view.content(meeting), await view.content(version)];
+      const [below, other] = [meeting === 0 ? null : await textOf(meeting), await textOf(version)];
       if (below === null || other === null) continue;
-      const merged = await this.deps.texts.merge(below.text, text, other.text, this.ledger.record.policy, {});
+      const merged = await this.deps.texts.merge(below, text, other, this.ledger.record.policy, {});
       if (merged.status !== 'refused') text = merged.status === 'merged' ? merged.text : merged.own;
     }
     return text;

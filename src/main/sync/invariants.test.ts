@@ -199,6 +199,12 @@ law('16 in quiet all devices have one document with all that was put in, after f
     faults: [],
     host: 0,
   },
+  // What was taken from an overwritten version changes where it came from, while another place of that version is asked about.
+  {
+    acts: [{ who: 0, what: 'own', syncs: false, between: null, killedAt: null }, { who: 0, what: 'shared', syncs: false, between: null, killedAt: null }, { who: 1, what: 'shared', syncs: true, between: 0, killedAt: null }, { who: 0, what: 'own', syncs: false, between: null, killedAt: null }],
+    faults: [],
+    host: 0,
+  },
 ]);
 
 law('17 a run that is killed anywhere, and again, ends where it ends without that, and no push is two versions', storyOf(2, 4), async (story) => {

@@ -177,6 +177,49 @@ describe('a question about a version that was overwritten unseen', () => {
     expect([b.read(), c.read()]).toEqual([{ x: 'unseen', y: 2, z: 1 }, { x: 'unseen', y: 2, z: 1 }]);
     expect(contents()).toHaveLength(4);
   });
+
+  /** b overwrites what a has just pushed, and asks about `x` of it; a's `y` it has taken. */
+  const overwritten = async (): Promise<readonly [TestDevice, TestDevice]> => {
+    world.host.control.set({ wizs: { baseTracking: 'none' } });
+    const beforePushes: (() => Promise<unknown>)[] = [];
+    const a = device();
+    const b = deviceVia((host) => ({
+      push: async (...args) => {
+        await beforePushes.shift()?.();
+        return host.push(...args);
+      },
+    }));
+    a.write({ x: 'old', y: 0 });
+    for (const one of [a, b]) await one.sync();
+    a.write({ x: 'of a', y: 1 });
+    b.write({ x: 'of b', y: 0 });
+    beforePushes.push(() => a.sync());
+    expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
+    expect(b.read()).toEqual({ x: 'of b', y: 1 });
+    return [a, b];
+  };
+
+  it('becomes none about what was taken from it, when that changes where it came from', async () => {
+    const [a, b] = await overwritten();
+    a.write({ x: 'of a', y: 2 });
+    expect(await a.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
+    await a.service.resolve(a.service.conflicts()[0]?.id ?? '', { take: 'mine' });
+    expect(await a.sync()).toMatchObject({ state: 'clean' });
+    expect(await b.sync()).toMatchObject({ state: 'clean', openConflicts: 0 });
+    expect([a.read(), b.read()]).toEqual(Array.from({ length: 2 }, () => ({ x: 'of a', y: 2 })));
+    expect(contents()).toHaveLength(4);
+  });
+
+  it('stays one about the same place, when somebody goes on from it and never saw what overwrote it', async () => {
+    const [a, b] = await overwritten();
+    world.host.control.documents.pushAs({ file_key: KEY, device_id: 'c', content: { x: 'of a', y: 2 }, message: withTag('', { op: 'LATE', base: 2, merged: [], digest: '0' }, null) });
+    expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
+    expect(b.service.conflicts()).toMatchObject([{ path: ['x'], base: '"old"', mine: '"of b"', theirs: '"of a"' }]);
+    expect(b.read()).toEqual({ x: 'of b', y: 2 });
+    await b.service.resolve(b.service.conflicts()[0]?.id ?? '', { take: 'mine' });
+    for (const one of [b, a]) expect(await one.sync()).toMatchObject({ state: 'clean' });
+    expect([a.read(), b.read()]).toEqual(Array.from({ length: 2 }, () => ({ x: 'of b', y: 2 })));
+  });
 });
 
 describe('a question that another device has answered over what was pushed here', () => {

@@ -152,7 +152,7 @@ export class DocumentRun {
   async #takeHead(view: RemoteView, mine: Mine | null, shared: Shared): Promise<Round | 'merged'> {
     const { open, base } = this.ledger.record;
     const isOpen = open?.from === 'head' && shared.versions[0] === open.theirsVersion;
-    const stood = await this.#stood(view, shared, isOpen ? open : null);
+    const stood = await this.#common.text(view, shared);
     if (!(await this.#isReadable(view.head.text))) throw await this.#hostUnreadable(view.head.text);
     const theirs = await this.#unfolded(view.head.text, stood, mine?.text ?? null);
     const agreed = this.ledger.agreed(view.head, view.head.facts, view.head.text);
@@ -172,15 +172,6 @@ export class DocumentRun {
     const merged = await this.#merge(await this.#unfoldedBase(ancestor, own, theirs), shared.push, own, theirs, choices);
     const made = madeOf(this.deps.files, { ancestor, own }, isOpen && open.made?.shown === mine.sha ? open.made : null);
     return this.#take(merged, mine, { ...agreed, open: null }, { made, theirs, theirsVersion: view.head.version, from: 'head', choices, deviceId: view.row(view.head.version)?.deviceId ?? null });
-  }
-
-  /** What the merge with the head is made over. */
-  async #stood(view: RemoteView, shared: Shared, open: Open | null): Promise<string | null> {
-    if (open === null) return this.#common.text(view, shared);
-    // While places are open, what stood there before is the base for them. Without it everything is asked anew.
-    const before = open.base === null ? null : this.deps.files.get(open.base);
-    // Who made the head may have merged what was pushed from here: then both stand on that at the open places.
-    return before === null ? null : this.#common.text(view, shared, before);
   }
 
   async #takeOrphan(view: RemoteView, orphan: number, shared: Shared): Promise<Round | 'merged'> {

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { LayoutGrid, List, PanelRight, Search, X } from 'lucide-react';
 import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { LibrarySort } from '../../../shared/model/library-query';
@@ -88,20 +89,19 @@ const SearchField = ({ onLeave }: { readonly onLeave: () => void }) => {
         spellCheck={false}
         className={`${inputClass} text-ellipsis !pl-8 !pr-7`}
       />
-      {typed === '' ? null : (
-        <span className="absolute right-1 top-1">
-          <IconButton
-            size="s"
-            label={t('libraryClearSearch')}
-            onClick={() => {
-              ask('');
-              field.current?.focus();
-            }}
-          >
-            {clearIcon}
-          </IconButton>
-        </span>
-      )}
+      {/* Always there: the first letter has enough to wait for. */}
+      <span className={clsx('absolute right-1 top-1', typed === '' && 'invisible')}>
+        <IconButton
+          size="s"
+          label={t('libraryClearSearch')}
+          onClick={() => {
+            ask('');
+            field.current?.focus();
+          }}
+        >
+          {clearIcon}
+        </IconButton>
+      </span>
     </span>
   );
 };

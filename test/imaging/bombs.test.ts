@@ -79,6 +79,14 @@ test('pictures made to exhaust who reads them fail with a word, cost this proces
   expect(process.memoryUsage.rss() - before).toBeLessThan(96 * 1024 * 1024);
 }, 120_000);
 
+test('a drawing that would be drawn for hours is given up in a time that people wait, and the next picture is made', async () => {
+  const hours = '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900"><filter id="f"><feTurbulence baseFrequency="0.5" numOctaves="100000"/></filter><rect width="900" height="900" filter="url(#f)"/></svg>';
+  const before = performance.now();
+  expect(await make(hours)).toEqual({ type: 'failed', why: 'slow' });
+  expect(performance.now() - before).toBeLessThan(40_000);
+  expect(await make(good)).toMatchObject({ type: 'made' });
+}, 90_000);
+
 test('work that is cancelled ends at once, and the next one is made', async () => {
   const abort = new AbortController();
   const slow = make(vastPng(14_000, 14_000), abort.signal);

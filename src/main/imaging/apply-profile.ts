@@ -10,6 +10,7 @@ import { cleanSvg } from './clean-svg';
 import { type ContentBox, contentBox } from './content-box';
 import { inSrgb } from './deep-colours';
 import { decorated, drawn, flattened, redrawn, type Drawing } from './draw';
+import { DRAWN_WITHIN_MS, SlowDrawing, withPixels } from './draw-drawing';
 import { fitInto } from './fit-into';
 import { isSrgb } from './is-srgb';
 import type { Sharp } from './load-sharp';
@@ -24,11 +25,11 @@ import { NoLetters, NoMark } from './watermark';
 
 type Made = { readonly type: 'bytes'; readonly bytes: Buffer; readonly extension: string; readonly recoded: boolean; readonly removed: readonly RemovedPart[]; readonly left?: WhyAlone };
 
-/** Makes one picture ready and writes it to a new file; the picture library is loaded for what needs it. Never rejects. */
-export const applyProfile = async (load: () => Sharp, { id, path, to, profile: asked, takes }: ProfileRequest): Promise<ProfileReply> => {
+/** Makes one picture ready and writes it to a new file; the picture library is loaded for what needs it. After `slow` this process is still at work on it, and has to end. Never rejects. */
+export const applyProfile = async (load: () => Sharp, { id, path, to, profile: asked, takes }: ProfileRequest, drawnWithinMs = DRAWN_WITHIN_MS): Promise<ProfileReply> => {
   // A mark that draws nothing changes nothing.
   const profile = drawsMark(asked.watermark) ? asked : { ...asked, watermark: null };
-  const made = await make(load, path, profile, takes).catch(failureOf);
+  const made = await make(load, path, profile, takes, drawnWithinMs).catch(failureOf);
   if (made.type !== 'bytes') return { id, outcome: made };
   try {
     const file = await open(to, 'wx', 0o600);
@@ -46,27 +47,30 @@ export const applyProfile = async (load: () => Sharp, { id, path, to, profile: a
 const alone = (why: WhyAlone): ProfileOutcome => ({ type: 'alone', why });
 const failed = (why: NotMade): ProfileOutcome => ({ type: 'failed', why });
 
-async function make(load: () => Sharp, path: string, profile: PreparationProfile, takes: Takes): Promise<ProfileOutcome | Made> {
-  const made = await work(load, path, profile, takes);
+async function make(load: () => Sharp, path: string, profile: PreparationProfile, takes: Takes, drawnWithinMs: number): Promise<ProfileOutcome | Made> {
+  const made = await work(load, path, profile, takes, drawnWithinMs);
   if (profile.maxBytes === null || made.type === 'failed') return made;
   // What is left alone, as a picture that moves or a drawing, is sent as large as it is.
   const bytes = made.type === 'bytes' ? made.bytes.length : await bareBytes(path, profile.metadata);
   return bytes > profile.maxBytes ? failed('no_fit') : made;
 }
 
-async function work(load: () => Sharp, path: string, profile: PreparationProfile, takes: Takes): Promise<ProfileOutcome | Made> {
+async function work(load: () => Sharp, path: string, profile: PreparationProfile, takes: Takes, drawnWithinMs: number): Promise<ProfileOutcome | Made> {
   const lean = await madeLean(path, profile, takes);
   if (lean !== null) return lean.bytes.length < lean.before ? { type: 'bytes', bytes: lean.bytes, extension: 'png', recoded: true, removed: lean.removed } : alone('larger');
   if (await isSequence(path)) return alone('animated');
   const sharp = load();
   const opened = await openPicture(sharp, path, profile.metadata);
   // What is sent otherwise is the picture without its metadata: that is what its new bytes have to be fewer than.
-  const source = profile.quality === null && profile.maxBytes === null ? opened : { ...opened, bytes: await bareBytes(path, profile.metadata) };
+  // What a drawing becomes does not depend on how it looks.
+  const draws = opened.kind === 'svg' && (profile.crop !== null || aimOf(opened, profile, takes, false).type === 'pixels');
+  const seen = draws ? await withPixels(sharp, opened, drawnWithinMs) : opened;
+  const source = profile.quality === null && profile.maxBytes === null ? seen : { ...seen, bytes: await bareBytes(path, profile.metadata) };
   const box = profile.crop === null || source.animated ? null : await contentBox(sharp, source, profile.crop);
   const works = changesIt(source, profile, box);
   const aim = aimOf(source, profile, takes, works);
   // A drawing has any size.
-  if (aim.type === 'drawing') return cleaned(source, profile.metadata, changesIt(source, { ...profile, resize: null }, box));
+  if (aim.type === 'drawing') return cleaned(opened, profile.metadata, changesIt(source, { ...profile, resize: null }, box));
   if (aim.type === 'same') return alone(works ? 'format' : 'nothing');
   const { format } = aim;
   if (source.animated && !keepsFrames(source, profile, format)) return works || format !== source.format ? alone('animated') : alone('nothing');
@@ -156,6 +160,7 @@ function failureOf(error: unknown): ProfileOutcome {
 const reasonOf = (error: unknown): NotMade => {
   if (error instanceof NoMark) return 'no_mark';
   if (error instanceof Trap) return 'trap';
+  if (error instanceof SlowDrawing) return 'slow';
   const text = error instanceof Error ? error.message : '';
   if (/timeout/i.test(text)) return 'timeout';
   return /pixel limit|too large/i.test(text) ? 'too_big' : 'failed';

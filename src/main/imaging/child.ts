@@ -40,6 +40,8 @@ const take = async (message: unknown): Promise<void> => {
   const answer = await answerTo(request);
   stopWatching();
   parent.send(answer);
+  // Nothing but the end of the process ends what it is at work on, and an orderly one waits for that.
+  if ('outcome' in answer && answer.outcome.type === 'failed' && answer.outcome.why === 'slow') setTimeout(() => process.kill(process.pid, 'SIGKILL'), LAST_WORDS_MS);
 };
 
 // A fault in here must end the process: its parent starts a fresh one.

@@ -25,11 +25,11 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const IMGURL = ['jpg', 'jpeg', 'png', 'gif', 'bmp', 'webp'];
 const WIZS = ['jpg', 'jpeg', 'png', 'gif', 'webp', 'bmp', 'svg'];
 const profile = (part: Partial<PreparationProfile>): PreparationProfile => PreparationProfile.parse({ ...PRIVATE, id: 'p', name: 'p', ...part });
-const apply = async (bytes: Uint8Array, takes: readonly string[], part: Partial<PreparationProfile> = {}) => {
+const apply = async (bytes: Uint8Array, takes: readonly string[], part: Partial<PreparationProfile> = {}, drawnWithinMs?: number) => {
   const [path, to] = [join(folder, 'from'), join(folder, 'to')];
   writeFileSync(path, bytes);
   rmSync(to, { force: true });
-  const { outcome } = await applyProfile(() => sharp, { do: 'profile', id: 1, path, to, profile: profile(part), takes });
+  const { outcome } = await applyProfile(() => sharp, { do: 'profile', id: 1, path, to, profile: profile(part), takes }, drawnWithinMs);
   return { outcome, made: existsSync(to) ? readFileSync(to) : Buffer.alloc(0) };
 };
 const pixelsOf = async (bytes: Uint8Array): Promise<Buffer> => sharp(bytes).removeAlpha().raw().toBuffer();
@@ -306,6 +306,14 @@ describe('a drawing', () => {
     const before = performance.now();
     for (const takes of [WIZS, IMGURL]) expect((await apply(Buffer.from(text), takes)).outcome).toEqual({ type: 'failed', why: 'trap' });
     expect(performance.now() - before).toBeLessThan(5_000);
+  });
+
+  test('that takes longer to draw than people wait is given up where it has to be drawn, and sent where it has not', async () => {
+    const blurred = `${SVG.replaceAll('"9"', '"400"')}<filter id="f" x="0" y="0" width="1" height="1">${'<feGaussianBlur stdDeviation="90"/>'.repeat(3)}</filter><g onclick="a()"><rect width="400" height="400" filter="url(#f)"/></g></svg>`;
+    const [drawn, cut] = [await apply(Buffer.from(blurred), IMGURL, {}, 1), await apply(Buffer.from(blurred), WIZS, { crop: { tolerance: 1, margin: 0 } }, 1)];
+    for (const { outcome } of [drawn, cut]) expect(outcome).toEqual({ type: 'failed', why: 'slow' });
+    expect((await apply(Buffer.from(blurred), WIZS, {}, 1)).outcome).toMatchObject({ type: 'made', extension: 'svg' });
+    expect((await apply(Buffer.from(blurred), IMGURL)).outcome).toMatchObject({ type: 'made', extension: 'png' });
   });
 
   test('that draws as much as people draw, in these ways, is drawn', async () => {

@@ -226,6 +226,7 @@ describe('preparing a picture by a profile that changes pixels', () => {
     ['no_mark', 'prepareNoMark'],
     ['no_letters', 'prepareNoLetters'],
     ['trap', 'prepareTrap'],
+    ['slow', 'prepareSlow'],
     ['memory', 'prepareMemory'],
     ['disk', 'diskRefused'],
   ] as const)('fails with a word when it comes back %s, and leaves nothing behind', async (why, message) => {

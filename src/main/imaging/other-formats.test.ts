@@ -301,6 +301,11 @@ describe('a drawing', () => {
     ['an entity of numbers', tenfold(group((of) => `<use href="&h;${of.slice(1)}"/>`)).replace('<svg', '<!DOCTYPE svg [<!ENTITY h "&#35;l">]><svg')],
     ['an entity that is a tag', tenfold((id, of) => `<g id="${id}">${`&u${of};`.repeat(10)}</g>`).replace('<svg', `<!DOCTYPE svg [${Array.from({ length: 9 }, (_, at) => `<!ENTITY ul${at} "<use href='#l${at}'/>">`).join('')}]><svg`)],
     ['names with signs as numbers', tenfold((id, of) => `<g id="&#108;${id.slice(1)}">${`<use href="#${of}"/>`.repeat(10)}</g>`)],
+    ['patterns that come down from a group', tenfold((id, of) => `<pattern id="${id}" width="9" height="9" patternUnits="userSpaceOnUse"><g fill="url(#${of})">${'<rect width="9" height="9"/>'.repeat(10)}</g></pattern>`, tile)],
+    ['patterns that come down from a style', tenfold((id, of) => `<pattern id="${id}" width="9" height="9" patternUnits="userSpaceOnUse"><g style="opacity:1;stroke:url(#${of})"><g fill="red">${'<rect width="9" height="9"/>'.repeat(10)}</g></g></pattern>`, tile)],
+    ['patterns that come down from a class', tenfold((id, of) => `<style>g.c${of}{fill:url(#${of})}</style><pattern id="${id}" width="9" height="9" patternUnits="userSpaceOnUse"><g class="c${of}">${'<rect width="9" height="9"/>'.repeat(10)}</g></pattern>`, tile)],
+    ['patterns that come down to what is used', tenfold((id, of) => `<pattern id="${id}" width="9" height="9" patternUnits="userSpaceOnUse"><use href="#many" fill="url(#${of})"/></pattern>`, `${tile}<defs><g id="many">${'<rect width="9" height="9"/>'.repeat(10)}</g></defs>`)],
+    ['what its document type says of its elements', tenfold((id, of) => `<g id="${id}" xmlns:${of}="http://www.w3.org/2000/svg">${`<${of}:use/>`.repeat(10)}</g>`).replace('<svg', `<!DOCTYPE svg [<!ELEMENT a ANY>${Array.from({ length: 9 }, (_, at) => `<!ATTLIST l${at}:use\n  x CDATA #IMPLIED href CDATA #FIXED "#l${at}">`).join('')}]><svg`)],
     ['an attribute with the end of a tag in it', tenfold(group((of) => `<use class="/>" href="#${of}"/>`))],
   ])('that draws itself again and again by %s is refused at once, with a true sentence', async (_what, text) => {
     const before = performance.now();

@@ -18,7 +18,7 @@ import { madeLean } from './made-lean';
 import { isSequence } from './moving';
 import type { NotMade, ProfileOutcome, ProfileReply, ProfileRequest, WhyAlone } from './messages';
 import { openPicture, type Source } from './open-picture';
-import { encode, encodeWhole, isMany, losesSomething, type OutputFormat, USUAL_QUALITY } from './output-format';
+import { encode, encodeWhole, hasPalette, isMany, losesSomething, type OutputFormat, USUAL_QUALITY } from './output-format';
 import { Trap } from './svg-traps';
 import { type Size, targetSize } from './target-size';
 import { NoLetters, NoMark } from './watermark';
@@ -127,10 +127,10 @@ async function encoded(sharp: Sharp, opened: Source, profile: PreparationProfile
   // What is encoded again and again is decoded and drawn once.
   const once = !source.animated && (maxBytes !== null || profile.watermark !== null || profile.frame !== null);
   const made = once ? await decorated(sharp, drawing) : null;
-  const facts = made === null ? { ...drawing.size, hasAlpha: source.facts.hasAlpha } : await sharp(made).metadata();
+  const facts = made === null ? { ...drawing.size, hasAlpha: source.facts.hasAlpha, space: null } : await sharp(made).metadata();
   const { iptc } = source.facts;
   const at = async (quality: number | null, scale: number): Promise<Buffer> => {
-    const picture = made === null ? drawn(sharp, drawing, scale) : redrawn(sharp, made, facts, scale, profile);
+    const picture = made === null ? drawn(sharp, drawing, scale) : redrawn(sharp, made, facts, scale, profile, hasPalette(format, quality));
     const bytes = await encode(flattened(picture, facts.hasAlpha, profile, format), format, quality, maxBytes !== null || isMany(drawing.size)).toBuffer();
     // Other formats have no place for it, and the picture library keeps it with a colour profile only.
     return profile.metadata === 'keep' && iptc !== undefined && format === 'jpeg' ? jpegWith(bytes, iptc) : bytes;

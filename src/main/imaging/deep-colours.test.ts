@@ -146,6 +146,48 @@ test('colours outside sRGB become the nearest that it has, and not by way of Dis
   near(await middleOf((await apply(numbered(await deep([124, 162, 237]), 9, 16), { colour: 'srgb' })).made), await middleOf((await apply(shallow, { colour: 'srgb' })).made), 1);
 });
 
+describe('a grey picture', () => {
+  const small = { resize: { by: 'width', value: 20 } } as const;
+  const shallow = (values: readonly number[]): Promise<Buffer> => {
+    const channels = values.length as 1 | 2;
+    return sharp(Uint8Array.from({ length: 40 * 20 * channels }, (_, at) => values[at % channels] ?? 0), { raw: { width: 40, height: 20, channels } }).toColourspace('b-w').png().toBuffer();
+  };
+  const kinds = [['8 bits', shallow, 'uchar', 'b-w'], ['16 bits', deep, 'ushort', 'grey16']] as const;
+  describe.each(kinds)('of %s', (_bits, make, depth, space) => {
+    test.each([['alone', [100]], ['with transparent parts', [100, 255]]] as const)('stays grey, with its profile where that may stay: %s', async (_what, values) => {
+      const [bare, own] = [await make(values), profiled(await make(values), lightGrey())];
+      for (const [part, its] of [[small, depth], [{ ...small, maxBytes: 100_000 }, 'uchar'], [{ ...small, metadata: 'keep' }, depth], [{ format: 'jpeg', quality: 100 }, 'uchar'], [{ format: 'jpeg', quality: 100, maxBytes: 100_000 }, 'uchar']] as const) {
+        const channels = 'format' in part ? 1 : values.length;
+        const kept = (await apply(own, part)).made;
+        const { icc, ...said } = await sharp(kept).metadata();
+        expect(said).toMatchObject({ space: its === 'ushort' ? space : 'b-w', depth: its, channels, hasProfile: true });
+        expect(icc?.equals(lightGrey())).toBe(true);
+        expect((await sharp(kept, { ignoreIcc: true }).removeAlpha().toColourspace('b-w').raw().toBuffer())[30]).toBe(100);
+        expect(await sharp((await apply(bare, part)).made).metadata()).toMatchObject({ space: its === 'ushort' ? space : 'b-w', depth: its, channels, hasProfile: false });
+      }
+    });
+
+    test('has the same colours where it becomes something that is not grey', async () => {
+      const own = profiled(await make([100]), lightGrey());
+      for (const part of [{ format: 'webp' }, { format: 'avif' }, { watermark: mark }, { frame }, { watermark: mark, format: 'jpeg' }] as const) {
+        const { made } = await apply(own, { quality: 100, ...part });
+        expect((await sharp(made).metadata()).hasProfile).toBe(false);
+        near(await middleOf(made), [168, 168, 168], 1);
+      }
+    });
+
+    test('has the same colours where it loses some to fit', async () => {
+      const noise = await sharp(Uint8Array.from({ length: 120 * 90 }, (_, at) => (at * 7919 + ((at * at) % 251) * 31) % 256), { raw: { width: 120, height: 90, channels: 1 } }).toColourspace('b-w').png().toBuffer();
+      const own = profiled(depth === 'uchar' ? noise : await sharp(noise).toColourspace('grey16').png().toBuffer(), lightGrey());
+      const { made } = await apply(own, { maxBytes: 6000 });
+      // A palette has colours, and a profile for grey is none for those.
+      expect([made[25], (await sharp(made).metadata()).hasProfile]).toEqual([3, false]);
+      const meanOf = async (bytes: Buffer): Promise<number> => (await sharp(await sharp(bytes).toColourspace('srgb').png().toBuffer()).stats()).channels[0]?.mean ?? 0;
+      near([await meanOf(made)], [await meanOf(profiled(noise, lightGrey()))], 1);
+    });
+  });
+});
+
 test('grey of 16 bits is converted by its profile, as one of 8 bits is', async () => {
   for (const part of [{}, { format: 'jpeg' }, { frame }, { watermark: mark }, { resize: { by: 'width', value: 20 } }] as const) {
     // Half of the light, by the curve of sRGB.

@@ -2,7 +2,7 @@ import type { Sharp as Picture } from 'sharp';
 import type { PreparationProfile } from '../../shared/model/preparation';
 import { pngWith, tiffOf, uprightExif } from '../metadata';
 import type { ContentBox } from './content-box';
-import { deepProfile, isDeep, keepsProfile } from './deep-colours';
+import { deepProfile, isDeep, keepsProfile, spaceOf } from './deep-colours';
 import { framed } from './frame';
 import type { Sharp } from './load-sharp';
 import { read, type Source } from './open-picture';
@@ -19,15 +19,16 @@ export type Drawing = { readonly source: Source; readonly profile: PreparationPr
 export function drawn(sharp: Sharp, { source, profile, format, box, size }: Drawing, scale = 1): Picture {
   const { facts, animated } = source;
   const { width, height } = scaled(size, scale);
-  const its = deepProfile(facts, profile);
+  const its = deepProfile(facts, profile, format);
+  const space = spaceOf(facts, profile, format);
   let picture = limited(sharp, source, animated, its !== 'none');
   // Encoded anew, a picture is turned for good: what said how it is turned may not outlive that.
   if (!animated) picture = picture.autoOrient();
   if (box !== null) picture = picture.extract(box);
   if (width !== (box ?? source).width || height !== (box ?? source).height) picture = picture.resize({ width, height, fit: 'fill' });
   if (its === 'convert') picture = picture.withIccProfile('srgb', { attach: false });
-  else if (facts.depth === 'ushort' && format === 'png' && profile.watermark === null && profile.frame === null) picture = picture.toColourspace('rgb16');
-  return described(picture, source, profile);
+  else if (space !== null) picture = picture.toColourspace(space);
+  return described(picture, source, profile, format);
 }
 
 /** The picture with everything that is laid over it or put around it, before it is encoded; PNG. */
@@ -48,11 +49,14 @@ export async function decorated(sharp: Sharp, drawing: Drawing): Promise<Buffer>
   return picture.png({ compressionLevel: 0 }).toBuffer();
 }
 
-/** A picture that was made here, `scale` times as large, with what it says about itself where that is wanted. */
-export const redrawn = (sharp: Sharp, made: Buffer, size: Size, scale: number, { metadata }: Pick<PreparationProfile, 'metadata'>): Picture => {
-  const picture = limited(sharp, { input: made, density: null }, false);
+/** A picture that was made here, `scale` times as large, with what it says about itself where that is wanted. Grey stays grey but in a palette, which has colours, and for which a profile of grey is none. */
+export const redrawn = (sharp: Sharp, made: Buffer, { space, ...size }: Size & { readonly space: string | null }, scale: number, { metadata }: Pick<PreparationProfile, 'metadata'>, palette: boolean): Picture => {
+  const grey = space === 'b-w';
+  const read = limited(sharp, { input: made, density: null }, false);
+  const picture = grey && !palette ? read.toColourspace('b-w') : read;
   const whole = scale === 1 ? picture : picture.resize({ ...scaled(size, scale), fit: 'fill' });
   // All of it would be an Exif block of the picture library's own, too, where there was none.
+  if (grey && palette) return metadata === 'keep' ? whole.keepExif().keepXmp() : whole;
   return metadata === 'keep' ? whole.keepMetadata() : whole.keepIccProfile();
 };
 
@@ -65,8 +69,9 @@ const scaled = ({ width, height }: Size, scale: number): Size => ({ width: Math.
 const limited = (sharp: Sharp, source: Pick<Source, 'input' | 'density'>, animated: boolean, ignoreIcc = false): Picture => read(sharp, source, { animated, ignoreIcc, failOn: 'error' }).timeout({ seconds: SECONDS });
 
 /** What the new file says of the picture besides its pixels. */
-function described(picture: Picture, { facts }: Source, { colour, metadata }: PreparationProfile): Picture {
-  const keeps = keepsProfile(facts, { colour });
+function described(picture: Picture, { facts }: Source, profile: PreparationProfile, format: OutputFormat): Picture {
+  const { metadata } = profile;
+  const keeps = keepsProfile(facts, profile, format);
   if (metadata === 'keep') return keeps ? picture.keepMetadata() : picture.keepExif().keepXmp();
   return keeps ? picture.keepIccProfile() : picture;
 }

@@ -23,6 +23,9 @@ export const encodeWhole = (picture: Picture): Picture => picture.webp({ lossles
 const MANY_PIXELS = 4_000_000;
 export const isMany = ({ width, height }: Size): boolean => width * height > MANY_PIXELS;
 
+/** Whether a picture of this quality has a palette. */
+export const hasPalette = (format: OutputFormat, quality: number | null): boolean => format === 'png' && (quality ?? USUAL_QUALITY.png) < USUAL_QUALITY.png;
+
 /** The picture encoded; `quality` counts for formats that lose something. `quick`: where it is encoded again and again, or is large. */
 export function encode(picture: Picture, format: OutputFormat, quality: number | null, quick: boolean): Picture {
   const chosen = quality ?? USUAL_QUALITY[format];
@@ -30,7 +33,7 @@ export function encode(picture: Picture, format: OutputFormat, quality: number |
     case 'jpeg':
       return picture.jpeg({ quality: chosen, progressive: true, chromaSubsampling: chosen >= 90 ? '4:4:4' : '4:2:0' });
     case 'png':
-      return chosen >= USUAL_QUALITY.png ? picture.png({ compressionLevel: 9 }) : picture.png({ compressionLevel: 9, palette: true, quality: chosen, dither: 1, effort: quick ? 3 : 7 });
+      return hasPalette(format, quality) ? picture.png({ compressionLevel: 9, palette: true, quality: chosen, dither: 1, effort: quick ? 3 : 7 }) : picture.png({ compressionLevel: 9 });
     case 'webp':
       return picture.webp({ quality: chosen, effort: 4 });
     case 'avif':

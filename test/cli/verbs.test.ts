@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chunk, png } from '../host/pictures';
@@ -169,6 +169,27 @@ describe('prepare', { timeout: 60_000 }, () => {
     expect(await world.json(0, 'prepare', 'home.png', 'clean.png', '--out', 'made')).toMatchObject([{ file: 'home.png', ok: true, path: at('made/home.png'), bytes: clean.length, changed: true, error: null }, { changed: false }]);
     expect(await world.json(0, 'prepare', 'home.png', '--out', 'made', '--profile', 'none')).toMatchObject([{ path: at('made/home-2.png'), bytes: commented.length, changed: false }]);
     expect(readdirSync(join(world.home, 'store', 'prepared'))).toEqual([]);
+  });
+
+  it('makes the folder for its files with the first of them, and says of one that cannot be made before any work', async () => {
+    writeFileSync(at('home.png'), commented);
+    expect((await world.run('prepare', 'nowhere.png', '--out', 'later/made')).code).toBe(1);
+    expect(existsSync(at('later'))).toBe(false);
+    expect((await world.run('prepare', 'nowhere.png', 'home.png', '--out', 'later/made')).code).toBe(1);
+    expect(readdirSync(at('later/made'))).toEqual(['home.png']);
+    for (const out of ['home.png', 'home.png/made', 'home.png/a/b']) expect(await world.json(1, 'prepare', 'home.png', '--out', out)).toMatchObject([{ ok: false, path: null, error: { kind: 'file' } }]);
+  });
+
+  it('speaks of a profile whose names have a mistake to who uses it, and to nobody else', async () => {
+    const path = join(world.home, 'store', 'settings.json');
+    const before = readFileSync(path, 'utf8');
+    const settings = JSON.parse(before) as { preparation: object };
+    writeFileSync(path, JSON.stringify({ ...settings, preparation: { ...settings.preparation, profiles: [{ id: 'p9', name: 'Odd', naming: { template: '{nmae}', slug: 'off', lowerCase: false, collision: 'ignore' } }] } }));
+    writeFileSync(at('home.png'), commented);
+    for (const words of [['accounts', 'list'], ['prepare', 'home.png', '--out', 'names']]) expect(await world.run(...words)).toMatchObject({ code: 0, err: '' });
+    const used = await world.run('prepare', 'home.png', '--out', 'names', '--profile', 'Odd');
+    expect([used.code, used.err.trim().split('\n')]).toEqual([1, [expect.stringMatching(/^home\.png: .*\{nmae\}/)]]);
+    writeFileSync(path, before);
   });
 
   it('leaves alone what it made of a folder before, says so, and makes it ready again when it is named', async () => {

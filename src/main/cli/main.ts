@@ -112,13 +112,15 @@ async function runAsOwner(invocation: Invocation, folder: DataFolder, owner: Own
 }
 
 /** Tells what happened to files at the start. */
-function sayNotices(io: CommandIo, notices: readonly Notice[], { language }: HandedCommand): void {
+function sayNotices(io: CommandIo, notices: readonly Notice[], { language, command }: HandedCommand): void {
   const translator = createTranslator(language);
   for (const { message, params } of notices) {
-    if (message !== KEY_FILE) io.stderr(`${translator.t(`notices:${message}`, params)}\n`);
+    if (message !== KEY_FILE && (message !== BAD_NAMES || command.verb === 'serve')) io.stderr(`${translator.t(`notices:${message}`, params)}\n`);
   }
 }
 
+/** Who sends by such a profile is told of each file; only `serve` does not know yet which profiles it will need. */
+const BAD_NAMES = 'settingsBadNames';
 const KEY_FILE = 'vaultKeyFile';
 /** The mark in the settings that the command line has told of the key file; the window keeps its own. */
 const KEY_FILE_TOLD = `${KEY_FILE}:cli`;

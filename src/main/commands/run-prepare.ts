@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, rm } from 'node:fs/promises';
+import { access, copyFile, rm, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve, sep } from 'node:path';
 import { codeOf } from '../../lib/atomic-file';
 import { isFull } from '../../lib/full-disk';
@@ -69,9 +69,11 @@ async function resultOf(context: RunContext, { shown, path, place }: { readonly 
 async function make({ services, signal, now }: RunContext, { path, place }: { readonly path: string; readonly place: number }, profile: PreparationProfile, out: Out): Promise<Made> {
   const folder = out.folder ?? dirname(path);
   // Before the work on a picture that would have no place.
-  if (out.folder !== null) await writing(folder, now, () => makeFolder(folder, 0o777));
+  if (out.folder !== null) await writing(folder, now, () => mayMake(folder));
   const facts = await services.prepare({ path, name: path.slice(dirname(path).length).replace(/^[\\/]/, ''), profile, place, count: () => services.counters.take(profile.id, randomUUID()) }, signal);
   try {
+    // Not before: of files that are all refused nothing stays behind.
+    if (out.folder !== null) await writing(folder, now, () => makeFolder(folder, 0o777));
     const to = await writing(folder, now, () => copyToNew(facts.prepared ?? path, { folder, name: facts.partName, mark: resolve(folder) === resolve(dirname(path)) ? MARK : '', taken: out.taken }));
     return { path: to, bytes: facts.bytes, changed: facts.prepared !== null, report: facts.report };
   } finally {
@@ -121,6 +123,17 @@ async function copyToNew(from: string, { folder, name, mark, taken }: { readonly
       else if (codeOf(error) !== 'EEXIST') throw error;
     }
   }
+}
+
+/** Rejects as the system would for a folder that is not there and cannot be made, or cannot be written to. */
+async function mayMake(folder: string): Promise<void> {
+  const found = await stat(folder).catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT' || dirname(folder) === folder) throw error;
+    return null;
+  });
+  if (found === null) return mayMake(dirname(folder));
+  if (!found.isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
+  await access(folder, constants.W_OK);
 }
 
 /** What the system says of the folder that a person named. */

@@ -65,7 +65,12 @@ test('the original of a file that was made to fit gives way to what was made to 
   await expect(page.getByRole('dialog', { name: 'small.jpg' })).toBeVisible();
   await page.keyboard.press('PageDown');
   const dialog = page.getByRole('dialog', { name: 'huge.jpg' });
-  await dialog.getByRole('button', { name: 'Use the original' }).press('Enter', WORK);
+  // Before it is chosen.
+  const refused = 'smms refused the original for its size.';
+  const original = dialog.getByRole('button', { name: 'Use the original' });
+  await expect(original).toHaveAccessibleDescription(refused, WORK);
+  await expect(dialog.getByText(refused)).toBeVisible();
+  await original.press('Enter', WORK);
   await expect.poll(adapted).toBeNull();
   await dialog.getByRole('button', { name: 'Use the prepared one' }).press('Enter', WORK);
   await expect.poll(adapted).toEqual(before);

@@ -1,6 +1,6 @@
 import { codeOf } from '../../lib/atomic-file';
 import { createStepBuffers } from '../../lib/step-buffers';
-import type { Account } from '../../shared/model/account';
+import { type Account, limitOf } from '../../shared/model/account';
 import { profileOfJob } from '../../shared/model/preparation-profiles';
 import type { Problem } from '../../shared/model/problem';
 import { ProviderError } from '../providers/errors';
@@ -248,9 +248,7 @@ export function createRunner(deps: QueueDeps, table: JobTable, finish: Finish, d
 
 /** What an account's host refuses for certain, known before a byte is sent. */
 function refusalOf(account: Account, facts: FileFacts, at: number): Problem | null {
-  const own = account.settings['maxBytes'];
-  const limits = [account.capabilities.maxBytes, typeof own === 'number' ? own : null].filter((limit) => limit !== null);
-  const limit = limits.length === 0 ? null : Math.min(...limits);
+  const limit = limitOf(account);
   if (limit !== null && facts.bytes > limit) return tooBigProblem(account.name, facts.bytes, limit, at);
   const takes = facts.kind === 'video' ? account.capabilities.video : facts.kind === 'image' && account.capabilities.images;
   return takes ? null : wrongTypeProblem(account.name, facts.kind, at);

@@ -1,13 +1,14 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { Job } from '../../../shared/model/job';
 import { useText } from '../../stores/text';
-import { useQueue } from '../../stores/use-app';
+import { useAccounts, useQueue } from '../../stores/use-app';
 import { Button, IconButton } from '../../ui/button';
 import { FullDialog } from '../../ui/full-dialog';
 import { Select } from '../../ui/select';
 import { CompareStage } from './compare-stage';
 import { ComparisonFacts } from './comparison-facts';
+import { originalWords } from './original-words';
 import { useComparison, useEstimate } from './use-comparison';
 import { useJobProfile } from './use-job-profile';
 
@@ -28,7 +29,9 @@ const UNSENT: ReadonlySet<Job['state']> = new Set(['queued', 'preparing', 'faile
 
 /** One job after the other, before and after; a profile can be tried and chosen for each that is not sent yet. */
 export const JobsDialog = ({ ids, onClose }: { readonly ids: readonly string[]; readonly onClose: () => void }) => {
-  const { t, number } = useText();
+  const text = useText();
+  const { t, number } = text;
+  const warning = useId();
   const first = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
   const id = ids[at] ?? '';
@@ -45,6 +48,8 @@ export const JobsDialog = ({ ids, onClose }: { readonly ids: readonly string[]; 
     if (ids.length === 1) onClose();
   };
   const other = useOriginal ?? usePrepared;
+  const account = useAccounts().find((one) => one.id === job?.accountId);
+  const refused = job === undefined || !unsent || other === null ? null : originalWords(job, account, compared.at === 'done' ? compared.comparison.before.bytes : null, text);
   return (
     <FullDialog
       title={job?.name ?? t('compareTitle')}
@@ -75,8 +80,13 @@ export const JobsDialog = ({ ids, onClose }: { readonly ids: readonly string[]; 
         unsent || ids.length > 1 ? (
           <div className="flex shrink-0 flex-wrap items-center justify-end gap-2 border-t border-line bg-surface px-4 py-2">
             <Total ids={ids} ready={compared.at !== 'busy'} />
+            {refused === null ? null : (
+              <p id={warning} className="min-w-0 flex-1 basis-60 text-small text-warn">
+                {refused}
+              </p>
+            )}
             {/* One button, so that the keyboard stays on it and takes back what it did. */}
-            {unsent && other !== null ? <Button onClick={() => void choose(other)}>{t(useOriginal === null ? 'comparePrepared' : 'compareOriginal')}</Button> : null}
+            {unsent && other !== null ? <Button aria-describedby={refused === null ? undefined : warning} onClick={() => void choose(other)}>{t(useOriginal === null ? 'comparePrepared' : 'compareOriginal')}</Button> : null}
             {unsent && useTried !== null ? (
               <Button look="primary" onClick={() => void choose(useTried)}>
                 {t('compareUse')}

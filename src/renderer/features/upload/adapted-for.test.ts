@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Account } from '../../../shared/model/account';
 import type { Job } from '../../../shared/model/job';
 import type { Problem } from '../../../shared/model/problem';
-import { adaptedFor } from './adapted-for';
+import { adaptedFor, originalKey } from './adapted-for';
 
 const account = (extensions: readonly string[]): Pick<Account, 'capabilities'> => ({ capabilities: { extensions } as unknown as Account['capabilities'] });
 const problem = (sub: string, params: Problem['params'] = {}): Problem => ({ kind: 'rejected_file', sub, message: sub, params, retryable: false, retryAfterMs: null, detail: null, at: 0 });
@@ -18,6 +18,10 @@ test('what was made to fit and is refused again is offered smaller still, never 
   expect(adaptedFor(refused(again), undefined)).toEqual({ maxBytes: 2_900_000, format: null });
   expect(adaptedFor(refused({ ...again, problem: problem('tooBig', { maxBytes: 6_000_000 }) }), undefined)).toEqual({ maxBytes: 2_900_000, format: null });
   expect(adaptedFor(refused({ bytes: 1_500, adapted: { maxBytes: 1_600, format: null } }), undefined)).toBeNull();
+});
+
+test('the original of what was made to fit is offered as what was too large', () => {
+  expect([null, { maxBytes: null, format: 'png' as const }, { maxBytes: 5_000, format: null }].map((adapted) => originalKey({ adapted }))).toEqual(['jobOriginal', 'jobOriginal', 'jobOriginalRefused']);
 });
 
 test('size and format go together, whichever was refused first', () => {

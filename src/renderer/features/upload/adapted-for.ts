@@ -19,6 +19,9 @@ const smaller = ({ bytes, problem, adapted }: Pick<Job, 'bytes' | 'problem' | 'a
   return limit >= LEAST && limit < before ? limit : Math.floor(Math.min(bytes ?? 0, before) / 2);
 };
 
+/** What the original of a file is offered as: one that was made to fit was refused for its size. */
+export const originalKey = ({ adapted }: Pick<Job, 'adapted'>): 'jobOriginal' | 'jobOriginalRefused' => ((adapted?.maxBytes ?? null) === null ? 'jobOriginal' : 'jobOriginalRefused');
+
 /** What a refused picture can be made into so that its host takes it, on top of what it was made into already; null where nothing more is known to help. */
 export const adaptedFor = (job: Pick<Job, 'name' | 'state' | 'kind' | 'bytes' | 'problem' | 'adapted'>, account: Pick<Account, 'capabilities'> | undefined): Adapted | null => {
   const { problem, adapted } = job;

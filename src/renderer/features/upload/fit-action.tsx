@@ -7,6 +7,7 @@ import { useCall } from '../../stores/use-actions';
 import { useAccounts, useSettings } from '../../stores/use-app';
 import { Button } from '../../ui/button';
 import { SplitButton } from '../../ui/split-button';
+import { originalKey } from './adapted-for';
 import { waysOut, type WayOut } from './ways-out';
 
 /** Makes a file that failed into something that can be sent, and uploads it. */
@@ -16,7 +17,7 @@ export const FitAction = ({ job, tabIndex }: { readonly job: Job; readonly tabIn
   const account = useAccounts().find(({ id }) => id === job.accountId);
   const preparation = useSettings((settings) => settings.preparation);
   const words = (way: WayOut): string => {
-    if (way.type === 'profile') return t(way.profile === 'none' ? 'jobOriginal' : 'jobOnlyPrivate');
+    if (way.type === 'profile') return t(way.profile === 'none' ? originalKey(job) : 'jobOnlyPrivate');
     const { format, maxBytes } = way.adapted;
     return format === null || format === job.adapted?.format ? t('jobFit', { size: bytes(maxBytes ?? 0) }) : t('jobConvert', { format: outputName(format) });
   };

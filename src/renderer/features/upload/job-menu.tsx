@@ -11,6 +11,7 @@ import { useCall } from '../../stores/use-actions';
 import { useAccounts, useApp } from '../../stores/use-app';
 import { buttonClass } from '../../ui/button';
 import { Menu, type MenuEntry } from '../../ui/menu';
+import { originalKey } from './adapted-for';
 import { AlbumDialog, takesAlbums, useAlbumName } from './album-dialog';
 
 const small = { size: 14, 'aria-hidden': true } as const;
@@ -48,7 +49,7 @@ const usePreparing = (job: Job): (() => readonly MenuEntry[]) => {
             icon: <SlidersHorizontal {...small} />,
             entries: [{ value: null, label: t('jobProfileAccount') }, ...profileOptions(settings.getState().state.preparation, text)].map(({ value, label }) => ({ label, checked: job.profile === value, onSelect: () => choose(value) })),
           } as const,
-          { label: t('jobOriginal'), icon: <FileCheck2 {...small} />, disabled: job.profile === AS_IT_IS.id, onSelect: () => choose(AS_IT_IS.id) } as const,
+          { label: t(originalKey(job)), icon: <FileCheck2 {...small} />, disabled: job.profile === AS_IT_IS.id, onSelect: () => choose(AS_IT_IS.id) } as const,
         ]
       : []),
     ...(job.state === 'done' && job.hasFile && wasChanged(job.report) ? [{ label: t('jobAgainOriginal'), icon: <RotateCcw {...small} />, onSelect: () => void sendAgain() } as const] : []),

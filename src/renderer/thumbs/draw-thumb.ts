@@ -1,3 +1,5 @@
+import { heard, lengthOf } from './video-length';
+
 /** Longest edge of what is drawn, in pixels; main makes it as small as its own. */
 const LONGEST_SIDE = 512;
 const WAIT_MS = 15_000;
@@ -21,12 +23,6 @@ const inTime = <T>(work: Promise<T>): Promise<T> => {
   const late = new Promise<never>((_resolve, reject) => (timer = setTimeout(() => reject(new Error('not drawn in time')), WAIT_MS)));
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 };
-
-const heard = (target: HTMLVideoElement, event: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    target.addEventListener(event, () => resolve(), { once: true });
-    target.addEventListener('error', () => reject(new Error('no video')), { once: true });
-  });
 
 const canvasOf = (source: CanvasImageSource, width: number, height: number, longest: number): HTMLCanvasElement => {
   if (width === 0 || height === 0) throw new Error('nothing to draw');
@@ -82,24 +78,6 @@ const drawFrame = async (video: HTMLVideoElement): Promise<HTMLCanvasElement> =>
   return best.canvas;
 };
 
-/** Beyond the end of every video. */
-const FAR = 1e9;
-
-/** How long a video lasts; null where that cannot be found out. */
-const lengthOf = async (video: HTMLVideoElement): Promise<number | null> => {
-  if (video.duration === Infinity) {
-    // What a browser recorded says it nowhere: only who looks for its end learns how far that is.
-    const there = heard(video, 'seeked');
-    video.currentTime = FAR;
-    try {
-      await inTime(there);
-    } catch {
-      return null;
-    }
-  }
-  return Number.isFinite(video.duration) && video.duration > 0 ? video.duration : null;
-};
-
 const drawVideo = async (address: string): Promise<Drawn> => {
   const video = document.createElement('video');
   video.crossOrigin = 'anonymous';
@@ -109,7 +87,7 @@ const drawVideo = async (address: string): Promise<Drawn> => {
   video.src = address;
   try {
     const canvas = await drawn;
-    return { canvas, seconds: await lengthOf(video) };
+    return { canvas, seconds: await lengthOf(video, inTime) };
   } finally {
     // Without this, the file goes on being read.
     video.removeAttribute('src');

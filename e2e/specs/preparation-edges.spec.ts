@@ -1,7 +1,7 @@
 import { invoke } from '../app/bridge';
 import { seriousIn } from '../pages/axe';
 import { typeIntoFileChooser } from '../pages/file-chooser';
-import { largePhoto, phonePhoto } from '../pages/photos';
+import { largePhoto, movingGif, phonePhoto } from '../pages/photos';
 import { inEverySize, putNoticesAway } from '../pages/pictures';
 import { showSection } from '../pages/settings-page';
 import { dropFiles, expect, test } from '../pages/world';
@@ -77,6 +77,31 @@ test('the original of a file that was made to fit gives way to what was made to 
   await page.keyboard.press('Escape');
   await invoke(page, 'queue:pause', { paused: false });
   await expect(upload.row('huge.jpg')).toContainText('Uploaded', WORK);
+});
+
+test('a file that ends too early goes out, and its row says what stayed in it; where it was to be drawn on, it fails, and can go out as it is', async ({ open, file, addAccounts, control }) => {
+  await addAccounts('wizs');
+  const { page, upload } = await open();
+  const cut = (await phonePhoto()).subarray(0, -400);
+  await dropFiles(page, [await file('cut.jpg', cut), await file('cut.gif', (await movingGif()).subarray(0, -100)), await file('header.jpg', cut.subarray(0, 900))]);
+  // Within its pixels a JPEG is long past what has to go.
+  await expect(upload.row('cut.jpg')).toContainText('location removed', WORK);
+  for (const name of ['cut.gif', 'header.jpg']) {
+    const row = upload.row(name);
+    await expect(row).toContainText('Uploaded', WORK);
+    await expect(row).toContainText('Location and camera data may still be in it: the file ends too early, so nothing was removed.');
+  }
+  await page.screenshot({ path: 'test-results/screenshots/cut-rows.png' });
+
+  await invoke(page, 'settings:set', { preparation: { profiles: [{ id: 'marked', name: 'Marked', watermark: { ...LETTERS, text: 'shore' } }], defaultProfile: 'marked', accounts: {} } });
+  await dropFiles(page, [await file('cut 2.jpg', cut.subarray(0, -1))]);
+  const marked = upload.row('cut 2.jpg');
+  await expect(marked).toContainText('The picture cut 2.jpg could not be made ready by the profile Marked: it may be damaged.', WORK);
+  await page.screenshot({ path: 'test-results/screenshots/cut-marked.png' });
+  await marked.getByRole('button', { name: 'Other ways to send it' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Use the original' }).press('Enter');
+  await expect(marked).toContainText('Uploaded', WORK);
+  expect((await control.files()).map(({ name }) => name).sort()).toEqual(['cut 2.jpg', 'cut.gif', 'cut.jpg', 'header.jpg']);
 });
 
 const drawing = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="480" height="320">

@@ -144,13 +144,17 @@ test('what stayed in a file, what was left out and what a drawing lost is seen b
   await page.getByRole('button', { name: 'Edit “Notes”' }).click();
   await page.getByRole('button', { name: 'Choose a picture…' }).first().click();
   await typeIntoFileChooser(await file('trial.jpg', await phonePhoto(1200, 900)));
-  const trial = page.getByRole('region', { name: 'Try it on a picture' });
+  const trial = page.getByRole('region', { name: /^(Try it on a picture|用一张图片试试)$/ });
   await expect(trial).toContainText('trial.jpg');
   await expect(trial.getByText(/ → /)).toBeVisible(WORK);
   const frame = page.getByRole('switch', { name: 'Round corners, border and shadow' });
   const bring = async (): Promise<void> => {
     await page.locator('[role=switch]').last().scrollIntoViewIfNeeded();
     await expect(page.getByText(/ → .*B/).first()).toBeInViewport({ ratio: 1 });
+    // Size and time come first, where there is always room for them, and the bar leaves most of it to what is changed.
+    const facts = trial.getByText(/^[\d,]+ × [\d,]+ · [^·]*\d/);
+    await expect(facts).toBeInViewport({ ratio: 1 });
+    expect(await trial.evaluate((bar: HTMLElement) => bar.offsetHeight / window.innerHeight)).toBeLessThan(0.13);
   };
   await bring();
   await frame.click();

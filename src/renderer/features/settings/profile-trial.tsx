@@ -59,11 +59,12 @@ const Outcome = ({ tried }: { readonly tried: Tried }) => {
   const { before, after, ms, report, same } = tried.comparison;
   if (after === null) return <p className="said text-danger">{tried.comparison.problem === null ? '' : problem(tried.comparison.problem)}</p>;
   const { done, kept: why } = reportWords(report, text);
-  const facts = [...done, ...(after.width === null || after.height === null ? [] : [t('compareSize', { width: after.width, height: after.height })]), ...(same ? [] : [after.name, t('tryTime', { time: shortSpan(ms) })])].join(' · ');
+  // What there may be no room for comes last.
+  const facts = [...(after.width === null || after.height === null ? [] : [t('compareSize', { width: after.width, height: after.height })]), ...(same ? [] : [t('tryTime', { time: shortSpan(ms) })]), ...done, ...(same ? [] : [after.name])].join(' · ');
   return (
     <>
       <p className="num truncate font-medium">{same ? t('compareSame') : t('tryResult', { before: bytes(before.bytes), after: bytes(after.bytes) })}</p>
-      <p className="num truncate text-small text-text-2" title={facts}>
+      <p className="num said line-clamp-2 text-small text-text-2 [@media(max-height:560px)]:line-clamp-1" title={facts}>
         {facts}
       </p>
       {why === null ? null : <p className="said text-small text-warn">{why}</p>}
@@ -89,7 +90,7 @@ export const ProfileTrial = ({ profile }: { readonly profile: PreparationProfile
     <section
       aria-label={t('tryTitle')}
       data-stays={example === null ? undefined : ''}
-      className={clsx('-mx-4 flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-bg px-4 py-2 min-[800px]:-ml-2 min-[800px]:pl-2', example !== null && 'sticky top-0 z-10')}
+      className={clsx('-mx-4 flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-bg px-4 py-2 [@media(max-height:560px)]:py-1 min-[800px]:-ml-2 min-[800px]:pl-2', example !== null && 'sticky top-0 z-10')}
     >
       {example === null ? (
         <div className="min-w-40 flex-1">
@@ -98,11 +99,11 @@ export const ProfileTrial = ({ profile }: { readonly profile: PreparationProfile
         </div>
       ) : (
         <div className="flex min-w-60 flex-1 items-center gap-3">
-          <span className="relative flex size-14 shrink-0 items-center justify-center overflow-hidden rounded-s border border-line bg-sunken">
+          <span className="relative flex size-14 shrink-0 [@media(max-height:560px)]:size-9 items-center justify-center overflow-hidden rounded-s border border-line bg-sunken">
             {after === null || after.address === null ? null : <img src={after.address} alt="" className="checkerboard absolute inset-0 m-auto max-h-full max-w-full" />}
           </span>
           <div className="min-w-0 flex-1" role="status">
-            <p className="truncate text-small text-text-2" title={example.name}>
+            <p className="truncate text-small text-text-2 [@media(max-height:560px)]:hidden" title={example.name}>
               {example.name}
             </p>
             {tried === null ? null : <Outcome tried={tried} />}

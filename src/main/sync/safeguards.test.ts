@@ -14,7 +14,7 @@ const TESTS = '{criss-cross,rollback,simulation,sync,sync-hosts}';
 const mutants: readonly Mutant[] = [
   { name: 'the tag of a push', file: 'sender.ts', from: 'const message = withTag(note, tag, known.longestMessage);', to: 'const message = note + (tag.op === "" ? "." : "");' },
   { name: 'the walk over what was overwritten unseen', file: 'sync-document.ts', from: 'of orphansOf(graph, ofHead, here))', to: 'of orphansOf(graph, ofHead, here).slice(0, 0))' },
-  { name: 'the common ancestor as the base', file: 'common-document.ts', from: 'const versions = view.isFirst ? [] : commonAncestors(graph, theirs, here, parents)', to: 'const versions = this.ledger.record.base === null ? commonAncestors(graph, theirs, here, parents) : [this.ledger.record.base.version]' },
+  { name: 'the common ancestor as the base', file: 'common-document.ts', from: 'const versions = view.isFirst ? [] : commonAncestors(graph, theirs, has, parents)', to: 'const versions = this.ledger.record.base === null ? commonAncestors(graph, theirs, has, parents) : [this.ledger.record.base.version]' },
   { name: 'the join of several versions in common', file: 'common-document.ts', from: 'others.slice(0, MOST_ANCESTORS)', to: 'others.slice(0, 0)' },
   { name: 'what was taken of an overwritten version that is asked about', file: 'common-document.ts', from: "open?.from === 'orphan' ?", to: "open?.from === '' ?", tests: 'open-merge' },
   { name: 'the base of places that are asked about', file: 'common-document.ts', from: 'version === asked?.theirsVersion ? before', to: 'version === 0 ? before', tests: 'open-merge' },

@@ -188,6 +188,17 @@ describe('a push whose answer is lost', () => {
     expect(a.read()).toEqual({ a: 2, b: 2, c: 1 });
     expect(b.read()).toEqual(a.read());
   });
+  it('is known again at a host that keeps no tag, and is not asked about when the file has changed since', async () => {
+    set({ messageMax: 12 });
+    const [a, b] = await pair({ a: 1 });
+    a.write({ a: 2 });
+    fail({ call: 'json-push', cut: true });
+    await expect(a.sync()).rejects.toBeInstanceOf(PicferryError);
+    a.write({ a: 3 });
+    expect(await a.sync()).toMatchObject({ state: 'clean', openConflicts: 0 });
+    await b.sync();
+    expect([versions().map(({ content }) => JSON.parse(content) as unknown), b.read()]).toEqual([[{ a: 1 }, { a: 2 }, { a: 3 }], { a: 3 }]);
+  });
   it('does not bring back what was deleted', async () => {
     const [a, b] = await pair({ keep: 1, gone: 1 });
     a.write({ keep: 1 });

@@ -19,7 +19,7 @@ import { isSequence } from './moving';
 import type { NotMade, ProfileOutcome, ProfileReply, ProfileRequest, WhyAlone } from './messages';
 import { openPicture, type Source } from './open-picture';
 import { encode, encodeWhole, hasPalette, isMany, losesSomething, type OutputFormat, USUAL_QUALITY } from './output-format';
-import { Trap } from './svg-traps';
+import { FromOutside, Trap } from './svg-traps';
 import { type Size, targetSize } from './target-size';
 import { NoLetters, NoMark } from './watermark';
 
@@ -160,6 +160,7 @@ function failureOf(error: unknown): ProfileOutcome {
 const reasonOf = (error: unknown): NotMade => {
   if (error instanceof NoMark) return 'no_mark';
   if (error instanceof Trap) return 'trap';
+  if (error instanceof FromOutside) return 'outside';
   if (error instanceof SlowDrawing) return 'slow';
   const text = error instanceof Error ? error.message : '';
   if (/timeout/i.test(text)) return 'timeout';

@@ -40,8 +40,8 @@ export type ThumbnailReply = z.infer<typeof ThumbnailReply>;
 export const WhyAlone = LeftBecause;
 export type WhyAlone = LeftBecause;
 
-/** Why a picture could not be made ready. `no_fit`: no quality makes it as small as it has to be; `no_mark`: the watermark's picture cannot be read; `no_letters`: no font here draws some of its text; `trap`: a drawing that is built to exhaust whoever draws it; `slow`: one that takes too long to draw. */
-export const NotMade = z.enum(['failed', 'too_big', 'no_fit', 'no_mark', 'no_letters', 'trap', 'slow', 'memory', 'timeout', 'crashed', 'disk']);
+/** Why a picture could not be made ready. `no_fit`: no quality makes it as small as it has to be; `no_mark`: the watermark's picture cannot be read; `no_letters`: no font here draws some of its text; `trap`: a drawing that is built to exhaust whoever draws it; `outside`: one that is put together from other files; `slow`: one that takes too long to draw. */
+export const NotMade = z.enum(['failed', 'too_big', 'no_fit', 'no_mark', 'no_letters', 'trap', 'outside', 'slow', 'memory', 'timeout', 'crashed', 'disk']);
 export type NotMade = z.infer<typeof NotMade>;
 
 /** What came of a picture; only after `made` there is a new file. `extension` is that of its format, without a dot; `recoded`: its pixels were encoded anew; `left`: why some of the work was left out all the same. */

@@ -327,6 +327,14 @@ describe('a drawing', () => {
     expect((await apply(Buffer.from(text), IMGURL)).outcome).toMatchObject({ type: 'made', extension: 'png' });
   });
 
+  test.each([
+    ['what it names', '<!ENTITY x SYSTEM "other.svg">'],
+    ['by a public name', "<!ENTITY x PUBLIC '-//X' 'other.ent'>"],
+    ['its document type', '<!ENTITY % x SYSTEM "file:///other.dtd"> %x;'],
+  ])('that takes parts from other files fails with a word of its own: %s', async (_what, entity) => {
+    for (const takes of [WIZS, IMGURL]) expect((await apply(Buffer.from(`<!DOCTYPE svg [${entity}]>${SVG}<text>&x;</text></svg>`), takes)).outcome).toEqual({ type: 'failed', why: 'outside' });
+  });
+
   test('that is built to exhaust whoever reads it fails with a word', async () => {
     const laughs = `<!DOCTYPE svg [<!ENTITY a "${'ha'.repeat(50)}">${'bcdefghij'.split('').map((name, at) => `<!ENTITY ${name} "${`&${'abcdefghi'.charAt(at)};`.repeat(20)}">`).join('')}]><svg xmlns="http://www.w3.org/2000/svg"><text>&j;</text></svg>`;
     const deep = `<svg xmlns="http://www.w3.org/2000/svg">${'<g>'.repeat(200_000)}${'</g>'.repeat(200_000)}</svg>`;

@@ -24,9 +24,21 @@ export class Trap extends Error {
   }
 }
 
-/** Throws `Trap` for a drawing that is built to exhaust whoever reads it: readers take the square of its depth, and entities of entities multiply. */
+/** A drawing is put together from other files, which nobody who is sent it has. */
+export class FromOutside extends Error {
+  constructor() {
+    super('takes parts from other files');
+    this.name = 'FromOutside';
+  }
+}
+
+/**
+ * Throws `Trap` for a drawing that is built to exhaust whoever reads it: readers take the square of its depth, and entities of entities multiply.
+ * Throws `FromOutside` for one whose entities are other files.
+ */
 export function refuseTraps(text: string): void {
   const entities = [...text.slice(0, MOST_TYPE).matchAll(/<!ENTITY\s[^>]{0,2000}>/g)].map(([entity]) => entity);
+  if (entities.some((entity) => /^<!ENTITY\s+(?:%\s+)?[^\s"'>]+\s+(?:SYSTEM|PUBLIC)\s/.test(entity))) throw new FromOutside();
   if (entities.length > MOST_ENTITIES || entities.some((entity) => /&(?!#)|%|SYSTEM|PUBLIC/.test(entity)) || text.indexOf('<!ENTITY', MOST_TYPE) !== -1) throw new Trap('entities of entities');
   if (text.indexOf('<!ATTLIST', MOST_TYPE) !== -1) throw new Trap('says what elements are for long');
   if (drawnBy(withEntities(text)) > MOST_DRAWN) throw new Trap('draws itself again and again');

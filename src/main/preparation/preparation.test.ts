@@ -226,6 +226,7 @@ describe('preparing a picture by a profile that changes pixels', () => {
     ['no_mark', 'prepareNoMark'],
     ['no_letters', 'prepareNoLetters'],
     ['trap', 'prepareTrap'],
+    ['outside', 'prepareOutside'],
     ['slow', 'prepareSlow'],
     ['memory', 'prepareMemory'],
     ['disk', 'diskRefused'],

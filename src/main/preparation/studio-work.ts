@@ -90,6 +90,8 @@ function problemOfWork({ why, letters = '' }: Failed, { name, profile }: { reado
       return problemOf({ ...part, message: 'prepareNoLetters', params: { ...part.params, letters } }, at);
     case 'trap':
       return problemOf({ ...part, message: 'prepareTrap', retryable: false }, at);
+    case 'outside':
+      return problemOf({ ...part, message: 'prepareOutside', retryable: false }, at);
     case 'slow':
       return problemOf({ ...part, message: 'prepareSlow' }, at);
     case 'memory':

@@ -57,6 +57,7 @@ export const problems = {
   prepareBadName: 'The profile {{profile}} makes names by a template with a mistake in it: {{text}}. Correct it in Settings, Pictures, or choose another profile.',
   prepareMemory: 'Making {{name}} ready takes more memory than it may have.',
   prepareTrap: 'The drawing {{name}} is nested so deep, or repeats parts of itself so often, that it is not drawn here.',
+  prepareOutside: 'The drawing {{name}} takes parts of itself from other files, which are not sent with it. Saved as one file by the program that it comes from, it can be sent.',
   prepareSlow: 'Drawing {{name}} was given up after 20 seconds: its effects, or its size, are too much work. Saved as a PNG by the program that it comes from, it can be sent.',
   prepareNoFit: '{{name}} cannot be made as small as the profile {{profile}} wants it.',
   outNoFolder: 'Nothing can be put into {{folder}}: it is a file, or lies below one.',

@@ -58,6 +58,7 @@ export const problems: Record<keyof typeof english, string> = {
   prepareBadName: '方案“{{profile}}”的文件名模板有误：{{text}}。请在“设置”的“图片处理”中改正，或改用其他方案。',
   prepareMemory: '处理 {{name}} 所需的内存超出限制。',
   prepareTrap: '矢量图 {{name}} 嵌套过深，或重复自身的次数过多，此处不予绘制。',
+  prepareOutside: '矢量图 {{name}} 的部分内容取自其他文件，而这些文件不会一并发送。可用原来的制作软件将其存为单个文件后再发送。',
   prepareSlow: '绘制矢量图 {{name}} 超过 20 秒仍未完成，已放弃：其效果过于复杂，或尺寸过大。可用原来的制作软件将其存为 PNG 后再发送。',
   prepareNoFit: '{{name}} 无法缩小到方案“{{profile}}”要求的大小。',
   outNoFolder: '无法放入 {{folder}}：它是文件，或位于某个文件之下。',

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { png } from '../host/pictures';
+import { longBmp, png } from '../host/pictures';
 import { startTestHost } from '../host/test-host';
 import { type CliWorld, openCliWorld } from './cli-world';
 
@@ -71,8 +71,11 @@ describe('a command while another process owns the data folder', { timeout: 60_0
     expect((await world.run('upload', 'x.png', '--account', 'nobody')).code).toBe(2);
     expect((await world.feed(png(), 'upload', '-', '--format', 'url')).out).toMatch(/^http.*\n$/);
     writeFileSync(join(world.cwd, 'short.png'), png().subarray(0, -5));
-    expect((await world.run('upload', 'short.png')).err).toMatch(/^short\.png: Location and camera data may still be in it: .+\n/);
-    expect(await world.json(0, 'upload', 'short.png')).toMatchObject([{ removed: [], kept: 'cut', leftAlone: null }]);
+    const held = await world.run('upload', 'short.png');
+    expect([held.code, held.err]).toEqual([1, expect.stringMatching(/^short\.png: Location and camera data may be in short\.png\. .+ --profile none takes it as it is\.\n/)]);
+    writeFileSync(join(world.cwd, 'scan.bmp'), longBmp());
+    expect((await world.run('upload', 'scan.bmp')).err).toMatch(/^scan\.bmp: Location and camera data may still be in it: .+\n/);
+    expect(await world.json(0, 'upload', 'scan.bmp')).toMatchObject([{ removed: [], kept: 'format', leftAlone: null }]);
     const second = world.start('host');
     await second.says('Ctrl+C');
     second.child.kill('SIGINT');

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chunk, png } from '../host/pictures';
+import { chunk, longBmp, png } from '../host/pictures';
 import { startTestHost, type TestHost } from '../host/test-host';
 import { unusualDrawings } from '../pictures/sample-drawings';
 import { type CliWorld, openCliWorld } from './cli-world';
@@ -237,24 +237,21 @@ describe('prepare', { timeout: 60_000 }, () => {
     expect((await upload(0, 'home.png', '--profile', 'blog'))[0]?.url).toMatch(/\.webp$/);
   });
 
-  /** One file for each thing that there is to say, and one of which there is nothing. */
+  /** One file for each thing that there is to say, and two of which there is nothing. */
   const telling = (): readonly string[] => {
     writeFileSync(at('plain.png'), commented);
-    writeFileSync(at('short.png'), commented.subarray(0, -20));
-    writeFileSync(at('odd.png'), Buffer.concat([commented.subarray(0, 33), chunk('OWNS', Buffer.from('home')), commented.subarray(33)]));
+    writeFileSync(at('scan.bmp'), longBmp());
     writeFileSync(at('page.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><script>alert(1)</script><foreignObject/><rect width="4" height="3"/></svg>');
     writeFileSync(at('clean.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="4" height="3"/></svg>');
-    return ['plain.png', 'short.png', 'odd.png', 'page.svg', 'clean.svg'];
+    return ['plain.png', 'scan.bmp', 'page.svg', 'clean.svg'];
   };
   const TOLD = [
-    'short.png: Location and camera data may still be in it: the file ends too early, so nothing was removed.',
-    'odd.png: Location and camera data may still be in it: the file is built in an unusual way, so nothing was removed. If the file can be read, a profile that changes its format makes a new picture without them.',
+    'scan.bmp: Location and camera data may still be in it: they cannot be removed from files of this kind.',
     'page.svg: Removed from the drawing, which may look different now: scripts, content that is no drawing.',
   ];
   const REPORTED = [
     { removed: ['comment'], kept: null, leftAlone: null },
-    { removed: [], kept: 'cut', leftAlone: null },
-    { removed: [], kept: 'odd', leftAlone: null },
+    { removed: [], kept: 'format', leftAlone: null },
     { removed: ['script', 'content'], kept: null, leftAlone: null },
     { removed: [], kept: null, leftAlone: null },
   ];
@@ -272,6 +269,37 @@ describe('prepare', { timeout: 60_000 }, () => {
     const { code, err } = await world.run('upload', ...files);
     expect([code, err.trim().split('\n')]).toEqual([0, TOLD]);
     expect(await upload(0, ...files)).toMatchObject(REPORTED.map((report) => ({ ...report, duplicate: true })));
+  });
+
+  /** Pictures that tell of a home and would not stop doing so, and one between them that would. */
+  const holding = (): readonly string[] => {
+    writeFileSync(at('short.png'), commented.subarray(0, -20));
+    writeFileSync(at('plain.png'), commented);
+    writeFileSync(at('odd.png'), Buffer.concat([commented.subarray(0, 33), chunk('OWNS', Buffer.from('home')), commented.subarray(33)]));
+    writeFileSync(at('wrong.webp'), wrongSize);
+    return ['short.png', 'plain.png', 'odd.png', 'wrong.webp'];
+  };
+  /** A WebP that says it is shorter than its first chunk is. */
+  const wrongSize = Buffer.concat([Buffer.from('RIFF'), Buffer.from([14, 0, 0, 0]), Buffer.from('WEBPVP8X\x0a\0\0\0\x08\0\0\0\0\0\0\0\0\0', 'latin1'), Buffer.from('EXIF\x10\0\0\0', 'latin1'), Buffer.from('39.9 N, 116.4 E ')]);
+  const heldBack = (end: string): readonly string[] => {
+    const because = (name: string, why: string): string => `${name}: Location and camera data may be in ${name}. They cannot be removed because the file ${why}, so ${end}.`;
+    return [
+      `${because('short.png', 'ends too early')} --profile none takes it as it is.`,
+      `${because('odd.png', 'is built in an unusual way')} If the file can be read, a profile that changes its format makes a new picture without them. --profile none takes it as it is.`,
+      `${because('wrong.webp', 'is damaged')} --profile none takes it as it is.`,
+    ];
+  };
+  const HELD = [{ ok: false, kept: null, error: { kind: 'file', retryable: true } }, { ok: true }, { ok: false, kept: null, error: { kind: 'file', retryable: false } }, { ok: false, error: { kind: 'file', retryable: false } }];
+
+  it('sends and writes nothing of pictures that do not give up their metadata, says why and how they go out all the same, and goes on with the others', async () => {
+    const files = holding();
+    const sent = await world.run('upload', ...files, '--format', 'url');
+    expect([sent.code, sent.out.split('\n').map((line) => line !== ''), sent.err.trim().split('\n')]).toEqual([1, [false, true, false, false, false], heldBack('it is not sent')]);
+    expect(await world.json(1, 'upload', ...files)).toMatchObject(HELD);
+    const made = await world.run('prepare', ...files, '--out', 'held');
+    expect([made.code, made.err.trim().split('\n'), readdirSync(at('held'))]).toEqual([1, heldBack('no new file is written'), ['plain.png']]);
+    expect(await world.json(1, 'prepare', ...files, '--out', 'held')).toMatchObject(HELD);
+    expect((await upload(0, ...files, '--profile', 'none')).map(({ ok }) => ok)).toEqual([true, true, true, true]);
   });
 
   it('says what it left alone because it moves', async () => {

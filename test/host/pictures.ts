@@ -48,3 +48,6 @@ function box(type: string, data: Buffer): Buffer {
   head.write(type, 4, 'latin1');
   return Buffer.concat([head, data]);
 }
+
+/** A picture of a kind that nothing is taken out of, with something behind its end: a BMP of one pixel. */
+export const longBmp = (): Buffer => Buffer.from(`424d3a000000000000003600000028000000010000000100000001001800${'00000000'}04000000${'130b0000'.repeat(2)}${'00000000'.repeat(2)}0000ff00${'2b33392e39'}`, 'hex');

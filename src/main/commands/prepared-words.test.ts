@@ -23,9 +23,8 @@ describe('what the command line says of a file that was made ready', () => {
     }
   });
 
-  it('says why location and camera data stayed, and what takes them out where something may', () => {
-    expect(words({ kept: 'odd' })).toBe('Location and camera data may still be in it: the file is built in an unusual way, so nothing was removed. If the file can be read, a profile that changes its format makes a new picture without them.');
-    expect(words({ kept: 'odd', left: 'animated' })).toBe('Location and camera data may still be in it: the file is built in an unusual way, so nothing was removed. Left as it is: its movement would be lost.');
+  it('says why location and camera data stayed', () => {
+    expect(words({ kept: 'format', left: 'format' })).toBe('Location and camera data may still be in it: they cannot be removed from files of this kind. Left as it is: pictures of this kind cannot be changed here.');
     expect(words({ kept: 'cut' })).toBe('Location and camera data may still be in it: the file ends too early, so nothing was removed.');
   });
 

@@ -1,8 +1,11 @@
 import type { i18n } from 'i18next';
 import { joinSentences, joinWords } from '../../shared/i18n/sentences';
 import { languageOf } from '../../shared/i18n/translator';
+import type { PreparationProfile } from '../../shared/model/preparation';
+import { changesPixels } from '../../shared/model/preparation-profiles';
 import type { PreparationReport, RemovedPart } from '../../shared/model/preparation-report';
-import { oneLine, type RunContext, sayTo } from './run-context';
+import type { Problem } from '../../shared/model/problem';
+import { oneLine, type RunContext, sayTo, sentence } from './run-context';
 
 /** What of a drawing may have been seen, in the words for it. */
 const DRAWN: readonly (readonly [key: string, parts: readonly RemovedPart[]])[] = [
@@ -18,8 +21,6 @@ export function preparedWords(translator: Pick<i18n, 't' | 'language'>, { remove
   const drawn = DRAWN.filter(([, parts]) => parts.some((part) => removed.includes(part))).map(([key]) => text(key));
   const sentences = [
     ...(kept === null ? [] : [translator.t(`window:kept_${kept}`)]),
-    // Where work on its pixels was asked for already, it is no way out.
-    ...(kept === 'odd' && left === null ? [text('keptOddHelp')] : []),
     ...(left === null || left === 'nothing' ? [] : [translator.t(`window:left_${left}`)]),
     ...(removed.includes('pages') ? [text('lostPages')] : []),
     ...(removed.includes('gainmap') ? [text('lostGainMap')] : []),
@@ -32,6 +33,25 @@ export function preparedWords(translator: Pick<i18n, 't' | 'language'>, { remove
 export function sayReport(context: RunContext, shown: string, report: PreparationReport | null): void {
   const words = report === null ? null : preparedWords(context.translator, report);
   if (words !== null) sayTo(context, `${oneLine(shown)}: ${words}`);
+}
+
+/** What was not made ready since it would not give up its metadata, and what is said of it where nothing was to be sent. */
+const NOT_WRITTEN: ReadonlyMap<string, string> = new Map([
+  ['stripBroken', 'stripBrokenHere'],
+  ['stripCut', 'stripCutHere'],
+  ['stripOdd', 'stripOddHere'],
+]);
+
+/** The same problem in the words for a file that was only to be written. */
+export const notWritten = (problem: Problem): Problem => ({ ...problem, message: NOT_WRITTEN.get(problem.message) ?? problem.message });
+
+/** Says why a file was not made ready or sent, and how it can be all the same where its metadata is what holds it back. */
+export function sayProblem(context: RunContext, shown: string, problem: Problem, profile: PreparationProfile): void {
+  const stays = [...NOT_WRITTEN].flat().includes(problem.message);
+  // Where work on its pixels was asked for already, that is no way out.
+  const other = stays && problem.params['stays'] === 'odd' && !changesPixels(profile);
+  const sentences = [sentence(context, problem), ...(other ? [context.text('stripOddHelp')] : []), ...(stays ? [context.text('asItIsHelp')] : [])];
+  sayTo(context, `${oneLine(shown)}: ${joinSentences(languageOf(context.translator.language), sentences)}`);
 }
 
 /** A report as scripts see it, in the report's own codes. */

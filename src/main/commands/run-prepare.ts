@@ -13,8 +13,8 @@ import type { PreparationReport } from '../../shared/model/preparation-report';
 import type { Problem } from '../../shared/model/problem';
 import type { CommandOf } from './command';
 import { EXIT } from './exit-codes';
-import { reportRecord, sayReport } from './prepared-words';
-import { oneLine, printJson, problemIn, profileOf, type RunContext, sayTo, sentence, wireError } from './run-context';
+import { notWritten, reportRecord, sayProblem, sayReport } from './prepared-words';
+import { oneLine, printJson, problemIn, profileOf, type RunContext, sayTo, wireError } from './run-context';
 
 /** What came of one file. `changed` is false where the new file is the old one. */
 type Made = { readonly path: string; readonly bytes: number; readonly changed: boolean; readonly report: PreparationReport | null };
@@ -40,7 +40,7 @@ export async function prepareFiles(context: RunContext, command: CommandOf<'prep
   if (command.json) printJson(context, results.map((result) => record(context, result)));
   else for (const { made } of results) context.io.stdout(`${made?.path ?? ''}\n`);
   for (const { shown, made, problem } of results) {
-    if (problem !== null) sayTo(context, `${oneLine(shown)}: ${sentence(context, problem)}`);
+    if (problem !== null) sayProblem(context, shown, problem, profile);
     else sayReport(context, shown, made?.report ?? null);
   }
   if (context.signal.aborted) return EXIT.cancelled;
@@ -62,7 +62,7 @@ async function resultOf(context: RunContext, { shown, path, place }: { readonly 
     return { shown, made: await make(context, { path, place }, profile, out), problem: null };
   } catch (error) {
     if (context.signal.aborted) return { shown, made: null, problem: problemOf({ kind: 'cancelled', message: 'cancelled', retryable: true }, context.now()) };
-    return { shown, made: null, problem: problemIn(error) };
+    return { shown, made: null, problem: notWritten(problemIn(error)) };
   }
 }
 

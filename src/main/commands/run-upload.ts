@@ -1,5 +1,7 @@
 import type { Account } from '../../shared/model/account';
 import type { BatchResult } from '../../shared/model/job';
+import type { PreparationProfile } from '../../shared/model/preparation';
+import { profileFor } from '../../shared/model/preparation-profiles';
 import { type Problem } from '../../shared/model/problem';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { linkSlots } from '../output';
@@ -7,8 +9,8 @@ import type { Batch, QueueInput } from '../queue';
 import type { CommandOf, UploadInput } from './command';
 import { EXIT } from './exit-codes';
 import { isFormat, linkLine } from './links';
-import { reportRecord, sayReport } from './prepared-words';
-import { accountNamed, oneLine, printJson, profileOf, type RunContext, sayTo, sentence, UsageError, wireError } from './run-context';
+import { reportRecord, sayProblem, sayReport } from './prepared-words';
+import { accountNamed, oneLine, printJson, profileOf, type RunContext, sayTo, UsageError, wireError } from './run-context';
 import { finishLeftovers } from './leftovers';
 import { sayWaits } from './say-waits';
 
@@ -29,7 +31,7 @@ export async function upload(context: RunContext, command: CommandOf<'upload'>):
   const options = { accountId: account.id, albumId: command.album, force: command.force, profile: profile?.id ?? null, origin: 'cli' } as const;
   const batch = await queue.addMany(slots.map(({ input }) => input), options);
   const results = await finished(context, batch, account);
-  await print(context, command, slots, results);
+  await print(context, command, slots, results, profile ?? profileFor(context.services.settings.current().preparation, account.id));
   if (leftover > 0) await finishLeftovers(context, leftover);
   if (context.signal.aborted) return EXIT.cancelled;
   return results.every(({ state }) => state === 'done') ? EXIT.done : EXIT.failed;
@@ -83,7 +85,7 @@ async function slotsOfPath(context: RunContext, shown: string, path: string): Pr
   });
 }
 
-async function print(context: RunContext, command: CommandOf<'upload'>, slots: readonly Slot[], results: readonly BatchResult[]): Promise<void> {
+async function print(context: RunContext, command: CommandOf<'upload'>, slots: readonly Slot[], results: readonly BatchResult[], profile: PreparationProfile): Promise<void> {
   const settings = context.services.settings.current();
   const { library, albums } = context.services;
   const subjects = await linkSlots(results, { upload: (id) => library.byId(id), albums: () => albums.list(), now: context.now });
@@ -98,7 +100,7 @@ async function print(context: RunContext, command: CommandOf<'upload'>, slots: r
     const shown = oneLine(slots[index]?.shown ?? result.file);
     // Of a file that did not leave there is nothing more to say.
     if (result.state === 'done' || result.state === 'unknown') sayReport(context, shown, result.report);
-    if (result.state !== 'done') sayTo(context, `${shown}: ${sentence(context, problemOfResult(context, result))}`);
+    if (result.state !== 'done') sayProblem(context, shown, problemOfResult(context, result), profile);
     else if (result.url === null) sayTo(context, `${shown}: ${context.translator.t('problems:pending')}`);
     else if (command.showDeleteLinks && !command.json) sayDeleteLink(context, shown, result);
   }

@@ -57,6 +57,18 @@ describe('the size', () => {
   });
 });
 
+describe('a picture that would not give up its metadata, and is not sent as it is', () => {
+  test('is encoded anew whatever size that comes to', async () => {
+    const photo = await painted(sharp, 3, [120, 60]).withExif({ IFD0: { Artist: 'me' } }).jpeg({ quality: 20 }).toBuffer();
+    expect((await apply(photo, { quality: 100 })).outcome).toEqual({ type: 'alone', why: 'larger' });
+    // Bytes between its parts that belong to none: readers of pictures pass over them.
+    const second = 4 + photo.readUInt16BE(4) - 2 + 2;
+    const wrong = Buffer.concat([photo.subarray(0, second), Buffer.alloc(3), photo.subarray(second)]);
+    const { outcome, made } = await apply(wrong, { quality: 100 });
+    expect([outcome.type, (await facts(made)).exif]).toEqual(['made', undefined]);
+  });
+});
+
 describe('a picture that is encoded anew', () => {
   test('is in the format that was asked for, and holds no metadata', async () => {
     const photo = (await sampleJpegs(sharp)).find(({ name }) => name === 'turned-6.jpg')?.bytes ?? Buffer.alloc(0);

@@ -52,7 +52,7 @@ async function make(load: () => Sharp, path: string, profile: PreparationProfile
   if (profile.maxBytes === null || made.type === 'failed') return made;
   // What is left alone, as a picture that moves or a drawing, is sent as large as it is.
   const bytes = made.type === 'bytes' ? made.bytes.length : await bareBytes(path, profile.metadata);
-  return bytes > profile.maxBytes ? failed('no_fit') : made;
+  return bytes !== null && bytes > profile.maxBytes ? failed('no_fit') : made;
 }
 
 async function work(load: () => Sharp, path: string, profile: PreparationProfile, takes: Takes, drawnWithinMs: number): Promise<ProfileOutcome | Made> {
@@ -61,11 +61,11 @@ async function work(load: () => Sharp, path: string, profile: PreparationProfile
   if (await isSequence(path)) return alone('animated');
   const sharp = load();
   const opened = await openPicture(sharp, path, profile.metadata);
-  // What is sent otherwise is the picture without its metadata: that is what its new bytes have to be fewer than.
   // What a drawing becomes does not depend on how it looks.
   const draws = opened.kind === 'svg' && (profile.crop !== null || aimOf(opened, profile, takes, false).type === 'pixels');
   const seen = draws ? await withPixels(sharp, opened, drawnWithinMs) : opened;
-  const source = profile.quality === null && profile.maxBytes === null ? seen : { ...seen, bytes: await bareBytes(path, profile.metadata) };
+  // What is sent otherwise is the picture without its metadata: that is what its new bytes have to be fewer than; where it is not sent otherwise, any number will do.
+  const source = profile.quality === null && profile.maxBytes === null ? seen : { ...seen, bytes: (await bareBytes(path, profile.metadata)) ?? Infinity };
   const box = profile.crop === null || source.animated ? null : await contentBox(sharp, source, profile.crop);
   const works = changesIt(source, profile, box);
   const aim = aimOf(source, profile, takes, works);

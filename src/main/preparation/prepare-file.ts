@@ -15,14 +15,16 @@ import { hashOpen } from './hash-file';
 import { mediaTypeOf, partNameOf, SVG } from './media-type';
 import { nameOf } from './name-file';
 import { AS_READ, type CopyPlace, type Ready, stripOpen } from './strip-open';
-import { isBeyondStudio, madeInStudio, needsStudio, refuseTooLarge } from './studio-work';
+import { refuseUnstripped, tellingWhatStays } from './unstripped';
+import { isBeyondStudio, madeInStudio, needsStudio, refuseTooLarge, type StudioResult } from './studio-work';
 
 export type PrepareDeps = CopyPlace & { readonly studio: Pick<Studio, 'make'> };
 
 /**
  * Looks at a file before it is sent: size, time, type by its content, dimensions, and the digest unless it is so large that
  * it is hashed on its way. Where the profile wants metadata out and there is some, or wants more than that, what is sent is
- * a copy; the file itself is never changed. What is sent is called as the profile or the person wants it. Rejects with `PicferryError` kind `file`, and leaves no copy behind then.
+ * a copy; the file itself is never changed. What is sent is called as the profile or the person wants it. Rejects with `PicferryError` kind `file`, and leaves no copy behind then;
+ * so it does where metadata is to go that a damaged picture does not give up.
  */
 export const createPrepareFile = (deps: PrepareDeps): PrepareFile => {
   const buffers = createStepBuffers(AT_ONCE);
@@ -109,24 +111,28 @@ async function look({ file, path, step, name, profile, takes }: Look, signal: Ab
   const bare = type.mime === 'image/bmp' && isWholeBmp(head, size);
   // The place where the head lies is written over by what follows.
   const shown = (isImage ? dimensionsOf(head) : null) ?? { width: null, height: null };
-  const studio = isImage && needsStudio({ mime: type.mime, profile, takes }) ? await madeInStudio({ path, name: partName, mime: type.mime, profile, takes }, deps.studio, deps, signal) : null;
+  const open = { file, size, step, filled };
+  // What a drawing says of itself goes in the studio, unless the profile leaves drawings as they are.
+  const strips = isImage && profile.metadata === 'strip' && type.mime !== SVG;
+  const work = { path, name: partName, mime: type.mime, profile, takes };
+  const making = (): Promise<StudioResult> => madeInStudio(work, deps.studio, deps, signal);
+  const studio = isImage && needsStudio(work) ? await (strips ? tellingWhatStays(making, open, signal) : making()) : null;
   const made = studio?.type === 'made' ? studio : null;
   const hashed = size <= HASH_AHEAD_LIMIT;
-  // What a drawing says of itself goes in the studio, unless the profile leaves drawings as they are.
-  const strips = isImage && profile.metadata === 'strip' && made === null && type.mime !== SVG;
-  const ready = strips ? await stripOpen({ file, size, step, filled }, hashed, deps, signal) : { ...AS_READ, sha256: hashed && made === null ? await hashOpen(file, size, step, signal) : null };
+  const ready = strips && made === null ? await stripOpen(open, hashed, deps, signal) : { ...AS_READ, sha256: hashed && made === null ? await hashOpen(file, size, step, signal) : null };
   const after = await statOf(file);
   if (after.size !== size || after.mtimeMs !== mtimeMs) {
     for (const copy of [ready.copy, made]) if (copy !== null) await rm(copy.path, { force: true });
     throw fileError('changed', name, now());
   }
   if (made !== null) return { made: true, path: made.path, name: made.name, report: { removed: made.removed, kept: null, left: made.left, recoded: made.recoded, originalBytes: size } };
+  const kept = bare || ready.kept === null ? null : refuseUnstripped(ready.kept, work, now());
   const sent = sentOf(ready, { bytes: size, modifiedMs: mtimeMs });
   const left = studio?.type === 'left' && studio.why !== 'nothing' ? studio.why : await leftBeyond({ name: partName, mime: type.mime, profile }, ready.copy, sent.bytes, now());
   return {
     ...{ partName, kind: type.kind, mime: type.mime, ...shown },
     ...sent,
-    report: isImage ? { removed: ready.removed, kept: bare ? null : ready.kept, left, recoded: false, originalBytes: size } : null,
+    report: isImage ? { removed: ready.removed, kept, left, recoded: false, originalBytes: size } : null,
   };
 }
 

@@ -5,15 +5,15 @@ import { codeOf } from '../../lib/atomic-file';
 import { diskProblem } from '../../lib/disk-problem';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { readFully } from '../../lib/plain-file';
-import type { KeptBecause, RemovedPart } from '../../shared/model/preparation-report';
-import { KEPT_BY_STRIPPING, planFile, readPieces, type OpenFile, type Piece } from '../metadata';
+import type { RemovedPart } from '../../shared/model/preparation-report';
+import { KEPT_BY_STRIPPING, planFile, readPieces, type OpenFile, type Piece, type WhyLeft } from '../metadata';
 import { hashOpen } from './hash-file';
 
 /** Where prepared copies go. */
 export type CopyPlace = { readonly folder: string; readonly newId: () => string; readonly now: () => number };
 
-/** What is to be sent: the file itself (`copy` is null), or a copy of ours. `sha256` is null where it was not asked for. `kept`: why metadata may still be in it. */
-export type Ready = { readonly sha256: string | null; readonly copy: Copy | null; readonly removed: readonly RemovedPart[]; readonly kept: KeptBecause | null };
+/** What is to be sent: the file itself (`copy` is null), or a copy of ours. `sha256` is null where it was not asked for. `kept`: why nothing could be taken out of it. */
+export type Ready = { readonly sha256: string | null; readonly copy: Copy | null; readonly removed: readonly RemovedPart[]; readonly kept: WhyLeft | null };
 /** A file that nothing is taken out of. */
 export const AS_READ = { copy: null, removed: [], kept: null } as const satisfies Omit<Ready, 'sha256'>;
 export type Copy = { readonly path: string; readonly bytes: number; readonly modifiedMs: number };

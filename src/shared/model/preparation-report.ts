@@ -10,7 +10,7 @@ export type RemovedPart = z.infer<typeof RemovedPart>;
 
 /**
  * Why a picture went out with whatever metadata it has although the profile wants it out. `format`: of its format nothing can be taken
- * out here; `broken`: not built as its format says; `cut`: it ends too early; `odd`: built by rules that are not known here.
+ * out here. Only old reports tell of pictures that are not sent any more: `broken`, not built as their format says; `cut`, they end too early; `odd`, built by rules that are not known here.
  */
 export const KeptBecause = z.enum(['format', 'broken', 'cut', 'odd']);
 export type KeptBecause = z.infer<typeof KeptBecause>;

@@ -22,12 +22,14 @@ const Side = ({ title, side, extra }: { readonly title: string; readonly side: C
 };
 
 /** What the file says of itself, by the parts that went, or all of it where nothing did. */
-const SaidList = ({ comparison: { said, more, report } }: { readonly comparison: Comparison }) => {
+const SaidList = ({ comparison: { said, more, report, after } }: { readonly comparison: Comparison }) => {
   const { t } = useText();
   const removed = report?.removed ?? [];
   const shown = removed.length === 0 ? said : said.filter(({ part }) => removed.includes(part) || (part === 'location' && removed.includes('exif')));
   const parts = [...new Set<RemovedPart>([...shown.map(({ part }) => part), ...removed])];
-  if (parts.length === 0) return <p className="text-text-2">{t('compareRemovedNone')}</p>;
+  // Of what was not looked through it is not known.
+  const known = after !== null && (report?.kept ?? null) === null;
+  if (parts.length === 0) return <p className="text-text-2">{t(known ? 'compareRemovedNone' : 'compareNotRead')}</p>;
   return (
     <div className="grid gap-x-4 gap-y-0.5 min-[560px]:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
       {parts.map((part, index) => {

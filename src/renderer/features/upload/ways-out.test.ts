@@ -42,6 +42,13 @@ test('what a profile never took out is not offered to be taken out, and a file a
   expect(waysOut(failed('prepareNoFit', { profile: 'none', adapted: { maxBytes: 1_000, format: null } }), undefined, settings())).toEqual([original]);
 });
 
+test('a picture that does not give up its location and camera data is offered as it is alone', () => {
+  for (const message of ['stripBroken', 'stripCut', 'stripOdd', 'prepareFailed', 'prepareTooBig']) {
+    const params = { name: 'a.webp', profile: 'Framed', stays: 'broken' };
+    expect([message, waysOut(failed(message, { problem: problem(message, { params }) }), undefined, settings({ format: 'jpeg' }))]).toEqual([message, [original]]);
+  }
+});
+
 test('the way without location and camera data stays first when the profile that failed is no longer the one in use', () => {
   for (const message of ['prepareNoLetters', 'prepareNoMark', 'prepareTimeout', 'prepareTooBig']) expect(waysOut(failed(message), undefined, settings())).toEqual([onlyPrivate, original]);
   expect(waysOut(failed('prepareFailed', { problem: problem('prepareFailed', { params: { name: 'a.jpg', profile: 'Framed' } }) }), undefined, settings())).toEqual([onlyPrivate, original]);

@@ -39,8 +39,8 @@ const afterPreparing = (job: Failed, account: Pick<Account, 'capabilities'> | un
   const format = costly ? lighter.find((one) => takes(account?.capabilities.extensions ?? [], one)) : undefined;
   return [
     ...(format === undefined ? [] : [{ type: 'adapt', adapted: { maxBytes: adapted?.maxBytes ?? null, format } } as const]),
-    // Who wanted location and camera data out is offered that before the file as it is; unless that very work failed.
-    ...(profile.metadata === 'strip' && (redraws || !isBareWork(problem, profile)) ? [{ type: 'profile', profile: PRIVATE.id as 'private' } as const] : []),
+    // Who wanted location and camera data out is offered that before the file as it is; unless that very work failed, or would.
+    ...(profile.metadata === 'strip' && problem?.params['stays'] === undefined && (redraws || !isBareWork(problem, profile)) ? [{ type: 'profile', profile: PRIVATE.id as 'private' } as const] : []),
     ...(profile.id === AS_IT_IS.id && adapted === null ? [] : [{ type: 'profile', profile: AS_IT_IS.id as 'none' } as const]),
   ];
 };

@@ -281,6 +281,7 @@ export const preparation = {
   compareReduced: 'Too large to be shown pixel by pixel: shown smaller than it is.',
   compareRemoved: 'What was removed',
   compareRemovedNone: 'Nothing was in it that had to go.',
+  compareNotRead: 'Nothing could be read of it, which does not mean that nothing is in it.',
   compareKept: 'What is in it',
   comparePlace: 'Where it was taken:',
   comparePlaceHelp: 'Latitude and longitude. Nothing is looked up on a map.',

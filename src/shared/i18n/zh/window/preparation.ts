@@ -282,6 +282,7 @@ export const preparation: Readonly<Record<keyof typeof en, string>> = {
   compareReduced: '图片过大，无法逐像素显示，这里缩小显示。',
   compareRemoved: '去除的内容',
   compareRemovedNone: '文件中没有需要去除的内容。',
+  compareNotRead: '没有读到任何数据，但不代表其中没有。',
   compareKept: '文件中的内容',
   comparePlace: '拍摄地点：',
   comparePlaceHelp: '纬度和经度。不会联网查询地图。',

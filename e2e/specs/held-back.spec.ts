@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { invoke } from '../app/bridge';
 import { seriousIn } from '../pages/axe';
+import { mp4 } from '../../test/host/pictures';
 import { dropFiles, expect, test } from '../pages/world';
 
 const WORK = { timeout: 60_000 };
@@ -53,4 +54,24 @@ test('a picture that does not give up its location does not leave, says so befor
   await expect(row).toContainText('Uploaded', WORK);
   expect((await control.files()).map(({ name }) => name)).toEqual(['garden.webp']);
   expect(await control.files()).toHaveLength(1);
+});
+
+test('a video is said to tell where it was taken, before it goes, as it goes and after', async ({ open, file, addAccounts }) => {
+  await addAccounts('wizs');
+  const { page, upload } = await open();
+  await invoke(page, 'queue:pause', { paused: true });
+  await dropFiles(page, [await file('walk.mp4', mp4())]);
+  const row = upload.row('walk.mp4');
+  const sentence = 'Location and camera data may still be in it: videos are left as they are.';
+  await expect(row).toContainText(sentence, WORK);
+  await upload.footer.getByRole('button', { name: 'Preview waiting files' }).click();
+  const dialog = page.getByRole('dialog', { name: 'walk.mp4' });
+  await expect(dialog).toContainText(sentence, WORK);
+  await expect(dialog).toContainText('Nothing could be read of it, which does not mean that nothing is in it.');
+  await expect(dialog).not.toContainText('Nothing was in it that had to go');
+  expect(await seriousIn(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await invoke(page, 'queue:pause', { paused: false });
+  await expect(row).toContainText('Uploaded', WORK);
+  await expect(row).toContainText(sentence);
 });

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chunk, longBmp, png } from '../host/pictures';
+import { chunk, longBmp, mp4, png } from '../host/pictures';
 import { startTestHost, type TestHost } from '../host/test-host';
 import { unusualDrawings } from '../pictures/sample-drawings';
 import { type CliWorld, openCliWorld } from './cli-world';
@@ -241,17 +241,20 @@ describe('prepare', { timeout: 60_000 }, () => {
   const telling = (): readonly string[] => {
     writeFileSync(at('plain.png'), commented);
     writeFileSync(at('scan.bmp'), longBmp());
+    writeFileSync(at('film.mp4'), mp4());
     writeFileSync(at('page.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><script>alert(1)</script><foreignObject/><rect width="4" height="3"/></svg>');
     writeFileSync(at('clean.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="4" height="3"/></svg>');
-    return ['plain.png', 'scan.bmp', 'page.svg', 'clean.svg'];
+    return ['plain.png', 'scan.bmp', 'film.mp4', 'page.svg', 'clean.svg'];
   };
   const TOLD = [
     'scan.bmp: Location and camera data may still be in it: they cannot be removed from files of this kind.',
+    'film.mp4: Location and camera data may still be in it: videos are left as they are.',
     'page.svg: Removed from the drawing, which may look different now: scripts, content that is no drawing.',
   ];
   const REPORTED = [
     { removed: ['comment'], kept: null, leftAlone: null },
     { removed: [], kept: 'format', leftAlone: null },
+    { removed: [], kept: 'video', leftAlone: null },
     { removed: ['script', 'content'], kept: null, leftAlone: null },
     { removed: [], kept: null, leftAlone: null },
   ];

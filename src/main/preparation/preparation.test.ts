@@ -132,23 +132,6 @@ describe('preparing a picture with metadata', () => {
     }
   });
 
-  it('lets no picture out that does not give up its metadata, unless the profile leaves that in', async () => {
-    const { photo } = commented(3_000_000);
-    const short = photo.subarray(0, 20);
-    const webp = Buffer.concat([Buffer.from('RIFF\x0e\0\0\0WEBPVP8X\x0a\0\0\0\x08\0\0\0\0\0\0\0\0\0EXIF\x10\0\0\0', 'latin1'), Buffer.from('39.9 N, 116.4 E ')]);
-    for (const [name, content, problem] of [
-      ['damaged.jpg', Buffer.concat([Buffer.from('ffd8', 'hex'), photo]), { message: 'stripBroken', retryable: false }],
-      ['wrong.webp', webp, { message: 'stripBroken', retryable: false }],
-      ['short.jpg', short, { message: 'stripCut', retryable: true }],
-      ['big.tif', Buffer.from('49492b000800000000000000000000000000', 'hex'), { message: 'stripOdd', retryable: false }],
-    ] as const) {
-      const path = write(name, content);
-      await expect(preparing()({ path, name }, never)).rejects.toMatchObject({ problem: { kind: 'file', sub: 'prepare', ...problem, params: { name, profile: 'private' } } });
-      expect(await preparing(AS_IT_IS)({ path, name }, never)).toMatchObject({ prepared: null, sha256: sha(content), report: { kept: null } });
-    }
-    expect(copies()).toEqual([]);
-  });
-
   it('makes none where there is nothing to take out, and where the profile says so', async () => {
     const { photo, clean } = commented(3_000_000);
     for (const [name, content, profile] of [
@@ -249,27 +232,6 @@ describe('preparing a picture by a profile that changes pixels', () => {
   ] as const)('fails with a word when it comes back %s, and leaves nothing behind', async (why, message) => {
     expect(await messageOf(made({ type: 'failed', why }))).toBe(message);
     expect(copies()).toEqual([]);
-  });
-
-  it('tells of a picture that cannot be made ready whether it would give up its metadata at least', async () => {
-    const failing: Pick<Studio, 'make'> = { make: () => Promise.resolve({ type: 'failed', why: 'failed' }) };
-    const prepare = createPrepareFile({ folder: join(folder, 'prepared'), newId: randomUUID, now, studio: failing });
-    for (const [content, profile, stays] of [
-      [png(), blog, undefined],
-      [png().subarray(0, -9), blog, 'cut'],
-      [png().subarray(0, -9), { ...blog, metadata: 'keep' }, undefined],
-    ] as const) {
-      const error: unknown = await prepare({ path: write('a.png', content), name: 'a.png', profile }, never).catch((reason: unknown) => reason);
-      expect(error).toBeInstanceOf(PicferryError);
-      expect((error as PicferryError).problem).toMatchObject({ message: 'prepareFailed' });
-      expect((error as PicferryError).problem.params['stays']).toBe(stays);
-    }
-  });
-
-  it('lets no picture out that is left alone and does not give up its metadata', async () => {
-    const moving: Pick<Studio, 'make'> = { make: () => Promise.resolve({ type: 'alone', why: 'animated' }) };
-    const prepare = createPrepareFile({ folder: join(folder, 'prepared'), newId: randomUUID, now, studio: moving });
-    expect(await messageOf(prepare({ path: write('a.png', png().subarray(0, -9)), name: 'a.png', profile: blog }, never))).toBe('stripCut');
   });
 });
 

@@ -15,7 +15,7 @@ import { hashOpen } from './hash-file';
 import { mediaTypeOf, partNameOf, SVG } from './media-type';
 import { nameOf } from './name-file';
 import { AS_READ, type CopyPlace, type Ready, stripOpen } from './strip-open';
-import { refuseUnstripped, tellingWhatStays } from './unstripped';
+import { keptIn, tellingWhatStays } from './unstripped';
 import { isBeyondStudio, madeInStudio, needsStudio, refuseTooLarge, type StudioResult } from './studio-work';
 
 export type PrepareDeps = CopyPlace & { readonly studio: Pick<Studio, 'make'> };
@@ -126,13 +126,13 @@ async function look({ file, path, step, name, profile, takes }: Look, signal: Ab
     throw fileError('changed', name, now());
   }
   if (made !== null) return { made: true, path: made.path, name: made.name, report: { removed: made.removed, kept: null, left: made.left, recoded: made.recoded, originalBytes: size } };
-  const kept = bare || ready.kept === null ? null : refuseUnstripped(ready.kept, work, now());
+  const kept = bare ? null : keptIn(type.kind, ready.kept, work, now());
   const sent = sentOf(ready, { bytes: size, modifiedMs: mtimeMs });
   const left = studio?.type === 'left' && studio.why !== 'nothing' ? studio.why : await leftBeyond({ name: partName, mime: type.mime, profile }, ready.copy, sent.bytes, now());
   return {
     ...{ partName, kind: type.kind, mime: type.mime, ...shown },
     ...sent,
-    report: isImage ? { removed: ready.removed, kept, left, recoded: false, originalBytes: size } : null,
+    report: isImage || kept !== null ? { removed: ready.removed, kept, left, recoded: false, originalBytes: size } : null,
   };
 }
 

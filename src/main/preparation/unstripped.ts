@@ -1,15 +1,18 @@
 import { PicferryError, problemOf } from '../../lib/picferry-error';
+import type { MediaKind } from '../../shared/model/job';
 import { KEPT_BY_STRIPPING, planFile, type OpenFile, type WhyLeft } from '../metadata';
 import type { StudioWork } from './studio-work';
 
 const messages = { broken: 'stripBroken', cut: 'stripCut', odd: 'stripOdd' } as const;
 
 /**
- * Throws `PicferryError` for a picture that should give up its metadata and cannot, since it is damaged or built by rules that
- * are not known here; gives back `format`: of such kinds nothing is ever taken out, which is only told.
+ * What is to be told of metadata that stays in a file: of some kinds nothing is ever taken out. Throws `PicferryError` for a
+ * picture that should give it up and cannot, since it is damaged or built by rules that are not known here.
  */
-export function refuseUnstripped(why: WhyLeft, { name, profile }: Pick<StudioWork, 'name' | 'profile'>, at: number): 'format' {
-  if (why === 'format') return why;
+export function keptIn(kind: MediaKind, why: WhyLeft | null, { name, profile }: Pick<StudioWork, 'name' | 'profile'>, at: number): 'format' | 'video' | null {
+  // A film tells where it was taken, too.
+  if (kind === 'video') return profile.metadata === 'strip' ? 'video' : null;
+  if (why === null || why === 'format') return why;
   // A file that ends too early may still be on its way here.
   throw new PicferryError(problemOf({ kind: 'file', sub: 'prepare', message: messages[why], params: { name, profile: profile.name, stays: why }, retryable: why === 'cut' }, at));
 }

@@ -9,10 +9,10 @@ export const RemovedPart = z.enum(['location', 'exif', 'xmp', 'iptc', 'comment',
 export type RemovedPart = z.infer<typeof RemovedPart>;
 
 /**
- * Why a picture went out with whatever metadata it has although the profile wants it out. `format`: of its format nothing can be taken
- * out here. Only old reports tell of pictures that are not sent any more: `broken`, not built as their format says; `cut`, they end too early; `odd`, built by rules that are not known here.
+ * Why a file went out with whatever metadata it has although the profile wants it out. `format`: of its format nothing can be taken
+ * out here; `video`: so it is with all videos. Only old reports tell of pictures that are not sent any more: `broken`, not built as their format says; `cut`, they end too early; `odd`, built by rules that are not known here.
  */
-export const KeptBecause = z.enum(['format', 'broken', 'cut', 'odd']);
+export const KeptBecause = z.enum(['format', 'video', 'broken', 'cut', 'odd']);
 export type KeptBecause = z.infer<typeof KeptBecause>;
 
 /**
@@ -23,7 +23,7 @@ export type KeptBecause = z.infer<typeof KeptBecause>;
 export const LeftBecause = z.enum(['nothing', 'larger', 'animated', 'format', 'drawing']);
 export type LeftBecause = z.infer<typeof LeftBecause>;
 
-/** What preparation did with a picture. */
+/** What preparation did with a picture, or with a video whose metadata was to go. */
 export const PreparationReport = z
   .strictObject({
     removed: z.array(RemovedPart).readonly(),

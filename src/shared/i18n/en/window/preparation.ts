@@ -232,6 +232,7 @@ export const preparation = {
   jobContentRemoved: 'content removed',
   jobCleaned: 'extra data removed',
   kept_format: 'Location and camera data may still be in it: they cannot be removed from files of this kind.',
+  kept_video: 'Location and camera data may still be in it: videos are left as they are.',
   kept_broken: 'Location and camera data may still be in it: the file is damaged, so nothing was removed.',
   kept_cut: 'Location and camera data may still be in it: the file ends too early, so nothing was removed.',
   kept_odd: 'Location and camera data may still be in it: the file is built in an unusual way, so nothing was removed.',

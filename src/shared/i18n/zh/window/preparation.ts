@@ -233,6 +233,7 @@ export const preparation: Readonly<Record<keyof typeof en, string>> = {
   jobContentRemoved: '已去除非图形内容',
   jobCleaned: '已去除附加数据',
   kept_format: '位置和相机数据可能仍在其中：这种格式的文件无法去除。',
+  kept_video: '位置和相机数据可能仍在其中：视频保持原样，不作处理。',
   kept_broken: '位置和相机数据可能仍在其中：文件已损坏，因此没有改动。',
   kept_cut: '位置和相机数据可能仍在其中：文件不完整，因此没有改动。',
   kept_odd: '位置和相机数据可能仍在其中：文件结构特殊，因此没有改动。',

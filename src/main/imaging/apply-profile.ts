@@ -4,7 +4,7 @@ import type { PreparationProfile } from '../../shared/model/preparation';
 import { drawsMark } from '../../shared/model/preparation-profiles';
 import type { RemovedPart } from '../../shared/model/preparation-report';
 import { jpegWith, readExif, tiffOf } from '../metadata';
-import { bareBytes } from './bare-bytes';
+import { bareBytes, bareRemoved } from './bare-bytes';
 import { aimOf, type Takes, wantedOf } from './choose-format';
 import { cleanSvg } from './clean-svg';
 import { type ContentBox, contentBox } from './content-box';
@@ -81,7 +81,9 @@ async function work(load: () => Sharp, path: string, profile: PreparationProfile
   if (bytes === null) return failed('no_fit');
   // When nothing was asked for but fewer bytes, only fewer bytes will do.
   if (wish === 'fewer-bytes' && bytes.length >= source.bytes) return alone('larger');
-  return { type: 'bytes', bytes, extension: format === 'jpeg' ? 'jpg' : format, recoded: true, removed: [...lostFrom(source), ...(profile.metadata === 'strip' ? removedFrom(source.facts) : [])] };
+  // Of a TIFF the picture library does not say all that it has.
+  const told = profile.metadata === 'keep' ? [] : [...removedFrom(source.facts), ...(source.kind === 'tiff' ? await bareRemoved(path) : [])];
+  return { type: 'bytes', bytes, extension: format === 'jpeg' ? 'jpg' : format, recoded: true, removed: [...new Set([...lostFrom(source), ...told])] };
 }
 
 /** `works`: pixels were to change, which it has none of. */

@@ -11,6 +11,7 @@ import { chunk, painted, samplePngs, withChunks } from '../../../test/pictures/s
 import { CAMERA_TAGS, withTags } from '../../../test/pictures/sample-tiffs';
 import { PreparationProfile } from '../../shared/model/preparation';
 import { NEW_FRAME, PRIVATE } from '../../shared/model/preparation-profiles';
+import { KEPT_BY_STRIPPING, planStrip, scanBytes } from '../metadata';
 import { applyProfile } from './apply-profile';
 import { loadSharp } from './load-sharp';
 import { hardenSharp } from './make-thumbnail';
@@ -109,6 +110,18 @@ describe('a format that the host does not take', () => {
     }
     const glass = await painted(sharp, 4).tiff({ compression: 'lzw' }).toBuffer();
     expect((await apply(glass, IMGURL)).outcome).toMatchObject({ type: 'made', extension: 'png' });
+  });
+
+  test('tells of a TIFF all that goes, as taking out its metadata alone does', async () => {
+    const tiff = withTags(await painted(sharp).withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>').tiff({ compression: 'lzw' }).toBuffer(), CAMERA_TAGS);
+    const plan = scanBytes(planStrip('tiff', tiff.length, KEPT_BY_STRIPPING), tiff);
+    const bare = plan.type === 'cut' ? plan.removed : [];
+    expect(bare).toEqual(expect.arrayContaining(['location', 'exif', 'xmp', 'comment']));
+    for (const [takes, part] of [[['jpg'], {}], [[], { format: 'webp' }]] as const) {
+      const { outcome } = await apply(tiff, takes, part);
+      expect([...(outcome.type === 'made' ? outcome.removed : [])].sort()).toEqual([...bare].sort());
+    }
+    expect((await apply(tiff, [], { format: 'webp', metadata: 'keep' })).outcome).toMatchObject({ removed: [] });
   });
 
   test('is sent as it is where that was asked for, or where the host takes it or does not say', async () => {

@@ -42,7 +42,7 @@ test('a picture that does not give up its location does not leave, says so befor
   await invoke(page, 'settings:set', { preparation: { profiles: [{ id: 'small', name: 'Small', resize: { by: 'width', value: 32 } }], defaultProfile: 'small', accounts: {} } });
   await dropFiles(page, [await file('gate.webp', bytes)]);
   const gate = upload.row('gate.webp');
-  await expect(gate).toContainText('could not be made ready by the profile Small', WORK);
+  await expect(gate).toContainText('could not be made ready by the profile “Small”', WORK);
   await expect(gate.getByRole('button', { name: 'Only remove location and camera data' })).toHaveCount(0);
   // Asked for all the same, it ends the same way.
   const id = (await upload.queue()).jobs.find(({ name }) => name === 'gate.webp')?.id ?? '';

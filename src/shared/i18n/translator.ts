@@ -29,9 +29,20 @@ export type SaidProblem = Pick<Problem, 'message' | 'params'> & Partial<Pick<Pro
 /** The sentence a person reads for a problem. An unknown key falls back to the internal message, never to a blank; that one says the technical text, if there is any. */
 export const problemText = (translator: Pick<i18n, 't' | 'exists'>, { message, params, detail = null }: SaidProblem): string => {
   const key = `problems:${message}`;
-  if (message !== 'internal' && translator.exists(key)) return translator.t(key, params);
+  if (message !== 'internal' && translator.exists(key)) return translator.t(key, withShownProfile(translator, params));
   return detail === null ? translator.t('problems:internal') : translator.t('problems:internalSaid', { detail });
 };
+
+const SHOWN: ReadonlyMap<string | number | undefined, string> = new Map([
+  ['private', 'window:preparePrivate'],
+  ['none', 'window:prepareNone'],
+]);
+
+/** A profile that is always there is called by its name in the person's language, as everywhere else. */
+function withShownProfile(translator: Pick<i18n, 't'>, params: SaidProblem['params']): SaidProblem['params'] {
+  const key = SHOWN.get(params['profile']);
+  return key === undefined ? params : { ...params, profile: translator.t(key) };
+}
 
 /** The nearest of our languages to a system's locale such as `zh-Hans-CN` or `en_GB.UTF-8`. */
 export const languageOf = (locale: string): Language => (/^zh\b|^zh[-_]/i.test(locale) ? 'zh-CN' : 'en');

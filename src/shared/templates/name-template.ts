@@ -14,6 +14,12 @@ const known: Placeholders<NamePlaceholder> = {
   ...{ md5: 32, sha256: 64, width: null, height: null, counter: 12, place: 12, 'clipboard-app': null, account: null, profile: null },
 };
 
+/** How many digits may be asked of a part; null where no number of them is. */
+export const mostDigits = (name: string | null): number | null => {
+  const allowed = Object.entries(known).find(([one]) => one === name)?.[1] ?? null;
+  return typeof allowed === 'number' ? allowed : null;
+};
+
 /** What a name is made of. */
 export type NameSubject = {
   /** The file's own name without its extension. */

@@ -1,5 +1,6 @@
 import { useRef, type ReactNode, type RefObject } from 'react';
 import { assertNever } from '../../../shared/assert-never';
+import { mostDigits } from '../../../shared/templates/name-template';
 import type { TemplateFault } from '../../../shared/templates/parse-template';
 import { useText, type Text } from '../../stores/text';
 import { Tooltip } from '../../ui/tooltip';
@@ -16,7 +17,7 @@ export const faultText = ({ type, text, near }: Omit<TemplateFault<string>, 'at'
     case 'bad-date':
       return t('linksBadDate', { text });
     case 'bad-length':
-      return t(lengths, { text });
+      return t(lengths, { text, most: mostDigits(near) ?? '' });
     case 'unclosed-brace':
       return t('linksUnclosedBrace');
     default:

@@ -148,7 +148,7 @@ export const preparation = {
   collision_digest: 'Add a few digits of its fingerprint',
 
   namesWords: 'What can be filled in',
-  namesBadLength: '{{text}} needs a number of digits, such as {sha256:8} or {counter:3}.',
+  namesBadLength: '{{text}} needs a number of digits from 1 to {{most}}, such as {sha256:8} or {counter:3}.',
   namesNotKept: 'Until this is right, names are made as before.',
   namesNothingSent: 'Until this is right, nothing is sent by this profile.',
   profileBadNames: 'Nothing is sent by this profile until a mistake in its names is corrected: {{text}}',

@@ -149,7 +149,7 @@ export const preparation: Readonly<Record<keyof typeof en, string>> = {
   collision_digest: '加上几位文件指纹',
 
   namesWords: '可填入的内容',
-  namesBadLength: '{{text}} 需要位数，例如 {sha256:8} 或 {counter:3}。',
+  namesBadLength: '{{text}} 需要 1 到 {{most}} 之间的位数，例如 {sha256:8} 或 {counter:3}。',
   namesNotKept: '改好之前，名称仍按原来的方式生成。',
   namesNothingSent: '改好之前，此方案不会发送任何文件。',
   profileBadNames: '文件名模板有误，改正之前此方案不会发送任何文件：{{text}}',

@@ -21,7 +21,7 @@ const GROUPS: readonly (readonly [string, RemovedPart])[] = [
   ['icc', 'profile'],
 ];
 /** Places inside the file, and blocks that say nothing to a person. */
-const DULL = /offset|length|pointer|^padding$|makernote|usercomment|^_raw$|thumbnail|version$|^interoperability|printim|^image ?(width|height)$|^bits ?per ?sample$|orientation|resolution|^gps(latitude|longitude)$|^ycbcr|^gps.*ref$|compression|^components|colorspace|^flashpix/i;
+const DULL = /offset|length|pointer|^padding$|makernote|usercomment|^_raw$|thumbnail|version$|^gps ?version|^interoperability|printim|^image ?(width|height)$|^bits ?per ?sample$|orientation|resolution|^gps(latitude|longitude)$|^ycbcr|^gps.*ref$|compression|^components|colorspace|^flashpix/i;
 
 /**
  * What the bytes of a picture say of it in words: at most as many lines as a person reads. `head` is the file, or its start where it

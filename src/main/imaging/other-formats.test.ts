@@ -288,6 +288,11 @@ describe('a drawing', () => {
     expect((await apply(drawing('<script/>'), WIZS, { svg: 'keep' })).outcome).toEqual({ type: 'alone', why: 'nothing' });
   });
 
+  test('whose text is too long is said to be too large, packed or not', async () => {
+    const text = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3">${' '.repeat(11_000_000)}</svg>`);
+    for (const bytes of [text, gzipSync(text)]) expect((await apply(bytes, WIZS)).outcome).toEqual({ type: 'failed', why: 'too_big' });
+  });
+
   test('of any size is cleaned, and refused only where it has to be drawn', async () => {
     for (const size of ['width="99999999" height="9"', 'width="99999999" height="99999999"', 'viewBox="0 0 99999999 99999999"', 'width="30000" height="30000"']) {
       const text = `<svg xmlns="http://www.w3.org/2000/svg" ${size}><script>x</script><rect width="5" height="5"/></svg>`;

@@ -17,7 +17,7 @@ export async function readDrawing(path: string, head: Buffer, size: number): Pro
   if (!zipped && svgStart(head) === 'no') return null;
   if (size > MOST_BYTES) throw new TooManyPixels();
   const file = await readFile(path);
-  const unzipped = zipped ? gunzipSync(file, { maxOutputLength: MOST_BYTES }) : file;
+  const unzipped = zipped ? unpacked(file) : file;
   if (svgStart(unzipped) !== 'svg') {
     if (zipped) throw new Error('not a drawing');
     return null;
@@ -25,6 +25,14 @@ export async function readDrawing(path: string, head: Buffer, size: number): Pro
   const { text, plain } = xmlText(unzipped);
   refuseTraps(text);
   return { bytes: Buffer.from(underUsualName(text)), packed: zipped || !plain };
+}
+
+function unpacked(file: Buffer): Buffer {
+  try {
+    return gunzipSync(file, { maxOutputLength: MOST_BYTES });
+  } catch (error) {
+    throw error instanceof RangeError ? new TooManyPixels() : error;
+  }
 }
 
 /** The picture library knows an SVG by the name of its first tag, with this prefix or without one. */

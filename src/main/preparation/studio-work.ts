@@ -81,7 +81,7 @@ function problemOfWork({ why, letters = '' }: Failed, { name, profile }: { reado
     case 'timeout':
       return problemOf({ ...part, message: 'prepareTimeout' }, at);
     case 'too_big':
-      return problemOf({ ...part, message: 'prepareTooBig' }, at);
+      return problemOf({ ...part, message: 'prepareTooBig', retryable: false }, at);
     case 'no_fit':
       return problemOf({ ...part, message: 'prepareNoFit', params: { ...part.params, maxBytes: profile.maxBytes ?? 0 } }, at);
     case 'no_mark':

@@ -51,7 +51,7 @@ export const problems = {
   diskFull: 'The disk is full. Make room and try again.',
   prepareFailed: 'The picture {{name}} could not be made ready by the profile “{{profile}}”: it may be damaged.',
   prepareTimeout: 'Making {{name}} ready was given up after about two minutes. A smaller picture takes less time, and so do JPEG and WebP in place of AVIF.',
-  prepareTooBig: '{{name}} has more pixels than can be made ready.',
+  prepareTooBig: '{{name}} is too large to be made ready: it has too many pixels, or as a drawing too long a text.',
   prepareNoLetters: 'The watermark of the profile “{{profile}}” has characters that cannot be drawn: {{letters}}',
   prepareNoMark: 'The picture for the watermark of the profile “{{profile}}” cannot be read.',
   prepareBadName: 'The profile “{{profile}}” makes names by a template with a mistake in it: {{text}}. Correct it in Settings, Pictures, or choose another profile.',

@@ -52,7 +52,7 @@ export const problems: Record<keyof typeof english, string> = {
   diskFull: '磁盘已满，请腾出空间后重试。',
   prepareFailed: '无法按方案“{{profile}}”处理图片 {{name}}：文件可能已损坏。',
   prepareTimeout: '处理 {{name}} 约两分钟仍未完成，已放弃。缩小图片，或改用 JPEG、WebP 代替 AVIF，会快得多。',
-  prepareTooBig: '{{name}} 的像素过多，无法处理。',
+  prepareTooBig: '{{name}} 过大，无法处理：像素过多，或矢量图的内容过长。',
   prepareNoLetters: '方案“{{profile}}”的水印文字中有无法绘制的字符：{{letters}}',
   prepareNoMark: '无法读取方案“{{profile}}”的水印图片。',
   prepareBadName: '方案“{{profile}}”的文件名模板有误：{{text}}。请在“设置”的“图片处理”中改正，或改用其他方案。',

@@ -200,8 +200,21 @@ describe('prepare', { timeout: 60_000 }, () => {
       expect(await world.json(0, 'prepare', 'many', ...more)).toMatchObject(results.map((path) => ({ path: at(path) })));
     }
     const again = await world.run('prepare', 'many', '--out', 'many/made');
-    expect([again.code, again.out.trim().split('\n'), again.err]).toEqual([0, [at('many/made/one-2.png'), at('many/made/two-2.png')], 'many: pictures that were made ready before are left alone (4). Name one itself to make it ready again.\n']);
+    expect([again.code, again.out.trim().split('\n'), again.err]).toEqual([0, [at('many/made/one.png'), at('many/made/two.png')], 'many: pictures that an earlier run made just like this are left as they are (2).\nmany: pictures that were made ready before are left alone (4). Name one itself to make it ready again.\n']);
     expect(await world.json(0, 'prepare', 'many/one-prepared.png')).toMatchObject([{ path: at('many/one-prepared-prepared.png') }]);
+  });
+
+  it('doubles no file in another folder when it is run again, and writes over none that has become another', async () => {
+    mkdirSync(at('twice'));
+    for (const name of ['one.png', 'two.png']) writeFileSync(at(`twice/${name}`), commented);
+    await world.json(0, 'prepare', 'twice', '--out', 'elsewhere');
+    writeFileSync(at('elsewhere/two.png'), 'something else');
+    const again = await world.run('prepare', 'twice', '--out', 'elsewhere');
+    expect([again.code, again.out.trim().split('\n'), again.err]).toEqual([0, [at('elsewhere/one.png'), at('elsewhere/two-2.png')], 'twice: pictures that an earlier run made just like this are left as they are (1).\n']);
+    expect(readdirSync(at('elsewhere')).sort()).toEqual(['one.png', 'two-2.png', 'two.png']);
+    expect(readFileSync(at('elsewhere/two.png'), 'utf8')).toBe('something else');
+    // Who names a picture wants it made ready once more.
+    expect(await world.json(0, 'prepare', 'twice/one.png', '--out', 'elsewhere')).toMatchObject([{ path: at('elsewhere/one-2.png') }]);
   });
 
   it('makes a picture ready that a person called like a result, and does not take its results for pictures where they lie beside them', async () => {
@@ -209,7 +222,7 @@ describe('prepare', { timeout: 60_000 }, () => {
     writeFileSync(at('own/meal-prepared.png'), commented);
     expect(await world.json(0, 'prepare', 'own', '--out', 'own')).toMatchObject([{ path: at('own/meal-prepared-prepared.png') }]);
     const again = await world.run('prepare', 'own', '--out', 'own');
-    expect([again.code, again.out.trim(), again.err]).toEqual([0, at('own/meal-prepared-prepared-2.png'), 'own: pictures that were made ready before are left alone (1). Name one itself to make it ready again.\n']);
+    expect([again.code, again.out.trim(), again.err]).toEqual([0, at('own/meal-prepared-prepared.png'), 'own: pictures that an earlier run made just like this are left as they are (1).\nown: pictures that were made ready before are left alone (1). Name one itself to make it ready again.\n']);
   });
 
   it('shortens a name that becomes too long for the disk', async () => {

@@ -11,13 +11,14 @@ import type { PreparationProfile } from '../../shared/model/preparation';
 import { profileFor } from '../../shared/model/preparation-profiles';
 import type { PreparationReport } from '../../shared/model/preparation-report';
 import type { Problem } from '../../shared/model/problem';
+import { hashFile } from '../preparation';
 import type { CommandOf } from './command';
 import { EXIT } from './exit-codes';
 import { notWritten, reportRecord, sayProblem, sayReport } from './prepared-words';
 import { oneLine, printJson, problemIn, profileOf, type RunContext, sayTo, wireError } from './run-context';
 
-/** What came of one file. `changed` is false where the new file is the old one. */
-type Made = { readonly path: string; readonly bytes: number; readonly changed: boolean; readonly report: PreparationReport | null };
+/** What came of one file. `changed` is false where the new file is the old one, `again` true where an earlier run wrote it already. */
+type Made = { readonly path: string; readonly bytes: number; readonly changed: boolean; readonly again: boolean; readonly report: PreparationReport | null };
 /** Where new files go; null: next to the old ones. `taken`: the paths that were written, as they are where capitals do not count. */
 type Out = { readonly folder: string | null; readonly taken: Set<string> };
 type Result = { readonly shown: string; readonly made: Made | null; readonly problem: Problem | null };
@@ -29,12 +30,15 @@ export async function prepareFiles(context: RunContext, command: CommandOf<'prep
   const taken = new Set<string>();
   for (const { shown, path } of command.inputs) {
     const found = await context.pathInputs(path);
+    const before = results.length;
     const there = new Set(found.flatMap((input) => (input.type === 'bad' ? [] : [stemOf(input.path)])));
     const fresh = found.filter((input) => input.type === 'bad' || input.path === path || !isResult(input.path, { found: path, out: command.out, there }));
     for (const input of fresh) {
       if (input.type === 'bad') results.push({ shown, made: null, problem: input.problem });
-      else results.push(await resultOf(context, { shown: input.path === path ? shown : input.path, path: input.path, place: results.length + 1 }, profile, { folder: command.out, taken }));
+      else results.push(await resultOf(context, { shown: input.path === path ? shown : input.path, path: input.path, place: results.length + 1, named: input.path === path }, profile, { folder: command.out, taken }));
     }
+    const again = results.slice(before).filter(({ made }) => made?.again === true).length;
+    if (again > 0) sayTo(context, context.text('preparedSame', { folder: oneLine(shown), count: String(again) }));
     if (fresh.length < found.length) sayTo(context, context.text('preparedBefore', { folder: oneLine(shown), count: String(found.length - fresh.length) }));
   }
   if (command.json) printJson(context, results.map((result) => record(context, result)));
@@ -57,16 +61,19 @@ const record = (context: RunContext, { shown, made, problem }: Result) => ({
   error: problem === null ? null : wireError(context, problem),
 });
 
-async function resultOf(context: RunContext, { shown, path, place }: { readonly shown: string; readonly path: string; readonly place: number }, profile: PreparationProfile, out: Out): Promise<Result> {
+/** `named`: a person named the file itself. */
+type Input = { readonly path: string; readonly place: number; readonly named: boolean };
+
+async function resultOf(context: RunContext, { shown, ...input }: Input & { readonly shown: string }, profile: PreparationProfile, out: Out): Promise<Result> {
   try {
-    return { shown, made: await make(context, { path, place }, profile, out), problem: null };
+    return { shown, made: await make(context, input, profile, out), problem: null };
   } catch (error) {
     if (context.signal.aborted) return { shown, made: null, problem: problemOf({ kind: 'cancelled', message: 'cancelled', retryable: true }, context.now()) };
     return { shown, made: null, problem: notWritten(problemIn(error)) };
   }
 }
 
-async function make({ services, signal, now }: RunContext, { path, place }: { readonly path: string; readonly place: number }, profile: PreparationProfile, out: Out): Promise<Made> {
+async function make({ services, signal, now }: RunContext, { path, place, named }: Input, profile: PreparationProfile, out: Out): Promise<Made> {
   const folder = out.folder ?? dirname(path);
   // Before the work on a picture that would have no place.
   if (out.folder !== null) await writing(folder, now, () => mayMake(folder));
@@ -74,8 +81,10 @@ async function make({ services, signal, now }: RunContext, { path, place }: { re
   try {
     // Not before: of files that are all refused nothing stays behind.
     if (out.folder !== null) await writing(folder, now, () => makeFolder(folder, 0o777));
-    const to = await writing(folder, now, () => copyToNew(facts.prepared ?? path, { folder, name: facts.partName, mark: resolve(folder) === resolve(dirname(path)) ? MARK : '', taken: out.taken }));
-    return { path: to, bytes: facts.bytes, changed: facts.prepared !== null, report: facts.report };
+    const from = facts.prepared ?? path;
+    const isThere = (to: string): Promise<boolean> => (named ? Promise.resolve(false) : isSame(from, to, signal));
+    const written = await writing(folder, now, () => copyToNew(from, { folder, name: facts.partName, mark: resolve(folder) === resolve(dirname(path)) ? MARK : '', taken: out.taken, isThere }));
+    return { ...written, bytes: facts.bytes, changed: facts.prepared !== null, report: facts.report };
   } finally {
     if (facts.prepared !== null) await rm(facts.prepared, { force: true });
   }
@@ -104,11 +113,24 @@ function suffixed(name: string, suffix: string, most: number): string {
   return `${shortened(name.slice(0, name.length - extname(name).length), most - Buffer.byteLength(end))}${end}`;
 }
 
+type Copying = { readonly folder: string; readonly name: string; readonly mark: string; readonly taken: Set<string>; readonly isThere: (to: string) => Promise<boolean> };
+
+/** Whether two files hold the same bytes; not where one cannot be read. */
+async function isSame(one: string, other: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const [first, second] = await Promise.all([stat(one), stat(other)]);
+    return second.isFile() && first.size === second.size && (await hashFile(one, signal)) === (await hashFile(other, signal));
+  } catch (error) {
+    if (signal.aborted || codeOf(error) === '') throw error;
+    return false;
+  }
+}
+
 /**
- * Copies to a name that no file has, and says which that is: nothing is written over. Names that differ in capitals alone are one
- * name elsewhere, perhaps where these files go next.
+ * Copies to a name that no file has, and says which that is: nothing is written over. One that `isThere` already is left at that. Names that
+ * differ in capitals alone are one name elsewhere, perhaps where these files go next.
  */
-async function copyToNew(from: string, { folder, name, mark, taken }: { readonly folder: string; readonly name: string; readonly mark: string; readonly taken: Set<string> }): Promise<string> {
+async function copyToNew(from: string, { folder, name, mark, taken, isThere }: Copying): Promise<Pick<Made, 'path' | 'again'>> {
   let most = MOST_BYTES;
   for (let number = 1; ; number += 1) {
     const to = join(folder, suffixed(name, number === 1 ? mark : `${mark}-${number}`, most));
@@ -117,10 +139,14 @@ async function copyToNew(from: string, { folder, name, mark, taken }: { readonly
     try {
       await copyFile(from, to, constants.COPYFILE_EXCL);
       taken.add(plain);
-      return to;
+      return { path: to, again: false };
     } catch (error) {
       if (codeOf(error) === 'ENAMETOOLONG' && most === MOST_BYTES) [most, number] = [FEWEST_BYTES, 0];
       else if (codeOf(error) !== 'EEXIST') throw error;
+      else if (await isThere(to)) {
+        taken.add(plain);
+        return { path: to, again: true };
+      }
     }
   }
 }

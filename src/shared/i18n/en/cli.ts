@@ -41,6 +41,7 @@ export const cli = {
   stripOddHelp: 'If the file can be read, a profile that changes its format makes a new picture without them.',
   asItIsHelp: '--profile none takes it as it is.',
   preparedBefore: '{{folder}}: pictures that were made ready before are left alone ({{count}}). Name one itself to make it ready again.',
+  preparedSame: '{{folder}}: pictures that an earlier run made just like this are left as they are ({{count}}).',
   lostPages: 'Only its first page is in the new picture.',
   lostGainMap: 'The new picture is without the extra brightness for HDR screens.',
   lostDrawn: 'Removed from the drawing, which may look different now: {{parts}}.',

@@ -42,6 +42,7 @@ export const cli: Record<keyof typeof english, string> = {
   asItIsHelp: '如需原样使用，请选用方案 none：--profile none。',
   stripOddHelp: '如果文件可以读取，用会转换格式的方案处理，得到的新图片就不含这些数据。',
   preparedBefore: '{{folder}}：之前已处理好的图片不再处理（{{count}} 张）。如需再次处理，请直接指定该文件。',
+  preparedSame: '{{folder}}：之前处理得到的图片与本次相同，保持不变（{{count}} 张）。',
   lostPages: '新图片中只有第一页。',
   lostGainMap: '新图片不含 HDR 屏幕的亮度数据。',
   lostDrawn: '已从矢量图中去除，外观可能有变化：{{parts}}。',

@@ -230,7 +230,7 @@ describe('preparing a picture by a profile that changes pixels', () => {
     ['memory', 'prepareMemory'],
     ['disk', 'diskRefused'],
   ] as const)('fails with a word when it comes back %s, and leaves nothing behind', async (why, message) => {
-    await expect(made({ type: 'failed', why })).rejects.toMatchObject({ problem: { message, retryable: why !== 'too_big' && why !== 'trap' } });
+    await expect(made({ type: 'failed', why })).rejects.toMatchObject({ problem: { message, retryable: why !== 'too_big' && why !== 'trap' && why !== 'outside' } });
     expect(copies()).toEqual([]);
   });
 });

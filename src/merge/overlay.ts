@@ -27,16 +27,17 @@ const withElement = (value: Maybe, step: Exclude<Step, string | { list: unknown 
 
 const copyFrom = (base: Maybe, ancestor: Maybe, path: Path): Maybe => {
   const [step, ...rest] = path;
-  // Where one of them ends before the path does, the open place lies in what the other has or has not.
-  if (step === undefined || base === undefined || ancestor === undefined) return ancestor;
+  // Where the new base ends before the path does, the open place lies in what the ancestor has or has not.
+  if (step === undefined || base === undefined) return ancestor;
   const next = copyFrom(stepInto(base, step), stepInto(ancestor, step), rest);
-  if (typeof step === 'string') return isObject(base) && isObject(ancestor) ? withKey(base, step, next) : ancestor;
-  return 'idKey' in step && isArray(base) && isArray(ancestor) ? withElement(base, step, next) : ancestor;
+  if (typeof step === 'string') return isObject(base) && (ancestor === undefined || isObject(ancestor)) ? withKey(base, step, next) : ancestor;
+  return 'idKey' in step && isArray(base) && (ancestor === undefined || isArray(ancestor)) ? withElement(base, step, next) : ancestor;
 };
 
 /**
  * A base for merging again while conflicts are open: everything from the new base, but at the open places what the
- * ancestor of that conflict had. Without it a value nobody has chosen yet would pass for a clean change.
+ * ancestor of that conflict had. Without it a value nobody has chosen yet would pass for a clean change. Where there was
+ * no ancestor, only the open places are absent: what lies beside them both sides have had since. Undefined: all is open.
  */
 export const withOpenPlaces = (base: Maybe, ancestor: Maybe, open: readonly Pick<Conflict, 'path'>[]): Maybe =>
   open.reduce<Maybe>((value, conflict) => copyFrom(value, ancestor, valuePath(conflict)), base);

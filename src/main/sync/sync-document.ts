@@ -234,7 +234,7 @@ export class DocumentRun {
     const { files } = this.deps;
     const { theirs, ...rest } = frame;
     const made = { ...frame.made, shown: files.put(result.text), own: files.put(result.own) };
-    const open = { ...rest, made, base: files.put(result.overlay), theirs: files.put(theirs), conflicts: [...result.conflicts] };
+    const open = { ...rest, made, base: result.overlay === null ? null : files.put(result.overlay), theirs: files.put(theirs), conflicts: [...result.conflicts] };
     // An orphan counts as merged only when its last place is decided.
     const applied = this.ledger.apply(result.text, mine.sha, frame.from === 'head' ? { ...next, open } : { open });
     return applied === 'merged' ? 'conflict' : applied;

@@ -1,7 +1,7 @@
 /** The laws of a merge that loses nothing (SYNC.md §2.7; the numbers are those of that list). */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diff, resolve, same, takeAll, withOpenPlaces, type Choice, type Choices, type Conflict, type JsonValue, type Maybe, type Outcome, type Path } from '../../src/merge/index';
+import { diff, resolve, same, takeAll, valueAt, withOpenPlaces, type Choice, type Choices, type Conflict, type JsonValue, type Maybe, type Outcome, type Path } from '../../src/merge/index';
 import { documents, frozen, LONG, mergeOf, quadruples, RUNS, triples, type Triple } from './documents';
 import { areKeyed, equal, keysOf, leavesOf, lostChanges, mineWins, sameContent, contentOf } from './oracle';
 
@@ -186,5 +186,18 @@ describe('while conflicts are open', () => {
     const again = new Set(next.conflicts.map(({ path }) => JSON.stringify(path)));
     const values = first.conflicts.filter(({ kind }) => kind !== 'order');
     expect(values.filter(({ path }) => !again.has(JSON.stringify(path)))).toEqual([]);
+  });
+
+  law('of two that have no ancestor, a merge over the new head is the same document with the same questions', any, ({ mine, theirs }) => {
+    const first = mergeOf(undefined, mine, theirs);
+    const next = mergeOf(withOpenPlaces(theirs, undefined, first.conflicts), first.value, theirs);
+    expect([equal(next.value, first.value), ids(next), next.conflicts.map(({ kind }) => kind)]).toEqual([true, ids(first), first.conflicts.map(({ kind }) => kind)]);
+  });
+
+  law('of two that have no ancestor, all of theirs is common from then on but the open places', any, ({ mine, theirs }) => {
+    const { conflicts } = mergeOf(undefined, mine, theirs);
+    const base = withOpenPlaces(theirs, undefined, conflicts);
+    expect(lostChanges([], { base: undefined, side: theirs, other: theirs, result: base }, namedBy(conflicts))).toEqual([]);
+    expect(conflicts.filter(({ path }) => valueAt(base, path) !== undefined)).toEqual([]);
   });
 });

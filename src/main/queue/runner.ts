@@ -1,6 +1,7 @@
 import { codeOf } from '../../lib/atomic-file';
 import { createStepBuffers } from '../../lib/step-buffers';
-import { type Account, limitOf } from '../../shared/model/account';
+import type { Account } from '../../shared/model/account';
+import { limitOf } from '../../shared/model/account-limit';
 import { profileOfJob } from '../../shared/model/preparation-profiles';
 import type { Problem } from '../../shared/model/problem';
 import { ProviderError } from '../providers/errors';

@@ -1,4 +1,5 @@
-import { type Account, limitOf } from '../../../shared/model/account';
+import type { Account } from '../../../shared/model/account';
+import { limitOf } from '../../../shared/model/account-limit';
 import type { Job } from '../../../shared/model/job';
 import type { Text } from '../../stores/text';
 

@@ -69,6 +69,7 @@ export class ListView {
       path: below,
       preview: value === undefined ? null : glance(value, 80),
       place: before + index + 1,
+      below: headings(group) === 1,
     };
   }
 

@@ -87,6 +87,8 @@ export const ListRow = z.discriminatedUnion('type', [
     preview: z.string().nullable(),
     /** Its place among those that are shown, from 1. */
     place: Count,
+    /** It lies under the heading above it; otherwise it stands by itself at the top. */
+    below: z.boolean(),
   }),
 ]);
 export type ListRow = z.infer<typeof ListRow>;

@@ -29,7 +29,7 @@ const PlaceRow = ({ row, line, items, selected }: { readonly row: Extract<ListRo
   return (
     <div
       role="row"
-      aria-level={2}
+      aria-level={row.below ? 2 : 1}
       aria-selected={selected}
       aria-rowindex={line + 1}
       aria-setsize={items}
@@ -38,13 +38,13 @@ const PlaceRow = ({ row, line, items, selected }: { readonly row: Extract<ListRo
       data-line={line}
       data-place={row.id}
       onClick={() => resolver.select(row.id)}
-      className={clsx('flex h-full items-center gap-2 border-l-2 pl-2.5 pr-3 -outline-offset-2', selected ? 'border-accent bg-accent-soft' : 'border-transparent hover:bg-hover')}
+      className={clsx('flex h-full items-center gap-2 border-l-2 pr-3 -outline-offset-2', row.below ? 'pl-5' : 'pl-2.5', selected ? 'border-accent bg-accent-soft' : 'border-transparent hover:bg-hover')}
     >
       <span role="gridcell" className="flex shrink-0" aria-label={state} title={state}>
         <StateSign state={row.state} />
       </span>
       <span role="gridcell" className="min-w-0 flex-1">
-        <span className="block truncate" title={row.path}>
+        <span className={clsx('block truncate', row.below || 'font-semibold')} title={row.path}>
           {row.path === '' ? t('resolverRoot') : row.path}
         </span>
         <span className="block truncate text-small text-text-2">

@@ -37,6 +37,18 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
   const session = useResolving((state) => state.view?.session) ?? '';
   const [read, setTyped] = useEditText(item);
   const field = useRef<HTMLTextAreaElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const opener = document.activeElement;
+    const here = box.current;
+    here?.scrollIntoView({ block: 'nearest' });
+    // The keyboard goes back to where it came from, unless it went elsewhere meanwhile.
+    return () => {
+      if (here?.contains(document.activeElement) !== true) return;
+      const back = opener instanceof HTMLElement && opener !== document.body && opener.isConnected ? opener : document.querySelector<HTMLElement>('[data-place][tabindex="0"]');
+      back?.focus({ preventScroll: true });
+    };
+  }, []);
   const [ready, typed] = [read !== null, read?.typed === true];
   // The field takes the keys in the moment in which it opens: no letter may act as a command in between.
   useLayoutEffect(() => {
@@ -45,7 +57,7 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
   }, [ready, typed, item.id]);
   if (read?.text === 'too-long') {
     return (
-      <div className="flex flex-col items-start gap-2">
+      <div ref={box} className="flex flex-col items-start gap-2">
         <p className="text-text-2">{t('resolverEditTooLong')}</p>
         <Button size="s" onClick={() => resolver.edit(false)}>
           {t('resolverEditDone')}
@@ -59,7 +71,7 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
   };
   const { fault } = item;
   return (
-    <div className="flex h-full min-h-28 flex-col gap-1.5">
+    <div ref={box} className="flex h-full flex-col gap-1.5">
       <textarea
         ref={field}
         value={read?.text ?? ''}
@@ -75,7 +87,7 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
           event.stopPropagation();
           resolver.edit(false);
         }}
-        className={`${inputClass} !h-auto min-h-16 flex-1 resize-none py-1.5 font-mono`}
+        className={`${inputClass} !h-auto min-h-36 flex-1 resize-none py-1.5 font-mono`}
       />
       <p id="resolver-edit-said" aria-live="polite" className={`said flex items-start gap-1.5 text-small ${fault === null ? 'text-ok' : 'text-danger'}`}>
         {fault === null ? <CircleCheck size={14} aria-hidden className="mt-px shrink-0" /> : <TriangleAlert size={14} aria-hidden className="mt-px shrink-0" />}

@@ -136,11 +136,11 @@ export const PlaceView = () => {
     theirs: makerWords(view.theirs, { t }),
   };
   return (
-    <div ref={group} role="radiogroup" aria-label={item.path === '' ? t('resolverRoot') : item.path} onKeyDown={onKey} className="flex h-full min-h-0 flex-col gap-2 overflow-y-auto">
+    <div ref={group} role="radiogroup" aria-label={item.path === '' ? t('resolverRoot') : item.path} onKeyDown={onKey} className="@container flex h-full min-h-0 flex-col gap-2 overflow-y-auto">
       <Head item={item} view={view} />
       <div
         data-layout={layout}
-        className={clsx('gap-2 px-3', layout === 'columns' ? 'grid min-h-40 flex-1 auto-rows-[minmax(8rem,1fr)] grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))]' : 'flex shrink-0 flex-col')}
+        className={clsx('shrink-0 gap-2 px-3', layout === 'stacked' ? 'flex flex-col' : clsx('grid grow grid-cols-1 @min-[420px]:grid-cols-3', editing ? '' : '@min-[620px]:grid-cols-4'))}
       >
         {SIDES.map((side) => (
           <ValueCard
@@ -153,7 +153,7 @@ export const PlaceView = () => {
             take={{ taken: taken === side, tabIndex: tabStop === side ? 0 : -1, onTake: () => resolver.choose({ take: side }) }}
           />
         ))}
-        <ValueCard item={item} side="result" title={t('resolverResultTitle')} note={t(stateKeys[item.state])} stacked={layout === 'stacked'} take={null}>
+        <ValueCard item={item} side="result" title={t('resolverResultTitle')} note={t(stateKeys[item.state])} stacked={layout === 'stacked'} take={null} wide={editing ? 'always' : 'narrow'}>
           {editing ? <EditBox item={item} /> : undefined}
         </ValueCard>
       </div>

@@ -5,7 +5,7 @@ import { useSettings } from '../../stores/use-app';
 import { PlaceFilter } from './place-filter';
 import { PlaceList } from './place-list';
 import { PlaceView } from './place-view';
-import { useResolver } from './resolver-context';
+import { useResolver, useResolving } from './resolver-context';
 import { ResultTree } from './result-tree';
 
 /** The places, the values of the one that is selected, and the result. */
@@ -13,6 +13,7 @@ export const WorkArea = ({ roomy }: { readonly roomy: boolean }) => {
   const { t } = useText();
   const resolver = useResolver();
   const withResult = useSettings((settings) => settings.resolverLook.result);
+  const editing = useResolving((state) => state.editing);
   const scrolls = useRef<{ list: (line: number) => void; tree: (line: number) => void }>({ list: () => undefined, tree: () => undefined });
   const scrollers = useMemo(
     () => ({
@@ -38,7 +39,7 @@ export const WorkArea = ({ roomy }: { readonly roomy: boolean }) => {
           <PlaceView />
         </div>
         {withResult ? (
-          <div className={clsx(roomy ? 'min-h-32 flex-[2]' : 'h-72 shrink-0')}>
+          <div className={clsx(roomy ? 'min-h-32 flex-[2]' : 'h-72 shrink-0', roomy && editing && '[@media(max-height:840px)]:hidden')}>
             <ResultTree scroller={scrollers.tree} />
           </div>
         ) : null}

@@ -132,6 +132,7 @@ export const resolver = {
   resolverLines_one: '{{formatted}} line',
   resolverLines_other: '{{formatted}} lines',
   resolverShowWhole: 'Show whole value',
+  resolverValueOf: '{{side}}, the value',
   resolverWholeValue: '{{side}}: {{path}}',
   resolverTake: 'Take {{side}}: {{value}}',
   resolverTakeBoth: 'Keep both',

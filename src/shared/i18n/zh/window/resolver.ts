@@ -133,6 +133,7 @@ export const resolver: Record<keyof typeof english, string> = {
   resolverLines_one: '{{formatted}} 行',
   resolverLines_other: '{{formatted}} 行',
   resolverShowWhole: '查看完整的值',
+  resolverValueOf: '{{side}}的值',
   resolverWholeValue: '{{side}}：{{path}}',
   resolverTake: '采用{{side}}：{{value}}',
   resolverTakeBoth: '都保留',

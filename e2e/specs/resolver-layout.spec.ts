@@ -1,0 +1,122 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { seriousIn } from '../pages/axe';
+import { everyLook, pictures } from '../pages/pictures';
+import { expect, runCli, test } from '../pages/world';
+
+const long = (side: string): object => Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`field${String(i)}`, `${side} ${String(i)}`]));
+const DOCUMENT = { acc: { a: 1, b: 1 }, blob: { from: 'base' }, list: ['one', 'two'], text: 'base', order: 1 };
+const side = (name: string): object => ({ acc: { a: name, b: name }, blob: name === 'mine' ? { type: 'mine', ...long(name) } : [name, ...Object.values(long(name))], list: ['one', `${name} second`, `${name} third`], text: `${name} text`, order: name });
+
+/** How much of an element can be seen, in CSS pixels of its height, with its own scrolling and that of what it lies in. */
+const seenHeight = (element: Locator): Promise<number> =>
+  element.evaluate((one) => {
+    let { top, bottom } = one.getBoundingClientRect();
+    for (let around = one.parentElement; around !== null; around = around.parentElement) {
+      if (getComputedStyle(around).overflowY === 'visible') continue;
+      const box = around.getBoundingClientRect();
+      [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)];
+    }
+    return Math.max(0, Math.min(bottom, innerHeight) - Math.max(0, top));
+  });
+const value = (page: Page, name: string): Locator => page.getByRole('group', { name: `${name}, the value` });
+const place = (page: Page, name: string): Locator => page.locator('[data-place]').filter({ has: page.getByText(name, { exact: true }) });
+
+test('in a small window both sides and the result can be read, a value is typed with its fault in sight, and keys reach all of it', async ({ launch, folder, file, cli, addAccounts, accountArgs }) => {
+  // Two devices by their command lines, and pictures of four widths.
+  test.setTimeout(180_000);
+  const [deskFile, laptopFile] = [await file('desk.json', Buffer.from(JSON.stringify(DOCUMENT))), await file('laptop.json', Buffer.from('{}'))];
+  const laptopHome = join(folder, 'laptop-home');
+  const onLaptop = async (...args: readonly string[]): Promise<void> => expect((await runCli(laptopHome, folder, args)).code).toBe(0);
+  await addAccounts('wizs');
+  await onLaptop('accounts', 'add', 'wizs', ...accountArgs('wizs'));
+  await cli('sync', 'add', 'settings', deskFile, '--account', 'wizs', '--device-name', 'Desk');
+  await cli('sync', 'run', 'settings');
+  await onLaptop('sync', 'add', 'settings', laptopFile, '--account', 'wizs', '--device-name', 'Laptop');
+  await onLaptop('sync', 'run', 'settings');
+  await writeFile(laptopFile, JSON.stringify(side('theirs')));
+  await onLaptop('sync', 'run', 'settings', '--message', 'from the train to the coast');
+  await writeFile(deskFile, JSON.stringify(side('mine')));
+  expect((await cli('sync', 'run', 'settings')).code).toBe(1);
+
+  const { app, page, errors } = await launch();
+  const { resize, inEveryLook, fits } = pictures(app, page, everyLook);
+  await resize(960, 700);
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Sync', exact: true }).click();
+  await page.getByRole('button', { name: /^Decide/ }).first().click();
+  await expect(page.locator('[data-place][tabindex="0"]')).toBeFocused();
+  await place(page, 'blob').click();
+  await expect(page.getByTestId('place')).toContainText('blob');
+
+  for (const [width, height] of [[960, 700], [1040, 700], [820, 700], [640, 700]] as const) {
+    await test.step(`at ${String(width)} × ${String(height)} six lines of every side are in sight`, async () => {
+      await resize(width, height);
+      for (const name of ['Mine', 'Theirs']) {
+        await value(page, name).scrollIntoViewIfNeeded();
+        expect(await seenHeight(value(page, name)), name).toBeGreaterThanOrEqual(96);
+      }
+      await fits(`${String(width)}`);
+      expect(await seriousIn(page)).toEqual([]);
+      await inEveryLook(`resolver-values-${String(width)}`);
+    });
+  }
+
+  await test.step('what does not fit is reached and scrolled by keys', async () => {
+    await resize(960, 700);
+    const theirs = value(page, 'Theirs');
+    await page.getByRole('radio', { checked: false, name: /^Take base/i }).focus();
+    for (let steps = 0; steps < 8 && !(await theirs.evaluate((one) => one === document.activeElement)); steps += 1) await page.keyboard.press('Tab');
+    await expect(theirs).toBeFocused();
+    await page.keyboard.press('PageDown');
+    await expect.poll(() => theirs.evaluate((one) => one.scrollTop)).toBeGreaterThan(0);
+    await page.keyboard.press('m');
+    await expect(page.getByTestId('resolver-heard')).toContainText('mine taken');
+  });
+
+  await test.step('a value is typed with its fault and Done in sight, also under a change from elsewhere, and Esc gives the keyboard back', async () => {
+    await writeFile(laptopFile, JSON.stringify({ ...side('theirs'), order: 'later' }));
+    await onLaptop('sync', 'run', 'settings');
+    await cli('sync', 'run', 'settings');
+    await expect(page.getByText(/^Laptop changed this document meanwhile/)).toBeVisible();
+    await place(page, 'blob').click();
+    const edit = page.getByRole('button', { name: 'Edit…' });
+    const result = page.getByRole('region', { name: 'Result', exact: true });
+    await edit.scrollIntoViewIfNeeded();
+    const [above, button] = [await result.boundingBox(), await edit.boundingBox()];
+    expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(button?.y ?? 0);
+    await inEveryLook('resolver-meanwhile-960');
+    for (const [width, height] of [[960, 700], [640, 700]] as const) {
+      await resize(width, height);
+      await edit.focus();
+      await page.keyboard.press('Enter');
+      const field = page.getByRole('textbox', { name: /^Value of/ });
+      await expect(field).toBeFocused();
+      await page.keyboard.press('Control+A');
+      await page.keyboard.type('{"quota": ');
+      await expect(page.locator('#resolver-edit-said')).toContainText('not JSON');
+      expect(await seenHeight(field)).toBeGreaterThanOrEqual(6 * 20);
+      expect(await seenHeight(page.locator('#resolver-edit-said'))).toBeGreaterThanOrEqual(16);
+      expect(await seenHeight(page.getByRole('button', { name: 'Done' }))).toBeGreaterThanOrEqual(24);
+      await inEveryLook(`resolver-editing-${String(width)}`);
+      await field.focus();
+      await page.keyboard.press('Escape');
+      await expect(edit).toBeFocused();
+      await page.keyboard.press('Backspace');
+    }
+  });
+
+  await test.step('from the list of places the keyboard goes back to it', async () => {
+    await place(page, 'text').click();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('textbox', { name: /^Value of/ })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(page.locator('[data-place][tabindex="0"]')).toBeFocused();
+  });
+
+  await test.step('a heading holds its own places only', async () => {
+    await expect(page.locator('[data-place]').first()).toHaveAttribute('aria-level', '2');
+    for (const name of ['blob', 'text', 'order']) await expect(place(page, name)).toHaveAttribute('aria-level', '1');
+  });
+  expect(errors).toEqual([]);
+});

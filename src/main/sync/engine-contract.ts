@@ -95,8 +95,8 @@ export interface SyncEngine {
   remove(document: DocumentName): Promise<void>;
   list(account?: string): readonly DocumentStatus[];
   status(document: DocumentName): DocumentStatus;
-  /** Syncs one document now, once its run under way has ended. `note` names the next version. Resolves with conflicts as a state, rejects with failures. */
-  run(document: DocumentName, options?: { readonly note?: string; readonly signal?: AbortSignal }): Promise<DocumentStatus>;
+  /** Syncs one document now, once its run under way has ended. `note` names the next version; `byHand` as in `Call`. Resolves with conflicts as a state, rejects with failures. */
+  run(document: DocumentName, options?: { readonly note?: string; readonly signal?: AbortSignal; readonly byHand?: boolean }): Promise<DocumentStatus>;
   /** Keeps what the next version of this device is called, whatever makes it; an empty note takes it back. */
   keepNote(document: DocumentName, note: string): Promise<DocumentStatus>;
   /** How many places of the file differ from the version this device stands on; 0 while one of them cannot be read. */

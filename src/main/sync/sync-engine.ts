@@ -5,7 +5,7 @@ import { makeFolder } from '../../lib/make-folder';
 import { PicferryError } from '../../lib/picferry-error';
 import type { Problem } from '../../shared/model/problem';
 import type { SyncBeginning, SyncPath, SyncSide } from '../../shared/model/sync';
-import type { DocumentSync } from '../providers/contract';
+import type { Call, DocumentSync } from '../providers/contract';
 import { withHost } from '../providers/errors';
 import type { AddOptions, DocumentName, DocumentState, DocumentStatus, OpenConflict, SyncEngine } from './engine-contract';
 import type { DocumentActs } from './document-acts';
@@ -76,10 +76,10 @@ class Engine implements SyncEngine {
     return statusOf(this.#known(document).record);
   }
 
-  run(document: DocumentName, { note, signal = NEVER }: { readonly note?: string; readonly signal?: AbortSignal } = {}): Promise<DocumentStatus> {
+  run(document: DocumentName, { note, signal = NEVER, byHand = false }: Parameters<SyncEngine['run']>[1] = {}): Promise<DocumentStatus> {
     return this.#inTurn(document, async (known) => {
       if (note !== undefined) this.#change(known, { note });
-      await this.#sync(known, signal);
+      await this.#sync(known, { signal, byHand });
       return statusOf(known.record);
     });
   }
@@ -178,7 +178,7 @@ class Engine implements SyncEngine {
     if (choice.take === 'edited' && !(await texts.read(choice.text, {})).ok) throw syncProblem('syncNotAValue', now());
     await this.#inTurn(conflict.document, async (known) => {
       if (known.record.rolledBack !== null) {
-        const run = this.#runOf(known, NEVER);
+        const run = this.#runOf(known, { signal: NEVER });
         await run.answerRollback(choice.take === 'theirs' ? 'theirs' : 'mine');
         known.record = run.record;
       } else if (known.record.open !== null) {
@@ -214,14 +214,14 @@ class Engine implements SyncEngine {
 
   // ———
 
-  async #sync(known: Document, signal: AbortSignal): Promise<void> {
+  async #sync(known: Document, call: Call): Promise<void> {
     const { now } = this.ports;
-    let run = this.#runOf(known, signal);
+    let run = this.#runOf(known, call);
     try {
       let outcome = await run.run().finally(() => (known.record = run.record));
       if (outcome === 'cloned') {
         this.#device.renew();
-        run = this.#runOf(known, signal);
+        run = this.#runOf(known, call);
         outcome = await run.run().finally(() => (known.record = run.record));
       }
       this.#change(known, { lastSync: outcome === 'clean' ? now() : known.record.lastSync, problem: null });
@@ -235,10 +235,10 @@ class Engine implements SyncEngine {
     }
   }
 
-  #runOf({ files, record }: Document, signal: AbortSignal): DocumentRun {
+  #runOf({ files, record }: Document, call: Call): DocumentRun {
     const { texts, now } = this.ports;
     const host = this.#hostOf(record);
-    return new DocumentRun({ host, texts, files, device: this.#device.current(), now, newOp: () => ulid(now()), call: { signal } }, record);
+    return new DocumentRun({ host, texts, files, device: this.#device.current(), now, newOp: () => ulid(now()), call }, record);
   }
 
   #versions(document: DocumentName, signal: AbortSignal): Versions {
@@ -249,7 +249,7 @@ class Engine implements SyncEngine {
 
   #act<T>(document: DocumentName, signal: AbortSignal, act: (acts: DocumentActs) => Promise<T>): Promise<T> {
     return this.#inTurn(document, (known) => {
-      const run = this.#runOf(known, signal);
+      const run = this.#runOf(known, { signal });
       return act(run.acts()).finally(() => (known.record = run.record));
     });
   }

@@ -6,6 +6,8 @@ import { wizsRefusal } from './verdict';
 
 /** PHP drops a body above its post limit, document and key alike; this is its usual default. */
 const POST_LIMIT = 8 * 1024 * 1024;
+const KB = 1024;
+const MB = 1024 * KB;
 
 /** Where sentences about files do not fit a document. */
 const ABOUT_DOCUMENTS: Readonly<Record<string, string>> = {
@@ -31,10 +33,23 @@ export const aboutDocuments = (error: ProviderError): ProviderError => {
   return message === undefined ? error : withMessage(error, message);
 };
 
-export const tooBig = (bytes: number, limit: number, now: number): ProviderError => {
-  const inMb = (size: number): number => Math.round((size / 1024 / 1024) * 10) / 10;
-  return new ProviderError(problemOf({ kind: 'rejected_file', sub: 'tooBig', message: 'syncTooBig', params: { size: inMb(bytes), limit: inMb(limit) } }, now), false, 'never');
+/** A size as sentences tell it, in the unit that fits; `round` keeps a document over a limit from reading like the limit. */
+const spelled = (bytes: number, round: (size: number) => number): string => {
+  const of = (unit: number): string => String(round((bytes / unit) * 10) / 10);
+  return bytes < KB ? `${String(bytes)} B` : bytes < MB ? `${of(KB)} KB` : `${of(MB)} MB`;
 };
+
+const sizeProblem = (message: string, params: Readonly<Record<string, string>>, now: number): ProviderError => new ProviderError(problemOf({ kind: 'rejected_file', sub: 'tooBig', message, params }, now), false, 'never');
+
+/** A document above the limit that its host states, or that a person set. */
+export const tooBig = (bytes: number, limit: number, now: number): ProviderError => sizeProblem('syncTooBig', { size: spelled(bytes, Math.ceil), limit: spelled(limit, Math.floor) }, now);
+
+/** A document no smaller than one that its host refused for its size. */
+export const tooBigBefore = (bytes: number, refused: number, now: number): ProviderError => sizeProblem('syncTooBigBefore', { size: spelled(bytes, Math.round), refused: spelled(refused, Math.round) }, now);
+
+/** A refusal for the size of a document so small that no host means it: it says nothing of the next one. */
+export const tooBigForNothing = (bytes: number, now: number): ProviderError =>
+  new ProviderError(problemOf({ kind: 'rejected_file', sub: 'refusedSmall', message: 'syncRefusedSmall', params: { size: spelled(bytes, Math.round) }, retryable: true }, now), false, 'backoff');
 
 export const noSync = (now: number): ProviderError => new ProviderError(problemOf({ kind: 'bad_request', sub: 'noSync', message: 'syncUnavailable' }, now), false, 'never');
 

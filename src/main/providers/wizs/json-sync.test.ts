@@ -28,9 +28,9 @@ beforeEach(async () => {
   await host.control.reset();
 });
 
-type Made = { readonly url?: string; readonly key?: string; readonly settings?: Readonly<Record<string, SettingValue>>; readonly memory?: Memory };
-const syncOf = ({ url = `${server.url}/site`, key = 'invented-key', settings = {}, memory = memoryOf() }: Made = {}): DocumentSync => {
-  const { sync } = makeProvider({ definition: wizs, url, secrets: { key }, settings, http, memory });
+type Made = { readonly url?: string; readonly key?: string; readonly settings?: Readonly<Record<string, SettingValue>>; readonly memory?: Memory; readonly now?: () => number };
+const syncOf = ({ url = `${server.url}/site`, key = 'invented-key', settings = {}, memory = memoryOf(), now = Date.now }: Made = {}): DocumentSync => {
+  const { sync } = makeProvider({ definition: wizs, url, secrets: { key }, settings, http, memory, now });
   if (sync === undefined) throw new Error('a WiZs account syncs');
   return sync;
 };
@@ -202,20 +202,44 @@ describe('what is said, and when', () => {
   const sentences = (problem: Parameters<typeof problemText>[1]): readonly string[] => (['en', 'zh-CN'] as const).map((language) => problemText(createTranslator(language), { ...problem, params: { host: 'WiZs', ...problem.params } }));
   it('refuses what is over the limit before sending a byte', async () => {
     const { problem, outcomeUnknown } = await errorOf(syncOf({ settings: { maxBytes: 1_048_576 } }).push(pushOf(JSON.stringify({ a: 'é'.repeat(600_000) })), call));
-    expect([problem.kind, problem.sub, problem.message, problem.params, outcomeUnknown]).toEqual(['rejected_file', 'tooBig', 'syncTooBig', { size: 1.1, limit: 1 }, false]);
+    expect([problem.kind, problem.sub, problem.message, problem.params, outcomeUnknown]).toEqual(['rejected_file', 'tooBig', 'syncTooBig', { size: '1.2 MB', limit: '1 MB' }, false]);
     expect(server.requests).toEqual([]);
-    expect(sentences(problem)).toEqual(['The document has 1.1 MB; WiZs takes 1 MB. Split it into smaller documents; your file is unchanged.', '文档有 1.1 MB，WiZs 最多接受 1 MB。请拆分成较小的文档；你的文件没有改动。']);
+    expect(sentences(problem)).toEqual(['The document has 1.2 MB; WiZs takes 1 MB. Split it into smaller documents; your file is unchanged.', '文档有 1.2 MB，WiZs 最多接受 1 MB。请拆分成较小的文档；你的文件没有改动。']);
     const limitOf = (url: string): number | null => documentLimit({ url, settings: { maxBytes: null }, secrets: {} });
     expect([limitOf('https://pic.us.wizs.vip'), limitOf('http://127.0.0.1:21000')]).toEqual([52_428_800, null]);
   });
-  it("remembers the host's real limit once met", async () => {
-    const sync = atHost();
-    const big = JSON.stringify({ a: 'x'.repeat(250_000) });
+  it("remembers the host's real limit once met, for a day and until a person asks", async () => {
+    let time = Date.UTC(2026, 0, 1);
+    const sync = atHost({ now: () => time });
+    const big = JSON.stringify({ a: 'x'.repeat(2_500_000) });
     expect((await errorOf(sync.push(pushOf(big), call))).problem).toMatchObject({ kind: 'rejected_file', sub: 'tooBig', message: 'syncRefusedSize' });
     const asked = host.control.requests().length;
-    expect((await errorOf(sync.push(pushOf(big), call))).problem).toMatchObject({ sub: 'tooBig', message: 'syncTooBig' });
+    const { problem } = await errorOf(sync.push(pushOf(big), call));
+    expect(problem).toMatchObject({ sub: 'tooBig', message: 'syncTooBigBefore', params: { size: '2.4 MB', refused: '2.4 MB' } });
+    expect(sentences(problem)[0]).toContain('The document has 2.4 MB, and WiZs refused one of 2.4 MB because of its size.');
     expect(host.control.requests()).toHaveLength(asked);
     expect(await sync.push(pushOf('{"a":1}'), call)).toMatchObject({ version: 1 });
+    expect((await errorOf(sync.push(pushOf(big), { ...call, byHand: true }))).problem.message).toBe('syncRefusedSize');
+    time += 25 * 60 * 60 * 1000;
+    expect((await errorOf(sync.push(pushOf(big), call))).problem.message).toBe('syncRefusedSize');
+  });
+  it('forgets a limit that a larger document went over', async () => {
+    const sync = syncOf();
+    const big = (mb: number): SyncPush => pushOf(JSON.stringify({ a: 'x'.repeat(mb * 1_048_576) }));
+    reply({ result: 'error', code: 413 }, 413);
+    await errorOf(sync.push(big(2), call));
+    reply(sample('json-push'));
+    await sync.push(big(3), { ...call, byHand: true });
+    reply(sample('json-push'));
+    expect(await sync.push(big(2), call)).toMatchObject({ version: 3 });
+  });
+  it('takes the refusal of a document that is too small to be refused for no limit', async () => {
+    const sync = syncOf();
+    reply({ result: 'error', code: 413 }, 413);
+    const { problem } = await errorOf(sync.push(pushOf('{"a": "small"}'), call));
+    expect([problem.kind, problem.message, problem.params, problem.retryable]).toMatchObject(['rejected_file', 'syncRefusedSmall', { size: '14 B' }, true]);
+    reply(sample('json-push'));
+    expect(await sync.push(pushOf('{"a": "small"}'), call)).toMatchObject({ version: 3 });
   });
   it.each([
     ['a page instead of JSON', { html: true }, 'protocol', true, 'syncUnknown'],

@@ -8,7 +8,7 @@ import type { HttpAnswer } from '../http';
 import type { DocumentSync, SyncAction, SyncConflict, SyncDevice, SyncDevices, SyncDocument, SyncHistory, SyncOneVersion, SyncPush, SyncReceipt, SyncUpdates, SyncVersion } from '../sync-contract';
 import { isLoopbackHost } from '../url-rules';
 import { carrier, ConflictRow, DeviceRow, documentIn, listIn, Paging, Pulled, PushAnswer, VersionRow, type Answered } from './json-api';
-import { aboutDocuments, jsonRefusal, tooBig, type AskedOf } from './json-errors';
+import { aboutDocuments, jsonRefusal, tooBig, tooBigBefore, tooBigForNothing, type AskedOf } from './json-errors';
 import { survivesPhp } from './php-safe';
 import { succeeded } from './verdict';
 
@@ -17,8 +17,12 @@ const STATED_LIMIT = 50 * 1024 * 1024;
 /** Answers repeat documents, and PHP spells a character of three bytes in six. */
 const MAX_ANSWER = 400 * 1024 * 1024;
 const MOST_PER_PAGE = 100;
-/** The smallest document this account's host refused for its size. */
-const REFUSED_SIZE = 'jsonRefusedBytes';
+/** The smallest document this account's host refused for its size, and when: `bytes@milliseconds`. */
+const REFUSED = 'jsonRefused';
+/** No host takes less than this: a refusal of a smaller document is no limit. */
+const LEAST_LIMIT = 1024 * 1024;
+/** A limit may be another one tomorrow. */
+const BELIEVED_MS = 24 * 60 * 60 * 1000;
 
 const ACTIONS: Readonly<Record<SyncAction, string>> = { keep_local: 'resolve_keep_local', keep_remote: 'resolve_keep_remote', custom: 'resolve_custom' };
 
@@ -189,24 +193,36 @@ export class WizsDocuments implements DocumentSync {
     // Blanks around it and a byte order mark are the file's, not the document's.
     const document = text?.trim() ?? null;
     const bytes = document === null ? 0 : Buffer.byteLength(document);
-    this.#refuseSize(bytes);
+    this.#refuseSize(bytes, call);
     // The document goes as it is spelled; built from a value its numbers would be rounded.
     const content = document === null ? '' : `,"content":${survivesPhp(document) ? document : JSON.stringify(document)}`;
     const json = `${JSON.stringify(fields).slice(0, -1)}${content}}`;
     const answer = await this.#try(() => http.postJson({ url: `${this.#base}/${name}.php`, headers: { 'X-API-Key': this.#key }, json, signal: call.signal, maxAnswerBytes: MAX_ANSWER }), true);
     const body = parseJson(answer.text);
-    if (answer.status < 300 && answer.status >= 200 && succeeded(body)) return { answer, body, text: answer.text };
+    if (answer.status < 300 && answer.status >= 200 && succeeded(body)) {
+      if (bytes >= this.#refused()) this.deps.memory.set(REFUSED, '');
+      return { answer, body, text: answer.text };
+    }
     const error = jsonRefusal(answer, body, { ...asked, sentBytes: bytes, changes: true }, now());
-    if (error.problem.sub === 'tooBig' && bytes > 0) this.deps.memory.set(REFUSED_SIZE, String(bytes));
+    if (error.problem.sub !== 'tooBig') throw error;
+    if (bytes < LEAST_LIMIT) throw tooBigForNothing(bytes, now());
+    this.deps.memory.set(REFUSED, `${String(Math.min(bytes, this.#refused()))}@${String(now())}`);
     throw error;
   }
 
-  /** Said before a byte is sent: the stated limit, and what this host refused before. */
-  #refuseSize(bytes: number): void {
+  /** Said before a byte is sent: the stated limit, and what this host refused lately, unless a person wants to know anew. */
+  #refuseSize(bytes: number, { byHand = false }: Call): void {
     const limit = documentLimit(this.config);
-    const refused = Number(this.deps.memory.get(REFUSED_SIZE) ?? Infinity);
     if (limit !== null && bytes > limit) throw tooBig(bytes, limit, this.deps.now());
-    if (bytes >= refused) throw tooBig(bytes, refused, this.deps.now());
+    const refused = this.#refused();
+    if (!byHand && bytes >= refused) throw tooBigBefore(bytes, refused, this.deps.now());
+  }
+
+  /** The size that was refused lately; `Infinity` where none was. */
+  #refused(): number {
+    const [, bytes, at] = /^(\d+)@(\d+)$/.exec(this.deps.memory.get(REFUSED) ?? '') ?? [];
+    const age = this.deps.now() - Number(at);
+    return bytes !== undefined && age >= 0 && age < BELIEVED_MS ? Number(bytes) : Infinity;
   }
 
   async #try(work: () => Promise<HttpAnswer>, changes: boolean): Promise<HttpAnswer> {

@@ -4,7 +4,7 @@ import type { AddOptions, DocumentName, Settled, SyncEngine } from '../engine-co
 import type { Page } from '../texts';
 import type { ReadingCalls } from './reading-calls';
 
-type Run = { readonly note?: string };
+type Run = { readonly note?: string; readonly byHand?: boolean };
 type Sides = { readonly before: SyncSide; readonly after: SyncSide };
 type Paths = readonly SyncPath[] | null;
 

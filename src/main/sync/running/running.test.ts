@@ -126,6 +126,15 @@ describe('documents that sync by themselves', () => {
     await until(() => expect(service.view().documents[0]).toMatchObject({ state: 'failed', problem: { kind: 'server' }, nextTry: expect.any(Number) as number }));
     await until(() => expect(head()).toEqual({ n: 2 }));
   });
+  it('are sent once more when a person asks, also where their host refused the size', async () => {
+    const { write, service } = await started({ n: 1 });
+    host.control.failNext({ call: 'json-push', status: 413, times: 1, json: { result: 'error', code: 413, error: 'Too large' } });
+    const large = { n: 'x'.repeat(2 * 1024 * 1024) };
+    write(large);
+    await until(() => expect(service.view().documents[0]).toMatchObject({ state: 'failed', problem: { kind: 'rejected_file' } }));
+    expect(await service.run(DOCUMENT)).toMatchObject({ state: 'up-to-date' });
+    expect(head()).toEqual(large);
+  });
   it('try again when their wait is over, also where the clock was set back meanwhile', async () => {
     const { clock, write, service } = await started({ n: 1 });
     host.control.failNext({ call: 'json-pull', status: 503, times: 1, json: { result: 'error', code: 503, error: 'Busy' } });

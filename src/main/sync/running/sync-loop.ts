@@ -134,7 +134,7 @@ export class SyncLoop {
   async runAll(): Promise<void> {
     const waiting = [...this.#known.values()].filter(({ status }) => !this.deps.allPaused() && !status.paused);
     const next = async (): Promise<void> => {
-      for (let known = waiting.shift(); known !== undefined; known = waiting.shift()) await this.#run(known, {}).catch((error: unknown) => this.#told(error));
+      for (let known = waiting.shift(); known !== undefined; known = waiting.shift()) await this.#run(known, { byHand: true }).catch((error: unknown) => this.#told(error));
     };
     await Promise.all(Array.from({ length: AT_ONCE }, next));
   }
@@ -159,7 +159,7 @@ export class SyncLoop {
   /** Syncs now, whatever was planned. Rejects as the engine does. */
   async run(name: SyncName, options: { readonly note?: string; readonly signal?: AbortSignal }): Promise<void> {
     const known = this.#known.get(idOf(name));
-    if (known !== undefined) await this.#run(known, options);
+    if (known !== undefined) await this.#run(known, { ...options, byHand: true });
     // The engine has the words for a document that nobody added.
     else await this.deps.engine.ask('run', [name, {}], options.signal);
   }
@@ -238,7 +238,7 @@ export class SyncLoop {
     if (!(error instanceof PicferryError)) this.deps.onFault('a document was not synced', error);
   }
 
-  async #run(known: Known, { note, signal }: { readonly note?: string; readonly signal?: AbortSignal }): Promise<void> {
+  async #run(known: Known, { note, signal, byHand = false }: { readonly note?: string; readonly signal?: AbortSignal; readonly byHand?: boolean }): Promise<void> {
     const { engine, onChange } = this.deps;
     const { account, fileKey } = known.status;
     known.cancelRetry();
@@ -247,7 +247,7 @@ export class SyncLoop {
     this.deps.meet(known.status);
     try {
       const ending = signal ?? this.#stop.signal;
-      known.status = await this.deps.through(known.status, () => engine.ask('run', [{ account, fileKey }, note === undefined ? {} : { note }], ending), ending);
+      known.status = await this.deps.through(known.status, () => engine.ask('run', [{ account, fileKey }, { byHand, ...(note === undefined ? {} : { note }) }], ending), ending);
       known.failures = 0;
       known.notBefore = 0;
     } catch (error) {

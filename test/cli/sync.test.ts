@@ -85,6 +85,29 @@ describe('sync', { timeout: 120_000 }, () => {
     await desk.run('sync', 'remove', 'listed');
   });
 
+  it('restores over a broken file, above what others made, and says truly what came of it', async () => {
+    write(desk, 'back.json', { n: 1 });
+    await desk.run('sync', 'add', 'back', 'back.json');
+    await desk.json(0, 'sync', 'run', 'back');
+    const said = async (...args: string[]): Promise<unknown> => {
+      const { code, err } = await desk.run('sync', 'restore', 'back', ...args);
+      return [code, err.trim()];
+    };
+    expect(await said('1')).toEqual([0, 'back: nothing to restore; the file already is as in version 1 there.']);
+    expect(await said('1', '--path', '/nothing')).toEqual([1, expect.stringContaining('Neither the file nor the version has a place /nothing.')]);
+    await laptop.run('sync', 'add', 'back', 'back.json');
+    await laptop.json(0, 'sync', 'run', 'back');
+    write(laptop, 'back.json', { n: 2 });
+    await laptop.json(0, 'sync', 'run', 'back');
+    expect(await said('1')).toEqual([0, 'Version 1 of back is in the file again, as version 3.']);
+    expect(read(desk, 'back.json')).toEqual({ n: 1 });
+    writeFileSync(join(desk.cwd, 'back.json'), '{"n": ');
+    expect(await said('2')).toEqual([0, 'Version 2 of back is in the file again, as version 4.']);
+    writeFileSync(join(desk.cwd, 'back.json'), '{"n": ');
+    expect(await said('4')).toEqual([0, 'Version 4 of back is in the file again. The host has it already.']);
+    for (const world of [desk, laptop]) await world.run('sync', 'remove', 'back');
+  });
+
   it('says what is wrong, in words and with its exit code', async () => {
     writeFileSync(join(desk.cwd, 'broken.json'), '{"a": 1,}');
     await desk.run('sync', 'add', 'broken', 'broken.json');

@@ -177,11 +177,14 @@ async function restoreVersion(context: RunContext, command: CommandOf<'sync-rest
   const sync = await opened(context, command);
   const document = await documentOf(context, sync, command.key, command);
   const paths = command.paths.map((pointer) => pointer.slice(1).split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')));
-  await sync.restore(document, command.version, paths.length === 0 ? null : paths, { signal: context.signal });
-  await sync.run(document, { signal: context.signal });
-  const status = await sync.status(document);
+  const done = await sync.restore(document, command.version, paths.length === 0 ? null : paths, { signal: context.signal });
+  const before = await sync.status(document);
+  if (done) await sync.run(document, { signal: context.signal });
+  const status = done ? await sync.status(document) : before;
   if (command.json) printJson(context, wireStatus(context, status));
-  sayTo(context, context.text('syncRestored', { key: command.key, version: command.version }));
+  const sent = status.state === 'clean' && status.version !== before.version;
+  const said = !done ? 'syncRestoredNothing' : sent ? 'syncRestored' : status.state === 'clean' ? 'syncRestoredSame' : 'syncRestoredWaiting';
+  sayTo(context, context.text(said, { key: command.key, version: command.version, as: status.version ?? 0 }));
   explain(context, status);
   return exitOf([status]);
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { DOCUMENT, KEY, type TestDevice } from '../../../test/sync/sync-world';
 import { testDevices } from '../../../test/sync/test-devices';
 import type { OpenSides } from './engine-contract';
 
-const { world, device, withVersions, contents, versions } = testDevices();
+const { world, device, pair, withVersions, contents, versions } = testDevices();
 const PAGE = { offset: 0, limit: 100 } as const;
 const headOf = (): unknown => contents().at(-1) ?? null;
 const versionCount = (): number => versions().length;
@@ -42,6 +42,54 @@ describe('an old version', () => {
     a.writeText('{\n\t"n": 2,\n\t"keep": 1.0\n}\n');
     await a.service.restore(DOCUMENT, 1);
     expect(a.text()).toBe('{\n\t"n": 1,\n\t"keep": 1.0\n}\n');
+  });
+  it('comes back whole over a broken file and where the file is gone; what was broken is kept, and comes back to the letter', async () => {
+    const a = await withVersions({ x: 1 }, { x: 2, y: 1 });
+    const half = '{"x": 2, "y"';
+    a.writeText(half);
+    await expect(a.sync()).rejects.toMatchObject({ problem: { message: 'syncNotJson' } });
+    expect(await a.service.restorePlan(DOCUMENT, 1, null, { offset: 0, limit: 10 })).toMatchObject({ instead: 'broken', replaced: 0, diff: { total: 0 } });
+    await expect(a.service.restore(DOCUMENT, 1, [['x']])).rejects.toMatchObject({ problem: { message: 'syncRestorePlaces' } });
+    expect(a.text()).toBe(half);
+    expect(await a.service.restore(DOCUMENT, 1)).toBe(true);
+    expect(a.read()).toEqual({ x: 1 });
+    expect(backedUp(a)).toContain(half);
+    expect(await a.sync()).toMatchObject({ state: 'clean', version: 3 });
+    expect(await a.service.takeBack(DOCUMENT)).toBe(true);
+    expect(a.text()).toBe(half);
+    expect(await a.service.restore(DOCUMENT, 3)).toBe(true);
+    expect(await a.sync()).toMatchObject({ state: 'clean', version: 3 });
+    expect(await a.service.takeBack(DOCUMENT)).toBe(true);
+    expect(a.text()).toBe(half);
+    rmSync(a.file);
+    expect(await a.service.restorePlan(DOCUMENT, 2, null, { offset: 0, limit: 10 })).toMatchObject({ instead: 'gone' });
+    await a.service.restore(DOCUMENT, 2);
+    expect(await a.sync()).toMatchObject({ state: 'clean', version: 4 });
+    expect([a.read(), headOf()]).toEqual([{ x: 2, y: 1 }, { x: 2, y: 1 }]);
+  });
+  it('is a new version above what others made meanwhile, also the one that this device stands on', async () => {
+    const [a, b] = await pair({ x: 1, other: 1 });
+    b.write({ x: 2, other: 2 });
+    await b.sync();
+    expect(await a.service.restore(DOCUMENT, 1, null, { sync: true })).toBe(true);
+    expect(await a.sync()).toMatchObject({ state: 'clean', version: 3 });
+    expect([a.read(), headOf(), versionCount()]).toEqual([{ x: 1, other: 1 }, { x: 1, other: 1 }, 3]);
+    b.writeText('{"x": ');
+    expect(await b.service.restore(DOCUMENT, 2, null, { sync: true })).toBe(true);
+    expect(await b.sync()).toMatchObject({ state: 'clean', version: 4 });
+    expect([b.read(), headOf()]).toEqual([{ x: 2, other: 2 }, { x: 2, other: 2 }]);
+  });
+  it('that the file has already changes nothing and says so; a place that nobody has is refused', async () => {
+    const a = await withVersions({ x: 1 }, { x: 2 });
+    expect(await a.service.restore(DOCUMENT, 2)).toBe(false);
+    expect(await a.service.restore(DOCUMENT, 2, [['x']])).toBe(false);
+    await expect(a.service.restore(DOCUMENT, 1, [['x'], ['nothing']])).rejects.toMatchObject({ problem: { message: 'syncNoPlace', params: { place: '/nothing' } } });
+    expect(a.read()).toEqual({ x: 2 });
+    a.write({ x: 'unsent', more: 1 });
+    expect(await a.service.restorePlan(DOCUMENT, 2, null, { offset: 0, limit: 10 })).toMatchObject({ replaced: 2, diff: { total: 2 } });
+    expect(await a.service.restore(DOCUMENT, 2)).toBe(true);
+    expect(a.read()).toEqual({ x: 2 });
+    expect(versionCount()).toBe(2);
   });
 });
 

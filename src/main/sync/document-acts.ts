@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { codeOf } from '../../lib/atomic-file';
 import { sha256Hex } from '../../lib/canonical-json';
 import { makeFolder } from '../../lib/make-folder';
+import { readJson, valueAt } from '../../merge';
 import type { SyncBeginning, SyncFirstRun, SyncPath, SyncRestorePlan } from '../../shared/model/sync';
 import type { DocumentSync } from '../providers/contract';
 import type { Decision, OpenSides, TextFile } from './engine-contract';
@@ -13,10 +14,9 @@ import type { Open } from './record';
 import { RemoteView } from './remote-view';
 import { syncProblem, unreadable } from './sync-problems';
 import type { Page, Patched } from './texts';
+import type { UserFile } from './user-file';
 
 export type ActDeps = LedgerDeps & { readonly host: DocumentSync; readonly device: { readonly id: string }; readonly signal: AbortSignal };
-
-/** A view needs no change of a plan, only its figures and the first page. */
 
 /** What a person does to one document beside syncing it. One act at a time, and none while a run is under way. */
 export class DocumentActs {
@@ -26,22 +26,51 @@ export class DocumentActs {
   ) {}
 
   async restorePlan(target: string, paths: readonly SyncPath[] | null, page: Page): Promise<SyncRestorePlan> {
+    const instead = paths === null ? await this.#lacking(this.ledger.read()) : null;
+    if (instead !== null) return { diff: { counts: { added: 0, edited: 0, removed: 0 }, changes: [], offset: page.offset, total: 0 }, replaced: 0, instead };
     const { diff, replaced } = await this.#patched(target, paths, page);
-    return { diff, replaced };
+    return { diff, replaced, instead: null };
   }
 
-  /** Puts a version's document, or some places of it, into the file. The next push says which version it was. */
-  async restore(target: string, version: number, paths: readonly SyncPath[] | null, note: string): Promise<void> {
+  /** Why there is no document in the file that a version could be merged into. */
+  async #lacking({ text }: UserFile): Promise<SyncRestorePlan['instead']> {
+    if (text === null) return 'gone';
+    return (await this.deps.texts.read(text, this.ledger.record.policy)).ok ? null : 'broken';
+  }
+
+  /**
+   * Where the file is broken or gone, puts into it what this device stands on, or the version where that is unknown, so
+   * that a version can be restored over it. Gives what the file held; null when nothing was wrong with it.
+   */
+  async mend(target: string): Promise<Mended | null> {
+    await this.ledger.settleStep();
+    const mine = this.ledger.read();
+    if ((await this.#lacking(mine)) === null) return null;
+    const { base, open } = this.ledger.record;
+    if (mine.text !== null) this.ledger.backUp([['mine', mine.text]]);
+    // Under an open merge the old document in the file would be a decision of the person's.
+    const stood = base === null || open !== null ? null : this.deps.files.get(base.blob);
+    this.ledger.apply(stood ?? target, mine.sha, {});
+    return { before: mine.text };
+  }
+
+  /** Puts a version's document, or some places of it, into the file. The next push says which version it was. False: the file has it all. */
+  async restore(target: string, version: number, paths: readonly SyncPath[] | null, note: string, mended: Mended | null): Promise<boolean> {
     const { text } = await this.#patched(target, paths, { offset: 0, limit: 0 });
     await this.ledger.settleStep();
     const mine = this.ledger.read();
+    if (text === mine.text && mended === null) return false;
     if (mine.text !== null) this.ledger.backUp([['mine', mine.text]]);
-    this.ledger.canTakeBack(mine.text, text);
-    if (text === mine.text) return;
+    this.ledger.canTakeBack(mended === null ? mine.text : mended.before, text);
+    if (text === mine.text) {
+      this.ledger.step({});
+      return true;
+    }
     // What was to be said of the next version is said of this one: it is the next.
     const notes = new Set([this.ledger.record.note, note].filter((one) => one !== ''));
     this.ledger.step({ restored: version, note: [...notes].join('; ') });
     this.ledger.apply(text, mine.sha, {});
+    return true;
   }
 
   async #patched(target: string, paths: readonly SyncPath[] | null, page: Page): Promise<Extract<Patched, { ok: true }>> {
@@ -49,8 +78,12 @@ export class DocumentActs {
     const stood = base === null ? null : this.deps.files.get(base.blob);
     const mine = this.ledger.read().text ?? stood ?? target;
     const patched = await this.deps.texts.patch({ base: stood ?? mine, mine, target }, paths, policy, page);
-    if (!patched.ok) throw unreadable(patched.refusal, patched.refusal.side === 'theirs' ? 'host' : 'file', this.deps.now());
-    return patched;
+    if (!patched.ok) throw patched.refusal.side === 'mine' && paths !== null ? syncProblem('syncRestorePlaces', this.deps.now()) : unreadable(patched.refusal, patched.refusal.side === 'theirs' ? 'host' : 'file', this.deps.now());
+    for (const path of paths ?? []) if (![mine, target, stood].some((text) => text !== null && hasPlace(text, path))) throw syncProblem('syncNoPlace', this.deps.now(), { place: placeText(path) });
+    if (paths !== null || patched.diff.total > 0) return patched;
+    // Of the version that this device stands on, what is restored is what was edited since.
+    const edited = await this.deps.texts.patch({ base: mine, mine, target }, null, policy, page);
+    return edited.ok && edited.diff.total > 0 ? { ...edited, replaced: edited.diff.total } : patched;
   }
 
   // ——— a merge that waits for a person
@@ -160,6 +193,22 @@ export class DocumentActs {
     }
   }
 }
+
+/** What the file held before it was mended; null: there was none. */
+export type Mended = { readonly before: string | null };
+
+const hasPlace = (text: string, path: SyncPath): boolean => {
+  const read = readJson(text);
+  if (!read.ok) return false;
+  const steps = path.map((step) => {
+    if (typeof step === 'string' || 'list' in step) return step;
+    const id = readJson(step.idValue);
+    return { idKey: step.idKey, idValue: id.ok ? id.value : step.idValue };
+  });
+  return valueAt(read.value, steps) !== undefined;
+};
+
+const placeText = (path: SyncPath): string => path.map((step) => (typeof step === 'string' ? `/${step}` : 'idKey' in step ? `[${step.idKey}=${step.idValue}]` : `[${step.list.join('-')}]`)).join('');
 
 const stampOf = ({ base, theirs, theirsVersion }: Open, mine: string | null): string => sha256Hex(JSON.stringify([base, theirs, theirsVersion, mine]));
 

@@ -113,8 +113,11 @@ export interface SyncEngine {
   /** JSON text; longer ones than `maxBytes` are refused. */
   show(document: DocumentName, side: SyncSide, maxBytes?: number, signal?: AbortSignal): Promise<string>;
   restorePlan(document: DocumentName, version: number, paths: readonly SyncPath[] | null, page: Page, signal?: AbortSignal): Promise<SyncRestorePlan>;
-  /** Puts an old version, or some places of it, into the file; the next run sends it as a new one. */
-  restore(document: DocumentName, version: number, paths?: readonly SyncPath[] | null, options?: { readonly note?: string; readonly signal?: AbortSignal }): Promise<void>;
+  /**
+   * Puts an old version, or some places of it, into the file, also over one that is broken or gone; the next run sends it as
+   * a new one. `sync`: takes what is newer at the host first. False: the file had it all, and nothing was done.
+   */
+  restore(document: DocumentName, version: number, paths?: readonly SyncPath[] | null, options?: { readonly note?: string; readonly signal?: AbortSignal; readonly sync?: boolean }): Promise<boolean>;
   /** This device first, the others as the host gives them. */
   devices(account: string, fileKey: string | null, signal?: AbortSignal): Promise<SyncDeviceList>;
   device(): { readonly id: string; readonly name: string };

@@ -138,9 +138,27 @@ class Engine implements SyncEngine {
     return this.#act(document, signal, (acts) => acts.restorePlan(text, paths, page));
   }
 
-  async restore(document: DocumentName, version: number, paths: readonly SyncPath[] | null = null, { note = '', signal = NEVER }: { readonly note?: string; readonly signal?: AbortSignal } = {}): Promise<void> {
+  async restore(document: DocumentName, version: number, paths: readonly SyncPath[] | null = null, { note = '', signal = NEVER, sync = false }: Parameters<SyncEngine['restore']>[3] = {}): Promise<boolean> {
     const text = await this.show(document, version, Infinity, signal);
-    await this.#act(document, signal, (acts) => acts.restore(text, version, paths, note));
+    const mended = paths === null ? await this.#act(document, signal, (acts) => acts.mend(text)) : null;
+    // A range counts the items of what it was read from.
+    if (sync && (paths ?? []).every((path) => path.every((step) => typeof step === 'string' || !('list' in step)))) await this.#catchUp(document, signal);
+    return this.#act(document, signal, (acts) => acts.restore(text, version, paths, note, mended));
+  }
+
+  /** Takes what is newer at the host first: an old version restored below it would be no new version, and would be undone. */
+  #catchUp(document: DocumentName, signal: AbortSignal): Promise<void> {
+    return this.#inTurn(document, async (known) => {
+      const { base, open, rolledBack, fileKey } = known.record;
+      if (base === null || open !== null || rolledBack !== null) return;
+      try {
+        const newest = (await this.#hostOf(document).history(fileKey, 1, 1, { signal }))?.versions[0];
+        if (newest !== undefined && newest.version > base.version) await this.#sync(known, { signal });
+      } catch (error) {
+        // What stands in the way stands in the status; the file can be restored all the same.
+        if (!(error instanceof PicferryError) || error.problem.kind === 'cancelled') throw error;
+      }
+    });
   }
 
   devices(account: string, fileKey: string | null, signal: AbortSignal = NEVER): ReturnType<SyncEngine['devices']> {

@@ -273,9 +273,11 @@ class Service implements RunningSync {
     return this.deps.engine.ask('restorePlan', [document, version, paths, page], signal);
   }
 
-  async restore(document: SyncName, version: number, paths: readonly SyncPath[] | null, { note = '', signal }: { readonly note?: string; readonly signal?: AbortSignal } = {}): Promise<SyncDocument> {
-    await this.deps.engine.ask('restore', [document, version, paths, note], signal);
-    return this.#goOn(document);
+  async restore(document: SyncName, version: number, paths: readonly SyncPath[] | null, { note = '', signal }: { readonly note?: string; readonly signal?: AbortSignal } = {}): Promise<boolean> {
+    const isPaused = this.deps.switches.current().paused || this.#loop.shown(document)?.paused === true;
+    const done = await this.deps.engine.ask('restore', [document, version, paths, { note, sync: !isPaused }], signal);
+    await this.#goOn(document);
+    return done;
   }
 
   async devices(account: string, fileKey: string | null, signal?: AbortSignal): ReturnType<SyncService['devices']> {

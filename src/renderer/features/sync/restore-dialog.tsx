@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useId, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import type { SyncChange, SyncDocument, SyncPath } from '../../../shared/model/sync';
+import type { SyncChange, SyncDocument, SyncPath, SyncRestorePlan } from '../../../shared/model/sync';
 import { MOST_PATHS } from '../../../shared/model/sync-limits';
 import { createPages } from '../../stores/pages';
 import { useSay } from '../../stores/said';
@@ -30,11 +30,11 @@ const EVERYTHING: Picked = { all: true, but: new Set() };
 const usePlan = (document: SyncDocument, version: number) => {
   const { client } = useApp();
   const { account, fileKey } = document;
-  const [replaced, setReplaced] = useState(0);
+  const [{ replaced, instead }, setFound] = useState<Pick<SyncRestorePlan, 'replaced' | 'instead'>>({ replaced: 0, instead: null });
   const plan = useMemo(() => {
     const read = async (offset: number, limit: number) => {
       const found = await client.call('sync:restore-plan', { document: { account, fileKey }, version, paths: null, offset, limit });
-      setReplaced(found.replaced);
+      setFound(found);
       return { rows: found.diff.changes, total: found.diff.total };
     };
     return { read, pages: createPages<SyncChange>(PAGE, read) };
@@ -42,7 +42,7 @@ const usePlan = (document: SyncDocument, version: number) => {
   useEffect(() => {
     void plan.pages.want(0, PAGE - 1);
   }, [plan]);
-  return { ...plan, replaced };
+  return { ...plan, replaced, instead };
 };
 
 /** What a restore would change, place by place, to be taken whole or in part; always as a new version. */
@@ -54,7 +54,7 @@ export const RestoreDialog = ({ document, version, onClose }: RestoreProps) => {
   const tell = useTell();
   const say = useSay();
   const name = useId();
-  const { pages, read, replaced } = usePlan(document, version);
+  const { pages, read, replaced, instead } = usePlan(document, version);
   const { total, loaded, problem } = useStore(pages.store);
   const [{ all, but }, setPicked] = useState(EVERYTHING);
   const [note, setNote] = useState(t('syncRestoreNote', { version }));
@@ -79,7 +79,7 @@ export const RestoreDialog = ({ document, version, onClose }: RestoreProps) => {
     onClose();
     const sent = done.version !== null && done.version !== before;
     say({
-      title: sent ? { key: 'syncRestored', params: { version, as: done.version } } : { key: 'syncRestoredWaiting', params: { version } },
+      title: sent ? { key: 'syncRestored', params: { version, as: done.version } } : done.state === 'up-to-date' ? { key: 'syncRestoredSame', params: { version } } : { key: 'syncRestoredWaiting', params: { version } },
       action: { label: { key: 'syncRemovedUndo' }, onPress: () => void takeBack(nameOf(document), documentName(document, text)) },
     });
   };
@@ -94,13 +94,13 @@ export const RestoreDialog = ({ document, version, onClose }: RestoreProps) => {
       title={t('syncRestoreTitle', { version })}
       closeLabel={t('close')}
       cancelLabel={t('cancel')}
-      submitLabel={t('syncRestoreConfirm', { count, formatted: number(count) })}
-      ready={loaded && count > 0 && !tooMany && !busy}
+      submitLabel={instead === null ? t('syncRestoreConfirm', { count, formatted: number(count) }) : t('syncRestoreWhole', { version })}
+      ready={loaded && (count > 0 || instead !== null) && !tooMany && !busy}
       aside={loaded ? null : <Busy text={t('syncRestoreReading')} />}
       onSubmit={() => void restore()}
       onClose={onClose}
     >
-      {loaded && problem === null && total === 0 ? <p>{t('syncRestoreNothing')}</p> : null}
+      {loaded && problem === null && total === 0 ? <p>{t(instead === null ? 'syncRestoreNothing' : instead === 'broken' ? 'syncRestoreBroken' : 'syncRestoreGone', { version })}</p> : null}
       {loaded && problem !== null ? <ReadFailed before={t('syncChangesFailed')} problem={problem} onAgain={() => void pages.refresh()} /> : null}
       {total === 0 || problem !== null ? null : (
         <>

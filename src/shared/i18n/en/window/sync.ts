@@ -196,6 +196,9 @@ export const sync = {
   syncRestoreReading: 'Looking what would change…',
   syncRestoreText: 'These places of your file become what they were. It is sent as a new version; no version is lost.',
   syncRestoreNothing: 'Your file has all of this version already: there is nothing to restore.',
+  syncRestoreBroken: 'Your file is not valid JSON. The whole of version {{version}} takes its place; a copy of the file as it is goes into the backups, and Undo brings it back.',
+  syncRestoreGone: 'Your file is gone. The whole of version {{version}} is written there.',
+  syncRestoreWhole: 'Restore version {{version}}',
   syncRestoreAll: 'All places',
   syncRestoreReplaced_one: '{{formatted}} edit of yours that is not sent yet is replaced. It stays in the backups.',
   syncRestoreReplaced_other: '{{formatted}} edits of yours that are not sent yet are replaced. They stay in the backups.',
@@ -204,6 +207,7 @@ export const sync = {
   syncRestoreConfirm_other: 'Restore {{formatted}} places',
   syncRestoreNote: 'From version {{version}}',
   syncRestored: 'Restored from version {{version}}, as version {{as}}.',
+  syncRestoredSame: 'Restored from version {{version}}. The host has it already.',
   syncRestoredWaiting: 'Restored from version {{version}}. It is sent with the next sync.',
   syncBackToVersions: 'Versions',
 

@@ -198,6 +198,9 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   syncRestoreReading: '正在查看会有哪些改动…',
   syncRestoreText: '文件中的这些位置会变回当时的样子，并作为新版本发送；任何版本都不会丢失。',
   syncRestoreNothing: '你的文件已包含此版本的全部内容，没有需要恢复的。',
+  syncRestoreBroken: '你的文件不是有效的 JSON。将以整个版本 {{version}} 取代它；文件现在的样子会存入备份，也可以撤销恢复原样。',
+  syncRestoreGone: '你的文件不见了。将在原处写入整个版本 {{version}}。',
+  syncRestoreWhole: '恢复版本 {{version}}',
   syncRestoreAll: '全部位置',
   syncRestoreReplaced_one: '你有 {{formatted}} 处尚未发送的修改会被替换，备份中会保留。',
   syncRestoreReplaced_other: '你有 {{formatted}} 处尚未发送的修改会被替换，备份中会保留。',
@@ -206,6 +209,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   syncRestoreConfirm_other: '恢复 {{formatted}} 处',
   syncRestoreNote: '取自版本 {{version}}',
   syncRestored: '已从版本 {{version}} 恢复，成为版本 {{as}}。',
+  syncRestoredSame: '已从版本 {{version}} 恢复，图床上本来就是它。',
   syncRestoredWaiting: '已从版本 {{version}} 恢复，下次同步时发送。',
   syncBackToVersions: '版本',
 

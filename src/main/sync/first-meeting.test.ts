@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DOCUMENT, type TestDevice } from '../../../test/sync/sync-world';
 import { settle, testDevices } from '../../../test/sync/test-devices';
+import type { TextFile } from './engine-contract';
+import { localTexts } from './local-texts';
 
 const { world, device, contents, withVersions } = testDevices();
 
@@ -129,6 +133,29 @@ describe('what two devices have otherwise when they meet for the first time', ()
     for (const { id } of asked) await d.service.resolve(id, { take: 'theirs' });
     await settle(d, c);
     expect([c.read(), d.read()]).toEqual(Array.from({ length: 2 }, () => side(1, 5, { onlyD: 'k' })));
+  });
+
+  it('is one question in the resolver too, where the other device has gone on at another place', async () => {
+    const [c, d] = await met({ ...THERE, onlyC: 'c' }, HERE);
+    const asked = questionsOf(d);
+    const inResolver = async () => {
+      const sides = await d.service.sides(DOCUMENT);
+      const textOf = (side: TextFile | null | undefined): string | null => (side == null ? null : gunzipSync(readFileSync(side.path)).toString('utf8'));
+      const merged = await localTexts.merge(textOf(sides?.base), textOf(sides?.mine) ?? '', textOf(sides?.theirs) ?? '', sides?.policy ?? {}, {});
+      if (merged.status !== 'conflicts') throw new Error(merged.status);
+      return { questions: merged.conflicts.map(({ id, path, kind }) => ({ id, path, kind })), document: JSON.parse(merged.text) as unknown };
+    };
+    expect(await inResolver()).toEqual({ questions: asked, document: { font: 'dd', n: 1, onlyC: 'c', onlyD: 'k' } });
+    for (const n of [2, 3]) {
+      c.write({ ...THERE, n, onlyC: 'c' });
+      await c.sync();
+      await d.sync();
+      expect(await inResolver()).toEqual({ questions: asked, document: { font: 'dd', n, onlyC: 'c', onlyD: 'k' } });
+    }
+    c.write({ ...THERE, n: 3 });
+    await c.sync();
+    await d.sync();
+    expect(await inResolver()).toEqual({ questions: asked, document: { font: 'dd', n: 3, onlyD: 'k' } });
   });
 
   it('is the whole document where they are of two kinds, and stays that', async () => {

@@ -7,9 +7,12 @@ type Deps = { readonly texts: Pick<DocumentTexts, 'merge'>; readonly files: Pick
 /** What a merge was made over and of. */
 export type Made = Pick<NonNullable<Open['made']>, 'ancestor' | 'mine'>;
 
-/** Over further heads it stays the merge it was (`before`), for as long as nobody edited what it put into the file. */
+/**
+ * Over further heads it stays the merge it was (`before`), for as long as nobody edited what it put into the file. One that
+ * had no ancestor has one from the second head on: what both have had since they met.
+ */
 export const madeOf = (files: Pick<DocumentFolder, 'put'>, { ancestor, own }: { readonly ancestor: string | null; readonly own: string }, before: Made | null): Made =>
-  before ?? { ancestor: ancestor === null ? null : files.put(ancestor), mine: files.put(own) };
+  before !== null && before.ancestor !== null ? before : { ancestor: ancestor === null ? null : files.put(ancestor), mine: files.put(own) };
 
 type File = { readonly text: string; readonly sha: string | null };
 

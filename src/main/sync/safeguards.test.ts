@@ -19,6 +19,7 @@ const mutants: readonly Mutant[] = [
   { name: 'what was taken of an overwritten version that is asked about', file: 'common-document.ts', from: "open?.from === 'orphan' ?", to: "open?.from === '' ?", tests: 'open-merge' },
   { name: 'the base of places that are asked about', file: 'common-document.ts', from: 'version === asked?.theirsVersion ? before', to: 'version === 0 ? before', tests: 'open-merge' },
   { name: 'the base of a first meeting that is asked about', file: 'local-texts.ts', from: 'const overlay = withOpenPlaces(', to: 'const overlay = base === null ? null : withOpenPlaces(', tests: 'first-meeting' },
+  { name: 'the ancestor of a first meeting over further heads', file: 'own-document.ts', from: 'before !== null && before.ancestor !== null ?', to: 'before !== null ?', tests: 'first-meeting' },
   { name: 'the memory of what a host lost', file: 'common-document.ts', from: 'return lost.length === 0 ? ancestor :', to: 'return lost.length >= 0 ? ancestor :' },
   { name: 'the version that both stood on before a host lost it', file: 'common-document.ts', from: 'if (gone !== null && asked === null) return gone;', to: 'if (gone === "") return gone;', tests: 'rollback' },
   { name: 'the digest of the version that a push was made on', file: 'remote-view.ts', from: 'if (on === null || base === 0', to: 'if (on !== "" || base === 0', tests: 'reused-numbers' },

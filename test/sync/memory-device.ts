@@ -3,7 +3,7 @@ import { PicferryError } from '../../src/lib/picferry-error';
 import type { DocumentSync } from '../../src/main/providers/contract';
 import type { DocumentFiles } from '../../src/main/sync/document-folder';
 import { localTexts } from '../../src/main/sync/local-texts';
-import { blobsOf, DocumentRecord, newRecord } from '../../src/main/sync/record';
+import { blobsOf, DocumentRecord, newRecord, type Open } from '../../src/main/sync/record';
 import { DocumentRun, type RunOutcome } from '../../src/main/sync/sync-document';
 import type { UserFiles } from '../../src/main/sync/user-file';
 import { KEY } from './sync-world';
@@ -63,12 +63,17 @@ export class MemoryDevice {
     this.#record = DocumentRecord.parse(JSON.parse(this.#saved));
   }
 
-  /** Answers every open question: what two put at one place of a list stays, of two values this device's. Gives how many there were. */
-  answer(): number {
+  /** The open questions. */
+  questions(): Open['conflicts'] {
+    return this.#record.open?.conflicts ?? [];
+  }
+
+  /** Answers every open question, or the first `most`: what two put at one place of a list stays, of two values this device's, or as told. Gives how many there were. */
+  answer(take: 'mine' | 'theirs' = 'mine', most = Infinity): number {
     const { open } = this.#record;
     if (open === null) return 0;
-    const choices = Object.fromEntries(open.conflicts.map(({ id, kind }) => [id, kind === 'list' ? ({ take: 'both', first: 'mine' } as const) : ({ take: 'mine' } as const)]));
-    this.#files.save({ ...this.#record, open: { ...open, choices } });
+    const fresh = Object.fromEntries(open.conflicts.slice(0, most).map(({ id, kind }) => [id, kind === 'list' ? ({ take: 'both', first: 'mine' } as const) : ({ take } as const)]));
+    this.#files.save({ ...this.#record, open: { ...open, choices: { ...open.choices, ...fresh } } });
     this.#record = DocumentRecord.parse(JSON.parse(this.#saved));
     return open.conflicts.length;
   }

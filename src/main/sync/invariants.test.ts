@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { triples } from '../../../test/merge/documents';
+import { equal, lostChanges } from '../../../test/merge/oracle';
 import { MemoryDevice } from '../../../test/sync/memory-device';
 import { shortWay, type ShortWay } from '../../../test/sync/short-way';
 import { KEY } from '../../../test/sync/sync-world';
 import { problemOf } from '../../lib/picferry-error';
+import type { JsonValue, TextPath } from '../../merge';
 import type { DocumentSync } from '../providers/contract';
 import { ProviderError } from '../providers/errors';
 import { localTexts } from './local-texts';
@@ -233,4 +236,56 @@ law('18 a sync with nothing to say reads one page of the history and sends nothi
     expect(way.asked()).toEqual(['json-history']);
     expect(one.read()).toEqual(document);
   }
+});
+
+const side = fc.constantFrom('mine', 'theirs');
+/** Two documents that know nothing of each other, and how a person answers; `goesOn`: the other device changes what both have. */
+const meeting = fc.record({ sides: triples({ lists: true }), first: side, rest: side, goesOn: fc.boolean(), host: fc.nat(2) });
+
+/** The document of a meeting with another number at the places that both have. */
+const withN = (document: JsonValue, n: number): JsonValue => {
+  const { deep, items: [item] } = document as { deep: object; items: [object] };
+  return { ...(document as object), n, deep: { ...deep, n }, items: [{ ...item, n }] } as JsonValue;
+};
+
+/** The places that questions are about, as `lostChanges` names them. */
+const namedBy = (paths: readonly TextPath[]): ((path: readonly string[]) => boolean) => {
+  const places = paths.map((path) => path.filter((step) => typeof step === 'string' || 'idKey' in step).map((step) => (typeof step === 'string' ? step : `#${step.idValue}`)));
+  return (path) => places.some((place) => place.every((step, i) => step === path[i]));
+};
+
+law('a first meeting asks the same until it is answered, and nothing is lost that only one of them had', meeting, async ({ sides, first, rest, goesOn, host }) => {
+  way.host.control.reset();
+  way.host.control.set({ wizs: HOSTS[host] ?? {} });
+  const [c, d] = [new MemoryDevice('c', way.hostOf), new MemoryDevice('d', way.hostOf)];
+  const of = (one: string, v: JsonValue, n: number): JsonValue => ({ n, deep: { n, [one]: 1 }, items: [{ id: 1, v, n, [one]: 1 }], [one]: 1 });
+  const [there, here] = [of('c', sides.theirs, 1), of('d', sides.mine, 1)];
+  c.write(there);
+  d.write(here);
+  for (const one of [c, d]) await one.sync();
+  const [file, asked] = [d.read() as JsonValue, d.questions()];
+  const isAskedStill = async (expected: JsonValue): Promise<void> => {
+    expect(await d.sync()).toBe(asked.length > 0 ? 'conflict' : 'clean');
+    expect([equal(d.read() as JsonValue, expected), d.questions().map(({ id }) => id)]).toEqual([true, asked.map(({ id }) => id)]);
+  };
+  await isAskedStill(file);
+  await d.crash(Infinity);
+  await isAskedStill(file);
+  const after = goesOn ? 2 : 1;
+  if (goesOn) {
+    // Whoever asked nothing has sent its document: that is what the other goes on from.
+    await c.sync();
+    c.write(withN(c.read() as JsonValue, after));
+    await c.sync();
+    await isAskedStill(withN(file, after));
+  }
+  d.answer(first, 1);
+  await d.sync();
+  expect(d.questions().map(({ id }) => id)).toEqual(asked.slice(1).map(({ id }) => id));
+  d.answer(rest);
+  for (const one of [d, c, d]) expect(await one.sync()).toBe('clean');
+  const [result, other] = [d.read() as JsonValue, c.read() as JsonValue];
+  expect(equal(result, other)).toBe(true);
+  const names = namedBy(asked.map(({ path }) => path));
+  for (const [one, another] of [[there, here], [here, there]] as const) expect(lostChanges([], { base: undefined, side: withN(one, after), other: withN(another, after), result }, names)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SyncDocument } from '../../shared/model/sync';
-import { countsWords, inOrder, lastSyncWords, pathText, relativeTime, stateWords } from './sync-words';
+import { countsWords, inOrder, lastSyncWords, pathText, relativeTime, stateWords, wrongWords } from './sync-words';
 import { createText } from './text';
 
 const en = createText('en');
@@ -39,11 +39,29 @@ test('puts the older side first; the file is newer than every version', () => {
 });
 
 test('says when a document was synced, never as a time to come', () => {
-  expect(lastSyncWords(null, 1e12, en)).toBe('Never synced');
-  expect(lastSyncWords(1e12 + 6_000, 1e12, en)).toBe('Synced just now');
-  expect(lastSyncWords(1e12 - 6_000, 1e12, zh)).toBe('刚刚同步');
-  expect(lastSyncWords(1e12 - 120_000, 1e12, en)).toBe('Last synced 2 minutes ago');
+  const synced = (lastSync: number | null, state: SyncDocument['state'] = 'up-to-date') => ({ lastSync, state });
+  expect(lastSyncWords(synced(null), 1e12, en)).toBe('Never synced');
+  expect(lastSyncWords(synced(1e12 + 6_000), 1e12, en)).toBe('Synced just now');
+  expect(lastSyncWords(synced(1e12 - 6_000), 1e12, zh)).toBe('刚刚同步');
+  expect(lastSyncWords(synced(1e12 - 120_000), 1e12, en)).toBe('Last synced 2 minutes ago');
+  for (const state of ['failed', 'offline', 'conflict'] as const) expect(lastSyncWords(synced(1e12 - 6_000, state), 1e12, en)).toBe('Last synced less than a minute ago');
 });
+
+test('says what is wrong and when it is tried again, but not of a document that is paused', () => {
+  const problem = { kind: 'network', sub: null, message: 'resolverBroke', params: {}, detail: null, retryable: true, at: 0 } as unknown as SyncDocument['problem'];
+  const wrong = { problem, nextTry: 1e12 + 11_000 };
+  expect(wrongWords({ ...wrong, state: 'failed' }, 1e12, zh)).toMatch(/。11 秒后再试。$/);
+  expect(wrongWords({ ...wrong, state: 'failed' }, 1e12, en)).toMatch(/\. Tries again in 11 seconds\.$/);
+  expect(wrongWords({ ...wrong, state: 'paused' }, 1e12, en)).toBeNull();
+  expect(wrongWords({ ...wrong, problem: null, state: 'failed' }, 1e12, en)).toBeNull();
+});
+
+test.each([
+  [-120_000, '2 分钟前'],
+  [11_000, '11 秒后'],
+  [-3 * 86_400_000, '3 天前'],
+  [-86_400_000, '昨天'],
+])('says a time %d ms away in Chinese with a space at the number', (off, words) => expect(relativeTime(1e12 + off, 1e12, 'zh-CN')).toBe(words));
 
 test.each([
   [-5_000, '5 seconds ago'],

@@ -105,17 +105,25 @@ const formats = new Map<string, Intl.RelativeTimeFormat>();
 
 const MOMENT_MS = 45_000;
 
-/** When a document was synced; the time it is compared with may be a moment old. */
-export const lastSyncWords = (at: number | null, now: number, { t, language }: Pick<Text, 't' | 'language'>): string => {
+/** When a document was synced; the time it is compared with may be a moment old. One that does not stand as synced was synced last, and not just now. */
+export const lastSyncWords = ({ lastSync: at, state }: Pick<SyncDocument, 'lastSync' | 'state'>, now: number, { t, language }: Pick<Text, 't' | 'language'>): string => {
   if (at === null) return t('syncNever');
-  return at > now - MOMENT_MS ? t('syncJustNow') : t('syncLastSync', { time: relativeTime(at, now, language) });
+  if (at <= now - MOMENT_MS) return t('syncLastSync', { time: relativeTime(at, now, language) });
+  return t(state === 'up-to-date' ? 'syncJustNow' : 'syncMomentAgo');
 };
 
-/** `3 minutes ago`, `in 20 seconds`. */
+/** What is wrong with a document, and when it is tried again; null when nothing is, or when nobody tries. */
+export const wrongWords = ({ state, problem, nextTry }: Pick<SyncDocument, 'state' | 'problem' | 'nextTry'>, now: number, { t, problem: said, sentences, language }: Pick<Text, 't' | 'problem' | 'sentences' | 'language'>): string | null => {
+  if (problem === null || state === 'paused') return null;
+  return sentences(said(problem), nextTry !== null && nextTry > now ? t('syncNextTry', { time: relativeTime(nextTry, now, language) }) : null);
+};
+
+/** `3 minutes ago`, `in 20 seconds`; Chinese has its short units, and a space behind a number as everywhere. */
 export const relativeTime = (at: number, now: number, language: string): string => {
-  const format = formats.get(language) ?? new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const format = formats.get(language) ?? new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: language === 'zh-CN' ? 'short' : 'long' });
   formats.set(language, format);
   const off = at - now;
   const [, unit, ms] = UNITS.find(([limit]) => Math.abs(off) < limit) ?? ['', 'day', 86_400_000];
-  return format.format(Math.round(off / ms), unit);
+  const words = format.format(Math.round(off / ms), unit);
+  return language === 'zh-CN' ? words.replace(/\d(?=\p{Script=Han})/gu, '$& ') : words;
 };

@@ -1,7 +1,7 @@
 import { ArrowLeft, CircleAlert, Split, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SyncDocument } from '../../../shared/model/sync';
-import { documentName, nameOf, relativeTime } from '../../stores/sync-words';
+import { documentName, nameOf, wrongWords } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
 import { useAccounts, useApp } from '../../stores/use-app';
 import type { SyncPlace } from '../../stores/ui-store';
@@ -30,7 +30,8 @@ const bars = (document: SyncDocument): { readonly tone: Tone; readonly icon: Rea
 
 /** What stands in the way, with what to do next. */
 const StandingBar = ({ document, tab, onBegin }: PageProps) => {
-  const { t, problem, number, language } = useText();
+  const text = useText();
+  const { t, number } = text;
   const actions = useDocumentActions();
   const now = useMinute();
   const bar = bars(document);
@@ -42,10 +43,11 @@ const StandingBar = ({ document, tab, onBegin }: PageProps) => {
         {t(bar.text, { count: document.conflicts, formatted: number(document.conflicts) })}
       </Bar>
     );
-  if (document.problem === null) return null;
+  const wrong = wrongWords(document.problem === null ? document : { ...document, problem: { ...document.problem, detail: null } }, now, text);
+  if (document.problem === null || wrong === null) return null;
   return (
     <Bar tone={document.state === 'failed' ? 'danger' : 'warn'} icon={<CircleAlert size={16} aria-hidden />} actions={step}>
-      {problem({ ...document.problem, detail: null })} {document.nextTry !== null && document.nextTry > now ? t('syncNextTry', { time: relativeTime(document.nextTry, now, language) }) : null}
+      {wrong}
       {document.problem.detail === null ? null : <code className="block font-mono text-small text-text-2">{document.problem.detail}</code>}
     </Bar>
   );

@@ -1,7 +1,7 @@
 import { FileBraces, Images, Settings2, UserRound } from 'lucide-react';
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { SyncDocument, SyncKind } from '../../../shared/model/sync';
-import { documentId, documentName, lastSyncWords, relativeTime } from '../../stores/sync-words';
+import { documentId, documentName, lastSyncWords, wrongWords } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
 import { useAccounts } from '../../stores/use-app';
 import { DocumentMenu } from './document-menu';
@@ -29,14 +29,13 @@ type ListProps = {
 
 const Row = ({ document, actions, onBegin }: Omit<ListProps, 'documents' | 'label'> & { readonly document: SyncDocument }) => {
   const text = useText();
-  const { t, problem, account: called, language } = text;
+  const { t, account: called } = text;
   const accounts = useAccounts();
   const now = useMinute();
   const account = called(accounts.find(({ id }) => id === document.account)?.name ?? document.account);
   const name = documentName(document, text);
-  const when = lastSyncWords(document.lastSync, now, text);
-  const why = document.problem === null ? null : problem(document.problem);
-  const again = document.problem !== null && document.nextTry !== null && document.nextTry > now ? t('syncNextTry', { time: relativeTime(document.nextTry, now, language) }) : null;
+  const when = lastSyncWords(document, now, text);
+  const why = wrongWords(document, now, text);
   return (
     <li className="group relative flex min-h-15 flex-wrap items-center gap-x-3 gap-y-1.5 border-t border-line px-4 py-2.5 first:border-t-0 hover:bg-hover">
       <span className="shrink-0 text-text-2">{signs[document.kind]}</span>
@@ -63,7 +62,7 @@ const Row = ({ document, actions, onBegin }: Omit<ListProps, 'documents' | 'labe
       </div>
       {why === null ? null : (
         <p className="said basis-full pl-7.5 text-small text-text-2">
-          {why} {again}
+          {why}
         </p>
       )}
     </li>

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { RefreshCw, X } from 'lucide-react';
 import { useId } from 'react';
 import type { SyncDocument } from '../../../shared/model/sync';
@@ -8,13 +9,17 @@ import { useDocumentActions } from './use-document-actions';
 import { useWaitingNote } from './use-waiting-note';
 
 const LONGEST_NOTE = 300;
+/** From here on it is said how long the note is: what goes beyond the end is not taken. */
+const COUNTED_FROM = 250;
 
 /** What the next version is called, and the button that makes one now. */
 export const NoteLine = ({ document }: { readonly document: SyncDocument }) => {
-  const { t } = useText();
+  const { t, number } = useText();
   const actions = useDocumentActions();
   const note = useWaitingNote(document);
-  const waits = useId();
+  const [waits, counted] = [useId(), useId()];
+  const { length } = note.value;
+  const described = [document.note === '' ? null : waits, length < COUNTED_FROM ? null : counted].filter((id) => id !== null).join(' ');
   const run = async (): Promise<void> => {
     const said = note.value.trim();
     if (await actions.run(document, said)) note.done(said);
@@ -30,7 +35,7 @@ export const NoteLine = ({ document }: { readonly document: SyncDocument }) => {
       <div className="relative min-w-0 flex-1">
         <input
           aria-label={t('syncNote')}
-          aria-describedby={document.note === '' ? undefined : waits}
+          aria-describedby={described === '' ? undefined : described}
           placeholder={t('syncNotePlaceholder')}
           value={note.value}
           maxLength={LONGEST_NOTE}
@@ -50,6 +55,9 @@ export const NoteLine = ({ document }: { readonly document: SyncDocument }) => {
       <Button type="submit" icon={<RefreshCw size={16} aria-hidden />} disabled={document.running}>
         {t('syncNow')}
       </Button>
+      <p id={counted} role="status" className={clsx('num basis-full text-small empty:hidden', length < LONGEST_NOTE ? 'text-text-2' : 'text-warn')}>
+        {length < COUNTED_FROM ? null : t(length < LONGEST_NOTE ? 'syncNoteLength' : 'syncNoteFull', { length: number(length), most: number(LONGEST_NOTE) })}
+      </p>
       {document.note === '' ? null : (
         <p id={waits} className="basis-full text-small text-text-2">
           {t('syncNoteWaits')}

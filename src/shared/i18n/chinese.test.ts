@@ -12,3 +12,7 @@ test('a profile that makes pictures ready has one name in Chinese, which is not 
   const silent = flat(english()).filter(([key, text]) => /\bprofiles?\b/i.test(text) && !words.get(key)?.includes('方案')).map(([key]) => key);
   expect(silent).toEqual(['window.partColourHelp', 'window.removed_profile']);
 });
+
+test('a person is spoken to in one way in Chinese', () => {
+  expect(flat(chinese()).filter(([, text]) => text.includes('您')).map(([key]) => key)).toEqual([]);
+});

@@ -46,7 +46,7 @@ export const cheveretoSettings: readonly SettingDeclaration[] = [
     key: 'video',
     type: 'switch',
     label: { en: 'Upload videos', 'zh-CN': '上传视频' },
-    help: { en: 'Some sites take mp4, mov and webm. Ask yours before switching this on.', 'zh-CN': '部分站点支持 mp4、mov、webm，请先确认您的站点是否允许。' },
+    help: { en: 'Some sites take mp4, mov and webm. Ask yours before switching this on.', 'zh-CN': '部分站点支持 mp4、mov、webm，请先确认你的站点是否允许。' },
     required: false,
     advanced: true,
     default: false,

@@ -8,7 +8,7 @@ export const imgurlSettings: readonly SettingDeclaration[] = [
     label: { en: 'UID', 'zh-CN': 'UID' },
     help: {
       en: 'Sign in at ImgURL, open 用户后台 - 管理 - API Token and copy the UID.',
-      'zh-CN': '登录 ImgURL 后，在「用户后台 - 管理 - API Token」查看您的 UID。',
+      'zh-CN': '登录 ImgURL 后，在「用户后台 - 管理 - API Token」查看你的 UID。',
     },
     required: true,
     advanced: false,

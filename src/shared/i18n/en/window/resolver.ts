@@ -153,7 +153,7 @@ export const resolver = {
   resolverByBoth: 'changed alike on both sides',
   resolverInner: 'Changed inside: {{paths}}',
   resolverPick: 'Choose a place on the left to see its values.',
-  resolverPlace: 'Conflict {{place}} of {{total}}',
+  resolverPlace: 'Undecided {{place}} of {{total}}',
 
   resolverEditLabel: 'Value of {{path}} as JSON',
   resolverEditOk: 'Valid JSON',

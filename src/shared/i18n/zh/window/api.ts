@@ -53,7 +53,7 @@ export const api: Record<keyof typeof english, string> = {
   apiSetup: '设置其他程序',
   apiSetupHelp: '选择程序，复制它需要的内容。',
   apiSetupProgram: '程序',
-  apiSetupTokenNote: 'TOKEN 处填写您自己的令牌。',
+  apiSetupTokenNote: 'TOKEN 处填写你自己的令牌。',
   apiSetupMake: '为 {{name}} 创建令牌',
   apiSetupTypora: '在 Typora 中打开“偏好设置 › 图像”，上传服务选“自定义命令”，粘贴这条命令。它需要 Node.js，但不需要本地接口和令牌，会等待正在运行的 Picferry。',
   apiSetupTyporaCommand: '命令',

@@ -12,7 +12,9 @@ import { readUserFile } from '../user-file';
 
 /** What every host states as its bound; a host's own is met when it is asked. */
 const MOST_BYTES = 50 * 1024 * 1024;
-const MB = 1024 * 1024;
+
+/** A tenth of a megabyte, as the window counts them. */
+const TENTH = 100_000;
 
 /** A key that hosts take, made of a file's name. */
 export const suggestedKey = (name: string): string => {
@@ -69,7 +71,7 @@ export async function lookAtFile(asked: string, documents: readonly Pick<SyncDoc
   try {
     const found = await stat(path);
     if (found.isDirectory()) return look(0, { problem: problem('syncLookFolder', now), warnings: [] });
-    if (found.size > MOST_BYTES) return look(found.size, { problem: problem('syncLookTooBig', now, { size: Math.ceil(found.size / MB), limit: MOST_BYTES / MB }), warnings: [] });
+    if (found.size > MOST_BYTES) return look(found.size, { problem: problem('syncLookTooBig', now, { size: Math.ceil(found.size / TENTH) / 10, limit: Math.floor(MOST_BYTES / TENTH) / 10 }), warnings: [] });
     const content = contentOf(path, now);
     return look(found.size, (await mayWrite(path)) ? content : { ...content, warnings: [...content.warnings, 'read-only'] });
   } catch (error) {

@@ -97,6 +97,16 @@ test('every screen of Sync is kept as a picture, and whatever is written over a 
   await kept('adding');
   await page.getByRole('dialog').getByRole('button', { name: 'Sync', exact: true }).click();
   await expect(documents).toContainText('Up to date');
+  await test.step('a note that is pasted longer than notes are says so', async () => {
+    await documents.getByRole('button', { name: 'settings', exact: true }).click();
+    const note = page.getByRole('textbox', { name: 'Note for the next version' });
+    await note.focus();
+    await page.keyboard.insertText('n'.repeat(310));
+    await expect(page.getByText('A note has 300 characters at most; what goes beyond is left out.')).toBeVisible();
+    await kept('note-full');
+    await note.fill('');
+    await toAll(page);
+  });
 
   await onLaptop('accounts', 'add', 'wizs', ...accountArgs('wizs'));
   await onLaptop('sync', 'add', 'settings', laptopFile, '--account', 'wizs', '--device-name', 'Laptop');
@@ -122,6 +132,7 @@ test('every screen of Sync is kept as a picture, and whatever is written over a 
 
   await test.step('twenty conflicts, none left, and what was applied is taken back', async () => {
     await page.getByRole('button', { name: 'Decide 20 places…' }).click();
+    await expect(page.getByRole('heading', { name: 'Conflicts in settings' })).toBeVisible();
     await expect(validity(page)).toHaveText('20 places are undecided');
     await expect(page.locator('[data-place][tabindex="0"]')).toBeFocused();
     await keptInBoth('resolver-20');
@@ -145,12 +156,12 @@ test('every screen of Sync is kept as a picture, and whatever is written over a 
     await expect(validity(page)).toHaveText('Valid, ready to apply');
     await kept('resolver-0');
     await page.keyboard.press('Control+Enter');
-    await expect(page.getByText('settings.json is decided and on its way')).toBeVisible();
+    await expect(page.getByText('settings is decided and on its way')).toBeVisible();
     await expect.poll(() => readFileSync(deskFile, 'utf8')).not.toBe(text(all('mine')));
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await expect.poll(() => readFileSync(deskFile, 'utf8')).toBe(text(all('mine')));
     await expect(page.getByText('settings.json is as it was before')).toBeVisible();
-    await expect(page.getByText('settings.json is decided and on its way')).toBeHidden();
+    await expect(page.getByText('settings is decided and on its way')).toBeHidden();
   });
 
   await test.step('one conflict', async () => {

@@ -190,12 +190,10 @@ class Resolver implements ResolverService {
   #viewOf(current: Current, documents: Pick<ResolverDocuments, 'view'> | null = this.#seenDocuments): ResolverView {
     this.#seenDocuments = documents;
     const view = documents?.view();
-    const path = view?.documents.find(({ account, fileKey }) => account === current.document.account && fileKey === current.document.fileKey)?.path ?? current.document.fileKey;
     return {
       session: current.session,
       rev: this.#rev,
       document: current.document,
-      name: path.split(/[\\/]/).at(-1) ?? path,
       bytes: current.bytes,
       base: current.sides.base === null ? null : { version: null, device: null, at: null, note: '' },
       mine: { version: null, device: view?.device.name ?? null, at: null, note: '' },

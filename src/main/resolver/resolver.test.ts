@@ -115,7 +115,7 @@ describe('a session of the resolver', () => {
     const told = vi.fn();
     service.onChange(told);
     const view = await opened(service);
-    expect(view).toMatchObject({ name: 'notes.json', conflicts: 1, open: 1, merged: 1, mine: { device: 'Desk' }, theirs: { version: 2 }, blocked: { code: 'open' } });
+    expect(view).toMatchObject({ conflicts: 1, open: 1, merged: 1, mine: { device: 'Desk' }, theirs: { version: 2 }, blocked: { code: 'open' } });
     await vi.waitFor(() => expect(told).toHaveBeenCalled());
     expect(service.view(view.session).theirs).toEqual({ version: 2, device: 'Laptop', at: '2026-11-28 12:00', note: 'dark theme' });
     await service.close(view.session);

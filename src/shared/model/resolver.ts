@@ -178,8 +178,6 @@ export const ResolverView = z.strictObject({
   /** Grows with everything that changes what is shown. */
   rev: Count,
   document: DocumentRef,
-  /** The file's name. */
-  name: z.string(),
   bytes: Count,
   base: SideMaker.nullable(),
   mine: SideMaker,

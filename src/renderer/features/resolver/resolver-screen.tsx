@@ -3,9 +3,10 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } fro
 import type { DocumentRef } from '../../../shared/model/resolver';
 import { ResolverStore } from '../../stores/resolver-store';
 import { useSay } from '../../stores/said';
+import { documentName, sameDocument } from '../../stores/sync-words';
 import { useText, type TextKey } from '../../stores/text';
 import { useTell } from '../../stores/use-actions';
-import { useApp, useUi } from '../../stores/use-app';
+import { useApp, useSync, useUi } from '../../stores/use-app';
 import { useTakeBack } from '../../stores/use-take-back';
 import { Busy, EmptyState } from '../../ui/bits';
 import { Button } from '../../ui/button';
@@ -43,7 +44,7 @@ const useAway = (): Away => {
 };
 
 /** Applies, and offers the way back from it. */
-const useApply = (away: Away): { readonly applying: boolean; readonly apply: () => void } => {
+const useApply = (away: Away, name: string): { readonly applying: boolean; readonly apply: () => void } => {
   const resolver = useResolver();
   const say = useSay();
   const takeBack = useTakeBack();
@@ -52,7 +53,7 @@ const useApply = (away: Away): { readonly applying: boolean; readonly apply: () 
   const apply = useCallback(() => {
     const { view } = resolver.store.getState();
     if (busy.current || view === null) return;
-    const { document, name } = view;
+    const { document } = view;
     busy.current = true;
     setApplying(true);
     void resolver.apply().then((taken) => {
@@ -62,16 +63,19 @@ const useApply = (away: Away): { readonly applying: boolean; readonly apply: () 
       say({ title: { key: 'resolverApplied', params: { name } }, action: { label: { key: 'resolverUndo' }, onPress: () => void takeBack(document, name) } });
       away();
     });
-  }, [resolver, say, takeBack, away]);
+  }, [resolver, say, takeBack, away, name]);
   return { applying, apply };
 };
 
 /** The resolver while it is open. */
 const Working = ({ away }: { readonly away: Away }) => {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const resolver = useResolver();
   const view = useResolving((state) => state.view);
-  const { applying, apply } = useApply(away);
+  const document = useSync(({ documents }) => documents.find((one) => view !== null && sameDocument(one, view.document)));
+  const name = document === undefined ? (view?.document.fileKey ?? '') : documentName(document, text);
+  const { applying, apply } = useApply(away, name);
   const [asking, setAsking] = useState<'none' | 'later' | 'keys' | 'mine' | 'theirs'>('none');
   const nothing = useCallback(() => setAsking('none'), []);
   const acts = useMemo<ScreenActs>(
@@ -86,7 +90,7 @@ const Working = ({ away }: { readonly away: Away }) => {
   useResolverKeys(resolver, acts);
   if (view === null) return null;
   return (
-    <Page title={roomy ? t('resolverTitle', { name: view.name }) : view.name} actions={<HeadActions view={view} acts={acts} applying={applying} roomy={roomy} onReplace={setAsking} />}>
+    <Page title={roomy ? t('resolverTitle', { name }) : name} actions={<HeadActions view={view} acts={acts} applying={applying} roomy={roomy} onReplace={setAsking} />}>
       <div className={roomy ? 'flex h-full min-h-0 flex-col' : 'h-full overflow-y-auto'}>
         <StatusLine view={view} />
         <StatusBars view={view} />

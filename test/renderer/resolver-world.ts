@@ -14,13 +14,13 @@ export const world = ({ advance = 300 as number | null, nothing = false, places 
   const timers: { readonly ms: number; readonly act: () => void }[] = [];
   const open = () => state.places.filter((id) => !state.decided.has(id));
   const view = (): ResolverView => ({
-    session: 's', rev: (state.rev += 1), document: { account: 'a', fileKey: 'k' }, name: 'k.json', bytes: 1, base: null,
+    session: 's', rev: (state.rev += 1), document: { account: 'a', fileKey: 'k' }, bytes: 1, base: null,
     mine: { version: null, device: null, at: null, note: '' }, theirs: { version: 2, device: null, at: null, note: '' },
     conflicts: state.places.length, open: open().length, merged: 0, reverted: 0, kinds: [], whole: null, canUndo: false, canRedo: false, touched: false, blocked: state.blocked, incoming: null,
   });
   const item = (id: string): ItemView | null =>
     state.places.includes(id)
-      ? { id, conflict: true, kind: 'edit/edit', state: state.decided.has(id) ? 'mine' : 'open', path: id, by: null, both: false, longText: false, inner: [], base: absent, mine: absent, theirs: absent, result: absent, fault: null, typed: null, alike: { subtree: 1, kind: 1 }, openPlace: 1 }
+      ? { id, conflict: true, kind: 'edit/edit', state: state.decided.has(id) ? 'mine' : 'open', path: [id], by: null, both: false, longText: false, inner: [], base: absent, mine: absent, theirs: absent, result: absent, fault: null, typed: null, alike: { subtree: 1, kind: 1 }, openPlace: 1 }
       : null;
   const answers: Readonly<Record<string, (input: never) => unknown>> = {
     'resolver:open': () => (nothing ? null : view()),

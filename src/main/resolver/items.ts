@@ -10,7 +10,7 @@ export type Item = {
   readonly conflict: boolean;
   readonly kind: ItemKind;
   readonly path: Path;
-  /** As a person reads it. */
+  /** As a person searches for it. */
   readonly name: string;
   /** Equal exactly for equal paths, and of the place above it. */
   readonly key: string;
@@ -39,8 +39,8 @@ const stepName = (step: Step): string => {
   return hi - lo === 1 ? `#${String(lo + 1)}` : `#${String(lo + 1)}–${String(hi)}`;
 };
 
-/** `accounts › id 2 › name`; items of lists are counted from 1. */
-export const pathName = (path: Path): string => path.map(stepName).join(' › ');
+/** `accounts › id 2 › name`, as it is searched; items of lists are counted from 1. */
+const pathName = (path: Path): string => path.map(stepName).join(' › ');
 
 const kindOf = (kind: Change['kind']): ItemKind => (kind === 'list' ? 'list-change' : kind === 'order' ? 'order-change' : kind);
 

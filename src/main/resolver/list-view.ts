@@ -1,3 +1,4 @@
+import { textPath } from '../../merge';
 import type { ItemFilter, ListRow } from '../../shared/model/resolver';
 import type { Item } from './items';
 import type { Session } from './session';
@@ -59,14 +60,14 @@ export class ListView {
   #row(group: Group, index: number, before: number): ListRow {
     const item = group.items[index] as Item;
     const value = this.session.valueOf(item, 'result');
-    const below = item.path.length > 1 && group.name !== '' ? item.name.slice(group.name.length + 3) : item.name;
+    const path = textPath(item.path);
     return {
       type: 'item',
       id: item.id,
       conflict: item.conflict,
       kind: item.kind,
       state: this.session.stateOf(item),
-      path: below,
+      path: path.length > 1 && group.name !== '' ? path.slice(1) : path,
       preview: value === undefined ? null : glance(value, 80),
       place: before + index + 1,
       below: headings(group) === 1,

@@ -105,7 +105,7 @@ const opened = async (service: ReturnType<typeof createResolver>): Promise<Resol
 };
 const idAt = async (service: ReturnType<typeof createResolver>, session: string, path: string): Promise<string> => {
   const { rows } = await service.look('list', { session, filter: ALL, from: 0, count: 500 });
-  return rows.flatMap((row) => (row.type === 'item' && row.path === path ? [row.id] : []))[0] ?? `nothing at ${path}`;
+  return rows.flatMap((row) => (row.type === 'item' && row.path.join(' › ') === path ? [row.id] : []))[0] ?? `nothing at ${path}`;
 };
 
 describe('a session of the resolver', () => {

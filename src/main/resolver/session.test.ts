@@ -162,7 +162,7 @@ describe('what cannot be applied', () => {
     expect(session.finish()).toEqual({ blocked: { code: 'open', count: 2, id: idAt(session, 'a') } });
     session.takeAll('mine');
     session.choose(idAt(session, 'a'), { take: 'edited', text: '{"x": }' }, 'this');
-    expect(session.finish()).toEqual({ blocked: { code: 'fault', fault: { code: 'not-json', line: 1, column: 7 }, path: 'a', id: idAt(session, 'a') } });
+    expect(session.finish()).toEqual({ blocked: { code: 'fault', fault: { code: 'not-json', line: 1, column: 7 }, path: ['a'], id: idAt(session, 'a') } });
     expect(session.view(idAt(session, 'a'))).toMatchObject({ state: 'faulty', typed: '{"x": }', result: { text: '2' } });
     session.choose(idAt(session, 'a'), { take: 'edited', text: '{"x": 1}' }, 'this');
     expect(session.finish()).toEqual({ text: '{\n  "a": {\n    "x": 1\n  },\n  "b": 2\n}' });

@@ -8,6 +8,7 @@ import {
   printValue,
   readJson,
   resolve,
+  textPath,
   valueAt,
   writeBack,
   type Digest,
@@ -19,7 +20,7 @@ import {
 } from '../../merge';
 import { ChoiceBook, type Step, type Whole } from './choices';
 import { faultOf, newTwins, type FaultRules } from './faults';
-import { isBelow, itemsOf, pathName, type Item } from './items';
+import { isBelow, itemsOf, type Item } from './items';
 import { mergedLines } from './merged-lines';
 import type { Counts } from './messages';
 import { linesOf, shownValue } from './value-text';
@@ -169,7 +170,7 @@ export class Session {
     if (this.#book.whole !== null) return null;
     for (const item of this.items) {
       const fault = this.#book.of(item.id)?.fault ?? null;
-      if (fault !== null) return { code: 'fault', fault, path: item.name, id: item.id };
+      if (fault !== null) return { code: 'fault', fault, path: textPath(item.path), id: item.id };
     }
     const open = this.items.filter((item) => this.isOpen(item));
     const [first] = open;
@@ -187,11 +188,11 @@ export class Session {
       conflict: item.conflict,
       kind: item.kind,
       state: this.stateOf(item),
-      path: item.name,
+      path: textPath(item.path),
       by: item.by,
       both: item.both,
       longText: item.longText,
-      inner: item.inner.map(pathName),
+      inner: item.inner.map(textPath),
       base: shownValue(item.base, undefined),
       mine: shownValue(item.mine, item.base),
       theirs: shownValue(item.theirs, item.base),

@@ -77,10 +77,16 @@ describe('the list of places', () => {
     expect(list.next(ALL, a ?? null, false, false)?.id).toBe(b);
   });
 
+  it('names items of a list by their places, for words in any language', () => {
+    const session = open({ list: ['a', 'b'] }, { list: ['a', 'm'] }, { list: ['a', 't'] });
+    const rows = new ListView(session).page(ALL, 0, 10).rows;
+    expect(rows.map((row: ListRow) => (row.type === 'item' ? row.path : null))).toEqual([null, [{ list: [1, 2] }]]);
+  });
+
   it('is filtered by state, kind and path, under headings that end where their places end', () => {
     const session = open({ accounts: { a: 1, b: 1 }, theme: 'x', z: 1 }, { accounts: { a: 2, b: 2 }, theme: 'y' }, { accounts: { a: 3, b: 3 }, theme: 'x', z: 2 });
     const list = new ListView(session);
-    const names = (filter: Partial<ItemFilter>) => list.page({ ...ALL, ...filter }, 0, 100).rows.map((row: ListRow) => (row.type === 'group' ? `[${row.name} ${String(row.open)}/${String(row.count)}]` : `${row.below ? '  ' : ''}${row.path}`));
+    const names = (filter: Partial<ItemFilter>) => list.page({ ...ALL, ...filter }, 0, 100).rows.map((row: ListRow) => (row.type === 'group' ? `[${row.name} ${String(row.open)}/${String(row.count)}]` : `${row.below ? '  ' : ''}${row.path.join(' › ')}`));
     expect(names({})).toEqual(['[accounts 2/2]', '  a', '  b', 'theme', 'z']);
     expect(names({ show: 'merged' })).toEqual(['theme']);
     expect(names({ kind: 'delete/edit' })).toEqual(['z']);

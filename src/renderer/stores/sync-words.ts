@@ -59,7 +59,7 @@ const kinds: Readonly<Record<Exclude<SyncKind, 'file'>, TextKey>> = { settings: 
 export const documentName = ({ fileKey, kind }: Pick<SyncDocument, 'fileKey' | 'kind'>, { t }: Pick<Text, 't'>): string => (kind === 'file' ? fileKey : t(kinds[kind]));
 
 const stepWords = (step: SyncStep, { t }: Pick<Text, 't'>): string => {
-  if (typeof step === 'string') return step;
+  if (typeof step === 'string') return step === '' ? '""' : step;
   if ('idKey' in step) return `${step.idKey} ${step.idValue}`;
   const [from, to] = step.list;
   if (from === to) return t('syncGap', { from: from + 1 });

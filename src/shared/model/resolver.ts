@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SyncPath } from './sync';
 
 /** A document of an account, by its key there. */
 export const DocumentRef = z.strictObject({ account: z.string().min(1).max(200), fileKey: z.string().min(1).max(191) }).readonly();
@@ -47,7 +48,7 @@ export type ValueFault = z.infer<typeof ValueFault>;
 /** Why a document cannot be applied yet. `id` is the place to look at. */
 export const Blocked = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('open'), count: Count, id: z.string() }),
-  z.strictObject({ code: z.literal('fault'), fault: ValueFault, path: z.string(), id: z.string() }),
+  z.strictObject({ code: z.literal('fault'), fault: ValueFault, path: SyncPath, id: z.string() }),
   z.strictObject({ code: z.literal('no-document') }),
   z.strictObject({ code: z.literal('changed') }),
   z.strictObject({ code: z.literal('result'), fault: ValueFault }),
@@ -81,8 +82,8 @@ export const ListRow = z.discriminatedUnion('type', [
     conflict: z.boolean(),
     kind: ItemKind,
     state: ItemState,
-    /** The path below the group's key; the group's own name where the place is the group. */
-    path: z.string(),
+    /** The path below the heading, or all of it without one. */
+    path: SyncPath,
     /** One short line of what stands there in the result; null where nothing does. */
     preview: z.string().nullable(),
     /** Its place among those that are shown, from 1. */
@@ -121,15 +122,14 @@ export const ItemView = z.strictObject({
   conflict: z.boolean(),
   kind: ItemKind,
   state: ItemState,
-  /** The path in words a person reads, `accounts › 2 › name`. */
-  path: z.string(),
+  path: SyncPath,
   by: z.enum(['mine', 'theirs', 'both']).nullable(),
   /** Both sides can be kept, one after the other. */
   both: z.boolean(),
   /** Both are texts of several lines. */
   longText: z.boolean(),
   /** What the other side changed inside of what one deleted. */
-  inner: z.array(z.string()),
+  inner: z.array(SyncPath),
   base: ShownValue,
   mine: ShownValue,
   theirs: ShownValue,

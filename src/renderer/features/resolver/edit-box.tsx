@@ -6,7 +6,7 @@ import { useApp } from '../../stores/use-app';
 import { Button } from '../../ui/button';
 import { inputClass } from '../../ui/field';
 import { useResolver, useResolving } from './resolver-context';
-import { faultWords } from './words';
+import { faultWords, placeText } from './words';
 
 type EditText = { readonly id: string; readonly text: string | 'too-long'; /** As the person typed it, maybe before it could be read. */ readonly typed: boolean };
 
@@ -76,7 +76,7 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
         ref={field}
         value={read?.text ?? ''}
         aria-busy={!ready}
-        aria-label={t('resolverEditLabel', { path: item.path === '' ? t('resolverRoot') : item.path })}
+        aria-label={t('resolverEditLabel', { path: placeText(item.path, text) })}
         aria-invalid={fault !== null}
         aria-describedby="resolver-edit-said"
         spellCheck={false}

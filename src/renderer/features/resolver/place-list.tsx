@@ -6,7 +6,7 @@ import { useText } from '../../stores/text';
 import { useResolver, useResolving } from './resolver-context';
 import { StateSign } from './state-sign';
 import { VirtualLines } from './virtual-lines';
-import { kindKeys, stateKeys } from './words';
+import { kindKeys, placeText, stateKeys } from './words';
 
 const HEIGHT = 40;
 
@@ -23,8 +23,10 @@ const GroupRow = ({ row, line }: { readonly row: Extract<ListRow, { type: 'group
 };
 
 const PlaceRow = ({ row, line, items, selected }: { readonly row: Extract<ListRow, { type: 'item' }>; readonly line: number; readonly items: number; readonly selected: boolean }) => {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const resolver = useResolver();
+  const path = placeText(row.path, text);
   const state = t(stateKeys[row.state]);
   return (
     <div
@@ -44,8 +46,8 @@ const PlaceRow = ({ row, line, items, selected }: { readonly row: Extract<ListRo
         <StateSign state={row.state} />
       </span>
       <span role="gridcell" className="min-w-0 flex-1">
-        <span className={clsx('block truncate', row.below || 'font-semibold')} title={row.path}>
-          {row.path === '' ? t('resolverRoot') : row.path}
+        <span className={clsx('block truncate', row.below || 'font-semibold')} title={path}>
+          {path}
         </span>
         <span className="block truncate text-small text-text-2">
           {t(kindKeys[row.kind])} · <span className="font-mono">{row.preview ?? t('resolverGone')}</span>

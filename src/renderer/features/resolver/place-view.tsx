@@ -12,7 +12,7 @@ import { Menu, type MenuEntry } from '../../ui/menu';
 import { EditBox } from './edit-box';
 import { useResolver, useResolving } from './resolver-context';
 import { ValueCard } from './value-card';
-import { kindKeys, makerWords, stateKeys } from './words';
+import { kindKeys, makerWords, placeText, stateKeys } from './words';
 
 /** What a state took, to take the same elsewhere; null for what is of this place alone. */
 const choiceOf = (item: ItemView): Choice | null => {
@@ -21,16 +21,15 @@ const choiceOf = (item: ItemView): Choice | null => {
   return item.state === 'both-theirs' ? { take: 'both', first: 'theirs' } : null;
 };
 
-const parentOf = (path: string): string => path.split(' › ').slice(0, -1).join(' › ');
-
 const SameMenu = ({ item }: { readonly item: ItemView }) => {
-  const { t, number } = useText();
+  const text = useText();
+  const { t, number } = text;
   const resolver = useResolver();
   const choice = choiceOf(item);
   if (choice === null || !item.conflict) return null;
-  const parent = parentOf(item.path);
+  const parent = placeText(item.path.slice(0, -1), text);
   const entry = (scope: Scope, others: number, key: TextKey): readonly MenuEntry[] =>
-    others <= 0 ? [] : [{ label: t(key, { count: others, formatted: number(others), path: parent === '' ? t('resolverRoot') : parent }), onSelect: () => resolver.choose(choice, scope) }];
+    others <= 0 ? [] : [{ label: t(key, { count: others, formatted: number(others), path: parent }), onSelect: () => resolver.choose(choice, scope) }];
   const entries = [...entry('subtree', item.alike.subtree - 1, 'resolverSameSubtree'), ...entry('kind', item.alike.kind - 1, 'resolverSameKind')];
   return entries.length === 0 ? null : <Menu align="start" trigger={<Button size="s">{t('resolverSame')}</Button>} entries={entries} />;
 };
@@ -83,12 +82,13 @@ const PlaceActions = ({ item, tabStop }: { readonly item: ItemView; readonly tab
 };
 
 const Head = ({ item, view }: { readonly item: ItemView; readonly view: ResolverView }) => {
-  const { t, number } = useText();
+  const text = useText();
+  const { t, number } = text;
   const by = item.by === null ? null : t(item.by === 'mine' ? 'resolverByMine' : item.by === 'theirs' ? 'resolverByTheirs' : 'resolverByBoth');
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1 px-3 pt-3">
       <h2 className="said min-w-0 break-all font-mono text-body font-semibold" data-testid="place">
-        {item.path === '' ? t('resolverRoot') : item.path}
+        {placeText(item.path, text)}
       </h2>
       <Badge tone={item.state === 'open' ? 'warn' : item.state === 'faulty' ? 'danger' : 'neutral'}>{t(stateKeys[item.state])}</Badge>
       <span className="text-small text-text-2">
@@ -96,7 +96,7 @@ const Head = ({ item, view }: { readonly item: ItemView; readonly view: Resolver
         {by === null ? null : ` · ${by}`}
         {item.openPlace === null ? null : ` · ${t('resolverPlace', { place: number(item.openPlace), total: number(view.open) })}`}
       </span>
-      {item.inner.length === 0 ? null : <p className="said w-full text-small text-text-2">{t('resolverInner', { paths: item.inner.slice(0, 8).join(' · ') })}</p>}
+      {item.inner.length === 0 ? null : <p className="said w-full text-small text-text-2">{t('resolverInner', { paths: item.inner.slice(0, 8).map((path) => placeText(path, text)).join(' · ') })}</p>}
     </div>
   );
 };
@@ -105,7 +105,8 @@ const SIDES = ['base', 'mine', 'theirs'] as const;
 
 /** The place that is selected: what each side has, what comes of it, and what can be decided. */
 export const PlaceView = () => {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const resolver = useResolver();
   const item = useResolving((state) => state.item);
   const isSelected = useResolving((state) => state.selected !== null);
@@ -136,7 +137,7 @@ export const PlaceView = () => {
     theirs: makerWords(view.theirs, { t }),
   };
   return (
-    <div ref={group} role="radiogroup" aria-label={item.path === '' ? t('resolverRoot') : item.path} onKeyDown={onKey} className="@container flex h-full min-h-0 flex-col gap-2 overflow-y-auto">
+    <div ref={group} role="radiogroup" aria-label={placeText(item.path, text)} onKeyDown={onKey} className="@container flex h-full min-h-0 flex-col gap-2 overflow-y-auto">
       <Head item={item} view={view} />
       <div
         data-layout={layout}

@@ -4,7 +4,7 @@ import { useText } from '../../stores/text';
 import { Bar } from '../../ui/bits';
 import { Button } from '../../ui/button';
 import { useResolver, useResolving } from './resolver-context';
-import { blockedWords, countWords, leftWords, stateKeys } from './words';
+import { blockedWords, countWords, leftWords, placeText, stateKeys } from './words';
 
 /** How far it is, and why it cannot be applied yet; pressing the reason leads to its place. */
 export const StatusLine = ({ view }: { readonly view: ResolverView }) => {
@@ -85,7 +85,7 @@ export const ResolverAnnouncer = () => {
     heard === null
       ? ''
       : heard.kind === 'decided'
-        ? t('resolverHeard', { path: heard.item.path === '' ? t('resolverRoot') : heard.item.path, state: t(stateKeys[heard.item.state]), left: leftWords(heard.left, text) })
+        ? t('resolverHeard', { path: placeText(heard.item.path, text), state: t(stateKeys[heard.item.state]), left: leftWords(heard.left, text) })
         : heard.kind === 'blocked'
           ? t('resolverHeardBlocked', { why: blockedWords(heard.blocked, text) })
           : t(heard.kind === 'undone' ? 'resolverHeardUndone' : 'resolverHeardRedone', { left: leftWords(heard.left, text) });

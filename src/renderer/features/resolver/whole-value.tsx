@@ -7,12 +7,14 @@ import { useApp } from '../../stores/use-app';
 import { Dialog } from '../../ui/dialog';
 import { useResolving } from './resolver-context';
 import { VirtualLines } from './virtual-lines';
+import { placeText } from './words';
 
 const nothing = (): void => undefined;
 
 /** All lines of a side's value, read as they come into view. */
 export const WholeValue = ({ item, side, title, onClose }: { readonly item: ItemView; readonly side: ValueSide; readonly title: string; readonly onClose: () => void }) => {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const { client } = useApp();
   const session = useResolving((state) => state.view?.session) ?? '';
   const lines = useMemo(
@@ -26,7 +28,7 @@ export const WholeValue = ({ item, side, title, onClose }: { readonly item: Item
   const { rows, total } = useStore(lines.store);
   const onShown = useCallback((first: number, last: number) => void lines.want(first, last), [lines]);
   return (
-    <Dialog open onClose={onClose} title={t('resolverWholeValue', { side: title, path: item.path === '' ? t('resolverRoot') : item.path })} closeLabel={t('close')} wide>
+    <Dialog open onClose={onClose} title={t('resolverWholeValue', { side: title, path: placeText(item.path, text) })} closeLabel={t('close')} wide>
       <div className="h-[60vh] rounded-m border border-line bg-sunken font-mono text-small">
         <VirtualLines label={title} role="grid" count={Math.max(1, total)} height={18} active={-1} onShown={onShown} onKey={nothing} onScroller={nothing}>
           {(line) => (

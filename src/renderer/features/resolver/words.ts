@@ -1,5 +1,7 @@
 import type { Blocked, ItemKind, ItemState, ResolverView, SideMaker, ValueFault } from '../../../shared/model/resolver';
 import { assertNever } from '../../../shared/assert-never';
+import type { SyncPath } from '../../../shared/model/sync';
+import { pathWords } from '../../stores/sync-words';
 import type { Text, TextKey } from '../../stores/text';
 
 export const kindKeys: Readonly<Record<ItemKind, TextKey>> = {
@@ -37,6 +39,9 @@ export const stateSigns: Readonly<Record<ItemState, string>> = { open: '?', base
 
 type Words = Pick<Text, 't' | 'number'>;
 
+/** A place in words; the document itself has no steps. */
+export const placeText = (path: SyncPath, text: Pick<Text, 't'>): string => (path.length === 0 ? text.t('resolverRoot') : pathWords(path, text).join(' › '));
+
 export const faultWords = (fault: ValueFault, { t }: Pick<Text, 't'>): string => {
   switch (fault.code) {
     case 'not-json':
@@ -60,7 +65,7 @@ export const blockedWords = (blocked: Blocked, text: Words): string => {
     case 'open':
       return t('resolverBlockedOpen', { count: blocked.count, formatted: number(blocked.count) });
     case 'fault':
-      return t('resolverBlockedFault', { path: blocked.path, fault: faultWords(blocked.fault, text) });
+      return t('resolverBlockedFault', { path: placeText(blocked.path, text), fault: faultWords(blocked.fault, text) });
     case 'no-document':
       return t('resolverBlockedNone');
     case 'changed':

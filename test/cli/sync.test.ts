@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { startTestHost, type TestHost } from '../host/test-host';
@@ -108,9 +108,27 @@ describe('sync', { timeout: 120_000 }, () => {
     for (const world of [desk, laptop]) await world.run('sync', 'remove', 'back');
   });
 
+  it('looks at a file before it is added: what cannot sync is refused, what is missing is told', async () => {
+    mkdirSync(join(desk.cwd, 'folder'));
+    writeFileSync(join(desk.cwd, 'half.json'), '{"a": 1,}');
+    writeFileSync(join(desk.cwd, 'twice.json'), '{"a": 1, "a": 2}');
+    writeFileSync(join(desk.cwd, 'large.json'), ' '.repeat(51 * 1024 * 1024));
+    const refused = [
+      ['folder', 'This is a folder.'],
+      ['half.json', 'not valid JSON (line 1, column 9)'],
+      ['twice.json', 'The key "a" stands twice'],
+      ['large.json', 'The file has 51 MB'],
+      ['nowhere/a.json', 'There is no folder'],
+    ] as const;
+    for (const [file, said] of refused) expect(await desk.run('sync', 'add', 'looked', file)).toMatchObject({ code: 1, err: expect.stringContaining(said) as string });
+    expect(await desk.run('sync', 'add', 'looked', 'later.json')).toMatchObject({ code: 0, err: expect.stringContaining('later.json is not there yet') as string });
+    await desk.run('sync', 'remove', 'looked');
+  });
+
   it('says what is wrong, in words and with its exit code', async () => {
-    writeFileSync(join(desk.cwd, 'broken.json'), '{"a": 1,}');
+    write(desk, 'broken.json', {});
     await desk.run('sync', 'add', 'broken', 'broken.json');
+    writeFileSync(join(desk.cwd, 'broken.json'), '{"a": 1,}');
     const ended = await desk.run('sync', 'run', 'broken', '--json');
     expect([ended.code, ended.err]).toEqual([1, 'broken: The file is not valid JSON (line 1, column 9). Correct it there and sync again; nothing was sent.\n']);
     expect(JSON.parse(ended.out)).toMatchObject([{ state: 'failed', error: { kind: 'file', retryable: false } }]);

@@ -57,15 +57,23 @@ function explain(context: RunContext, { fileKey: key, state, openConflicts, note
   if (state === 'rolled-back') sayTo(context, context.text('syncRolledBack', { key }));
 }
 
+const WARNINGS = { 'exact-numbers': 'syncWarnNumbers', 'lone-surrogates': 'syncWarnSurrogates', 'read-only': 'syncWarnReadOnly' } as const;
+
 async function addDocument(context: RunContext, command: CommandOf<'sync-add'>): Promise<number> {
   const sync = await opened(context, command);
   const account = named(context, command) ?? context.services.accounts.default();
   if (!account.capabilities.sync) throw new PicferryError(problemOf({ kind: 'bad_request', sub: 'noSync', message: 'syncUnavailable', params: { host: account.name } }, context.now()));
+  const { problem, warnings } = await sync.look(command.path);
+  // The first sync writes what the host has.
+  const isMissing = problem?.sub === 'syncLookMissing';
+  if (problem !== null && !isMissing) throw new PicferryError(problem);
   const name = { account: account.id, fileKey: command.key };
   await sync.add(name, command.path, { ask: command.ask });
   const status = await sync.status(name);
   if (command.json) printJson(context, wireStatus(context, status));
   sayTo(context, context.text('syncAdded', { key: command.key, file: command.path, account: account.name }));
+  if (isMissing) sayTo(context, context.text('syncAddMissing', { file: command.path }));
+  for (const warning of warnings) sayTo(context, context.text(WARNINGS[warning]));
   return EXIT.done;
 }
 

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { codeOf } from '../../../lib/atomic-file';
 import { PicferryError, problemOf } from '../../../lib/picferry-error';
 import { readJson } from '../../../merge';
@@ -28,7 +28,7 @@ export const suggestedKey = (name: string): string => {
   return plain === '' ? 'document' : plain;
 };
 
-const problem = (message: 'syncLookTooBig' | 'syncLookFolder' | 'syncLookMissing', now: number, params: Problem['params'] = {}): Problem =>
+const problem = (message: 'syncLookTooBig' | 'syncLookFolder' | 'syncLookMissing' | 'syncLookNoFolder', now: number, params: Problem['params'] = {}): Problem =>
   problemOf({ kind: 'file', sub: message, message, params, retryable: false }, now);
 
 type Content = Pick<FileLook, 'problem' | 'warnings'>;
@@ -55,6 +55,17 @@ const mayWrite = async (path: string): Promise<boolean> => {
   }
 };
 
+/** A file that is not there may come; without its folder it cannot. */
+const absent = async (path: string, now: number): Promise<Problem> => {
+  const folder = dirname(path);
+  try {
+    await access(folder, constants.F_OK);
+    return problem('syncLookMissing', now);
+  } catch {
+    return problem('syncLookNoFolder', now, { folder });
+  }
+};
+
 /** What stands in the way of syncing a file, as far as the file alone tells. */
 export async function lookAtFile(asked: string, documents: readonly Pick<SyncDocument, 'account' | 'fileKey' | 'path'>[], now: number): Promise<FileLook> {
   const path = resolve(asked);
@@ -75,7 +86,7 @@ export async function lookAtFile(asked: string, documents: readonly Pick<SyncDoc
     const content = contentOf(path, now);
     return look(found.size, (await mayWrite(path)) ? content : { ...content, warnings: [...content.warnings, 'read-only'] });
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return look(0, { problem: problem('syncLookMissing', now), warnings: [] });
+    if (codeOf(error) === 'ENOENT') return look(0, { problem: await absent(path, now), warnings: [] });
     if (error instanceof PicferryError || codeOf(error) === '') throw error;
     return look(0, { problem: fileProblem(error, 'read', now).problem, warnings: [] });
   }

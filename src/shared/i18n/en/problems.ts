@@ -179,6 +179,7 @@ export const problems = {
   syncLookTooBig: 'The file has {{size}} MB; documents of up to {{limit}} MB can be synced. Split it into smaller ones.',
   syncLookFolder: 'This is a folder. Choose a JSON file in it.',
   syncLookMissing: 'There is no file at this place any more.',
+  syncLookNoFolder: 'There is no folder {{folder}}. Make it first, or give another place.',
   syncBusy: 'Other devices keep changing this document. It is synced a little later; nothing is lost.',
   syncNoDocument: 'There is no document called {{key}} here. Add it first.',
   syncKeyTaken: 'The document {{key}} is added already.',

@@ -180,6 +180,7 @@ export const problems: Record<keyof typeof english, string> = {
   syncLookTooBig: '文件有 {{size}} MB，最大可同步 {{limit}} MB 的文档。请拆分成较小的文档。',
   syncLookFolder: '这是文件夹，请选择其中的 JSON 文件。',
   syncLookMissing: '这个位置已经没有文件了。',
+  syncLookNoFolder: '没有文件夹 {{folder}}。请先建立它，或换一个位置。',
   syncBusy: '其他设备正在不断修改这个文档，稍后再同步；内容不会丢失。',
   syncNoDocument: '这里没有名为 {{key}} 的文档。请先添加。',
   syncKeyTaken: '文档 {{key}} 已经添加过了。',

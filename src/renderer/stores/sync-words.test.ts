@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import type { Problem } from '../../shared/model/problem';
 import type { SyncDocument } from '../../shared/model/sync';
-import { countsWords, inOrder, lastSyncWords, pathText, relativeTime, stateWords, wrongWords } from './sync-words';
+import { countsWords, fileWords, inOrder, lastSyncWords, pathText, relativeTime, stateWords, wrongWords } from './sync-words';
 import { createText } from './text';
 
 const en = createText('en');
 const zh = createText('zh-CN');
-const stand = (state: SyncDocument['state'], more: Partial<SyncDocument> = {}) => ({ state, running: false, waiting: 0, conflicts: 0, ...more });
+const stand = (state: SyncDocument['state'], more: Partial<SyncDocument> = {}) => ({ state, running: false, waiting: 0, conflicts: 0, newer: null, ...more });
 
 test('says how a document stands in words, with its figures', () => {
   expect(stateWords(stand('up-to-date'), en)).toBe('Up to date');
@@ -17,6 +18,16 @@ test('says how a document stands in words, with its figures', () => {
   expect(stateWords(stand('server-older'), en)).toBe('Server data older than yours');
   expect(stateWords(stand('sign-in-needed'), zh)).toBe('已暂停：需要登录');
   expect(stateWords(stand('failed', { running: true }), en)).toBe('Syncing…');
+});
+
+test('tells a version that is at the host only, and a file that no version is like', () => {
+  expect(stateWords(stand('up-to-date', { newer: 3 }), en)).toBe('Version 3 is at the host, not here yet');
+  const file = { waiting: 0, version: 1, newer: null, problem: null };
+  const problem = (sub: string) => ({ kind: 'file', sub, message: sub }) as Problem;
+  expect(fileWords(file, en)).toBe('Same as version 1');
+  expect(fileWords({ ...file, newer: 3 }, en)).toBe('Same as version 1; version 3 is not here yet');
+  expect(fileWords({ ...file, problem: problem('not-json') }, en)).toBe('Cannot be read or written');
+  expect(fileWords({ ...file, problem: problem('syncFileGone') }, en)).toBe('There is no file any more');
 });
 
 test('names a place by its steps, list items counted from one', () => {

@@ -3,7 +3,7 @@ import type { SyncCounts, SyncDocument, SyncKind, SyncName, SyncPath, SyncSide, 
 import type { Text, TextKey } from './text';
 
 export type SyncTone = 'ok' | 'neutral' | 'accent' | 'warn' | 'danger';
-type Stand = Pick<SyncDocument, 'state' | 'running' | 'waiting' | 'conflicts'>;
+type Stand = Pick<SyncDocument, 'state' | 'running' | 'waiting' | 'conflicts' | 'newer'>;
 
 export const sameDocument = (a: SyncName, b: SyncName): boolean => a.account === b.account && a.fileKey === b.fileKey;
 export const nameOf = ({ account, fileKey }: SyncName): SyncName => ({ account, fileKey });
@@ -11,7 +11,7 @@ export const nameOf = ({ account, fileKey }: SyncName): SyncName => ({ account, 
 export const documentId = ({ account, fileKey }: SyncName): string => `${account} ${fileKey}`;
 
 /** How a document stands, in words. */
-export const stateWords = ({ state, running, waiting, conflicts }: Stand, { t, number }: Pick<Text, 't' | 'number'>): string => {
+export const stateWords = ({ state, running, waiting, conflicts, newer }: Stand, { t, number }: Pick<Text, 't' | 'number'>): string => {
   if (running) return t('syncStateRunning');
   switch (state) {
     case 'new':
@@ -19,7 +19,7 @@ export const stateWords = ({ state, running, waiting, conflicts }: Stand, { t, n
     case 'first-choice':
       return t('syncStateFirst');
     case 'up-to-date':
-      return t('syncStateClean');
+      return newer === null ? t('syncStateClean') : t('syncStateNewer', { version: newer });
     case 'changes-waiting':
       return t('syncStateWaiting', { count: Math.max(1, waiting), formatted: number(Math.max(1, waiting)) });
     case 'offline':
@@ -39,6 +39,15 @@ export const stateWords = ({ state, running, waiting, conflicts }: Stand, { t, n
   }
 };
 
+/** What the file is beside the versions. One that cannot be read is like none of them. */
+export const fileWords = ({ waiting, version, newer, problem }: Pick<SyncDocument, 'waiting' | 'version' | 'newer' | 'problem'>, { t, number }: Pick<Text, 't' | 'number'>): string => {
+  if (problem?.sub === 'syncFileGone') return t('syncFileNowGone');
+  if (problem?.kind === 'file') return t('syncFileNowUnread');
+  if (waiting > 0) return t('syncFileNowWaiting', { count: waiting, formatted: number(waiting) });
+  if (version === null) return '';
+  return newer === null ? t('syncFileNowClean', { version }) : t('syncFileNowBehind', { version, newer });
+};
+
 const tones: Readonly<Record<SyncDocument['state'], SyncTone>> = {
   new: 'neutral',
   'first-choice': 'warn',
@@ -51,7 +60,7 @@ const tones: Readonly<Record<SyncDocument['state'], SyncTone>> = {
   'sign-in-needed': 'warn',
   failed: 'danger',
 };
-export const stateTone = ({ state, running }: Stand): SyncTone => (running ? 'accent' : tones[state]);
+export const stateTone = ({ state, running, newer }: Stand): SyncTone => (running || (state === 'up-to-date' && newer !== null) ? 'accent' : tones[state]);
 
 const kinds: Readonly<Record<Exclude<SyncKind, 'file'>, TextKey>> = { settings: 'syncKindSettings', accounts: 'syncKindAccounts', index: 'syncKindIndex', library: 'syncKindLibrary', 'library-part': 'syncKindLibrary' };
 

@@ -57,6 +57,8 @@ export const SyncDocument = SyncName.unwrap()
     paused: z.boolean(),
     /** The version this device stands on; null before the first sync. */
     version: Version.nullable(),
+    /** The host's newest version as its list was last read, while it is above this device's. */
+    newer: Version.nullable(),
     /** Epoch milliseconds of the last run that ended well. */
     lastSync: z.number().nullable(),
     /** Epoch milliseconds; null: with the next look. */

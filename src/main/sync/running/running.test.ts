@@ -126,6 +126,24 @@ describe('documents that sync by themselves', () => {
     await until(() => expect(service.view().documents[0]).toMatchObject({ state: 'failed', problem: { kind: 'server' }, nextTry: expect.any(Number) as number }));
     await until(() => expect(head()).toEqual({ n: 2 }));
   });
+  it('say what is at the host only once its list was read, and take it by themselves unless they stand still', async () => {
+    const { service } = await started({ n: 1 });
+    const other = installation();
+    const theirs = await other.sync.open();
+    await theirs.add(DOCUMENT, other.file);
+    await theirs.run(DOCUMENT);
+    await service.pauseAll(true);
+    other.write({ n: 2 });
+    await theirs.run(DOCUMENT);
+    await service.history(DOCUMENT, 1);
+    expect(service.view().documents[0]).toMatchObject({ version: 1, newer: 2 });
+    await service.pauseAll(false);
+    await until(() => expect(service.view().documents[0]).toMatchObject({ version: 2, newer: null, state: 'up-to-date' }));
+    other.write({ n: 3 });
+    await theirs.run(DOCUMENT);
+    await service.history(DOCUMENT, 1);
+    await until(() => expect(service.view().documents[0]).toMatchObject({ version: 3, newer: null }));
+  });
   it('are sent once more when a person asks, also where their host refused the size', async () => {
     const { write, service } = await started({ n: 1 });
     host.control.failNext({ call: 'json-push', status: 413, times: 1, json: { result: 'error', code: 413, error: 'Too large' } });

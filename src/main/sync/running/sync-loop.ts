@@ -34,6 +34,8 @@ export type LoopDeps = {
 type Known = {
   status: DocumentStatus;
   running: number;
+  /** The host's newest version when its list was last read. */
+  atHost: number;
   waiting: number;
   failures: number;
   /** Epoch milliseconds; 0: with the next look. */
@@ -99,7 +101,7 @@ export class SyncLoop {
   #put(status: DocumentStatus): void {
     const known = this.#known.get(idOf(status));
     if (known !== undefined) known.status = status;
-    else this.#known.set(idOf(status), { status, running: 0, waiting: 0, failures: 0, notBefore: 0, cancelRetry: () => undefined });
+    else this.#known.set(idOf(status), { status, running: 0, atHost: 0, waiting: 0, failures: 0, notBefore: 0, cancelRetry: () => undefined });
   }
 
   /** From now on documents sync by themselves. */
@@ -145,6 +147,15 @@ export class SyncLoop {
     this.#pump();
   }
 
+  /** The list of versions was read: what is not here yet is taken soon, where documents sync by themselves. */
+  saw(name: SyncName, newest: number): void {
+    const known = this.#known.get(idOf(name));
+    if (known === undefined || known.atHost === newest) return;
+    known.atHost = newest;
+    this.deps.onChange();
+    if (known.status.version !== null && newest > known.status.version) this.want(name);
+  }
+
   /** A refused key may be another one now. */
   accountsChanged(): void {
     for (const known of this.#known.values()) if (known.status.problem?.kind === 'auth') this.#forgive(known);
@@ -174,7 +185,7 @@ export class SyncLoop {
 
   // ———
 
-  #shown({ status: plain, running, waiting, notBefore }: Known): SyncDocument {
+  #shown({ status: plain, running, atHost, waiting, notBefore }: Known): SyncDocument {
     const status = this.deps.dress(plain);
     const { account, fileKey, path, version, openConflicts, lastSync, note, problem, paused, kind } = status;
     const reachable = this.online || this.deps.isLocal(account);
@@ -189,6 +200,7 @@ export class SyncLoop {
       conflicts: openConflicts,
       paused,
       version,
+      newer: version !== null && atHost > version ? atHost : null,
       lastSync,
       nextTry: notBefore > this.deps.now() ? notBefore : null,
       note,

@@ -233,8 +233,10 @@ class Service implements RunningSync {
     if (!paused) this.#loop.wantAll(true);
   }
 
-  history(document: SyncName, page: number, signal?: AbortSignal): ReturnType<SyncService['history']> {
-    return this.deps.engine.ask('history', [document, page], signal);
+  async history(document: SyncName, page: number, signal?: AbortSignal): ReturnType<SyncService['history']> {
+    const found = await this.deps.engine.ask('history', [document, page], signal);
+    this.#loop.saw(document, found.currentVersion);
+    return found;
   }
 
   counts(document: SyncName, version: number, signal?: AbortSignal): ReturnType<SyncService['counts']> {

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CircleDashed, CirclePause, CloudOff, KeyRound, LoaderCircle, Split, TriangleAlert, Upload } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleDashed, CirclePause, CloudDownload, CloudOff, KeyRound, LoaderCircle, Split, TriangleAlert, Upload } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SyncDocument } from '../../../shared/model/sync';
 import { stateTone, stateWords } from '../../stores/sync-words';
@@ -23,7 +23,7 @@ const icons: Readonly<Record<SyncDocument['state'], ReactNode>> = {
 /** How a document stands: a sign and words. */
 export const StateBadge = ({ document }: { readonly document: SyncDocument }) => {
   const text = useText();
-  const icon = document.running ? <LoaderCircle {...small} className="animate-spin motion-reduce:animate-none" /> : icons[document.state];
+  const icon = document.running ? <LoaderCircle {...small} className="animate-spin motion-reduce:animate-none" /> : document.state === 'up-to-date' && document.newer !== null ? <CloudDownload {...small} /> : icons[document.state];
   return (
     <Badge tone={stateTone(document)} icon={icon}>
       {stateWords(document, text)}

@@ -5,7 +5,7 @@ import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 
 import { useStore } from 'zustand';
 import type { SyncDocument, SyncSide, SyncVersionRow } from '../../../shared/model/sync';
 import type { SyncHistory } from '../../stores/sync-history';
-import { countsWords, sizeWords } from '../../stores/sync-words';
+import { countsWords, sizeWords, fileWords } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
 import { LaneGraph, LanesBeside, widthOf } from './lane-graph';
 import { useMinute } from './use-minute';
@@ -74,13 +74,14 @@ const VersionWords = ({ row, history, newest }: { readonly row: SyncVersionRow; 
 };
 
 const FileWords = ({ document }: { readonly document: SyncDocument }) => {
-  const { t, number } = useText();
+  const text = useText();
+  const { t } = text;
   return (
     <>
       <span className="flex items-center gap-1.5 font-medium">
         <FileBraces size={14} aria-hidden /> {t(document.kind === 'file' ? 'syncFileNow' : 'syncOwnNow')}
       </span>
-      <span className="text-small text-text-2">{document.waiting > 0 ? t('syncFileNowWaiting', { count: document.waiting, formatted: number(document.waiting) }) : document.version === null ? '' : t('syncFileNowClean', { version: document.version })}</span>
+      <span className="text-small text-text-2">{fileWords(document, text)}</span>
     </>
   );
 };

@@ -79,6 +79,22 @@ describe('an old version', () => {
     expect(await b.sync()).toMatchObject({ state: 'clean', version: 4 });
     expect([b.read(), headOf()]).toEqual([{ x: 2, other: 2 }, { x: 2, other: 2 }]);
   });
+  it('is not named by a later version once nothing of it was left', async () => {
+    const [a, b] = await pair({ x: 1 });
+    a.write({ x: 2 });
+    await a.sync();
+    await b.sync();
+    b.write({ x: 3 });
+    await b.sync();
+    await a.service.restore(DOCUMENT, 1);
+    expect(await a.sync()).toMatchObject({ state: 'conflict' });
+    const [conflict] = a.service.conflicts();
+    await a.service.resolve(conflict?.id ?? '', { take: 'theirs' });
+    expect(await a.sync()).toMatchObject({ state: 'clean', version: 3 });
+    a.write({ x: 3, unrelated: true });
+    await a.sync();
+    expect((await a.service.history(DOCUMENT, 1)).rows[0]).toMatchObject({ version: 4, marks: ['here'] });
+  });
   it('that the file has already changes nothing and says so; a place that nobody has is refused', async () => {
     const a = await withVersions({ x: 1 }, { x: 2 });
     expect(await a.service.restore(DOCUMENT, 2)).toBe(false);

@@ -242,7 +242,8 @@ class Engine implements SyncEngine {
         run = this.#runOf(known, call);
         outcome = await run.run().finally(() => (known.record = run.record));
       }
-      this.#change(known, { lastSync: outcome === 'clean' ? now() : known.record.lastSync, problem: null });
+      // What was restored is at the host, or nothing of it is left: the next version is not about it.
+      this.#change(known, { problem: null, ...(outcome === 'clean' ? { lastSync: now(), restored: null } : {}) });
     } catch (error) {
       if (!(error instanceof PicferryError)) throw error;
       // Whoever ended it knows; the document stands where it stood.

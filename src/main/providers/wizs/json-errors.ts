@@ -20,7 +20,11 @@ const ABOUT_DOCUMENTS: Readonly<Record<string, string>> = {
   rejectedSilently: 'syncRefusedSilently',
   tooBig: 'syncRefusedSize',
   notReceived: 'syncRefusedSilently',
-  emptyAnswer: 'unreadable',
+  emptyAnswer: 'syncUnreadable',
+  unreadable: 'syncUnreadable',
+  offline: 'syncOffline',
+  timeout: 'syncTimeout',
+  server: 'syncServer',
   gone: 'syncGone',
 };
 

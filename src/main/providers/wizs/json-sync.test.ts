@@ -248,7 +248,7 @@ describe('what is said, and when', () => {
     ['silence', { hang: true }, 'network', true, 'syncUnknown'],
     ["a proxy's word", { status: 502 }, 'server', true, 'syncUnknown'],
     ['success without a version', { json: { success: true } }, 'protocol', true, 'syncUnknown'],
-    ['a server error of its own', { status: 500, json: { result: 'error', code: 500, error: 'Upload failed' } }, 'server', false, 'server'],
+    ['a server error of its own', { status: 500, json: { result: 'error', code: 500, error: 'Upload failed' } }, 'server', false, 'syncServer'],
     ['too many requests', { status: 429, retryAfter: 7 }, 'rate_limit', false, 'syncRate'],
     ['a refusal', { status: 400, json: { result: 'error', code: 400, error: 'Invalid JSON content' } }, 'rejected_file', false, 'syncRefused'],
     ['a key that is not accepted', { status: 401, json: { result: 'error', code: 401, error: 'Invalid API key' } }, 'auth', false, 'authBad'],
@@ -265,6 +265,12 @@ describe('what is said, and when', () => {
     const { problem } = await errorOf(syncOf().latest('k', 'd', call));
     expect([problem.kind, problem.sub, ...sentences(problem)]).toEqual(['bad_request', 'noSync', 'WiZs has no JSON sync at this address. Choose a WiZs account, or check the address in Settings.', 'WiZs 在此地址没有 JSON 同步。请选择 WiZs 账号，或在设置中核对地址。']);
     expect(makeProvider({ definition: wizs, url: server.url, settings: { flavour: 'easyimages' }, secrets: { key: 'k' }, http }).sync).toBeUndefined();
+  });
+  it('says what to do next where the host cannot be understood or reached', async () => {
+    reply('<html>Welcome</html>');
+    const page = await errorOf(syncOf().latest('k', 'd', call));
+    const away = await errorOf(syncOf({ url: 'http://127.0.0.1:9' }).latest('k', 'd', call));
+    expect([page, away].map(({ problem }) => sentences(problem)[0])).toEqual([expect.stringContaining('Check the address of the account in Settings, or try again later'), expect.stringContaining('Check the network and the address of the account in Settings')]);
   });
   it('lets a pull that got a page be tried again: nothing was changed', async () => {
     host.control.failNext({ call: 'json-pull', html: true });

@@ -125,6 +125,17 @@ describe('sync', { timeout: 120_000 }, () => {
     await desk.run('sync', 'remove', 'looked');
   });
 
+  it('puts the question of a host with older data in words, with what each answer does', async () => {
+    write(desk, 'old.json', { n: 1 });
+    await desk.run('sync', 'add', 'old', 'old.json');
+    await desk.json(0, 'sync', 'run', 'old');
+    await host.control.reset();
+    expect((await desk.run('sync', 'run', 'old')).code).toBe(1);
+    const asked = await desk.run('sync', 'conflicts', 'old');
+    expect([asked.code, asked.err]).toEqual([0, expect.stringMatching(/^old: the host has nothing of this document any more\. "picferry sync resolve rollback-\w+ --keep mine"/) as string]);
+    await desk.run('sync', 'remove', 'old');
+  });
+
   it('says what is wrong, in words and with its exit code', async () => {
     write(desk, 'broken.json', {});
     await desk.run('sync', 'add', 'broken', 'broken.json');

@@ -287,6 +287,7 @@ async function listConflicts(context: RunContext, command: CommandOf<'sync-confl
   } else {
     for (const { id, document, path, kind, mine, theirs } of open) printRow(context, [id, document.fileKey, placeOf(path), kind, mine ?? null, theirs ?? null]);
   }
+  for (const { id, document, kind, version } of open) if (kind === 'rollback') sayTo(context, context.text(version === null || version === 0 ? 'syncRollbackGone' : 'syncRollbackAsk', { key: document.fileKey, version: version ?? 0, id }));
   if (open.length === 0) sayTo(context, context.text('syncNoConflicts'));
   return EXIT.done;
 }

@@ -169,6 +169,8 @@ export const cli = {
   syncConflicts: '{{key}} waits for you, places to decide: {{count}}. See "picferry sync conflicts {{key}}"; nothing of it is sent until then.',
   syncNoteWaits: '{{key}}: there was nothing to send; the message is kept for the next version. --message "" takes it back.',
   syncRolledBack: '{{key}}: the host has older data than this computer, and sync stopped. "picferry sync conflicts {{key}}" shows the question; --keep mine puts your newer data back, --keep theirs takes what the host has.',
+  syncRollbackAsk: '{{key}}: the host has older data than this computer; its newest version is {{version}} now. --keep mine puts your newer data back there, --keep theirs makes your file what the host has (a copy of yours is kept). Decide with "picferry sync resolve {{id}} --keep mine" or "--keep theirs", then "picferry sync run {{key}}".',
+  syncRollbackGone: '{{key}}: the host has nothing of this document any more. "picferry sync resolve {{id}} --keep mine" and "picferry sync run {{key}}" send your file again; your file stays as it is.',
   syncFirstChoice: '{{key}} is here and at the host, and they have never met. "picferry sync begin {{key}}" shows both; --with merge, cloud or device begins. Nothing was sent or changed.',
   syncNoConflicts: 'No open conflicts.',
   syncResolved: 'Decided. "picferry sync run {{key}}" sends it.',

@@ -170,6 +170,8 @@ export const cli: Record<keyof typeof english, string> = {
   syncConflicts: '{{key}} 有 {{count}} 处等你决定，请看 “picferry sync conflicts {{key}}”。决定之前不会发送。',
   syncNoteWaits: '{{key}}：没有要发送的内容；说明已记下，用于下一版本。--message "" 可收回。',
   syncRolledBack: '{{key}}：图床上的数据比本机旧，已停止同步。“picferry sync conflicts {{key}}” 会显示这个问题；--keep mine 放回较新的数据，--keep theirs 采用图床上的数据。',
+  syncRollbackAsk: '{{key}}：图床上的数据比这台电脑的旧，现在最新的是版本 {{version}}。--keep mine 把你较新的数据放回图床，--keep theirs 让你的文件变成图床上的样子（会保留你的副本）。请用 “picferry sync resolve {{id}} --keep mine” 或 “--keep theirs” 决定，再运行 “picferry sync run {{key}}”。',
+  syncRollbackGone: '{{key}}：图床上已没有这个文档。运行 “picferry sync resolve {{id}} --keep mine” 和 “picferry sync run {{key}}” 会重新发送你的文件；文件保持不变。',
   syncFirstChoice: '{{key}} 在本机和图床上都有，但从未同步过。“picferry sync begin {{key}}” 会显示双方；用 --with merge、cloud 或 device 开始。没有发送或更改任何内容。',
   syncNoConflicts: '没有未解决的冲突。',
   syncResolved: '已决定。运行 “picferry sync run {{key}}” 发送。',

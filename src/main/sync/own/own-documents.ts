@@ -128,7 +128,8 @@ export class OwnDocuments {
     return made;
   }
 
+  /** Those that the host has: others would look for one that never got there. */
   #documentsOf(account: string): readonly { readonly fileKey: string; readonly kind: string; readonly name: string }[] {
-    return this.#statuses.filter((one) => one.account === account && one.kind !== 'index' && one.kind !== 'library-part').map(({ fileKey, kind, path }) => ({ fileKey, kind, name: basename(path) }));
+    return this.#statuses.filter((one) => one.account === account && one.version !== null && one.kind !== 'index' && one.kind !== 'library-part').map(({ fileKey, kind, path }) => ({ fileKey, kind, name: basename(path) }));
   }
 }

@@ -28,6 +28,8 @@ const started = async (value: unknown): Promise<Installation & { readonly servic
   one.sync.start(one.online);
   await service.add(DOCUMENT, one.file);
   await until(() => expect(stateOf(service)).toBe('up-to-date'));
+  // Its list follows: no failure meant for the document may meet that.
+  await until(() => expect(world.head('picferry-index')).toHaveProperty(DOCUMENT.fileKey));
   return { ...one, service };
 };
 

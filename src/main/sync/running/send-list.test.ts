@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { expect, it, vi } from 'vitest';
 import { DOCUMENT, runningWorld, type Installation } from '../../../../test/sync/running-world';
 import { PicferryError } from '../../../lib/picferry-error';
 import type { SyncService } from '../contract';
@@ -35,6 +36,17 @@ it('finds what several devices have, whoever sent its list first', async () => {
   const late = await commandLine();
   expect(await found(late)).toEqual(['of-desk', 'of-laptop']);
 });
+it('does not hold what never reached the host, and holds it once it did', async () => {
+  const [desk, laptop] = [await synced('of-desk'), await commandLine()];
+  const late = { account: ACCOUNT, fileKey: 'late' };
+  await desk.service.add(late, `${desk.file}.late`);
+  await desk.service.sendList(ACCOUNT);
+  expect(await found(laptop)).toEqual(['of-desk']);
+  writeFileSync(`${desk.file}.late`, '{}');
+  await desk.service.run(late);
+  await desk.service.sendList(ACCOUNT);
+  expect(await found(laptop)).toEqual(['late', 'of-desk']);
+});
 it('is asked for nothing where the list holds all that is here, after a restart as well', async () => {
   const desk = await synced('of-desk');
   await desk.service.sendList(ACCOUNT);
@@ -51,6 +63,12 @@ it('goes with the next run when it did not get through', async () => {
   expect(await found(laptop)).toEqual([]);
   await desk.service.sendList(ACCOUNT);
   expect(await found(laptop)).toEqual(['of-desk']);
+});
+it('is kept by documents that sync by themselves as soon as they are at the host', async () => {
+  const [desk, laptop] = [await world.running(), await commandLine()];
+  writeFileSync(`${desk.file}.more`, '{"n": 1}');
+  await desk.service.add({ account: ACCOUNT, fileKey: 'more' }, `${desk.file}.more`);
+  await vi.waitFor(async () => expect(await found(laptop)).toContain('more'));
 });
 it('is left to the documents that sync by themselves where they do', async () => {
   const desk = await world.running();

@@ -27,6 +27,8 @@ export type LoopDeps = {
   readonly dress: (status: DocumentStatus) => DocumentStatus;
   /** How many changes wait that are not in its file yet. */
   readonly unwritten: (status: DocumentStatus) => number;
+  /** Told when a document that runs by itself is at its host for the first time. */
+  readonly onReached: () => void;
   /** Told after every change of what `documents` gives. */
   readonly onChange: () => void;
 };
@@ -252,7 +254,7 @@ export class SyncLoop {
 
   async #run(known: Known, { note, signal, byHand = false }: { readonly note?: string; readonly signal?: AbortSignal; readonly byHand?: boolean }): Promise<void> {
     const { engine, onChange } = this.deps;
-    const { account, fileKey } = known.status;
+    const { account, fileKey, version } = known.status;
     known.cancelRetry();
     known.running += 1;
     onChange();
@@ -262,6 +264,7 @@ export class SyncLoop {
       known.status = await this.deps.through(known.status, () => engine.ask('run', [{ account, fileKey }, { byHand, ...(note === undefined ? {} : { note }) }], ending), ending);
       known.failures = 0;
       known.notBefore = 0;
+      if (version === null && known.status.version !== null && this.started) this.deps.onReached();
     } catch (error) {
       if (error instanceof PicferryError && !this.#stop.signal.aborted) await this.#failed(known, error.problem);
       throw error;

@@ -10,7 +10,7 @@ import { missingSync } from '../sync-problems';
 import { SyncLoop, type LoopDeps } from './sync-loop';
 import type { SwitchStore } from './switches';
 
-export type SyncServiceDeps = Omit<LoopDeps, 'allPaused' | 'onChange' | 'engine' | 'meet' | 'through' | 'dress' | 'unwritten'> & {
+export type SyncServiceDeps = Omit<LoopDeps, 'allPaused' | 'onChange' | 'onReached' | 'engine' | 'meet' | 'through' | 'dress' | 'unwritten'> & {
   /** Where the copies of Picferry's own documents lie. */
   readonly ownFolder: string;
   readonly ownSources: OwnDocumentsDeps['sources'];
@@ -77,6 +77,8 @@ class Service implements RunningSync {
       ...deps,
       allPaused: () => deps.switches.current().paused,
       onChange: () => this.#changed(),
+      // It goes into the account's list now.
+      onReached: () => void this.#reload().catch((error: unknown) => deps.onFault('the list of documents was not kept', error)),
       meet: (status) => this.#own.meet(status),
       through: (status, plain, signal) => (status.kind === 'library' ? this.#library.run(status, plain, signal) : plain()),
       dress: (status) => this.#library.dress(status),

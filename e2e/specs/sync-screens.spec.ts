@@ -160,7 +160,7 @@ test('every screen of Sync is kept as a picture, and whatever is written over a 
     await expect.poll(() => readFileSync(deskFile, 'utf8')).not.toBe(text(all('mine')));
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await expect.poll(() => readFileSync(deskFile, 'utf8')).toBe(text(all('mine')));
-    await expect(page.getByText('settings.json is as it was before')).toBeVisible();
+    await expect(page.getByText('settings is as it was before')).toBeVisible();
     await expect(page.getByText('settings is decided and on its way')).toBeHidden();
   });
 

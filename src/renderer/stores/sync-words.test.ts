@@ -34,6 +34,7 @@ test('names a place by its steps, list items counted from one', () => {
   expect(pathText(['editor', { idKey: 'id', idValue: '"a"' }, 'size'], en)).toBe('editor › id "a" › size');
   expect(pathText(['tags', { list: [2, 4] }], en)).toBe('tags › items 3–4');
   expect(pathText(['tags', { list: [2, 3] }], en)).toBe('tags › item 3');
+  expect(pathText(['tags', { list: [2, 3] }], zh)).toBe('tags › 第 3 项');
   expect(pathText(['tags', { list: [0, 0] }], zh)).toBe('tags › 第 1 项之前');
   expect(pathText(['', 'size'], en)).toBe('"" › size');
   expect(pathText([], en)).toBe('whole document');

@@ -72,6 +72,7 @@ const stepWords = (step: SyncStep, { t }: Pick<Text, 't'>): string => {
   if ('idKey' in step) return `${step.idKey} ${step.idValue}`;
   const [from, to] = step.list;
   if (from === to) return t('syncGap', { from: from + 1 });
+  if (to - from === 1) return t('syncItem', { from: to });
   return t('syncItems', { count: to - from, from: from + 1, to });
 };
 

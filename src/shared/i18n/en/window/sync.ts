@@ -184,6 +184,7 @@ export const sync = {
   syncKindOrder: 'order changed',
   syncRoot: 'whole document',
   syncNothing: 'nothing',
+  syncItem: 'item {{from}}',
   syncItems_one: 'item {{from}}',
   syncItems_other: 'items {{from}}–{{to}}',
   syncGap: 'before item {{from}}',

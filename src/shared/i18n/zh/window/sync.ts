@@ -186,6 +186,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   syncKindOrder: '顺序有改动',
   syncRoot: '整个文档',
   syncNothing: '无',
+  syncItem: '第 {{from}} 项',
   syncItems_one: '第 {{from}} 项',
   syncItems_other: '第 {{from}}–{{to}} 项',
   syncGap: '第 {{from}} 项之前',

@@ -61,9 +61,7 @@ async function work(load: () => Sharp, path: string, profile: PreparationProfile
   if (await isSequence(path)) return alone('animated');
   const sharp = load();
   const opened = await openPicture(sharp, path, profile.metadata);
-  // What a drawing becomes does not depend on how it looks.
-  const draws = opened.kind === 'svg' && (profile.crop !== null || aimOf(opened, profile, takes, false).type === 'pixels');
-  const seen = draws ? await withPixels(sharp, opened, drawnWithinMs) : opened;
+  const seen = hasToBeDrawn(opened, profile, takes) ? await withPixels(sharp, opened, drawnWithinMs) : opened;
   // What is sent otherwise is the picture without its metadata: that is what its new bytes have to be fewer than; where it is not sent otherwise, any number will do.
   const source = profile.quality === null && profile.maxBytes === null ? seen : { ...seen, bytes: (await bareBytes(path, profile.metadata)) ?? Infinity };
   const box = profile.crop === null || source.animated ? null : await contentBox(sharp, source, profile.crop);
@@ -85,6 +83,9 @@ async function work(load: () => Sharp, path: string, profile: PreparationProfile
   const told = profile.metadata === 'keep' ? [] : [...removedFrom(source.facts), ...(source.kind === 'tiff' ? await bareRemoved(path) : [])];
   return { type: 'bytes', bytes, extension: format === 'jpeg' ? 'jpg' : format, recoded: true, removed: [...new Set([...lostFrom(source), ...told])] };
 }
+
+/** Whether a picture is a drawing that becomes pixels, or is looked at; what it becomes does not depend on how it looks. */
+const hasToBeDrawn = (source: Source, profile: PreparationProfile, takes: Takes): boolean => source.kind === 'svg' && (profile.crop !== null || aimOf(source, profile, takes, false).type === 'pixels');
 
 /** `works`: pixels were to change, which it has none of. */
 async function cleaned({ input, packed }: Source, metadata: 'keep' | 'strip', works: boolean): Promise<ProfileOutcome | Made> {

@@ -98,7 +98,7 @@ test('a file that ends too early goes out when its location could be taken out, 
   await invoke(page, 'settings:set', { preparation: { profiles: [{ id: 'marked', name: 'Marked', watermark: { ...LETTERS, text: 'shore' } }], defaultProfile: 'marked', accounts: {} } });
   await dropFiles(page, [await file('cut 2.jpg', cut.subarray(0, -1))]);
   const marked = upload.row('cut 2.jpg');
-  await expect(marked).toContainText('The picture cut 2.jpg could not be made ready by the profile Marked: it may be damaged.', WORK);
+  await expect(marked).toContainText('The picture cut 2.jpg could not be made ready by the profile “Marked”: it may be damaged.', WORK);
   await page.screenshot({ path: 'test-results/screenshots/cut-marked.png' });
   await marked.getByRole('button', { name: 'Other ways to send it' }).press('Enter');
   await page.getByRole('menuitem', { name: 'Use the original' }).press('Enter');

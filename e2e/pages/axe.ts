@@ -13,11 +13,21 @@ const atRest = (page: Page): Promise<unknown> =>
     }
   });
 
+/** What comes or goes meanwhile, as a notice whose time is over, does so at once: half faded, its words would be of a colour that nobody reads. */
+const withoutMotion = async <T>(page: Page, look: () => Promise<T>): Promise<T> => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  try {
+    return await look();
+  } finally {
+    await page.emulateMedia({ reducedMotion: null });
+  }
+};
+
 /** What axe calls serious or critical, as one line each. */
 export const seriousIn = async (page: Page): Promise<readonly string[]> => {
   await atRest(page);
   // Electron offers no second target, which the usual mode wants (dequelabs/axe-core-npm#1141).
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  const { violations } = await withoutMotion(page, () => new AxeBuilder({ page }).setLegacyMode(true).analyze());
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`).join(' | ')}`);

@@ -15,7 +15,7 @@ const programs: Readonly<Record<string, string>> = {
   resolver: 'src/main/resolver/child.ts',
   keychain: 'src/main/secrets/child.ts',
   sync: 'src/main/sync/child.ts',
-  check: 'src/main/database/child.ts',
+  database: 'src/main/database/child.ts',
 };
 
 /** Packages with native or WebAssembly parts: loaded from node_modules, everything else is bundled. */

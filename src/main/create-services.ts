@@ -11,7 +11,7 @@ import { PicferryError, problemOf } from '../lib/picferry-error';
 import { THIS_COMPUTER } from '../shared/model/account';
 import { createAccounts } from './accounts';
 import { createComparison } from './comparison';
-import { checkInChild, openLibraryDatabase } from './database';
+import { checkInChild, emptyLogInChild, openLibraryDatabase } from './database';
 import { createStudio } from './imaging';
 import { createAlbums, createLibrary, createSharing } from './library';
 import { createNotices } from './notices';
@@ -74,7 +74,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
   });
   const keychain = systemKeychain({ env: process.env, platform: process.platform, children: ports.children });
   const { vault, notices: fromVault } = await openVault({ folder: folder.store, keychain, now });
-  const database = openLibraryDatabase(folder.store, { now, after, check: checkInChild(ports.children) });
+  const database = openLibraryDatabase(folder.store, { now, after, check: checkInChild(ports.children), emptyLog: emptyLogInChild(ports.children) });
   for (const notice of [...prepared.notices, ...fromVault, ...database.notices]) notices.add(notice);
 
   const http = createLazyHttp({

@@ -71,7 +71,7 @@ export type Services = {
 
 /** A child process of ours: utilityProcess in Electron, child_process.fork in plain Node; never ELECTRON_RUN_AS_NODE. */
 export interface ChildProcessPort {
-  start(entry: 'host' | 'imaging' | 'resolver' | 'keychain' | 'sync' | 'check'): Child;
+  start(entry: 'host' | 'imaging' | 'resolver' | 'keychain' | 'sync' | 'database'): Child;
 }
 
 export interface Child {

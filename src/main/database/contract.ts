@@ -27,3 +27,6 @@ export interface LibraryDatabase {
 
 /** Looks through a database file that nobody writes to: null when nothing is wrong, else SQLite's words. */
 export type CheckCopy = (path: string) => Promise<string | null>;
+
+/** Puts a database's log into its file, as far as nobody is in the way. Never rejects: what is left is for the next time. */
+export type EmptyLog = (path: string) => Promise<void>;

@@ -1,4 +1,4 @@
-export { checkInChild } from './check-copy';
+export { checkInChild, emptyLogInChild } from './in-child';
 export type * from './contract';
 export { LIBRARY_FILE, openLibraryDatabase, type OpenLibraryDeps } from './open-library-database';
 export type { Migration } from './migrations';

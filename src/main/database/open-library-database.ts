@@ -9,7 +9,8 @@ import { openDatabase, sqliteCodeOf, type SqlDatabase } from '../../lib/sqlite';
 import type { Notice } from '../../shared/model/notice';
 import type { Backup } from '../../shared/model/transfer';
 import { backUpBeforeMigration, backupFolder, type BackupReason, describeBackup, factsOf, findFault, hasBackupOfDay, listBackups, makeBackup, SMALL_BYTES, whatIsWrong, whatIsWrongSlowly } from './backups';
-import type { CheckCopy, LibraryDatabase } from './contract';
+import type { CheckCopy, EmptyLog, LibraryDatabase } from './contract';
+import { createLogKeeper } from './log-keeper';
 import { migrations as allMigrations, type Migration } from './migrations';
 import { backupName, carryOutRestore, wishRestore } from './restore';
 import { createUpkeep } from './upkeep';
@@ -22,11 +23,13 @@ const SUSPECT_MARK = 'library.suspect';
 /** Enough for what filters and orders of 100,000 uploads read whole; SQLite takes it as it needs it. */
 const CACHE_KIB = 24 * 1024;
 /**
- * Pages of the log before it is put into the file in the middle of work: four times SQLite's own. With 100,000 uploads,
- * whose inserts touch pages all over the file, that takes twenty milliseconds and comes with every 170th insert; most
- * often a calm moment comes before it.
+ * Pages of the log before a commit puts it into the file by itself. With 100,000 uploads, whose inserts touch pages all
+ * over the file, 4000 take twenty milliseconds of computing, and as long as the disk likes; most often a calm moment comes
+ * before that. Where another process does it, a commit need not, unless that one cannot keep up.
  */
-const LOG_PAGES = 4000;
+const LOG_PAGES = { alone: 4000, helped: 32_000 };
+/** A log that begins anew gives up what it has beyond this, so that its size tells what is in it. */
+const KEPT_LOG_BYTES = 4 * 1024 * 1024;
 
 export type OpenLibraryDeps = {
   readonly now: Clock;
@@ -36,6 +39,8 @@ export type OpenLibraryDeps = {
   readonly after?: (ms: number, act: () => void) => () => void;
   /** How copies are looked through; on this thread, unless told otherwise. */
   readonly check?: CheckCopy;
+  /** How a log that grows in the middle of work is put into the file; by a commit, unless told otherwise. */
+  readonly emptyLog?: EmptyLog;
 };
 
 /**
@@ -49,14 +54,20 @@ export function openLibraryDatabase(store: string, deps: OpenLibraryDeps): Libra
   const known = deps.migrations ?? allMigrations;
   const check = deps.check ?? whatIsWrongSlowly;
   const notices: Notice[] = [];
-  const upkeep = deps.after === undefined ? null : createUpkeep(deps.after, () => emptyLog(db, store));
+  const finish = (): void => emptyLog(db, store);
+  const upkeep = deps.after === undefined ? null : createUpkeep(deps.after, finish);
+  const keeper = deps.emptyLog === undefined ? null : createLogKeeper({ path, size: () => sizeOf(`${path}-wal`), empty: deps.emptyLog, finish });
+  const committed = (): void => {
+    upkeep?.touched();
+    keeper?.touched();
+  };
   const db: SqlDatabase = guarded(deps.now, () => {
     const restored = carryOutRestore(store, path, deps.now());
     if (restored !== null) notices.push(restored);
     if (!isSound(store, path)) notices.push(replaceDamaged(store, path, known.length, deps.now()));
     rmSync(join(store, SUSPECT_MARK), { force: true });
-    const opened = openDatabase(path, { committed: () => upkeep?.touched() });
-    opened.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${LOG_PAGES}`);
+    const opened = openDatabase(path, { committed });
+    opened.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA journal_size_limit = ${KEPT_LOG_BYTES}; PRAGMA wal_autocheckpoint = ${keeper === null ? LOG_PAGES.alone : LOG_PAGES.helped}`);
     try {
       migrate(opened, store, known, deps.now);
     } catch (error) {
@@ -103,6 +114,7 @@ export function openLibraryDatabase(store: string, deps: OpenLibraryDeps): Libra
     },
     close() {
       upkeep?.close();
+      keeper?.close();
       db.close();
     },
   };

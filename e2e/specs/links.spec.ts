@@ -1,3 +1,4 @@
+import { pickByName } from '../pages/lists';
 import { clipboardText, dropFiles, expect, test } from '../pages/world';
 
 test('an account gets formats of its own by the keyboard alone, and every place that makes a link uses them', async ({ open, file, addAccounts, cli }) => {
@@ -6,11 +7,7 @@ test('an account gets formats of its own by the keyboard alone, and every place 
   /** Opens a list by its name and takes the entry of that name, as a person does who types it. */
   const choose = async (list: RegExp, entry: string): Promise<void> => {
     await page.getByRole('combobox', { name: list }).focus();
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('option', { name: entry, exact: true })).toBeVisible();
-    await page.keyboard.type(entry);
-    await expect(page.getByRole('option', { name: entry, exact: true })).toHaveAttribute('data-highlighted', '');
-    await page.keyboard.press('Enter');
+    await pickByName(page, entry);
     await expect(page.getByRole('combobox', { name: list })).toHaveText(entry);
   };
   await page.keyboard.press('Control+,');

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { takeChoice } from './lists';
 
 /** The Library screen. */
 export type LibraryPage = {
@@ -27,7 +28,7 @@ export const libraryPage = (page: Page): LibraryPage => {
       await page.keyboard.press('Control+2');
       await expect(page.getByRole('heading', { name: 'Library', exact: true })).toBeVisible();
       // Rows tell more in words than tiles do.
-      await page.getByRole('radio', { name: 'List' }).check({ force: true });
+      await takeChoice(page.getByRole('radio', { name: 'List' }));
     },
     delete: async (name) => {
       await choose(name, 'Delete on the host…');

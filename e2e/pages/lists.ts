@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The entry that keys go to. On a busy machine it is a frame behind the one that is marked, and Enter would take the one before. */
 const entryWithKeyboard = (page: Page): Promise<string | null> =>
@@ -28,4 +28,10 @@ export const pickByName = async (page: Page, entry: string): Promise<void> => {
   await expect(page.getByRole('option', { name: entry, exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('listbox')).toBeHidden();
+};
+
+/** Takes one of several choices with the mouse, by its label: that is what lies on top, and has to lie still. */
+export const takeChoice = async (radio: Locator): Promise<void> => {
+  await radio.locator('xpath=ancestor::label').click();
+  await expect(radio).toBeChecked();
 };

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { dropFiles, expect, test } from '../pages/world';
+import { takeChoice } from '../pages/lists';
 
 /** What has the keyboard: its role or element, and its name. */
 const held = (page: Page): Promise<string> =>
@@ -41,7 +42,7 @@ test('the keyboard reaches all and loses its place nowhere', async ({ open, file
     await page.keyboard.press('Control+2');
     await expect(page.getByRole('heading', { name: 'Library', level: 1 })).toBeFocused();
     expect(await tab(page)).toContain('Search the library');
-    await page.getByRole('radio', { name: 'List' }).check({ force: true });
+    await takeChoice(page.getByRole('radio', { name: 'List' }));
     for (let left = 12; left > 0 && !(await tab(page)).startsWith('row'); left -= 1);
     await expect(library.rows.first()).toBeFocused();
     expect([await tab(page), await tab(page), await tab(page)]).toEqual(['button Copy', 'button Copy as another format', 'button More actions']);

@@ -2,6 +2,7 @@ import { everyLook, pictures } from '../pages/pictures';
 import { sections, showSection } from '../pages/settings-page';
 import { dropFiles, expect, test } from '../pages/world';
 import { mp4, png, pngOfBytes } from '../../test/host/pictures';
+import { takeChoice } from '../pages/lists';
 
 test('every screen and state is kept as a picture, light and dark, English and Chinese', async ({ open, file, addAccounts, control, cli, host }) => {
   test.setTimeout(240_000);
@@ -43,9 +44,9 @@ test('every screen and state is kept as a picture, light and dark, English and C
   await library.show();
   await expect(library.rows).toHaveCount(3);
   await inEveryLook('library-list');
-  await page.getByRole('radio', { name: 'Grid' }).check({ force: true });
+  await takeChoice(page.getByRole('radio', { name: 'Grid' }));
   await inEveryLook('library-grid');
-  await page.getByRole('radio', { name: 'List' }).check({ force: true });
+  await takeChoice(page.getByRole('radio', { name: 'List' }));
   await library.choose('Harbour at dawn', 'Details');
   await inEveryLook('library-details');
   await library.choose('Harbour at dawn', 'Delete on the host…');

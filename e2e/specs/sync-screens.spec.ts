@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { seriousIn } from '../pages/axe';
 import { pictures, twoLooks } from '../pages/pictures';
 import { expect, runCli, test } from '../pages/world';
+import { takeChoice } from '../pages/lists';
 
 const SHORTCUTS = Object.fromEntries(Array.from({ length: 18 }, (_, i) => [`action ${String(i + 1)}`, `Ctrl+${String(i)}`]));
 const DOCUMENT = { theme: 'light', fontSize: 13, shortcuts: SHORTCUTS, accounts: [{ id: 'home', quota: 10 }] };
@@ -266,7 +267,7 @@ test('every screen of Sync is kept as a picture, and whatever is written over a 
     await begin.getByText('Where they differ: − this computer, + wizs').click();
     await expect(begin.getByRole('list', { name: 'Differences' })).toContainText('theme');
     await kept('own-first-run');
-    await begin.getByRole('radio', { name: /^Use what the host has/ }).check({ force: true });
+    await takeChoice(begin.getByRole('radio', { name: /^Use what the host has/ }));
     await begin.getByRole('button', { name: 'Begin' }).click();
     await expect.poll(theme).toBe('system');
     await page.getByRole('button', { name: 'Undo', exact: true }).click();

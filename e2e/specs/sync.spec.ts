@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { seriousIn } from '../pages/axe';
 import { expect, runCli, test } from '../pages/world';
+import { takeChoice } from '../pages/lists';
 
 const openSync = async (page: Page): Promise<void> => page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Sync', exact: true }).click();
 const openDocument = async (page: Page): Promise<void> => {
@@ -85,7 +86,7 @@ test('two devices keep one document: begun by a merge, seen in versions and devi
     const changes = page.getByRole('list', { name: 'Differences' });
     await expect(changes.getByRole('listitem')).toHaveCount(3);
     await expect(changes).toContainText('theme');
-    await page.getByRole('radio', { name: 'By line' }).check({ force: true });
+    await takeChoice(page.getByRole('radio', { name: 'By line' }));
     await expect(page.getByRole('list', { name: 'Lines' })).toContainText('"theme": "light"');
     expect(await seriousIn(page)).toEqual([]);
     await page.getByRole('button', { name: 'Stop comparing' }).click();

@@ -43,7 +43,8 @@ export const launchPicferry = async ({ home, env = {}, args = [] }: LaunchOption
   try {
     const page = await app.firstWindow();
     page.on('console', (message) => {
-      if (message.type() === 'error') errors.push(message.text());
+      // With its address: 'Failed to load resource' alone says nothing.
+      if (message.type() === 'error') errors.push([message.text(), message.location().url].join(' ').trim());
     });
     page.on('pageerror', (error) => errors.push(String(error)));
     await page.locator('html[data-ready]').waitFor({ state: 'attached', timeout: 30_000 });

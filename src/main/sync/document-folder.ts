@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { codeOf, keepAside, sweepTemporaryFiles, writeFileAtomic } from '../../lib/atomic-file';
 import { sha256Hex } from '../../lib/canonical-json';
 import { makeFolder } from '../../lib/make-folder';
-import { blobsOf, DocumentRecord } from './record';
+import { blobsOf, DocumentRecord, withoutFalseBase } from './record';
 
 const RECORD = 'record.json';
 const BLOBS = 'blobs';
@@ -41,7 +41,7 @@ export class DocumentFolder {
     const text = readIfThere(path);
     if (text === null) return null;
     const parsed = DocumentRecord.safeParse(parseJson(text.toString('utf8')));
-    if (parsed.success) return parsed.data;
+    if (parsed.success) return withoutFalseBase(parsed.data, (blob) => this.get(blob));
     keepAside(path, 'corrupt', this.now());
     return null;
   }

@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DOCUMENT, type TestDevice } from '../../../test/sync/sync-world';
 import { settle, testDevices } from '../../../test/sync/test-devices';
+import { sha256Hex } from '../../lib/canonical-json';
 import type { TextFile } from './engine-contract';
 import { localTexts } from './local-texts';
+import type { Open } from './record';
 
 const { world, device, contents, withVersions } = testDevices();
 
@@ -170,6 +173,62 @@ describe('what two devices have otherwise when they meet for the first time', ()
     await d.service.resolve(questionsOf(d)[0]?.id ?? '', { take: 'theirs' });
     await settle(d, c);
     expect([c.read(), d.read()]).toEqual([{ n: 2 }, { n: 2 }]);
+  });
+});
+
+describe('a first meeting as a build before left it, with the document null for a base', () => {
+  const NULL_TEXT = 'null\n';
+  const NULL_BLOB = sha256Hex(NULL_TEXT);
+  const WHOLE = [{ id: 'whole', path: [], kind: 'type', base: 'null', mine: '{}', theirs: '{}', provisional: 'mine', both: false, longText: false, inner: [] }];
+
+  /** Closes the device, makes its record what that build would have left, and opens it again. */
+  const asLeft = (one: TestDevice, change: (open: Open) => object): void => {
+    const at = readdirSync(one.folder, { recursive: true, encoding: 'utf8' }).find((name) => basename(name) === 'record.json') ?? '';
+    const path = join(one.folder, at);
+    const record = JSON.parse(readFileSync(path, 'utf8')) as { open: Open };
+    writeFileSync(join(dirname(path), 'blobs', `${NULL_BLOB}.gz`), gzipSync(NULL_TEXT));
+    writeFileSync(path, JSON.stringify({ ...record, open: { ...record.open, ...change(record.open) } }));
+    one.restart();
+  };
+  const made = ({ made: of }: Open): object => ({ made: { ...of, ancestor: NULL_BLOB } });
+  const left: readonly (readonly [string, (open: Open) => object])[] = [
+    ['before it looked again', () => ({ base: NULL_BLOB })],
+    ['after it asked about the whole document', () => ({ base: NULL_BLOB, conflicts: WHOLE })],
+    ['after a further version', (open) => ({ base: NULL_BLOB, conflicts: WHOLE, ...made(open) })],
+    ['in an older form yet', () => ({ base: NULL_BLOB, conflicts: WHOLE, made: null })],
+  ];
+  it.each(left)('asks about the places that both have otherwise, %s', async (_name, change) => {
+    const [c, d] = await met({ font: 'a', size: 1, n: 1, onlyC: 'c' }, { font: 'dd', size: 2, n: 1, onlyD: 'k' });
+    const asked = questionsOf(d);
+    await choose(d, 'size', 'theirs');
+    asLeft(d, change);
+    expect(questionsOf(d).filter(({ path }) => path.length === 0)).toEqual([]);
+    for (let look = 0; look < 2; look += 1) await d.sync();
+    // What was answered stays answered.
+    expect(questionsOf(d)).toEqual(asked.filter(({ path }) => path[0] === 'font'));
+    c.write({ font: 'a', size: 1, n: 2, onlyC: 'c' });
+    await c.sync();
+    await d.sync();
+    expect(questionsOf(d)).toEqual(asked.filter(({ path }) => path[0] === 'font'));
+    await choose(d, 'font', 'mine');
+    await settle(d, c);
+    expect([c.read(), d.read()]).toEqual(Array.from({ length: 2 }, () => ({ font: 'dd', size: 1, n: 2, onlyC: 'c', onlyD: 'k' })));
+  });
+
+  it('leaves a base that was the document null: both sides have made something else of it', async () => {
+    world.host.control.set({ wizs: { contentOut: 'string', baseTracking: 'none' } });
+    const [c, d] = [await withVersions(null), device()];
+    await d.sync();
+    c.write({ n: 1 });
+    d.write({ n: 2 });
+    await c.sync();
+    await d.sync();
+    const asked = questionsOf(d);
+    expect(asked).toMatchObject([{ path: [], kind: 'type' }]);
+    d.restart();
+    expect(questionsOf(d)).toEqual(asked);
+    await d.sync();
+    expect(questionsOf(d)).toEqual(asked);
   });
 });
 

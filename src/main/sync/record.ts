@@ -206,6 +206,27 @@ export const newRecord = (account: string, fileKey: string, path: string): Docum
   problem: null,
 });
 
+const IS_NULL = /^\ufeff?\s*null\s*$/;
+
+/**
+ * The record as an older build left it, without a base that it never had: what two sides with nothing in common were merged
+ * over was kept as the document `null`, and every further look then took the whole document for one question. Where no
+ * version that both had is that document, there is no base. What the next look finds is asked instead.
+ */
+export const withoutFalseBase = (record: DocumentRecord, textOf: (blob: string) => string | null): DocumentRecord => {
+  const isNull = (blob: string): boolean => IS_NULL.test(textOf(blob) ?? '');
+  const { base, ring, lost } = record;
+  const asRead = (open: Open | null): Open | null => {
+    if (open?.base == null || !isNull(open.base)) return open;
+    const { made, conflicts } = open;
+    const agreed = [...ring, ...lost, ...(base === null ? [] : [base])];
+    if ((made !== null && made.ancestor !== null && !isNull(made.ancestor)) || agreed.some(({ blob }) => isNull(blob))) return open;
+    return { ...open, base: null, made: made === null ? null : { ...made, ancestor: null }, conflicts: conflicts.filter(({ path, base: before }) => path.length > 0 || before !== 'null') };
+  };
+  const { open, applying } = record;
+  return { ...record, open: asRead(open), applying: applying === null ? null : { ...applying, undo: { ...applying.undo, open: asRead(applying.undo.open) } } };
+};
+
 const madeOf = (open: Open | null): readonly (string | null)[] => (open?.made == null ? [] : Object.values(open.made));
 
 /** Every blob that the record still needs. */

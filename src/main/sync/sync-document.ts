@@ -255,6 +255,11 @@ export class DocumentRun {
     const result = await this.deps.texts.merge(base, own, theirs, policy, open.choices);
     if (result.status === 'refused') throw unreadable(result.refusal, 'file', this.deps.now());
     if (result.status === 'conflicts') {
+      if (base === null && result.overlay !== null) {
+        // Over further heads it then is the merge of what lies beside its places, which both sides have from here on.
+        this.ledger.backUp([['mine', mine.text]]);
+        return this.#take(result, mine, {}, { ...open, made: madeOf(this.deps.files, { ancestor: null, own }, null), theirs }) === 'again';
+      }
       this.ledger.step({ open: { ...open, conflicts: [...result.conflicts] } });
       return false;
     }

@@ -8,6 +8,7 @@ import { readJson, valueAt } from '../../merge';
 import type { SyncBeginning, SyncFirstRun, SyncPath, SyncRestorePlan } from '../../shared/model/sync';
 import type { DocumentSync } from '../providers/contract';
 import type { Decision, OpenSides, TextFile } from './engine-contract';
+import { Folding } from './folding';
 import { decidedOf, type Ledger, type LedgerDeps } from './ledger';
 import { ownDocument } from './own-document';
 import type { Open } from './record';
@@ -184,12 +185,15 @@ export class DocumentActs {
     const seen = await view.reachOfHead();
     const mine = this.ledger.read();
     this.ledger.backUp([['theirs', head.text], ...(mine.text === null ? [] : ([['mine', mine.text]] as const))]);
+    const folding = new Folding(this.deps, this.ledger);
+    folding.learn(view);
     const agreed = { ...this.ledger.agreed(head, read.facts, head.text), seen, open: null };
     if (how === 'use-device') this.ledger.step({ ...agreed, begin: 'merge' });
     else {
-      this.ledger.canTakeBack(mine.text, head.text, true);
+      const theirs = await folding.taken(view, head.version, head.text);
+      this.ledger.canTakeBack(mine.text, theirs, true);
       this.ledger.step({ begin: 'merge' });
-      this.ledger.apply(head.text, mine.sha, agreed);
+      this.ledger.apply(theirs, mine.sha, agreed);
     }
   }
 }

@@ -35,6 +35,8 @@ export type DocumentStatus = DocumentName & {
   readonly lastSync: number | null;
   /** What the next version is called; empty while nobody said. */
   readonly note: string;
+  /** The host made lists of objects, and which ones these were cannot be told. */
+  readonly folded?: boolean;
   readonly problem: Problem | null;
 };
 

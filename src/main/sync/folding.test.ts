@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { startShortWorld, type SimulatedWorld, type TestDevice } from '../../../test/sync/sync-world';
+import { DOCUMENT, startShortWorld, type SimulatedWorld, type TestDevice } from '../../../test/sync/sync-world';
 
 let world: SimulatedWorld;
 beforeAll(() => {
@@ -61,4 +61,66 @@ it('a list stays a list', async () => {
   b.write({ ...(b.read() as object), list: ['y'] });
   await settle(b, a);
   expect(a.read()).toEqual({ o: {}, list: ['y'], n: 1 });
+});
+
+/** Documents whose objects the host makes lists of. */
+const folding: readonly (readonly [string, unknown])[] = [
+  ['one empty object', { o: {}, n: 1 }],
+  ['an empty object beside an empty list', { o: {}, list: [], items: ['a'] }],
+  ['keys that count up', { o: { 0: 'x' }, two: { 0: 'x', 1: { 0: {} } }, list: ['x', 'y'] }],
+  ['an empty object in every item', { items: Array.from({ length: 40 }, (_, id) => ({ id, meta: {}, tags: [] })) }],
+  ['an empty object in one item of many', { items: Array.from({ length: 40 }, (_, id) => ({ id, meta: id === 17 ? {} : [] })) }],
+  ['the whole document', {}],
+];
+it.each(folding)('a device that meets a document for the first time gets its objects: %s', async (_name, document) => {
+  const [a, b, c] = [device(), device(), device()];
+  a.write(document);
+  await a.sync();
+  await b.sync();
+  expect(b.read()).toEqual(document);
+  // And in what came since.
+  a.write({ of: document, later: { in: {}, list: [] } });
+  await a.sync();
+  await settle(b, c, a);
+  for (const one of [a, b, c]) expect(one.read()).toEqual({ of: document, later: { in: {}, list: [] } });
+  expect(b.service.status(DOCUMENT).folded).toBeUndefined();
+});
+it.each(['use-cloud', 'merge'] as const)('a first meeting that begins with %s gets them too, and so does a version that is shown or put back', async (how) => {
+  const [a, b] = [device(), world.device(`began-with-${how}`, { add: false })];
+  a.write({ o: {}, list: [], n: 1 });
+  await a.sync();
+  b.write(how === 'merge' ? { mine: 1 } : { o: 'else' });
+  b.service.add(DOCUMENT, b.file, { ask: true });
+  await b.sync();
+  await b.service.begin(DOCUMENT, how);
+  await b.sync();
+  expect(b.read()).toEqual({ o: {}, list: [], n: 1, ...(how === 'merge' ? { mine: 1 } : {}) });
+  b.write({ o: { z: 1 }, list: [1], n: 2 });
+  await b.sync();
+  expect(JSON.parse(await b.service.show(DOCUMENT, 1))).toEqual({ o: {}, list: [], n: 1 });
+  await b.service.restore(DOCUMENT, 1);
+  expect(b.read()).toMatchObject({ o: {}, list: [], n: 1 });
+});
+
+/** So many places, each an object or not by itself, that no search tells them. */
+const UNTOLD = { items: Array.from({ length: 60 }, (_, n) => ({ n, meta: n % 3 === 0 ? {} : [] })) };
+it('says that objects became lists where nothing tells which, and costs no other device its objects', async () => {
+  const [a, b, c] = [device(), device(), device()];
+  a.write(UNTOLD);
+  await a.sync();
+  expect(await b.sync()).toMatchObject({ state: 'clean', folded: true });
+  b.write({ ...(b.read() as object), ofB: 1 });
+  expect(await b.sync()).toMatchObject({ state: 'clean', folded: true });
+  // It does not pass for a document that never held any.
+  expect(await c.sync()).toMatchObject({ state: 'clean', folded: true });
+  expect((await a.sync()).folded).toBeUndefined();
+  expect(a.read()).toEqual({ ...UNTOLD, ofB: 1 });
+  b.restart();
+  expect(b.service.status(DOCUMENT).folded).toBe(true);
+  // The next step that is named: the file from the device that it came from.
+  a.write({ ...UNTOLD, ofB: 1, ofA: 1 });
+  await a.sync();
+  for (const one of [b, c]) one.writeText(a.text());
+  await settle(b, c, a);
+  for (const one of [a, b, c]) expect([one.read(), one.service.status(DOCUMENT).folded]).toEqual([{ ...UNTOLD, ofB: 1, ofA: 1 }, undefined]);
 });

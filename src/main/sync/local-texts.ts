@@ -21,6 +21,7 @@ import {
 } from '../../merge';
 import { comparing } from './compare-texts';
 import type { Choices, DocumentTexts, Facts, MergeResult } from './texts';
+import { unfolded } from './unfold';
 
 const isListLike = (keys: readonly string[]): boolean => keys.every((key, index) => key === String(index));
 
@@ -123,6 +124,13 @@ export const localTexts: DocumentTexts = {
   async shared(text: string, policy: Policy) {
     const value = valueOf(text);
     return writeBack(text, value, withoutLocal(value, policy) ?? null);
+  },
+  async unfold(text, { digest, exact }, policy) {
+    const reading = readJson(text);
+    const shared = reading.ok ? (withoutLocal(reading.value, policy) ?? null) : null;
+    if (!reading.ok || !factsOf(shared).loose.startsWith(digest)) return { is: 'other', text };
+    const found = unfolded(shared, sha256Hex, exact);
+    return found === undefined ? { is: 'untold', text } : { is: 'sent', text: writeBack(text, reading.value, restored(reading.value, found)) };
   },
   async restore(text, reference) {
     const value = valueOf(text);

@@ -161,6 +161,8 @@ export const DocumentRecord = z.strictObject({
   }),
   /** Goes up when a person decided what a host with older data means. */
   epoch: z.number().int(),
+  /** The document holds lists that were objects before the host made lists of them, and which ones cannot be told. */
+  folded: z.boolean().default(false),
   rolledBack: z.strictObject({ headVersion: z.number().int().nonnegative() }).nullable(),
   paused: z.boolean(),
   /** Copies made before each write, newest last. */
@@ -199,6 +201,7 @@ export const newRecord = (account: string, fileKey: string, path: string): Docum
   policy: { fileKey },
   host: { longestMessage: null, messagesKnown: false, foldsEmpty: false, roundsNumbers: false, conflicts: false },
   epoch: 0,
+  folded: false,
   rolledBack: null,
   paused: false,
   backups: [],

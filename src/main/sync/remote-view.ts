@@ -58,7 +58,7 @@ export class RemoteView {
     const facts = read.ok ? read.facts : { canon: '', loose: '' };
     const first = isFirst(record);
     // And the one before, whose number may have been used again just before the base was made.
-    const rows = first ? [] : await readRows(deps, record, Math.min(record.seen, record.base?.version ?? 0) - 1);
+    const rows = await readRows(deps, record, first ? latest.version - 1 : Math.min(record.seen, record.base?.version ?? 0) - 1);
     const view = new RemoteView(deps, record, { ...latest, facts }, rows);
     if (first) return view;
     for (let version = latest.version; version > record.seen; version -= 1) await view.#findRow(version);

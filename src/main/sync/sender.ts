@@ -7,7 +7,7 @@ import type { Ledger, LedgerDeps, Mine } from './ledger';
 import type { DocumentRecord } from './record';
 import { bareHash, type Content, type Head, type RemoteView } from './remote-view';
 import { syncProblem } from './sync-problems';
-import { DIGEST_LENGTH, EXACT_LENGTH, LOST_LENGTH, MOST_LOST, readMessage, withTag, type Lost } from './tag';
+import { DIGEST_LENGTH, EXACT_LENGTH, LOST_LENGTH, MOST_LOST, readMessage, UNTOLD, withTag, type Lost } from './tag';
 
 export type SenderDeps = LedgerDeps & {
   readonly host: DocumentSync;
@@ -85,7 +85,7 @@ export class Sender {
 
   /** `head`: what the file stands on; null where the host has no such document. */
   async push(mine: Mine, head: Head | null): Promise<Sent> {
-    const { policy, outbox, fileKey, merged, note, restored, host: known } = this.ledger.record;
+    const { policy, outbox, fileKey, merged, note, restored, folded, host: known } = this.ledger.record;
     const { files, host, device, call } = this.deps;
     const headVersion = head?.version ?? 0;
     const on = head === null ? null : head.facts.loose.slice(0, LOST_LENGTH);
@@ -95,7 +95,7 @@ export class Sender {
     const again = outbox !== null && outbox.canon === mine.facts.canon && outbox.base === headVersion && outbox.on === on ? outbox : null;
     const op = again?.op ?? this.deps.newOp();
     const facts = { canon: mine.facts.canon, loose: mine.facts.loose };
-    const tag = { op, base: headVersion, on, merged, digest: facts.loose.slice(0, DIGEST_LENGTH), exact: facts.canon === facts.loose ? null : facts.canon.slice(0, EXACT_LENGTH), restored, lost: this.#lost() };
+    const tag = { op, base: headVersion, on, merged, digest: facts.loose.slice(0, DIGEST_LENGTH), exact: folded ? UNTOLD : facts.canon === facts.loose ? null : facts.canon.slice(0, EXACT_LENGTH), restored, lost: this.#lost() };
     const message = withTag(note, tag, known.longestMessage);
     this.ledger.backUp([['pushed', text]]);
     const blob = files.put(text);

@@ -1,6 +1,7 @@
 import { ancestorsOf, orphansOf, parentsIn, standsOn, type Graph } from './ancestry';
 import { CommonDocument, type Shared } from './common-document';
 import { DocumentActs } from './document-acts';
+import { Folding } from './folding';
 import { decidedOf, Ledger, type Mine } from './ledger';
 import { madeOf, ownDocument, type Made } from './own-document';
 import type { Agreed, Decided, DocumentRecord, Open, Standing } from './record';
@@ -28,6 +29,7 @@ export class DocumentRun {
   private readonly ledger: Ledger;
   readonly #sender: Sender;
   readonly #common: CommonDocument;
+  readonly #folding: Folding;
 
   constructor(
     private readonly deps: SenderDeps,
@@ -36,6 +38,7 @@ export class DocumentRun {
     this.ledger = new Ledger(deps, record);
     this.#sender = new Sender(deps, this.ledger);
     this.#common = new CommonDocument(deps, this.ledger);
+    this.#folding = new Folding(deps, this.ledger);
   }
 
   get record(): DocumentRecord {
@@ -62,7 +65,7 @@ export class DocumentRun {
     const view = await RemoteView.load(this.#viewDeps(), this.ledger.record);
     if (view === null) return this.#withoutRemote(mine);
     if (view.strangerInOurName()) return 'cloned';
-    if (!this.ledger.record.host.foldsEmpty && view.folds()) this.ledger.step({ host: { ...this.ledger.record.host, foldsEmpty: true } });
+    this.#folding.learn(view);
     const lost = await this.#lookForLoss(view);
     if (lost !== null) return lost;
     if (await this.#sender.settleOutbox(view)) return 'again';
@@ -103,7 +106,10 @@ export class DocumentRun {
     if (reach < head.version) return 'again';
     const now = await this.ledger.mine();
     if (now === null) throw syncProblem('syncFileGone', this.deps.now());
-    if (this.ledger.same(now, head)) return this.#sender.finish(head, now);
+    if (this.ledger.same(now, head)) {
+      await this.#folding.taken(view, head.version, head.text, now.text);
+      return this.#sender.finish(head, now);
+    }
     return this.#sender.push(now, head);
   }
 
@@ -153,8 +159,8 @@ export class DocumentRun {
     const { open, base } = this.ledger.record;
     const isOpen = open?.from === 'head' && shared.versions[0] === open.theirsVersion;
     const stood = await this.#common.text(view, shared);
-    if (!(await this.#isReadable(view.head.text))) throw await this.#hostUnreadable(view.head.text);
-    const theirs = await this.#unfolded(view.head.text, stood, mine?.text ?? null);
+    if (!(await this.#folding.isReadable(view.head.text))) throw await this.#hostUnreadable(view.head.text);
+    const theirs = await this.#folding.taken(view, view.head.version, view.head.text, stood, mine?.text ?? null);
     const agreed = this.ledger.agreed(view.head, view.head.facts, view.head.text);
     this.ledger.backUp([['theirs', view.head.text], ...(mine === null ? [] : ([['mine', mine.text]] as const))]);
     const first = base === null && shared.versions.length === 0;
@@ -167,9 +173,9 @@ export class DocumentRun {
     }
     const choices = open?.choices ?? {};
     // A list in the file may be what the host once gave for an empty object.
-    const own = await this.#unfolded(await ownDocument(this.deps, open, mine, this.ledger.record.policy), theirs, stood);
+    const own = await this.#folding.restored(await ownDocument(this.deps, open, mine, this.ledger.record.policy), theirs, stood);
     const ancestor = await this.#common.recalled(stood, own, theirs, shared);
-    const merged = await this.#merge(await this.#unfoldedBase(ancestor, own, theirs), shared.push, own, theirs, choices);
+    const merged = await this.#merge(await this.#folding.base(ancestor, own, theirs), shared.push, own, theirs, choices);
     const made = madeOf(this.deps.files, { ancestor, own }, isOpen && open.made?.shown === mine.sha ? open.made : null);
     return this.#take(merged, mine, { ...agreed, open: null }, { made, theirs, theirsVersion: view.head.version, from: 'head', choices, deviceId: view.row(view.head.version)?.deviceId ?? null });
   }
@@ -181,10 +187,10 @@ export class DocumentRun {
     if (content === null || mine === null) return 'merged';
     this.ledger.backUp([['theirs', content.text], ['mine', mine.text]]);
     const stood = await this.#common.text(view, shared);
-    const theirs = await this.#unfolded(content.text, stood, mine.text);
-    const own = await this.#unfolded(mine.text, theirs, stood);
+    const theirs = await this.#folding.taken(view, orphan, content.text, stood, mine.text);
+    const own = await this.#folding.restored(mine.text, theirs, stood);
     const ancestor = await this.#common.recalled(stood, own, theirs, shared);
-    const merged = await this.#merge(await this.#unfoldedBase(ancestor, own, theirs), shared.push, own, theirs, {});
+    const merged = await this.#merge(await this.#folding.base(ancestor, own, theirs), shared.push, own, theirs, {});
     const made = madeOf(this.deps.files, { ancestor, own }, null);
     const next = { merged: [...this.ledger.record.merged, orphan] };
     return this.#take(merged, mine, next, { made, theirs, theirsVersion: orphan, from: 'orphan', choices: {}, deviceId: view.row(orphan)?.deviceId ?? null });
@@ -199,22 +205,6 @@ export class DocumentRun {
     const base = ancestor === null ? push : await this.deps.texts.recall(push, mine, theirs, [ancestor], policy);
     const known = await this.deps.texts.merge(base, mine, theirs, policy, choices);
     return known.status === 'merged' ? known : merged;
-  }
-
-  async #unfolded(text: string, ...references: readonly (string | null)[]): Promise<string> {
-    if (!this.ledger.record.host.foldsEmpty) return text;
-    let restored = text;
-    for (const reference of references) if (reference !== null && (await this.#isReadable(reference))) restored = await this.deps.texts.restore(restored, reference);
-    return restored;
-  }
-
-  /** What both stand on may be known in the host's form only; both sides then show what it was. */
-  async #unfoldedBase(ancestor: string | null, mine: string, theirs: string): Promise<string | null> {
-    return ancestor === null || !(await this.#isReadable(ancestor)) ? ancestor : this.#unfolded(ancestor, mine, theirs);
-  }
-
-  async #isReadable(text: string): Promise<boolean> {
-    return (await this.deps.texts.read(text, this.ledger.record.policy)).ok;
   }
 
   async #hostUnreadable(text: string): Promise<Error> {
@@ -352,9 +342,10 @@ export class DocumentRun {
     }
     const seen = await view.reachOfHead();
     this.#standOn(null, view);
-    this.ledger.canTakeBack(mine?.text ?? null, view.head.text);
+    const theirs = await this.#folding.taken(view, view.head.version, view.head.text);
+    this.ledger.canTakeBack(mine?.text ?? null, theirs);
     this.ledger.step({ ...answered, lost: [], lostBase: null, lostFrom: null });
-    this.ledger.apply(view.head.text, mine?.sha ?? null, { ...this.ledger.agreed(view.head, view.head.facts, view.head.text), seen, open: null });
+    this.ledger.apply(theirs, mine?.sha ?? null, { ...this.ledger.agreed(view.head, view.head.facts, view.head.text), seen, open: null });
   }
 
   /** What else a person does to this document. */

@@ -349,6 +349,7 @@ const statusOf = (record: DocumentRecord): DocumentStatus => ({
   openConflicts: conflictsOf(record).length,
   lastSync: record.lastSync,
   note: record.note,
+  ...(record.folded ? { folded: true } : {}),
   problem: record.problem,
 });
 

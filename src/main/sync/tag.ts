@@ -23,6 +23,8 @@ export type Lost = { readonly version: number; readonly digest: string };
 export const LONGEST_TAG = 160;
 export const DIGEST_LENGTH = 16;
 export const EXACT_LENGTH = 8;
+/** In place of that digest: something in the document was an object, and the device that pushed it cannot tell what. */
+export const UNTOLD = '0';
 /** Of other versions' digests. */
 export const LOST_LENGTH = 6;
 /** More lost versions than these are not named. */

@@ -35,6 +35,8 @@ export type Met =
   | { readonly ok: true; readonly same: boolean; readonly mine: number; readonly theirs: number; readonly fromMine: SyncCounts; readonly fromTheirs: SyncCounts; readonly conflicts: number }
   | Refused;
 
+export type Unfolded = { readonly is: 'sent' | 'untold' | 'other'; readonly text: string };
+
 /** Everything that has to read documents; heavy, so it may live in another process. */
 export interface DocumentTexts {
   read(text: string, policy: Policy): Promise<{ readonly ok: true; readonly facts: Facts } | { readonly ok: false; readonly refusal: Refusal }>;
@@ -59,6 +61,11 @@ export interface DocumentTexts {
   rounded(text: string): Promise<{ readonly loose: string; readonly number: string | null }>;
   /** The document without what its policy keeps on this device. */
   shared(text: string, policy: Policy): Promise<string>;
+  /**
+   * The document that was sent, of which a PHP host made this: `digest` is how its loose digest begins, `exact` the canonical
+   * one. `untold`: what stood there cannot be told; `other`: it was made of something else. The text is then as it was.
+   */
+  unfold(text: string, sent: { readonly digest: string; readonly exact: string }, policy: Policy): Promise<Unfolded>;
   /** Undoes what a PHP host did to empty objects and lists, where the reference shows what stood there. */
   restore(text: string, reference: string): Promise<string>;
 }

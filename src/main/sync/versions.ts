@@ -143,7 +143,11 @@ export class Versions {
     const { host, record, now, call } = this.deps;
     const found = await host.version(record.fileKey, version, null, call);
     if (found === null) throw syncProblem('syncVersionMissing', now(), { version });
-    return { text: found.text, row: found };
+    const { tag } = readMessage(found.message);
+    if (tag === null || (tag.exact ?? null) === null) return { text: found.text, row: found };
+    // As it was pushed, where the host made something else of it.
+    const { text } = await this.deps.texts.unfold(found.text, { digest: tag.digest, exact: tag.exact ?? '' }, record.policy);
+    return { text, row: found };
   }
 }
 

@@ -65,6 +65,8 @@ export const SyncDocument = SyncName.unwrap()
     nextTry: z.number().nullable(),
     /** What this device's next version is called; empty while nobody said. */
     note: z.string(),
+    /** The host made lists of objects in it, and which ones these were cannot be told. */
+    folded: z.boolean().exactOptional(),
     problem: Problem.nullable(),
   })
   .readonly();

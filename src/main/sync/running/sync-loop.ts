@@ -206,6 +206,7 @@ export class SyncLoop {
       lastSync,
       nextTry: notBefore > this.deps.now() ? notBefore : null,
       note,
+      ...(status.folded === true ? { folded: true } : {}),
       problem,
     };
   }

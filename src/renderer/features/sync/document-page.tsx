@@ -92,6 +92,11 @@ export const DocumentPage = ({ document, tab, onBegin }: PageProps) => {
       </header>
       <div className="flex shrink-0 flex-col gap-2 px-4 pt-2 empty:hidden">
         <StandingBar document={document} tab={tab} onBegin={onBegin} />
+        {document.folded === true ? (
+          <Bar tone="warn" icon={<TriangleAlert size={16} aria-hidden />} actions={null}>
+            {t('syncFolded', { host: account })}
+          </Bar>
+        ) : null}
       </div>
       <TopTabs label={t('syncTabs')} value={tab} tabs={tabs} onChange={(next) => ui.setState({ syncPlace: { document: nameOf(document), tab: next } })}>
         {tab === 'versions' ? <VersionsTab document={document} /> : tab === 'devices' ? <DevicesTab document={document} /> : <ConflictsTab document={document} />}

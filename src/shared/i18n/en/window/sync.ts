@@ -62,6 +62,7 @@ export const sync = {
   syncTabDevices: 'Devices',
   syncTabConflicts: 'Conflicts',
   syncTabConflictsOpen: 'Conflicts ({{formatted}})',
+  syncFolded: '{{host}} turned empty objects {} of this document into lists [], and Picferry cannot tell which ones. Copy the file over from the device where it was made, then sync here again, or compare both in “Versions”. No other device’s objects are replaced.',
   syncNote: 'Note for the next version',
   syncNotePlaceholder: 'Note for the next version (optional)',
   syncNoteWaits: 'Kept for the next version that this device sends.',

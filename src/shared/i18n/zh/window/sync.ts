@@ -64,6 +64,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   syncTabDevices: '设备',
   syncTabConflicts: '冲突',
   syncTabConflictsOpen: '冲突（{{formatted}}）',
+  syncFolded: '{{host}} 把这份文档中的空对象 {} 变成了列表 []，Picferry 无法判断是哪几处。请从最初创建它的设备复制文件到这里再同步，或在“版本”中对比。其他设备上的对象不会被替换。',
   syncNote: '下一版本的说明',
   syncNotePlaceholder: '下一版本的说明（可不填）',
   syncNoteWaits: '已记下，用于本设备发送的下一版本。',

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { sha256Hex } from '../../lib/canonical-json';
+import { canonicalText, type JsonValue } from '../../merge';
+import { localTexts } from './local-texts';
+import { EXACT_LENGTH } from './tag';
+import { unfolded } from './unfold';
+
+/** As PHP's arrays give it back. */
+const folded = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(folded);
+  const entries = Object.entries(value).map(([key, inner]) => [key, folded(inner)] as const);
+  return entries.every(([key], index) => key === String(index)) ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
+};
+const listsIn = (value: unknown): number => (typeof value !== 'object' || value === null ? 0 : (Array.isArray(value) ? 1 : 0) + Object.values(value).reduce<number>((sum, one) => sum + listsIn(one), 0));
+
+const { document } = fc.letrec<{ document: unknown }>((tie) => ({
+  document: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    fc.oneof(fc.integer(), fc.string(), fc.constant(null), fc.constantFrom({}, [])),
+    fc.array(tie('document'), { maxLength: 4 }),
+    fc.array(tie('document'), { maxLength: 3 }).map((items) => Object.fromEntries(items.map((item, index) => [String(index), item]))),
+    fc.dictionary(fc.constantFrom('a', 'b', '0', '1', '__proto__'), tie('document'), { maxKeys: 4 }),
+  ),
+}));
+const runs = { numRuns: process.env['PICFERRY_LONG'] === '1' ? 20_000 : 300 };
+
+it('finds again what stood where a host made lists, whatever the document, or says that it cannot be told', async () => {
+  await fc.assert(
+    fc.asyncProperty(document, async (value) => {
+      const text = JSON.stringify(folded(value));
+      const read = await localTexts.read(JSON.stringify(value), {});
+      if (!read.ok) throw new Error(read.refusal.code);
+      const { canon, loose } = read.facts;
+      const { is, text: found } = await localTexts.unfold(text, { digest: loose.slice(0, 16), exact: canon.slice(0, EXACT_LENGTH) }, {});
+      expect(is).not.toBe('other');
+      if (listsIn(JSON.parse(text)) <= 12) expect(is).toBe('sent');
+      const after = await localTexts.read(found, {});
+      expect(after).toEqual(is === 'sent' ? read : await localTexts.read(text, {}));
+    }),
+    runs,
+  );
+});
+
+it('takes nothing for it that was made of another document', async () => {
+  const exact = sha256Hex('x').slice(0, EXACT_LENGTH);
+  expect(await localTexts.unfold('{"o": []}', { digest: sha256Hex('y'), exact }, {})).toEqual({ is: 'other', text: '{"o": []}' });
+  expect(await localTexts.unfold('{"o": ', { digest: sha256Hex('y'), exact }, {})).toEqual({ is: 'other', text: '{"o": ' });
+});
+
+it('ends soon, however many lists there are and however long the document is', () => {
+  const lists: JsonValue = Array.from({ length: 5_000 }, (_, n) => ({ n, a: [], b: [[]] }));
+  let read = 0;
+  const counted = (text: string): string => {
+    read += text.length;
+    return 'no';
+  };
+  expect(unfolded(lists, counted, 'yes')).toBeUndefined();
+  expect(read).toBeLessThan(100 * canonicalText(lists).text.length);
+});

@@ -105,6 +105,7 @@ export class MemoryDevice {
   };
 
   readonly #userFiles: UserFiles = {
+    sha: () => (this.#text === null ? null : sha256Hex(this.#text)),
     read: () => ({ text: this.#text, sha: this.#text === null ? null : sha256Hex(this.#text) }),
     write: (_path, text, over) => {
       if ((this.#text === null ? null : sha256Hex(this.#text)) !== over) return false;

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DOCUMENT, KEY, type TestDevice } from '../../../test/sync/sync-world';
@@ -66,6 +66,23 @@ describe('an old version', () => {
     await a.service.restore(DOCUMENT, 2);
     expect(await a.sync()).toMatchObject({ state: 'clean', version: 4 });
     expect([a.read(), headOf()]).toEqual([{ x: 2, y: 1 }, { x: 2, y: 1 }]);
+  });
+  it('comes back whole over a file that is no text, and its bytes are kept beside it to the last', async () => {
+    const a = await withVersions({ x: 1 }, { x: 2, name: '图' });
+    const cut = Buffer.from(a.text()).subarray(0, -4);
+    expect(() => new TextDecoder('utf-8', { fatal: true }).decode(cut)).toThrow();
+    for (const version of [1, 2]) {
+      writeFileSync(a.file, cut);
+      await expect(a.sync()).rejects.toMatchObject({ problem: { message: 'syncNotText' } });
+      expect(await a.service.restorePlan(DOCUMENT, version, null, { offset: 0, limit: 10 })).toMatchObject({ instead: 'no-text', replaced: 0, diff: { total: 0 } });
+      await expect(a.service.restore(DOCUMENT, version, [['x']])).rejects.toMatchObject({ problem: { message: 'syncNotText' } });
+      expect(readFileSync(a.file)).toEqual(cut);
+      expect(await a.service.restore(DOCUMENT, version)).toBe(true);
+      expect(a.read()).toEqual(version === 1 ? { x: 1 } : { x: 2, name: '图' });
+      expect(await a.sync()).toMatchObject({ state: 'clean' });
+    }
+    const kept = readdirSync(dirname(a.file)).filter((name) => name.startsWith(`${basename(a.file, '.json')}.broken-`));
+    expect(kept.map((name) => readFileSync(join(dirname(a.file), name)))).toEqual([cut, cut]);
   });
   it('is a new version above what others made meanwhile, also the one that this device stands on', async () => {
     const [a, b] = await pair({ x: 1, other: 1 });

@@ -1,7 +1,7 @@
 import { copyFileSync, linkSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { codeOf } from '../../lib/atomic-file';
+import { codeOf, copyAside } from '../../lib/atomic-file';
 import { sha256Hex } from '../../lib/canonical-json';
 import { makeFolder } from '../../lib/make-folder';
 import { readJson, valueAt } from '../../merge';
@@ -13,7 +13,7 @@ import { decidedOf, type Ledger, type LedgerDeps } from './ledger';
 import { ownDocument } from './own-document';
 import type { Open } from './record';
 import { RemoteView } from './remote-view';
-import { syncProblem, unreadable } from './sync-problems';
+import { fileProblem, syncProblem, unreadable } from './sync-problems';
 import type { Page, Patched } from './texts';
 import type { UserFile } from './user-file';
 
@@ -27,15 +27,15 @@ export class DocumentActs {
   ) {}
 
   async restorePlan(target: string, paths: readonly SyncPath[] | null, page: Page): Promise<SyncRestorePlan> {
-    const instead = paths === null ? await this.#lacking(this.ledger.read()) : null;
+    const instead = paths === null ? await this.#lacking(this.ledger.look()) : null;
     if (instead !== null) return { diff: { counts: { added: 0, edited: 0, removed: 0 }, changes: [], offset: page.offset, total: 0 }, replaced: 0, instead };
     const { diff, replaced } = await this.#patched(target, paths, page);
     return { diff, replaced, instead: null };
   }
 
   /** Why there is no document in the file that a version could be merged into. */
-  async #lacking({ text }: UserFile): Promise<SyncRestorePlan['instead']> {
-    if (text === null) return 'gone';
+  async #lacking({ text, sha }: UserFile): Promise<SyncRestorePlan['instead']> {
+    if (text === null) return sha === null ? 'gone' : 'no-text';
     return (await this.deps.texts.read(text, this.ledger.record.policy)).ok ? null : 'broken';
   }
 
@@ -45,14 +45,24 @@ export class DocumentActs {
    */
   async mend(target: string): Promise<Mended | null> {
     await this.ledger.settleStep();
-    const mine = this.ledger.read();
+    const mine = this.ledger.look();
     if ((await this.#lacking(mine)) === null) return null;
     const { base, open } = this.ledger.record;
     if (mine.text !== null) this.ledger.backUp([['mine', mine.text]]);
+    // Bytes that are no text are kept beside the file: copies here are texts.
+    if (!mine.isText) this.#copyAside();
     // Under an open merge the old document in the file would be a decision of the person's.
     const stood = base === null || open !== null ? null : this.deps.files.get(base.blob);
     this.ledger.apply(stood ?? target, mine.sha, {});
     return { before: mine.text };
+  }
+
+  #copyAside(): void {
+    try {
+      copyAside(this.ledger.record.path, 'broken', this.deps.now());
+    } catch (error) {
+      throw fileProblem(error, 'write', this.deps.now());
+    }
   }
 
   /** Puts a version's document, or some places of it, into the file. The next push says which version it was. False: the file has it all. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/clock';
+import { PicferryError } from '../../lib/picferry-error';
 import type { DocumentFiles } from './document-folder';
 import type { Agreed, Decided, DocumentRecord, Standing } from './record';
 import type { Content } from './remote-view';
@@ -40,7 +41,7 @@ export class Ledger {
     if (applying === null) return;
     const text = this.deps.files.get(applying.text);
     const done = { applying: null };
-    const { sha } = this.read();
+    const sha = this.#sha();
     if (sha === applying.text) this.step(done);
     else if (text !== null && sha === applying.over && this.#write(text, applying.over)) this.step(done);
     else this.step({ ...applying.undo, ...done });
@@ -50,7 +51,7 @@ export class Ledger {
   async settleStep(): Promise<void> {
     const { applying } = this.#record;
     if (applying === null) return;
-    const { text, sha } = this.read();
+    const { text, sha } = this.look();
     if (text !== null && sha !== applying.text && sha !== applying.over && (await this.#hasAllOf(applying, text))) this.step({ applying: null });
     else this.settleFile();
   }
@@ -71,6 +72,24 @@ export class Ledger {
   read(): UserFile {
     try {
       return this.#userFiles.read(this.#record.path);
+    } catch (error) {
+      throw fileProblem(error, 'read', this.deps.now());
+    }
+  }
+
+  /** The same, where bytes that are no text are to be written over: they have no text, and are in the file all the same. */
+  look(): UserFile & { readonly isText: boolean } {
+    try {
+      return { ...this.read(), isText: true };
+    } catch (error) {
+      if (!(error instanceof PicferryError) || error.problem.message !== 'syncNotText') throw error;
+      return { text: null, sha: this.#sha(), isText: false };
+    }
+  }
+
+  #sha(): string | null {
+    try {
+      return this.#userFiles.sha(this.#record.path);
     } catch (error) {
       throw fileProblem(error, 'read', this.deps.now());
     }
@@ -104,7 +123,7 @@ export class Ledger {
     else this.step({ ...next, applying: { text: blob, over, undo } });
     const wanted = this.#record.applying !== null;
     this.settleFile();
-    return wanted && this.read().sha !== blob ? 'again' : 'merged';
+    return wanted && this.#sha() !== blob ? 'again' : 'merged';
   }
 
   /** Whether two documents are one, as far as this host can tell them apart. */

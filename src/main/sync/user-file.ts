@@ -2,18 +2,13 @@ import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { codeOf, writeFileAtomic } from '../../lib/atomic-file';
 import { sha256Hex } from '../../lib/canonical-json';
 
-/** The person's own file. `text` null: there is none. */
+/** The person's own file; `sha` is its bytes' SHA-256. `text` null: there is none. */
 export type UserFile = { readonly text: string | null; readonly sha: string | null };
 
 /** Reads the file as UTF-8. Rejects bytes that are none, with the code `NOT_UTF8`, and whatever the system refuses. */
 export function readUserFile(path: string): UserFile {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return { text: null, sha: null };
-    throw error;
-  }
+  const bytes = bytesOf(path);
+  if (bytes === null) return { text: null, sha: null };
   try {
     // The mark at the beginning is a part of the file: it is written back.
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -28,15 +23,29 @@ export function readUserFile(path: string): UserFile {
  * what it leads to is written.
  */
 export function writeUserFile(path: string, text: string, over: string | null): boolean {
-  if (readUserFile(path).sha !== over) return false;
+  if (shaOf(path) !== over) return false;
   const target = isLink(path) ? realpathSync(path) : path;
   writeFileAtomic(target, text, { mode: modeOf(target) });
   return true;
 }
 
-export type UserFiles = { readonly read: typeof readUserFile; readonly write: typeof writeUserFile };
+export type UserFiles = { readonly read: typeof readUserFile; readonly write: typeof writeUserFile; /** Of whatever is in the file; null: there is none. */ readonly sha: (path: string) => string | null };
 
-export const onDisk: UserFiles = { read: readUserFile, write: writeUserFile };
+const bytesOf = (path: string): Buffer | null => {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+};
+
+const shaOf = (path: string): string | null => {
+  const bytes = bytesOf(path);
+  return bytes === null ? null : sha256Hex(bytes);
+};
+
+export const onDisk: UserFiles = { read: readUserFile, write: writeUserFile, sha: shaOf };
 
 const isLink = (path: string): boolean => {
   try {

@@ -178,7 +178,7 @@ export const SyncRestorePlan = z
     /** Unsent edits of the file that the restored values would take the place of; they stay in the backups. */
     replaced: Count,
     /** No document is in the file to merge the version into: the whole version takes its place. */
-    instead: z.enum(['broken', 'gone']).nullable(),
+    instead: z.enum(['broken', 'no-text', 'gone']).nullable(),
   })
   .readonly();
 export type SyncRestorePlan = z.infer<typeof SyncRestorePlan>;

@@ -22,6 +22,9 @@ type RestoreProps = { readonly document: SyncDocument; readonly version: number;
 const PAGE = 100;
 const ROW = 64;
 
+/** What becomes of a file with no document in it. */
+const INSTEAD = { broken: 'syncRestoreBroken', 'no-text': 'syncRestoreNoText', gone: 'syncRestoreGone' } as const;
+
 /** `all` but these, or these only, by their place in the list. */
 type Picked = { readonly all: boolean; readonly but: ReadonlySet<number> };
 const EVERYTHING: Picked = { all: true, but: new Set() };
@@ -100,7 +103,7 @@ export const RestoreDialog = ({ document, version, onClose }: RestoreProps) => {
       onSubmit={() => void restore()}
       onClose={onClose}
     >
-      {loaded && problem === null && total === 0 ? <p>{t(instead === null ? 'syncRestoreNothing' : instead === 'broken' ? 'syncRestoreBroken' : 'syncRestoreGone', { version })}</p> : null}
+      {loaded && problem === null && total === 0 ? <p>{t(instead === null ? 'syncRestoreNothing' : INSTEAD[instead], { version })}</p> : null}
       {loaded && problem !== null ? <ReadFailed before={t('syncChangesFailed')} problem={problem} onAgain={() => void pages.refresh()} /> : null}
       {total === 0 || problem !== null ? null : (
         <>

@@ -205,6 +205,7 @@ export const sync = {
   syncRestoreReading: 'Looking what would change…',
   syncRestoreText: 'These places of your file become what they were. It is sent as a new version; no version is lost.',
   syncRestoreNothing: 'Your file has all of this version already: there is nothing to restore.',
+  syncRestoreNoText: 'Your file is not text any more: bytes of it are cut off or damaged. The whole of version {{version}} takes its place, and the file as it is stays beside it as a copy with “broken” in its name.',
   syncRestoreBroken: 'Your file is not valid JSON. The whole of version {{version}} takes its place; a copy of the file as it is goes into the backups, and Undo brings it back.',
   syncRestoreGone: 'Your file is gone. The whole of version {{version}} is written there.',
   syncRestoreWhole: 'Restore version {{version}}',

@@ -207,6 +207,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   syncRestoreReading: '正在查看会有哪些改动…',
   syncRestoreText: '文件中的这些位置会变回当时的样子，并作为新版本发送；任何版本都不会丢失。',
   syncRestoreNothing: '你的文件已包含此版本的全部内容，没有需要恢复的。',
+  syncRestoreNoText: '你的文件已不是文本：有字节被截断或损坏。将以整个版本 {{version}} 取代它，现在的文件会以名字里带 “broken” 的副本留在旁边。',
   syncRestoreBroken: '你的文件不是有效的 JSON。将以整个版本 {{version}} 取代它；文件现在的样子会存入备份，也可以撤销恢复原样。',
   syncRestoreGone: '你的文件不见了。将在原处写入整个版本 {{version}}。',
   syncRestoreWhole: '恢复版本 {{version}}',

@@ -120,6 +120,8 @@ export interface SyncEngine {
    * a new one. `sync`: takes what is newer at the host first. False: the file had it all, and nothing was done.
    */
   restore(document: DocumentName, version: number, paths?: readonly SyncPath[] | null, options?: { readonly note?: string; readonly signal?: AbortSignal; readonly sync?: boolean }): Promise<boolean>;
+  /** Those of the documents that the host has, whoever syncs them. */
+  held(account: string, fileKeys: readonly string[], signal?: AbortSignal): Promise<readonly string[]>;
   /** This device first, the others as the host gives them. */
   devices(account: string, fileKey: string | null, signal?: AbortSignal): Promise<SyncDeviceList>;
   device(): { readonly id: string; readonly name: string };

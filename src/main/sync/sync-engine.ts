@@ -169,6 +169,13 @@ class Engine implements SyncEngine {
     return devicesOf(this.#hostOf({ account }), fileKey, this.#device.current().id, headOf, { signal });
   }
 
+  async held(account: string, fileKeys: readonly string[], signal: AbortSignal = NEVER): Promise<readonly string[]> {
+    const host = this.#hostOf({ account });
+    const found: string[] = [];
+    for (const fileKey of fileKeys) if (((await host.history(fileKey, 1, 1, { signal }))?.versions.length ?? 0) > 0) found.push(fileKey);
+    return found;
+  }
+
   device(): Device {
     return this.#device.current();
   }

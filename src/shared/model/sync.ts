@@ -259,5 +259,5 @@ export const SyncBeginning = z.enum(['merge', 'use-cloud', 'use-device']);
 export type SyncBeginning = z.infer<typeof SyncBeginning>;
 
 /** A document that the account's index names; `here` when this device has it as well. */
-export const SyncIndexed = z.strictObject({ fileKey: z.string(), name: z.string(), kind: SyncKind, here: z.boolean() }).readonly();
+export const SyncIndexed = z.strictObject({ fileKey: z.string(), name: z.string(), kind: SyncKind, here: z.boolean(), /** Another device syncs it, as far as the list says. */ elsewhere: z.boolean() }).readonly();
 export type SyncIndexed = z.infer<typeof SyncIndexed>;

@@ -14,6 +14,8 @@ export interface OwnSource {
   take(name: string, value: JsonValue): void;
   /** Whether what is gone here goes from the document. What is gone from the document is never taken away here. */
   readonly removes: boolean;
+  /** What a changed value becomes in the document, where that is not for this device alone to say; `before`: as it was here. */
+  outgoing?(before: Maybe, mine: Maybe, theirs: Maybe): Maybe;
   onChange(listener: () => void): () => void;
 }
 
@@ -46,7 +48,7 @@ export class Bridge {
     for (const name of new Set([...Object.keys(own), ...Object.keys(file), ...Object.keys(met.source)])) {
       const [mine, theirs] = [own[name], file[name]];
       const [changedHere, changedThere] = [!same(mine, met.source[name]), !same(theirs, met.file[name])];
-      if (changedHere) put(next, name, this.#outgoing(mine, changedThere ? joined(met.file[name], mine, theirs) : mine, theirs));
+      if (changedHere) put(next, name, this.source.outgoing === undefined ? this.#outgoing(mine, changedThere ? joined(met.file[name], mine, theirs) : mine, theirs) : this.source.outgoing(met.source[name], mine, theirs));
       const wanted = next[name];
       if (changedThere && wanted !== undefined && !same(wanted, mine)) this.source.take(name, wanted);
     }

@@ -15,6 +15,8 @@ export type OwnDocumentsDeps = {
   /** Its documents are made in a way of their own. */
   readonly library: LibrarySync;
   readonly engine: EngineProcess;
+  /** This device, as its documents are marked in the lists. */
+  readonly device: () => string;
   readonly isRunning: (name: SyncName) => boolean;
   readonly onFault: (what: string, error: unknown) => void;
 };
@@ -89,7 +91,8 @@ export class OwnDocuments {
     return Object.entries(this.#bridge(account, 'index').values()).flatMap(([fileKey, value]) => {
       const entry = IndexEntry.safeParse(value).data;
       if (entry === undefined) return [];
-      return [{ fileKey, name: Object.keys(entry.names)[0] ?? fileKey, kind: SyncKind.safeParse(entry.kind).data ?? 'file', here: here.has(fileKey) }];
+      const elsewhere = entry.on === undefined ? !here.has(fileKey) : Object.keys(entry.on).some((id) => id !== this.deps.device());
+      return [{ fileKey, name: Object.keys(entry.names)[0] ?? fileKey, kind: SyncKind.safeParse(entry.kind).data ?? 'file', here: here.has(fileKey), elsewhere }];
     });
   }
 
@@ -123,7 +126,7 @@ export class OwnDocuments {
     const known = this.#bridges.get(path);
     if (known !== undefined) return known;
     makeFolder(join(this.deps.folder, folderName(account)));
-    const made = new Bridge(path, kind === 'index' ? indexSource(() => this.#documentsOf(account)) : this.deps.sources[kind]);
+    const made = new Bridge(path, kind === 'index' ? indexSource(this.deps.device, () => this.#documentsOf(account)) : this.deps.sources[kind]);
     this.#bridges.set(path, made);
     return made;
   }

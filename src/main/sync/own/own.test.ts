@@ -98,7 +98,7 @@ describe('the list of documents of an account', () => {
     a.write({ n: 1 });
     await a.service.add(DOCUMENT, a.file);
     await until(() => expect(head('picferry-index')).toHaveProperty('doc'));
-    expect(await b.service.indexed(ACCOUNT)).toEqual([{ fileKey: 'doc', name: `${a.name}.json`, kind: 'file', here: false }]);
+    expect(await b.service.indexed(ACCOUNT)).toEqual([{ fileKey: 'doc', name: `${a.name}.json`, kind: 'file', here: false, elsewhere: true }]);
     await b.service.add(DOCUMENT, b.file);
     await until(() => expect(b.read()).toEqual({ n: 1 }));
     expect(await b.service.indexed(ACCOUNT)).toMatchObject([{ fileKey: 'doc', here: true }]);
@@ -109,5 +109,32 @@ describe('the list of documents of an account', () => {
     await a.service.remove(DOCUMENT);
     await a.service.runAll();
     expect(head('picferry-index')).toHaveProperty('doc');
+  });
+
+  it('says of a document that was removed from a device who else syncs it, and offers none that the host has not', async () => {
+    const [a, b, c] = [await running(), await running(), await running()];
+    a.write({ n: 1 });
+    await a.service.add(DOCUMENT, a.file);
+    await until(() => expect(head('picferry-index')).toHaveProperty('doc'));
+    await b.service.add(DOCUMENT, b.file);
+    const on = (): number => Object.keys((head('picferry-index') as Record<string, { on?: object }>)['doc']?.on ?? {}).length;
+    await until(() => expect(on()).toBe(2));
+    const offered = async (one: typeof a): Promise<unknown> => (await one.service.indexed(ACCOUNT)).map(({ fileKey, here, elsewhere }) => [fileKey, here, elsewhere]);
+    expect([await offered(a), await offered(c)]).toEqual([[['doc', true, true]], [['doc', false, true]]]);
+    await a.service.remove(DOCUMENT);
+    await a.service.runAll();
+    await until(() => expect(on()).toBe(1));
+    expect([await offered(a), await offered(b), await offered(c)]).toEqual([[['doc', false, true]], [['doc', true, false]], [['doc', false, true]]]);
+    await b.service.remove(DOCUMENT);
+    await b.service.runAll();
+    await until(() => expect(on()).toBe(0));
+    expect([await offered(a), await offered(b), await offered(c)]).toEqual([[['doc', false, false]], [['doc', false, false]], [['doc', false, false]]]);
+    // It comes back where it was only removed from the device.
+    await a.service.add(DOCUMENT, a.file);
+    await until(() => expect(on()).toBe(1));
+    expect([await offered(a), await offered(b)]).toEqual([[['doc', true, false]], [['doc', false, true]]]);
+    await a.service.remove(DOCUMENT);
+    host().control.documents.rollBack({ file_key: 'doc', version: 0 });
+    expect([await offered(a), await offered(b)]).toEqual([[], []]);
   });
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PicferryError } from '../../../lib/picferry-error';
-import type { JsonObject, JsonValue } from '../../../merge';
+import { sha256Hex } from '../../../lib/canonical-json';
+import { merge, type JsonObject, type JsonValue } from '../../../merge';
 import { StoredAccount, THIS_COMPUTER } from '../../../shared/model/account';
 import { Settings } from '../../../shared/model/settings';
 import type { AccountsService } from '../../accounts';
@@ -81,12 +82,19 @@ export const accountsSource = (accounts: OwnAccounts, settings: Pick<SettingsSer
   };
 };
 
-export const IndexEntry = z.looseObject({ kind: z.string(), names: z.record(z.string(), z.literal(true)) });
+/** `on`: the devices that sync it; an older build does not say. */
+export const IndexEntry = z.looseObject({ kind: z.string(), names: z.record(z.string(), z.literal(true)), on: z.record(z.string(), z.literal(true)).optional() });
 
-/** The documents of an account that are on this device, by their keys. Others' stay in the list for good. */
-export const indexSource = (documents: () => readonly { readonly fileKey: string; readonly kind: string; readonly name: string }[]): OwnSource => ({
+/** The documents of an account that are on this device, by their keys. All stay in the list for good, since the host keeps them; the list says where each is synced. */
+export const indexSource = (device: () => string, documents: () => readonly { readonly fileKey: string; readonly kind: string; readonly name: string }[]): OwnSource => ({
   removes: false,
-  read: () => Object.fromEntries(documents().map(({ fileKey, kind, name }) => [fileKey, { kind, names: { [name]: true } }])),
+  read: () => Object.fromEntries(documents().map(({ fileKey, kind, name }) => [fileKey, { kind, names: { [name]: true }, on: { [device()]: true } }])),
+  outgoing(before, mine, theirs) {
+    if (mine !== undefined) return theirs === undefined ? mine : merge(before, mine, theirs, { digest: sha256Hex }).value;
+    const entry = IndexEntry.safeParse(theirs).data;
+    if (entry?.on === undefined) return theirs;
+    return asJson({ ...entry, on: Object.fromEntries(Object.entries(entry.on).filter(([id]) => id !== device())) });
+  },
   take: () => undefined,
   onChange: () => () => undefined,
 });

@@ -28,6 +28,7 @@ export const engineCalls = {
   restorePlan: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, version: number, paths: Paths, page: Page) => engine.restorePlan(document, version, paths, page, signal),
   restore: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, version: number, paths: Paths, options: { readonly note: string; readonly sync: boolean }) => engine.restore(document, version, paths, { ...options, signal }),
   devices: (engine: SyncEngine, signal: AbortSignal, account: string, fileKey: string | null) => engine.devices(account, fileKey, signal),
+  held: (engine: SyncEngine, signal: AbortSignal, account: string, fileKeys: readonly string[]) => engine.held(account, fileKeys, signal),
   renameDevice: async (engine: SyncEngine, _signal: AbortSignal, name: string) => engine.renameDevice(name),
   conflicts: async (engine: SyncEngine, _signal: AbortSignal, account: string | undefined, fileKey: string | undefined) => engine.conflicts(account, fileKey),
   resolved: (engine: SyncEngine, signal: AbortSignal, account: string, fileKey: string | null) => engine.resolved(account, fileKey, signal),

@@ -84,7 +84,7 @@ class Service implements RunningSync {
       dress: (status) => this.#library.dress(status),
       unwritten: ({ kind }) => (kind === 'library' ? this.#library.waiting() : 0),
     });
-    this.#own = new OwnDocuments({ folder: deps.ownFolder, sources: deps.ownSources, library: this.#library, engine: deps.engine, isRunning: (name) => this.#loop.isRunning(name), onFault: deps.onFault });
+    this.#own = new OwnDocuments({ folder: deps.ownFolder, sources: deps.ownSources, library: this.#library, engine: deps.engine, device: () => this.device.id, isRunning: (name) => this.#loop.isRunning(name), onFault: deps.onFault });
     this.#offLibrary = deps.library.onChange(() => this.#libraryChanged());
     this.#offAccounts = deps.onAccounts(() => this.#loop.accountsChanged());
   }
@@ -118,7 +118,11 @@ class Service implements RunningSync {
     const lost = (await this.deps.engine.ask('conflicts', [account, index.fileKey])).filter(({ kind }) => kind === 'rollback');
     for (const { id } of lost) await this.deps.engine.ask('resolve', [id, { take: 'mine' }]);
     if (lost.length > 0) await this.#loop.run(index, options);
-    return this.#own.indexed(account);
+    const found = this.#own.indexed(account);
+    // What is gone from the host is in the list still, and nobody could have it.
+    const offered = found.filter(({ here, kind }) => !here && kind === 'file').map(({ fileKey }) => fileKey);
+    const held = new Set(offered.length === 0 ? [] : await this.deps.engine.ask('held', [account, offered], signal));
+    return found.filter(({ fileKey }) => !offered.includes(fileKey) || held.has(fileKey));
   }
 
   async sendList(account: string, signal?: AbortSignal): Promise<void> {

@@ -52,12 +52,11 @@ export const FoundDocuments = ({ onAdd }: { readonly onAdd: (file: ToAdd) => voi
     const place = await call('sync:choose-place', { name: one.name.replace(/\.json$/i, '') });
     if (place !== undefined && place !== null) onAdd({ path: place.path, fileKey: one.fileKey, account: account.id });
   };
-  if (found.length === 0) return null;
-  return (
-    <section aria-label={t('syncFound')} className="mt-6 first:mt-0">
-      <h2 className="mb-2 font-semibold">{t('syncFound')}</h2>
+  const list = (title: string, shown: readonly Found[]) => (
+    <section aria-label={title} className="mt-6 first:mt-0">
+      <h2 className="mb-2 font-semibold">{title}</h2>
       <ul className="rounded-m border border-dashed border-line-strong">
-        {found.flatMap(({ account, documents }) =>
+        {shown.flatMap(({ account, documents }) =>
           documents.map((one) => (
             <li key={`${account.id} ${one.fileKey}`} className="flex min-h-12 flex-wrap items-center gap-3 border-t border-line px-4 py-2 first:border-t-0">
               <FileBraces size={18} strokeWidth={1.5} aria-hidden className="text-text-2" />
@@ -73,5 +72,13 @@ export const FoundDocuments = ({ onAdd }: { readonly onAdd: (file: ToAdd) => voi
         )}
       </ul>
     </section>
+  );
+  const part = (elsewhere: boolean): readonly Found[] => found.map(({ account, documents }) => ({ account, documents: documents.filter((one) => one.elsewhere === elsewhere) })).filter(({ documents }) => documents.length > 0);
+  const [others, kept] = [part(true), part(false)];
+  return (
+    <>
+      {others.length === 0 ? null : list(t('syncFound'), others)}
+      {kept.length === 0 ? null : list(t('syncFoundKept'), kept)}
+    </>
   );
 };

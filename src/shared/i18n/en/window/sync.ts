@@ -109,6 +109,7 @@ export const sync = {
   syncAdded: '{{name}} is added, at {{account}}.',
 
   syncFound: 'On your other devices',
+  syncFoundKept: 'Kept at the host, synced on no device',
   syncFoundAt: 'Found at {{name}}',
   syncFoundAdd: 'Sync here too…',
   syncBuiltInHelp: 'Off until you switch it on, on each device. It is merged like every document, with all its versions.',

@@ -111,6 +111,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   syncAdded: '已添加 {{name}}，存于 {{account}}。',
 
   syncFound: '其他设备上的文档',
+  syncFoundKept: '保存在图床上，没有设备在同步',
   syncFoundAt: '在 {{name}} 上找到',
   syncFoundAdd: '也在此同步…',
   syncBuiltInHelp: '每台设备上都默认关闭，打开后才同步。与其他文档一样合并，并保留所有版本。',

@@ -125,6 +125,35 @@ describe('sync', { timeout: 120_000 }, () => {
     await desk.run('sync', 'remove', 'looked');
   });
 
+  it('decides as the window does: every side, by a beginning of the id, several at once, and anew until it is sent', async () => {
+    write(desk, 'many.json', { x: 'old', tags: ['one'] });
+    await desk.run('sync', 'add', 'many', 'many.json');
+    await desk.json(0, 'sync', 'run', 'many');
+    await laptop.run('sync', 'add', 'many', 'many.json');
+    await laptop.json(0, 'sync', 'run', 'many');
+    write(desk, 'many.json', { x: 'a', tags: ['one', 'A'], z: 1 });
+    write(laptop, 'many.json', { x: 'b', tags: ['one', 'B'], z: 2 });
+    await desk.json(0, 'sync', 'run', 'many');
+    await laptop.json(1, 'sync', 'run', 'many');
+    type Row = { id: string; path: string; both: boolean; choice: string | null };
+    const rows = async (): Promise<readonly Row[]> => (await laptop.json(0, 'sync', 'conflicts', 'many', '--decided')) as readonly Row[];
+    const idOf = async (path: string): Promise<string> => (await rows()).find((row) => row.path === path)?.id ?? '';
+    expect((await rows()).map(({ path, both, choice }) => [path, both, choice])).toEqual([['/x', false, null], ['/tags[before 2]', true, null], ['/z', false, null]]);
+    const [x, tags, z] = [await idOf('/x'), await idOf('/tags[before 2]'), await idOf('/z')];
+    expect(await laptop.run('sync', 'resolve', x, tags, '--keep', 'both')).toMatchObject({ code: 1, err: expect.stringContaining('At /x there is room for one value only') as string });
+    expect(await laptop.feed('"str"', 'sync', 'resolve', tags, '--content', '-')).toMatchObject({ code: 1, err: expect.stringContaining('At /tags[before 2] a JSON list is wanted') as string });
+    expect(await laptop.json(0, 'sync', 'resolve', x.slice(0, 12), z, '--keep', 'mine')).toEqual([{ id: x, key: 'many', path: '/x', choice: 'mine', left: 1 }, { id: z, key: 'many', path: '/z', choice: 'mine', left: 1 }]);
+    const anew = await laptop.run('sync', 'resolve', z, '--keep', 'base');
+    expect([anew.code, anew.err]).toEqual([0, '/z: nothing was there before, so neither value stays.\nDecided. Places of many still open: 1.\n']);
+    expect(await laptop.json(0, 'sync', 'resolve', '--all', 'many', '--keep', 'both-theirs-first')).toMatchObject([{ id: tags, choice: 'both-theirs-first', left: 0 }]);
+    expect((await rows()).map(({ path, choice }) => [path, choice])).toEqual([['/x', 'mine'], ['/tags[before 2]', 'both-theirs-first'], ['/z', 'base']]);
+    expect(await laptop.json(0, 'sync', 'run', 'many')).toMatchObject([{ state: 'clean' }]);
+    expect(read(laptop, 'many.json')).toEqual({ x: 'b', tags: ['one', 'A', 'B'] });
+    expect((await laptop.run('sync', 'resolve', x, '--keep', 'mine')).code).toBe(1);
+    expect(await laptop.run('sync', 'resolve', '--all', 'many', '--keep', 'mine')).toMatchObject({ code: 0, err: 'No open conflicts.\n' });
+    for (const world of [desk, laptop]) await world.run('sync', 'remove', 'many');
+  });
+
   it('puts the question of a host with older data in words, with what each answer does', async () => {
     write(desk, 'old.json', { n: 1 });
     await desk.run('sync', 'add', 'old', 'old.json');

@@ -9,6 +9,10 @@ export type SecretSource =
 type Of<V extends Command['verb']> = Extract<Command, { verb: V }>;
 type WithSecrets<V extends 'accounts-add' | 'accounts-set'> = Omit<Of<V>, 'secrets'> & { readonly secrets: readonly SecretSource[] };
 
+/** What `--keep` takes. */
+export const KEEPS = ['mine', 'theirs', 'base', 'both', 'both-theirs-first'] as const;
+export type Kept = (typeof KEEPS)[number];
+
 /** `-` reads it from standard input; null: none. */
 type WithPassphrase<V extends 'export' | 'import'> = Omit<Of<V>, 'passphrase'> & { readonly passphraseFile: string | null };
 
@@ -21,7 +25,7 @@ export type Draft =
   | WithSecrets<'accounts-set'>
   | (Omit<Of<'prepare'>, 'inputs'> & { readonly files: readonly string[] })
   /** One of the two is there. */
-  | (Omit<Of<'sync-resolve'>, 'choice'> & { readonly keep: 'mine' | 'theirs' | null; readonly contentFile: string | null })
+  | (Omit<Of<'sync-resolve'>, 'choice'> & { readonly keep: Kept | null; readonly contentFile: string | null })
   | (Omit<Of<'upload'>, 'inputs'> & { readonly files: readonly string[] });
 
 /** What a command line turned out to be. */

@@ -1,7 +1,7 @@
 import type { Command as Program } from 'commander';
 import { type CliText, UsageError } from '../commands';
 import { BuiltInKind, OthersRecords, type SyncBeginning } from '../../shared/model/sync';
-import type { Draft } from './draft';
+import { KEEPS, type Draft, type Kept } from './draft';
 import { gather, oneOf, stringOf, wholeNumber } from './words';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -43,15 +43,19 @@ export function addSync(program: Program, text: Text, take: (draft: Draft) => vo
     .action((key: string, word: string, o: Options) => take({ verb: 'sync-restore', key: some(key), version: version(word), paths: (o['path'] as readonly string[]).map(pointer), ...common(o) }));
   verb('devices [KEY]', 'help_syncDevices').action((key: string | undefined, o: Options) => take({ verb: 'sync-devices', key: maybe(key), ...common(o) }));
   verb('conflicts [KEY]', 'help_syncConflicts')
+    .option('--decided', text('help_syncDecided'))
     .option('--resolved', text('help_syncResolved'))
-    .action((key: string | undefined, o: Options) => take({ verb: 'sync-conflicts', key: maybe(key), resolved: o['resolved'] === true, ...common(o) }));
-  verb('resolve <ID>', 'help_syncResolve')
-    .option('--keep <SIDE>', text('help_syncKeep'), oneOf(['mine', 'theirs']))
+    .action((key: string | undefined, o: Options) => take({ verb: 'sync-conflicts', key: maybe(key), resolved: o['resolved'] === true, decided: o['decided'] === true, ...common(o) }));
+  verb('resolve [ID...]', 'help_syncResolve')
+    .option('--all <KEY>', text('help_syncAll'))
+    .option('--keep <SIDE>', text('help_syncKeep'), oneOf(KEEPS))
     .option('--content <FILE>', text('help_syncContent'))
-    .action((id: string, o: Options) => {
-      const [keep, content] = [stringOf(o['keep']), stringOf(o['content'])];
+    .action((ids: readonly string[], o: Options) => {
+      const [keep, content, all] = [stringOf(o['keep']), stringOf(o['content']), stringOf(o['all'])];
       if ((keep === null) === (content === null)) throw new UsageError('syncOneChoice');
-      take({ verb: 'sync-resolve', id: some(id), keep: keep as 'mine' | 'theirs' | null, contentFile: content, ...common(o) });
+      if ((ids.length === 0) === (all === null)) throw new UsageError('syncWhichPlaces');
+      if (content !== null && ids.length !== 1) throw new UsageError('syncContentOne');
+      take({ verb: 'sync-resolve', ids: ids.map(some), all: all === null ? null : some(all), keep: keep as Kept | null, contentFile: content, ...common(o) });
     });
 }
 

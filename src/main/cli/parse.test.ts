@@ -83,9 +83,11 @@ describe('parse', () => {
     expect(draft('sync', 'show', 'k', '3')).toEqual({ verb: 'sync-show', key: 'k', version: 3, ...common });
     expect(draft('sync', 'restore', 'k', '3', '--path', '/a')).toEqual({ verb: 'sync-restore', key: 'k', version: 3, paths: ['/a'], ...common });
     expect(draft('sync', 'devices', 'k')).toEqual({ verb: 'sync-devices', key: 'k', ...common });
-    expect(draft('sync', 'conflicts', '--resolved')).toEqual({ verb: 'sync-conflicts', key: null, resolved: true, ...common });
-    expect(draft('sync', 'resolve', 'id', '--keep', 'theirs')).toEqual({ verb: 'sync-resolve', id: 'id', keep: 'theirs', contentFile: null, ...common });
-    expect(draft('sync', 'resolve', 'id', '--content', '-')).toEqual({ verb: 'sync-resolve', id: 'id', keep: null, contentFile: '-', ...common });
+    expect(draft('sync', 'conflicts', '--resolved')).toEqual({ verb: 'sync-conflicts', key: null, resolved: true, decided: false, ...common });
+    expect(draft('sync', 'resolve', 'id', '--keep', 'theirs')).toEqual({ verb: 'sync-resolve', ids: ['id'], all: null, keep: 'theirs', contentFile: null, ...common });
+    expect(draft('sync', 'resolve', 'id', 'other', '--keep', 'both-theirs-first')).toMatchObject({ ids: ['id', 'other'], keep: 'both-theirs-first' });
+    expect(draft('sync', 'resolve', '--all', 'k', '--keep', 'base')).toMatchObject({ ids: [], all: 'k', keep: 'base' });
+    expect(draft('sync', 'resolve', 'id', '--content', '-')).toEqual({ verb: 'sync-resolve', ids: ['id'], all: null, keep: null, contentFile: '-', ...common });
   });
 
   it('takes file names that look like options after --', () => {
@@ -105,7 +107,10 @@ describe('parse', () => {
     [['sync', 'begin', 'key', '--with', 'both']],
     [['sync', 'resolve', 'id']],
     [['sync', 'resolve', 'id', '--keep', 'mine', '--content', 'f']],
-    [['sync', 'resolve', 'id', '--keep', 'both']],
+    [['sync', 'resolve', '--keep', 'mine']],
+    [['sync', 'resolve', 'id', '--all', 'k', '--keep', 'mine']],
+    [['sync', 'resolve', 'id', 'other', '--content', '-']],
+    [['sync', 'resolve', 'id', '--keep', 'neither']],
     [['sync', 'run', '--device-name', ' ']],
     [['serve', '--port', '0']],
     [['tokens', 'add', ' ']],

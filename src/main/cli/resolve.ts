@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { type Command, type UploadInput, UsageError } from '../commands';
-import type { Draft, SecretSource } from './draft';
+import type { Draft, Kept, SecretSource } from './draft';
 
 export type ResolveDeps = {
   /** Relative paths count from here. */
@@ -43,13 +43,20 @@ export async function resolveDraft(draft: Draft, deps: ResolveDeps): Promise<Com
       return { ...draft, path: resolvePath(deps.cwd, draft.path) };
     case 'sync-resolve': {
       const { keep, contentFile, ...rest } = draft;
-      return { ...rest, choice: keep === null ? { take: 'edited', text: await contentOf(contentFile ?? '-', deps) } : { take: keep } };
+      return { ...rest, choice: keep === null ? { take: 'edited', text: await contentOf(contentFile ?? '-', deps) } : choiceOf(keep) };
     }
     case 'serve':
       return { ...draft, noTokenFor: draft.noTokenFor.map((folder) => resolvePath(deps.cwd, folder)) };
     default:
       return draft;
   }
+}
+
+type Choice = Extract<Command, { verb: 'sync-resolve' }>['choice'];
+
+function choiceOf(keep: Kept): Choice {
+  if (keep === 'both') return { take: 'both', first: 'mine' };
+  return keep === 'both-theirs-first' ? { take: 'both', first: 'theirs' } : { take: keep };
 }
 
 async function secretsOf(sources: readonly SecretSource[], deps: ResolveDeps): Promise<Readonly<Record<string, string>>> {

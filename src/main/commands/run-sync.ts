@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assert-never';
 import type { Account } from '../../shared/model/account';
-import type { SyncPath, SyncResolved } from '../../shared/model/sync';
+import type { SyncOpenConflict, SyncResolved } from '../../shared/model/sync';
+import { placeText } from '../../shared/place-text';
 import type { DocumentName, DocumentStatus, SyncService } from '../sync';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { Command, CommandOf } from './command';
@@ -204,8 +205,8 @@ async function diffVersions(context: RunContext, command: CommandOf<'sync-diff'>
   const sync = await opened(context, command);
   const document = await documentOf(context, sync, command.key, command);
   const { counts, changes, total } = await sync.diff(document, { before: command.before, after: command.after ?? 'file' }, { offset: 0, limit: MOST_PRINTED }, context.signal);
-  if (command.json) printJson(context, { ...counts, changes: changes.map(({ path, kind, before, after, cut }) => ({ path: placeOf(path), kind, before: before ?? null, after: after ?? null, cut })), total });
-  else for (const { path, kind, before, after } of changes) printRow(context, [placeOf(path), kind, before ?? null, after ?? null]);
+  if (command.json) printJson(context, { ...counts, changes: changes.map(({ path, kind, before, after, cut }) => ({ path: placeText(path), kind, before: before ?? null, after: after ?? null, cut })), total });
+  else for (const { path, kind, before, after } of changes) printRow(context, [placeText(path), kind, before ?? null, after ?? null]);
   sayTo(context, context.text('syncCounts', counts));
   return EXIT.done;
 }
@@ -238,10 +239,6 @@ async function listDevices(context: RunContext, command: CommandOf<'sync-devices
   return EXIT.done;
 }
 
-/** A place in a document as one word: `/settings/theme`, `/items[id="a"]`, `/list[2-4]`. */
-const placeOf = (path: SyncPath): string =>
-  path.map((step) => (typeof step === 'string' ? `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}` : 'idKey' in step ? `[${step.idKey}=${step.idValue}]` : `[${step.list.join('-')}]`)).join('');
-
 /** A side's value, or nothing at all where it has none. */
 const valueOf = (name: string, text: string | undefined): Record<string, unknown> => (text === undefined ? {} : { [name]: JSON.parse(text) as unknown });
 
@@ -249,7 +246,7 @@ const wireResolved = ({ id, fileKey: key, where, path, choice, result, at, devic
   id,
   key,
   where,
-  path: path === null ? null : placeOf(path),
+  path: path === null ? null : placeText(path),
   resolution: choice,
   result: result === null ? null : parsedOr(result),
   resolvedAt: typeof at === 'number' ? new Date(at).toISOString() : at,
@@ -278,27 +275,65 @@ async function listConflicts(context: RunContext, command: CommandOf<'sync-confl
     if (rows.length === 0) sayTo(context, context.text('nothingFound'));
     return EXIT.done;
   }
-  const open = await sync.conflicts({ ...(account === null ? {} : { account: account.id }), ...(command.key === null ? {} : { fileKey: command.key }) });
+  const open = await sync.conflicts({ ...(account === null ? {} : { account: account.id }), ...(command.key === null ? {} : { fileKey: command.key }), decided: command.decided });
   if (command.json) {
     printJson(
       context,
-      open.map(({ id, document, path, kind, base, mine, theirs }) => ({ id, key: document.fileKey, path: placeOf(path), kind, ...valueOf('base', base), ...valueOf('mine', mine), ...valueOf('theirs', theirs) })),
+      open.map(({ id, document, path, kind, base, mine, theirs, both, choice }) => ({
+        id,
+        key: document.fileKey,
+        path: placeText(path),
+        kind,
+        ...valueOf('base', base),
+        ...valueOf('mine', mine),
+        ...valueOf('theirs', theirs),
+        both,
+        choice: choice === null ? null : keptWord(choice),
+      })),
     );
   } else {
-    for (const { id, document, path, kind, mine, theirs } of open) printRow(context, [id, document.fileKey, placeOf(path), kind, mine ?? null, theirs ?? null]);
+    for (const { id, document, path, kind, mine, theirs, choice } of open) printRow(context, [id, document.fileKey, placeText(path), kind, mine ?? null, theirs ?? null, ...(command.decided ? [choice === null ? null : keptWord(choice)] : [])]);
   }
   for (const { id, document, kind, version } of open) if (kind === 'rollback') sayTo(context, context.text(version === null || version === 0 ? 'syncRollbackGone' : 'syncRollbackAsk', { key: document.fileKey, version: version ?? 0, id }));
   if (open.length === 0) sayTo(context, context.text('syncNoConflicts'));
   return EXIT.done;
 }
 
-async function resolveConflict(context: RunContext, command: CommandOf<'sync-resolve'>): Promise<number> {
+/** A choice in the words of `--keep`. */
+const keptWord = (choice: string): string => (choice === 'both-mine' ? 'both' : choice === 'both-theirs' ? 'both-theirs-first' : choice);
+
+/** A shorter beginning may be meant for anything. */
+const LEAST_OF_ID = 4;
+
+/** The place of this id, or the only one whose id begins so. */
+function conflictCalled(known: readonly SyncOpenConflict[], word: string): string {
+  if (known.some(({ id }) => id === word)) return word;
+  const found = word.length < LEAST_OF_ID ? [] : known.filter(({ id }) => id.startsWith(word));
+  if (found.length > 1) throw new UsageError('syncAmbiguous', { id: word, count: found.length, places: found.slice(0, 20).map(({ id, document, path }) => `\n  ${id} ${document.fileKey} ${placeText(path)}`).join('') });
+  return found[0]?.id ?? word;
+}
+
+async function resolveConflicts(context: RunContext, command: CommandOf<'sync-resolve'>): Promise<number> {
   const sync = await opened(context, command);
-  if (command.choice.take === 'edited' && (await sync.conflicts()).find(({ id }) => id === command.id)?.kind === 'rollback') throw new UsageError('syncRollbackKeep');
-  const { fileKey: key, account } = await sync.resolve(command.id, command.choice);
-  const left = (await sync.conflicts({ account, fileKey: key })).length;
-  if (command.json) printJson(context, { id: command.id, key, left });
-  sayTo(context, context.text(left === 0 ? 'syncResolved' : 'syncResolvedLeft', { key, count: left }));
+  const account = named(context, command);
+  const known = await sync.conflicts({ ...(account === null ? {} : { account: account.id }), decided: true });
+  let wanted = [...new Set(command.ids.map((id) => conflictCalled(known, id)))];
+  if (command.all !== null) {
+    const document = await documentOf(context, sync, command.all, command);
+    await sync.status(document);
+    wanted = known.filter((one) => one.choice === null && one.document.account === document.account && one.document.fileKey === document.fileKey).map(({ id }) => id);
+  }
+  const { choice } = command;
+  const places = known.filter(({ id }) => wanted.includes(id));
+  if (choice.take !== 'mine' && choice.take !== 'theirs' && places.some(({ kind }) => kind === 'rollback')) throw new UsageError('syncRollbackKeep');
+  const documents = await sync.resolve(wanted, choice);
+  const left = new Map<string, number>();
+  for (const { account: id, fileKey } of documents) left.set(fileKey, (await sync.conflicts({ account: id, fileKey })).length);
+  const kept = keptWord(choice.take === 'both' ? `both-${choice.first}` : choice.take);
+  if (command.json) printJson(context, places.map(({ id, document: { fileKey: key }, path }) => ({ id, key, path: placeText(path), choice: kept, left: left.get(key) ?? 0 })));
+  if (choice.take === 'base') for (const { path, base, kind } of places) if (base === undefined && kind !== 'rollback') sayTo(context, context.text('syncNoBase', { place: placeText(path) }));
+  for (const [key, count] of left) sayTo(context, context.text(count === 0 ? 'syncResolved' : 'syncResolvedLeft', { key, count }));
+  if (wanted.length === 0) sayTo(context, context.text('syncNoConflicts'));
   return EXIT.done;
 }
 
@@ -336,7 +371,7 @@ export function runSync(context: RunContext, command: SyncCommand): Promise<numb
     case 'sync-conflicts':
       return listConflicts(context, command);
     case 'sync-resolve':
-      return resolveConflict(context, command);
+      return resolveConflicts(context, command);
     default:
       return assertNever(command);
   }

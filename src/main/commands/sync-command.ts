@@ -33,11 +33,19 @@ export const syncCommands = [
   /** `how` null: only shows both sides. */
   z.strictObject({ verb: z.literal('sync-begin'), key: Key, how: SyncBeginning.nullable(), ...common }),
   z.strictObject({ verb: z.literal('sync-devices'), key: Key.nullable(), ...common }),
-  z.strictObject({ verb: z.literal('sync-conflicts'), key: Key.nullable(), resolved: z.boolean(), ...common }),
+  /** `decided`: also what was decided and is not sent yet. */
+  z.strictObject({ verb: z.literal('sync-conflicts'), key: Key.nullable(), resolved: z.boolean(), decided: z.boolean(), ...common }),
   z.strictObject({
     verb: z.literal('sync-resolve'),
-    id: z.string().min(1),
-    choice: z.discriminatedUnion('take', [z.strictObject({ take: z.enum(['mine', 'theirs']) }), z.strictObject({ take: z.literal('edited'), text: z.string() })]),
+    /** Whole, or how they begin. */
+    ids: z.array(z.string().min(1)).readonly(),
+    /** A document whose undecided places are meant, instead of ids. */
+    all: Key.nullable(),
+    choice: z.discriminatedUnion('take', [
+      z.strictObject({ take: z.enum(['mine', 'theirs', 'base']) }),
+      z.strictObject({ take: z.literal('both'), first: z.enum(['mine', 'theirs']) }),
+      z.strictObject({ take: z.literal('edited'), text: z.string() }),
+    ]),
     ...common,
   }),
 ] as const;

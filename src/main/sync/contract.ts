@@ -90,12 +90,15 @@ export interface SyncService {
   /** Hides a device here, or shows it again. */
   forgetDevice(account: string, deviceId: string, forgotten: boolean): Promise<void>;
 
-  /** What waits for a person here. */
-  conflicts(document?: Partial<SyncName>): Promise<readonly SyncOpenConflict[]>;
+  /** What waits for a person here; `decided`: and what was decided while the merge still waits. */
+  conflicts(document?: Partial<SyncName> & { readonly decided?: boolean }): Promise<readonly SyncOpenConflict[]>;
   /** Newest first. */
   resolved(account: string, fileKey: string | null, signal?: AbortSignal): Promise<readonly SyncResolved[]>;
-  /** Decides one place. Once all are decided the next run goes on. */
-  resolve(id: string, choice: TextChoice): Promise<SyncName>;
+  /**
+   * Decides places, also anew while their merge still waits; all of them or, where the choice cannot be made at one, none.
+   * Once all of a document are decided the next run goes on. Gives their documents.
+   */
+  resolve(ids: string | readonly string[], choice: TextChoice): Promise<readonly SyncName[]>;
   /** The texts of the merge that waits; null when none does (any more). */
   sides(document: SyncName): Promise<OpenSides | null>;
   /**

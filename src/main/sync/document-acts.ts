@@ -6,6 +6,7 @@ import { sha256Hex } from '../../lib/canonical-json';
 import { makeFolder } from '../../lib/make-folder';
 import { readJson, valueAt } from '../../merge';
 import type { SyncBeginning, SyncFirstRun, SyncPath, SyncRestorePlan } from '../../shared/model/sync';
+import { placeText } from '../../shared/place-text';
 import type { DocumentSync } from '../providers/contract';
 import type { Decision, OpenSides, TextFile } from './engine-contract';
 import { Folding } from './folding';
@@ -221,8 +222,6 @@ const hasPlace = (text: string, path: SyncPath): boolean => {
   });
   return valueAt(read.value, steps) !== undefined;
 };
-
-const placeText = (path: SyncPath): string => path.map((step) => (typeof step === 'string' ? `/${step}` : 'idKey' in step ? `[${step.idKey}=${step.idValue}]` : `[${step.list.join('-')}]`)).join('');
 
 const stampOf = ({ base, theirs, theirsVersion }: Open, mine: string | null): string => sha256Hex(JSON.stringify([base, theirs, theirsVersion, mine]));
 

@@ -81,6 +81,10 @@ export type OpenConflict = {
   readonly base?: string | undefined;
   readonly mine?: string | undefined;
   readonly theirs?: string | undefined;
+  /** Whether both sides can be kept there. */
+  readonly both: boolean;
+  /** What was decided and is not carried out yet, so that it can be decided anew: `mine`, `theirs`, `base`, `both-mine`, `both-theirs` or `edited`. */
+  readonly choice: string | null;
   /** The device that made theirs, as the host names it. */
   readonly deviceId: string | null;
   readonly version: number | null;
@@ -126,12 +130,15 @@ export interface SyncEngine {
   devices(account: string, fileKey: string | null, signal?: AbortSignal): Promise<SyncDeviceList>;
   device(): { readonly id: string; readonly name: string };
   renameDevice(name: string): void;
-  /** What waits for a person here. */
-  conflicts(account?: string, fileKey?: string): readonly OpenConflict[];
+  /** What waits for a person here; `decided`: and what was decided while the merge still waits. */
+  conflicts(account?: string, fileKey?: string, decided?: boolean): readonly OpenConflict[];
   /** What was decided here, and what the host counts as settled. */
   resolved(account: string, fileKey: string | null, signal?: AbortSignal): Promise<readonly SyncResolved[]>;
-  /** Decides one place. Once all are decided the next run goes on. */
-  resolve(id: string, choice: TextChoice): Promise<DocumentName>;
+  /**
+   * Decides places, also anew while their merge still waits; all of them or, where the choice cannot be made at one, none.
+   * Once all of a document are decided the next run goes on. Gives their documents.
+   */
+  resolve(ids: string | readonly string[], choice: TextChoice): Promise<readonly DocumentName[]>;
   /** The texts of the merge that waits; null when none does. */
   sides(document: DocumentName): Promise<OpenSides | null>;
   /** Ends that merge with a text; false when it is another one by now. */

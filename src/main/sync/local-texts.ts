@@ -110,7 +110,7 @@ export const localTexts: DocumentTexts = {
     const text = opened.text(chosen) ?? mine;
     if (open.length === 0) return { status: 'merged', text };
     const overlay = withOpenPlaces(valueOf(theirs), base === null ? undefined : valueOf(base), open);
-    return { status: 'conflicts', text, conflicts: open.map(textConflict), overlay: overlay === undefined ? null : print(overlay, formatOf(theirs)), own: opened.text(new Map([...chosen, ...open.map(({ id }) => [id, { take: 'mine' }] as const)])) ?? text };
+    return { status: 'conflicts', text, conflicts: open.map(textConflict), decided: opened.outcome.conflicts.filter(({ id }) => chosen.has(id)).map(textConflict), overlay: overlay === undefined ? null : print(overlay, formatOf(theirs)), own: opened.text(new Map([...chosen, ...open.map(({ id }) => [id, { take: 'mine' }] as const)])) ?? text };
   },
   async recall(base, mine, theirs, older, policy) {
     const [before, ours, others] = [base === null ? undefined : valueOf(base), valueOf(mine), valueOf(theirs)];

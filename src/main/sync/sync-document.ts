@@ -250,7 +250,8 @@ export class DocumentRun {
         this.ledger.backUp([['mine', mine.text]]);
         return this.#take(result, mine, {}, { ...open, made: madeOf(this.deps.files, { ancestor: null, own }, null), theirs }) === 'again';
       }
-      this.ledger.step({ open: { ...open, conflicts: [...result.conflicts] } });
+      // What was decided can be decided anew until all is.
+      this.ledger.step({ open: { ...open, conflicts: [...result.decided, ...result.conflicts] } });
       return false;
     }
     this.ledger.backUp([['mine', mine.text], ['theirs', theirs]]);

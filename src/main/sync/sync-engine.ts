@@ -3,8 +3,10 @@ import { join, resolve as absolute } from 'node:path';
 import { sha256Hex } from '../../lib/canonical-json';
 import { makeFolder } from '../../lib/make-folder';
 import { PicferryError } from '../../lib/picferry-error';
+import { isArray, readJson, type TextChoice } from '../../merge';
 import type { Problem } from '../../shared/model/problem';
 import type { SyncBeginning, SyncPath, SyncSide } from '../../shared/model/sync';
+import { placeText } from '../../shared/place-text';
 import type { Call, DocumentSync } from '../providers/contract';
 import { withHost } from '../providers/errors';
 import type { AddOptions, DocumentName, DocumentState, DocumentStatus, OpenConflict, SyncEngine } from './engine-contract';
@@ -184,11 +186,11 @@ class Engine implements SyncEngine {
     this.#device.rename(name);
   }
 
-  conflicts(account?: string, fileKey?: string): readonly OpenConflict[] {
+  conflicts(account?: string, fileKey?: string, decided = false): readonly OpenConflict[] {
     return [...this.#documents.values()]
       .map(({ record }) => record)
       .filter((record) => (account === undefined || record.account === account) && (fileKey === undefined || record.fileKey === fileKey))
-      .flatMap(conflictsOf);
+      .flatMap((record) => (decided ? allConflictsOf(record) : conflictsOf(record)));
   }
 
   async resolved(account: string, fileKey: string | null, signal: AbortSignal = NEVER): ReturnType<SyncEngine['resolved']> {
@@ -196,21 +198,40 @@ class Engine implements SyncEngine {
     return resolvedOf(records, await this.#hostOf({ account }).conflicts(fileKey, true, { signal }), this.#device.current().id);
   }
 
-  async resolve(id: string, choice: Parameters<SyncEngine['resolve']>[1]): ReturnType<SyncEngine['resolve']> {
+  async resolve(ids: string | readonly string[], choice: Parameters<SyncEngine['resolve']>[1]): ReturnType<SyncEngine['resolve']> {
+    const wanted = await this.#decidable(typeof ids === 'string' ? [ids] : ids, choice);
+    const documents = new Map(wanted.map(({ document }) => [idOf(document), document]));
+    for (const document of documents.values()) {
+      await this.#inTurn(document, async (known) => {
+        const { open, rolledBack } = known.record;
+        if (rolledBack !== null) {
+          const run = this.#runOf(known, { signal: NEVER });
+          await run.answerRollback(choice.take === 'theirs' ? 'theirs' : 'mine');
+          known.record = run.record;
+        } else if (open !== null) {
+          const chosen = wanted.filter((one) => idOf(one.document) === idOf(document)).map(({ id }) => [id, choice] as const);
+          this.#change(known, { open: { ...open, choices: { ...open.choices, ...Object.fromEntries(chosen) } } });
+        }
+      });
+    }
+    return [...documents.values()];
+  }
+
+  /** The places of these names, where the choice can be made at each of them. */
+  async #decidable(ids: readonly string[], choice: TextChoice): Promise<readonly OpenConflict[]> {
     const { now, texts } = this.ports;
-    const conflict = this.conflicts().find((one) => one.id === id);
-    if (conflict === undefined) throw syncProblem('syncConflictUnknown', now(), { id });
+    const known = new Map(this.conflicts(undefined, undefined, true).map((one) => [one.id, one]));
     if (choice.take === 'edited' && !(await texts.read(choice.text, {})).ok) throw syncProblem('syncNotAValue', now());
-    await this.#inTurn(conflict.document, async (known) => {
-      if (known.record.rolledBack !== null) {
-        const run = this.#runOf(known, { signal: NEVER });
-        await run.answerRollback(choice.take === 'theirs' ? 'theirs' : 'mine');
-        known.record = run.record;
-      } else if (known.record.open !== null) {
-        this.#change(known, { open: { ...known.record.open, choices: { ...known.record.open.choices, [id]: choice } } });
-      }
+    return ids.map((id) => {
+      const conflict = known.get(id);
+      if (conflict === undefined) throw syncProblem('syncConflictUnknown', now(), { id });
+      const place = placeText(conflict.path);
+      if (choice.take === 'both' && !conflict.both) throw syncProblem('syncNoBoth', now(), { place });
+      // One item would be taken for a list of one, and an order for none at all.
+      const isList = conflict.kind === 'list' || conflict.kind === 'order';
+      if (isList && choice.take === 'edited' && !isListText(choice.text)) throw syncProblem(conflict.kind === 'list' ? 'syncNotAList' : 'syncNotAnOrder', now(), { place });
+      return conflict;
     });
-    return conflict.document;
   }
 
   sides(document: DocumentName): ReturnType<SyncEngine['sides']> {
@@ -360,15 +381,23 @@ const statusOf = (record: DocumentRecord): DocumentStatus => ({
   problem: record.problem,
 });
 
-const conflictsOf = (record: DocumentRecord): readonly OpenConflict[] => {
+const isListText = (text: string): boolean => {
+  const read = readJson(text);
+  return read.ok && isArray(read.value);
+};
+
+const choiceWord = (choice: TextChoice | undefined): string | null => (choice === undefined ? null : choice.take === 'both' ? `both-${choice.first}` : choice.take);
+
+/** Those that nothing was decided about. */
+const conflictsOf = (record: DocumentRecord): readonly OpenConflict[] => allConflictsOf(record).filter(({ choice }) => choice === null);
+
+const allConflictsOf = (record: DocumentRecord): readonly OpenConflict[] => {
   const document = { account: record.account, fileKey: record.fileKey };
   if (record.rolledBack !== null) {
     const id = `rollback-${sha256Hex(`${idOf(document)}\n${record.epoch}`).slice(0, 16)}`;
-    return [{ id, document, path: [], kind: 'rollback', deviceId: null, version: record.rolledBack.headVersion }];
+    return [{ id, document, path: [], kind: 'rollback', both: false, choice: null, deviceId: null, version: record.rolledBack.headVersion }];
   }
   const { open } = record;
   if (open === null) return [];
-  return open.conflicts
-    .filter(({ id }) => open.choices[id] === undefined)
-    .map(({ id, path, kind, base, mine, theirs }) => ({ id, document, path, kind, base, mine, theirs, deviceId: open.deviceId, version: open.theirsVersion }));
+  return open.conflicts.map(({ id, path, kind, base, mine, theirs, both }) => ({ id, document, path, kind, base, mine, theirs, both, choice: choiceWord(open.choices[id]), deviceId: open.deviceId, version: open.theirsVersion }));
 };

@@ -18,6 +18,8 @@ export type MergeResult =
       readonly status: 'conflicts';
       readonly text: string;
       readonly conflicts: readonly TextConflict[];
+      /** Those that choices decided. */
+      readonly decided: readonly TextConflict[];
       /** A base for merging again while these places are open: theirs, with the old values at the open places. Null: nothing is common. */
       readonly overlay: string | null;
       /** `text`, with this device's side at the open places where it deleted something. */

@@ -213,6 +213,10 @@ export const SyncOpenConflict = z
     base: z.string().optional(),
     mine: z.string().optional(),
     theirs: z.string().optional(),
+    /** Whether both sides can be kept there. */
+    both: z.boolean(),
+    /** What was decided and is not carried out yet: `mine`, `theirs`, `base`, `both-mine`, `both-theirs` or `edited`. */
+    choice: z.string().nullable(),
     /** The device that made theirs, as the host names it. */
     deviceId: z.string().nullable(),
     version: z.number().int().nullable(),

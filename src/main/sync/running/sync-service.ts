@@ -307,18 +307,18 @@ class Service implements RunningSync {
     this.#changed();
   }
 
-  conflicts({ account, fileKey }: Partial<SyncName> = {}): ReturnType<SyncService['conflicts']> {
-    return this.deps.engine.ask('conflicts', [account, fileKey]);
+  conflicts({ account, fileKey, decided }: Partial<SyncName> & { readonly decided?: boolean } = {}): ReturnType<SyncService['conflicts']> {
+    return this.deps.engine.ask('conflicts', [account, fileKey, decided]);
   }
 
   resolved(account: string, fileKey: string | null, signal?: AbortSignal): ReturnType<SyncService['resolved']> {
     return this.deps.engine.ask('resolved', [account, fileKey], signal);
   }
 
-  async resolve(id: string, choice: Parameters<SyncService['resolve']>[1]): Promise<SyncName> {
-    const document = await this.deps.engine.ask('resolve', [id, choice]);
-    await this.#goOn(document);
-    return document;
+  async resolve(ids: string | readonly string[], choice: Parameters<SyncService['resolve']>[1]): ReturnType<SyncService['resolve']> {
+    const documents = await this.deps.engine.ask('resolve', [ids, choice]);
+    for (const document of documents) await this.#goOn(document);
+    return documents;
   }
 
   sides(document: SyncName): ReturnType<SyncService['sides']> {

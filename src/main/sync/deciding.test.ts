@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { DOCUMENT, type TestDevice } from '../../../test/sync/sync-world';
+import { testDevices } from '../../../test/sync/test-devices';
+
+const { pair, versions } = testDevices();
+
+/** Two devices that changed the same three places; the second one is asked about them. */
+const asked = async (): Promise<readonly [TestDevice, TestDevice, (name: string) => string]> => {
+  const [a, b] = await pair({ x: 'old', y: 1, tags: ['one', 'two'] });
+  a.write({ x: 'a', y: 2, tags: ['one', 'A'], z: 'a' });
+  await a.sync();
+  b.write({ x: 'b', y: 3, tags: ['one', 'B'], z: 'b' });
+  expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 4 });
+  const ids = new Map(b.service.conflicts().map(({ path, id }) => [String(path[0]), id]));
+  return [a, b, (name) => ids.get(name) ?? ''];
+};
+
+describe('a decision about a place', () => {
+  it('can be made anew until all are made, also after a run that asked on', async () => {
+    const [, b, idOf] = await asked();
+    await b.service.resolve(idOf('x'), { take: 'mine' });
+    expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 3 });
+    expect(b.service.conflicts(undefined, undefined, true).find(({ id }) => id === idOf('x'))).toMatchObject({ path: ['x'], choice: 'mine', mine: '"b"' });
+    expect(b.service.conflicts().map(({ choice }) => choice)).toEqual([null, null, null]);
+    await b.service.resolve(idOf('x'), { take: 'theirs' });
+    await b.service.resolve([idOf('y'), idOf('z')], { take: 'base' });
+    await b.service.resolve(idOf('tags'), { take: 'both', first: 'mine' });
+    expect(b.service.status(DOCUMENT)).toMatchObject({ state: 'waiting', openConflicts: 0 });
+    await b.service.resolve(idOf('tags'), { take: 'both', first: 'theirs' });
+    expect(await b.sync()).toMatchObject({ state: 'clean' });
+    expect(b.read()).toEqual({ x: 'a', y: 1, tags: ['one', 'A', 'B'] });
+    await expect(b.service.resolve(idOf('x'), { take: 'mine' })).rejects.toMatchObject({ problem: { message: 'syncConflictUnknown' } });
+  });
+  it('is refused with nothing decided where both cannot stand, and where a list is wanted', async () => {
+    const [, b, idOf] = await asked();
+    const before = versions().length;
+    await expect(b.service.resolve([idOf('tags'), idOf('x')], { take: 'both', first: 'mine' })).rejects.toMatchObject({ problem: { message: 'syncNoBoth', params: { place: '/x' } } });
+    await expect(b.service.resolve(idOf('tags'), { take: 'edited', text: '"str"' })).rejects.toMatchObject({ problem: { message: 'syncNotAList', params: { place: '/tags[2]' } } });
+    await expect(b.service.resolve([idOf('x'), 'nothing'], { take: 'mine' })).rejects.toMatchObject({ problem: { message: 'syncConflictUnknown' } });
+    expect(b.service.conflicts()).toHaveLength(4);
+    await b.service.resolve(idOf('tags'), { take: 'edited', text: '["str"]' });
+    await b.service.resolve([idOf('x'), idOf('y'), idOf('z')], { take: 'mine' });
+    await b.sync();
+    expect([b.read(), versions().length]).toEqual([{ x: 'b', y: 3, tags: ['one', 'str'], z: 'b' }, before + 1]);
+  });
+  it('about an order is a list of ids', async () => {
+    const list = (...ids: readonly string[]) => ({ items: ids.map((id) => ({ id })) });
+    const [a, b] = await pair(list('a', 'b', 'c'));
+    a.write(list('c', 'a', 'b'));
+    await a.sync();
+    b.write(list('b', 'a', 'c'));
+    await b.sync();
+    const [order] = b.service.conflicts();
+    expect(order).toMatchObject({ kind: 'order' });
+    await expect(b.service.resolve(order?.id ?? '', { take: 'edited', text: '"a"' })).rejects.toMatchObject({ problem: { message: 'syncNotAnOrder' } });
+    await b.service.resolve(order?.id ?? '', { take: 'edited', text: '["c", "b", "a"]' });
+    await b.sync();
+    expect(b.read()).toEqual(list('c', 'b', 'a'));
+  });
+});

@@ -154,6 +154,20 @@ describe('sync', { timeout: 120_000 }, () => {
     for (const world of [desk, laptop]) await world.run('sync', 'remove', 'many');
   });
 
+  it('prints places in lists as they can be given to restore', async () => {
+    write(desk, 'places.json', { tags: ['a', 'b', 'c'], items: [{ id: 'x', n: 1 }] });
+    await desk.run('sync', 'add', 'places', 'places.json');
+    await desk.json(0, 'sync', 'run', 'places');
+    write(desk, 'places.json', { tags: ['a', 'B', 'c', 'd'], items: [{ id: 'x', n: 2 }] });
+    await desk.json(0, 'sync', 'run', 'places');
+    const { changes } = (await desk.json(0, 'sync', 'diff', 'places', '2', '1')) as { changes: { path: string }[] };
+    expect(changes.map(({ path }) => path)).toEqual(['/tags[2]', '/tags[4]', '/items[id="x"]/n']);
+    expect(await desk.json(0, 'sync', 'restore', 'places', '1', '--path', '/tags[2]', '--path', '/items[id=x]')).toMatchObject({ version: 3 });
+    expect(read(desk, 'places.json')).toEqual({ tags: ['a', 'b', 'c', 'd'], items: [{ id: 'x', n: 1 }] });
+    expect(await desk.run('sync', 'restore', 'places', '1', '--path', '/tags[1]')).toMatchObject({ code: 0, err: expect.stringContaining('"picferry sync diff places 3 1" prints the places') as string });
+    await desk.run('sync', 'remove', 'places');
+  });
+
   it('puts the question of a host with older data in words, with what each answer does', async () => {
     write(desk, 'old.json', { n: 1 });
     await desk.run('sync', 'add', 'old', 'old.json');

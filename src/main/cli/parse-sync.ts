@@ -1,6 +1,7 @@
 import type { Command as Program } from 'commander';
 import { type CliText, UsageError } from '../commands';
 import { BuiltInKind, OthersRecords, type SyncBeginning } from '../../shared/model/sync';
+import { placeFrom } from '../../shared/place-text';
 import { KEEPS, type Draft, type Kept } from './draft';
 import { gather, oneOf, stringOf, wholeNumber } from './words';
 
@@ -39,8 +40,8 @@ export function addSync(program: Program, text: Text, take: (draft: Draft) => vo
     take({ verb: 'sync-diff', key: some(key), before: version(before), after: after === undefined ? null : version(after), ...common(o) }),
   );
   verb('restore <KEY> <VERSION>', 'help_syncRestore')
-    .option('--path <POINTER>', text('help_syncPath'), gather, [])
-    .action((key: string, word: string, o: Options) => take({ verb: 'sync-restore', key: some(key), version: version(word), paths: (o['path'] as readonly string[]).map(pointer), ...common(o) }));
+    .option('--path <PLACE>', text('help_syncPath'), gather, [])
+    .action((key: string, word: string, o: Options) => take({ verb: 'sync-restore', key: some(key), version: version(word), paths: (o['path'] as readonly string[]).map(place), ...common(o) }));
   verb('devices [KEY]', 'help_syncDevices').action((key: string | undefined, o: Options) => take({ verb: 'sync-devices', key: maybe(key), ...common(o) }));
   verb('conflicts [KEY]', 'help_syncConflicts')
     .option('--decided', text('help_syncDecided'))
@@ -61,9 +62,9 @@ export function addSync(program: Program, text: Text, take: (draft: Draft) => vo
 
 const BEGINNINGS: Readonly<Record<string, SyncBeginning>> = { merge: 'merge', cloud: 'use-cloud', device: 'use-device' };
 
-/** A JSON pointer: `/a/b`. */
-const pointer = (word: string): string => {
-  if (!word.startsWith('/')) throw new UsageError('badValue', { what: word });
+/** A place as it is printed: a JSON pointer such as `/a/b`, and `[2]`, `[2-4]`, `[before 1]` or `[id="a"]` in lists. */
+const place = (word: string): string => {
+  if (placeFrom(word) === null) throw new UsageError('badValue', { what: word });
   return word;
 };
 

@@ -1,7 +1,7 @@
 import { assertNever } from '../../shared/assert-never';
 import type { Account } from '../../shared/model/account';
 import type { SyncOpenConflict, SyncResolved } from '../../shared/model/sync';
-import { placeText } from '../../shared/place-text';
+import { placeFrom, placeText } from '../../shared/place-text';
 import type { DocumentName, DocumentStatus, SyncService } from '../sync';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { Command, CommandOf } from './command';
@@ -185,7 +185,7 @@ async function showVersion(context: RunContext, command: CommandOf<'sync-show'>)
 async function restoreVersion(context: RunContext, command: CommandOf<'sync-restore'>): Promise<number> {
   const sync = await opened(context, command);
   const document = await documentOf(context, sync, command.key, command);
-  const paths = command.paths.map((pointer) => pointer.slice(1).split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')));
+  const paths = command.paths.flatMap((word) => [placeFrom(word)].filter((path) => path !== null));
   const done = await sync.restore(document, command.version, paths.length === 0 ? null : paths, { signal: context.signal });
   const before = await sync.status(document);
   if (done) await sync.run(document, { signal: context.signal });
@@ -194,6 +194,8 @@ async function restoreVersion(context: RunContext, command: CommandOf<'sync-rest
   const sent = status.state === 'clean' && status.version !== before.version;
   const said = !done ? 'syncRestoredNothing' : sent ? 'syncRestored' : status.state === 'clean' ? 'syncRestoredSame' : 'syncRestoredWaiting';
   sayTo(context, context.text(said, { key: command.key, version: command.version, as: status.version ?? 0 }));
+  const ranges = paths.some((path) => path.some((step) => typeof step === 'object' && 'list' in step));
+  if (!done && ranges) sayTo(context, context.text('syncRestoreRange', { key: command.key, version: command.version, on: status.version ?? 0 }));
   explain(context, status);
   return exitOf([status]);
 }

@@ -26,7 +26,7 @@ export const syncCommands = [
   z.strictObject({ verb: z.literal('sync-status'), key: Key.nullable(), ...common }),
   z.strictObject({ verb: z.literal('sync-history'), key: Key, page: Version, ...common }),
   z.strictObject({ verb: z.literal('sync-show'), key: Key, version: Version, ...common }),
-  /** `paths`: JSON pointers; empty: the whole document. */
+  /** `paths`: places as `placeText` writes them; empty: the whole document. */
   z.strictObject({ verb: z.literal('sync-restore'), key: Key, version: Version, paths: z.array(z.string()).readonly(), ...common }),
   /** `after` null: the file as it is now. */
   z.strictObject({ verb: z.literal('sync-diff'), key: Key, before: Version, after: Version.nullable(), ...common }),

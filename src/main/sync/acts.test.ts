@@ -29,6 +29,12 @@ describe('an old version', () => {
     expect(a.read()).toEqual({ x: 2, in: { p: 1, q: 1 }, items: [{ id: 1, n: 'A' }, { id: 2, n: 'b' }] });
     expect(await a.sync()).toMatchObject({ state: 'clean', version: 3 });
   });
+  it('comes back in a range of a list, also where a larger range around it is named', async () => {
+    const a = await withVersions({ list: ['a', 'b', 'c', 'd'] }, { list: ['a', 'B', 'c', 'D', 'e'] });
+    await a.service.restore(DOCUMENT, 1, [['list', { list: [1, 3] }]]);
+    expect(a.read()).toEqual({ list: ['a', 'b', 'c', 'D', 'e'] });
+    expect(await a.service.restore(DOCUMENT, 1, [['list', { list: [0, 1] }]])).toBe(false);
+  });
   it('takes the place of an unsent edit that clashes, says so before, and keeps a copy', async () => {
     const a = await withVersions({ x: 1 }, { x: 2 });
     a.write({ x: 'unsent' });

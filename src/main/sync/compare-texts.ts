@@ -20,7 +20,7 @@ import {
   type Policy,
   type SideRefusal,
 } from '../../merge';
-import type { SyncChange, SyncDiff, SyncPath } from '../../shared/model/sync';
+import type { SyncChange, SyncDiff, SyncPath, SyncStep } from '../../shared/model/sync';
 import { placeWords } from './place-words';
 import type { DocumentTexts, Page } from './texts';
 
@@ -58,9 +58,21 @@ const read = (text: string, side: SideRefusal['side']): Read => {
 };
 
 /** Whether the place lies at or below one of these. */
-const isWithin = (path: SyncPath, wanted: ReadonlySet<string>): boolean => {
-  for (let length = path.length; length >= 0; length -= 1) if (wanted.has(JSON.stringify(path.slice(0, length)))) return true;
-  return false;
+const isWithin = (path: SyncPath, wanted: Wanted): boolean => {
+  for (let length = path.length; length >= 0; length -= 1) if (wanted.exact.has(JSON.stringify(path.slice(0, length)))) return true;
+  return wanted.ranges.some((place) => place.length <= path.length && place.every((step, index) => covers(step, path[index])));
+};
+
+/** Places by what is equal to them, and those with ranges in them, which hold smaller ones. */
+type Wanted = { readonly exact: ReadonlySet<string>; readonly ranges: readonly SyncPath[] };
+const wantedOf = (paths: readonly SyncPath[]): Wanted => ({ exact: new Set(paths.map((path) => JSON.stringify(path))), ranges: paths.filter((path) => path.some((step) => typeof step === 'object' && 'list' in step)) });
+
+const covers = (wanted: SyncStep, step: SyncStep | undefined): boolean => {
+  if (typeof wanted === 'string' || 'idKey' in wanted) return JSON.stringify(wanted) === JSON.stringify(step);
+  if (typeof step !== 'object' || !('list' in step)) return false;
+  const [[lo, hi], [from, to]] = [wanted.list, step.list];
+  // A gap at the edge of a range lies beside it.
+  return from === to ? (from > lo && from < hi) || (from === lo && to === hi) : from >= lo && to <= hi;
 };
 
 /** The places that a person would count: everything that holds no further value. */
@@ -100,7 +112,7 @@ export const comparing: Pick<DocumentTexts, 'counts' | 'places' | 'changes' | 'p
     const options = { policy, digest: sha256Hex };
     const from = shared(base.value, policy);
     const back = merge(from, from, shared(target.value, policy), { ...options, changes: true });
-    const wanted = paths === null ? null : new Set(paths.map((path) => JSON.stringify(path)));
+    const wanted = paths === null ? null : wantedOf(paths);
     const left = back.changes.filter(({ path }) => wanted !== null && !isWithin(textPath(path), wanted));
     const theirs = resolve(back, new Map<string, Choice>(left.map(({ id }) => [id, { take: 'base' }]))).value;
     const joined = merge(from, mine.value, theirs, options);

@@ -165,6 +165,9 @@ describe('sync', { timeout: 120_000 }, () => {
     expect(await desk.json(0, 'sync', 'restore', 'places', '1', '--path', '/tags[2]', '--path', '/items[id=x]')).toMatchObject({ version: 3 });
     expect(read(desk, 'places.json')).toEqual({ tags: ['a', 'b', 'c', 'd'], items: [{ id: 'x', n: 1 }] });
     expect(await desk.run('sync', 'restore', 'places', '1', '--path', '/tags[1]')).toMatchObject({ code: 0, err: expect.stringContaining('"picferry sync diff places 3 1" prints the places') as string });
+    const [restored, , first] = (await desk.json(0, 'sync', 'history', 'places')) as unknown[];
+    expect([restored, first]).toMatchObject([{ newest: true, parents: [2], marks: ['restored', 'here'] }, { newest: false, marks: [] }]);
+    expect((await desk.run('sync', 'history', 'places')).out.split('\n')[0]).toMatch(/^3\t.*\tNewest, Restored, Here$/u);
     await desk.run('sync', 'remove', 'places');
   });
 

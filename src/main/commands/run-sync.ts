@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/assert-never';
 import type { Account } from '../../shared/model/account';
-import type { SyncOpenConflict, SyncResolved } from '../../shared/model/sync';
+import type { SyncOpenConflict, SyncResolved, SyncVersionRow } from '../../shared/model/sync';
 import { placeFrom, placeText } from '../../shared/place-text';
 import type { DocumentName, DocumentStatus, SyncService } from '../sync';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
@@ -162,13 +162,24 @@ async function showStatus(context: RunContext, command: CommandOf<'sync-status'>
   return EXIT.done;
 }
 
+const MARKS = { here: 'syncMarkHere', merge: 'syncMarkMerge', restored: 'syncMarkRestored', 'resolved-at-host': 'syncMarkHost', duplicate: 'syncMarkDuplicate' } as const;
+
+/** What is special about a version, in the window's words. */
+function marksOf({ translator }: RunContext, { version, marks, parents }: SyncVersionRow, newest: boolean): string {
+  const said = (key: string, params: Readonly<Record<string, string | number>> = {}): string => translator.t(`window:${key}`, params);
+  const [parent] = parents;
+  const beside = parents.length === 1 && parent !== undefined && parent !== version - 1 ? [said('syncMadeOn', { version: parent })] : [];
+  const words = marks.map((mark) => (mark === 'merge' && parents.length > 1 ? said('syncMarkMergeOf', { versions: parents.join(', ') }) : said(MARKS[mark])));
+  return [...(newest ? [said('syncMarkNewest')] : []), ...words, ...beside].join(', ');
+}
+
 async function showHistory(context: RunContext, command: CommandOf<'sync-history'>): Promise<number> {
   const sync = await opened(context, command);
-  const { rows, page, totalPages } = await sync.history(await documentOf(context, sync, command.key, command), command.page, context.signal);
+  const { rows, page, totalPages, currentVersion } = await sync.history(await documentOf(context, sync, command.key, command), command.page, context.signal);
   if (command.json) {
-    printJson(context, rows.map(({ version, note, deviceId, createdAt, isThisDevice, hash, marks }) => ({ version, message: note, device: deviceId, createdAt, thisDevice: isThisDevice, hash, marks })));
+    printJson(context, rows.map(({ version, note, deviceId, deviceName, createdAt, isThisDevice, hash, parents, marks }) => ({ version, message: note, device: deviceId, deviceName, createdAt, thisDevice: isThisDevice, hash, parents, newest: version === currentVersion, marks })));
   } else {
-    for (const { version, createdAt, deviceName, deviceId, note } of rows) printRow(context, [version, createdAt, deviceName ?? deviceId, note]);
+    for (const row of rows) printRow(context, [row.version, row.createdAt, row.deviceName ?? row.deviceId, row.note, marksOf(context, row, row.version === currentVersion)]);
   }
   sayTo(context, rows.length === 0 ? context.text('nothingFound') : context.text('remotePage', { page, pages: totalPages }));
   return EXIT.done;

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { joinSentences, joinWords } from './sentences';
+import { problems as chineseProblems } from './zh/problems';
+import { problems as englishProblems } from './en/problems';
 import { createTranslator, problemText } from './translator';
 
 test('sentences and lists are written as each language writes them, and what is missing leaves no gap', () => {
@@ -21,4 +23,15 @@ test('a fault of our own says its technical text where nothing else shows it, an
     expect(problemText(createTranslator(language), { message: 'of a newer Picferry', params: {}, detail: null })).toBe(plain);
   }
   expect(problemText(english, { message: 'fileEmpty', params: {}, detail: 'EIO' })).toBe('The file is empty.');
+});
+
+/** What happened says what happens next by itself, or the host's own words follow. */
+const ALONE: ReadonlySet<string> = new Set(['syncRate', 'syncRateSoon', 'syncRefused', 'syncBegunAlready']);
+
+test('what goes wrong with a document comes with what a person can do, or what happens next, in both languages', () => {
+  const parts = (text: string): number => text.split(/[.;:](?= )|[。；：，](?=.)/u).length;
+  for (const [language, texts] of Object.entries({ en: englishProblems, zh: chineseProblems })) {
+    const bare = Object.entries(texts).filter(([key, text]) => key.startsWith('sync') && !ALONE.has(key) && parts(text) < 2);
+    expect([language, ...bare.map(([key]) => key)]).toEqual([language]);
+  }
 });

@@ -1,5 +1,8 @@
+import { sync as english } from '../../shared/i18n/en/window/sync';
+import { sync as chinese } from '../../shared/i18n/zh/window/sync';
 import type { ItemKind } from '../../shared/model/resolver';
-import { isObject, pathText, type Change, type Conflict, type Digest, type JsonValue, type Maybe, type Outcome, type Path, type Step } from '../../merge';
+import { placeText } from '../../shared/place-text';
+import { isObject, pathText, textPath, type Change, type Conflict, type Digest, type JsonValue, type Maybe, type Outcome, type Path, type Step, type TextPath } from '../../merge';
 
 /** A place of the session: a conflict, or a change that the merge took by itself. */
 export type Item = {
@@ -10,8 +13,9 @@ export type Item = {
   readonly conflict: boolean;
   readonly kind: ItemKind;
   readonly path: Path;
-  /** As a person searches for it. */
   readonly name: string;
+  /** All that a person may search for it by, without blanks. */
+  readonly words: string;
   /** Equal exactly for equal paths, and of the place above it. */
   readonly key: string;
   readonly parent: string;
@@ -39,15 +43,37 @@ const stepName = (step: Step): string => {
   return hi - lo === 1 ? `#${String(lo + 1)}` : `#${String(lo + 1)}–${String(hi)}`;
 };
 
-/** `accounts › id 2 › name`, as it is searched; items of lists are counted from 1. */
+/** `accounts › id 2 › name`; items of lists are counted from 1. */
 const pathName = (path: Path): string => path.map(stepName).join(' › ');
+
+/** The window's words for a range of a list in every language: places are found by what their rows say. */
+const RANGES = [english, chinese].map(({ syncGap, syncItem, syncItems_other: syncItems }) => ({ syncGap, syncItem, syncItems }));
+
+const rowName = (path: TextPath, { syncGap, syncItem, syncItems }: (typeof RANGES)[number]): string =>
+  path
+    .map((step) => {
+      if (typeof step === 'string') return step;
+      if ('idKey' in step) return `${step.idKey} ${step.idValue}`;
+      const [lo, hi] = step.list;
+      const words = lo === hi ? syncGap : hi - lo === 1 ? syncItem : syncItems;
+      return words.replace('{{from}}', String(lo + 1)).replace('{{to}}', String(hi));
+    })
+    .join(' › ');
+
+/** As it is searched: in any case of letters, with blanks or without. */
+export const plainWords = (text: string): string => text.toLowerCase().replace(/[^\S\n]+/g, '');
+
+const wordsOf = (path: Path): string => {
+  const place = textPath(path);
+  return plainWords([pathName(path), ...RANGES.map((words) => rowName(place, words)), placeText(place)].join('\n'));
+};
 
 const kindOf = (kind: Change['kind']): ItemKind => (kind === 'list' ? 'list-change' : kind === 'order' ? 'order-change' : kind);
 
 /** What is known of a place before it has its place among the others. */
 type Loose = Omit<Item, 'order' | 'group'>;
 
-const namesOf = (path: Path): Pick<Item, 'path' | 'name' | 'key' | 'parent'> => ({ path, name: pathName(path), key: pathText(path), parent: pathText(path.slice(0, -1)) });
+const namesOf = (path: Path): Pick<Item, 'path' | 'name' | 'words' | 'key' | 'parent'> => ({ path, name: pathName(path), words: wordsOf(path), key: pathText(path), parent: pathText(path.slice(0, -1)) });
 
 /** Whether a place lies below another one, or is it. */
 export const isBelow = ({ key }: Pick<Item, 'key'>, parent: string): boolean => parent === '[]' || key === parent || key.startsWith(`${parent.slice(0, -1)},`);

@@ -1,6 +1,6 @@
 import { textPath } from '../../merge';
 import type { ItemFilter, ListRow } from '../../shared/model/resolver';
-import type { Item } from './items';
+import { plainWords, type Item } from './items';
 import type { Session } from './session';
 import { glance } from './value-text';
 
@@ -77,12 +77,12 @@ export class ListView {
   #find(filter: ItemFilter): Found {
     const stamp = JSON.stringify([filter, filter.show === 'open' ? this.session.changed : 0]);
     if (this.#found?.stamp === stamp) return this.#found;
-    const wanted = filter.text.trim().toLowerCase();
+    const wanted = plainWords(filter.text.trim());
     const items = this.session.items.filter(
       (item) =>
         (filter.show === 'all' || (filter.show === 'merged' ? !item.conflict : item.conflict && (filter.show === 'conflicts' || this.session.isOpen(item)))) &&
         (filter.kind === null || item.kind === filter.kind) &&
-        (wanted === '' || item.name.toLowerCase().includes(wanted)),
+        (wanted === '' || item.words.includes(wanted)),
     );
     const groups: Group[] = [];
     let row = 0;

@@ -94,6 +94,16 @@ describe('the list of places', () => {
     session.takeAll('mine');
     expect(names({ show: 'open' })).toEqual([]);
   });
+  it('is found by what its rows say in any language, and by the place as one word', () => {
+    const session = open({ tags: ['a', 'b', 'c'], items: [{ id: 'x', n: 1 }] }, { tags: ['a', 'B', 'c', 'mine'], items: [{ id: 'x', n: 2 }] }, { tags: ['a', 'bb', 'c', 'theirs'], items: [{ id: 'x', n: 3 }] });
+    const list = new ListView(session);
+    const found = (text: string): unknown => list.page({ ...ALL, text }, 0, 100).rows.flatMap((row) => (row.type === 'item' ? [row.path.at(-1)] : []));
+    const [item, gap] = [{ list: [1, 2] }, { list: [3, 3] }];
+    for (const text of ['item 2', 'Item 2', '第 2 项', '第2项', 'tags › item 2', '#2', '/tags[2]']) expect([text, found(text)]).toEqual([text, [item]]);
+    for (const text of ['before item 4', '第 4 项之前', '[before 4]']) expect([text, found(text)]).toEqual([text, [gap]]);
+    for (const text of ['id x', 'id "x"', '[id="x"]/n']) expect([text, found(text)]).toEqual([text, ['n']]);
+    expect(found('item 9')).toEqual([]);
+  });
 });
 
 /** All lines of the tree as they should be. */

@@ -67,7 +67,7 @@ export const ItemFilter = z
   .strictObject({
     show: z.enum(['open', 'conflicts', 'merged', 'all']),
     kind: ItemKind.nullable(),
-    /** A part of the path, in any case of letters; '' for all. */
+    /** A part of the path, as rows say it in any language or as one word (`/tags[2]`), in any case of letters; '' for all. */
     text: z.string().max(500),
   })
   .readonly();

@@ -65,17 +65,19 @@ export class MemoryDevice {
 
   /** The open questions. */
   questions(): Open['conflicts'] {
-    return this.#record.open?.conflicts ?? [];
+    const { open } = this.#record;
+    return open === null ? [] : open.conflicts.filter(({ id }) => open.choices[id] === undefined);
   }
 
   /** Answers every open question, or the first `most`: what two put at one place of a list stays, of two values this device's, or as told. Gives how many there were. */
   answer(take: 'mine' | 'theirs' = 'mine', most = Infinity): number {
     const { open } = this.#record;
     if (open === null) return 0;
-    const fresh = Object.fromEntries(open.conflicts.slice(0, most).map(({ id, kind }) => [id, kind === 'list' ? ({ take: 'both', first: 'mine' } as const) : ({ take } as const)]));
+    const asked = this.questions();
+    const fresh = Object.fromEntries(asked.slice(0, most).map(({ id, kind }) => [id, kind === 'list' ? ({ take: 'both', first: 'mine' } as const) : ({ take } as const)]));
     this.#files.save({ ...this.#record, open: { ...open, choices: { ...open.choices, ...fresh } } });
     this.#record = DocumentRecord.parse(JSON.parse(this.#saved));
-    return open.conflicts.length;
+    return asked.length;
   }
 
   #reach(name: string): void {

@@ -1,3 +1,4 @@
+import type { Side } from './conflict';
 import { Draft, keyedDraft, type Elements, type Merged, type OrderHole, type Sides } from './draft';
 import { isObject, own, type JsonArray, type JsonValue, type Maybe } from './json';
 import { arrange, idOf, place, type Id } from './order';
@@ -146,7 +147,8 @@ export class KeyedMerge {
     const arranged = arrange(lists.base, lists.mine, lists.theirs);
     if (arranged.by === 'nobody') {
       const { base, mine, theirs } = arranged.orders;
-      const id = this.#walk.clashOfOrder({ base: values(lists.base), mine: values(lists.mine), theirs: values(lists.theirs) });
+      const ofSides = (sides: { readonly [S in Side]: readonly Id[] }): { readonly [S in Side]: JsonArray } => ({ base: values(sides.base), mine: values(sides.mine), theirs: values(sides.theirs) });
+      const id = this.#walk.clashOfOrder(ofSides(lists), ofSides(arranged.asked));
       return { id, usual: 'mine', orders: { base: complete(base), mine: complete(mine), theirs: complete(theirs) }, idOf };
     }
     const { by, order } = arranged;

@@ -67,7 +67,49 @@ export const place = (spine: readonly Id[], mine: readonly Id[], theirs: readonl
 
 export type Arrangement =
   | { readonly by: 'mine' | 'theirs' | 'both'; readonly order: Id[] }
-  | { readonly by: 'nobody'; readonly orders: { readonly base: Id[]; readonly mine: Id[]; readonly theirs: Id[] } };
+  | { readonly by: 'nobody'; readonly orders: Orders; /** What the question is about: the same when items come, go or are settled beside it. */ readonly asked: Orders };
+type Orders = { readonly base: Id[]; readonly mine: Id[]; readonly theirs: Id[] };
+
+/** A list whose items can be taken out. */
+class Chain {
+  readonly #before = new Map<Id, Id | undefined>();
+  readonly #after = new Map<Id | undefined, Id>();
+
+  constructor(ids: readonly Id[]) {
+    ids.forEach((id, i) => this.#join(ids[i - 1], id));
+  }
+
+  before(id: Id): Id | undefined {
+    return this.#before.get(id);
+  }
+
+  take(id: Id): void {
+    const [before, after] = [this.#before.get(id), this.#after.get(id)];
+    if (after === undefined) this.#after.delete(before);
+    else this.#join(before, after);
+  }
+
+  #join(before: Id | undefined, after: Id): void {
+    this.#before.set(after, before);
+    this.#after.set(before, after);
+  }
+}
+
+/** The old items that all three have, without those that follow the same item in all of them. */
+const contested = (base: readonly Id[], mine: readonly Id[], theirs: readonly Id[]): Orders => {
+  const [inMine, inTheirs] = [new Set(mine), new Set(theirs)];
+  const old = base.filter((id) => inMine.has(id) && inTheirs.has(id));
+  const kept = new Set(old);
+  const in3 = [old, mine.filter((id) => kept.has(id)), theirs.filter((id) => kept.has(id))] as const;
+  const [a, b, c] = in3.map((ids) => new Chain(ids)) as [Chain, Chain, Chain];
+  for (const id of old) {
+    if (a.before(id) !== b.before(id) || a.before(id) !== c.before(id)) continue;
+    for (const chain of [a, b, c]) chain.take(id);
+    kept.delete(id);
+  }
+  const [ofBase, ofMine, ofTheirs] = in3.map((ids) => ids.filter((id) => kept.has(id))) as [Id[], Id[], Id[]];
+  return { base: ofBase, mine: ofMine, theirs: ofTheirs };
+};
 
 /** Whose order of the common items holds; null when both moved old items, each in another way. */
 const decide = (base: readonly Id[], mine: readonly Id[], theirs: readonly Id[]): { by: 'mine' | 'theirs' | 'both'; spine: readonly Id[] } | null => {
@@ -95,6 +137,7 @@ export const arrange = (base: readonly Id[], mine: readonly Id[], theirs: readon
   const old = new Set(base);
   return {
     by: 'nobody',
+    asked: contested(base, mine, theirs),
     orders: {
       mine: place(spineMine, mine, theirs),
       theirs: place(spineTheirs, mine, theirs),

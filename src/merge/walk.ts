@@ -91,9 +91,9 @@ export class Walk {
     return this.#within({ list: range }, () => itemsHole(this.#conflict('list', sides, 'mine', true, known), sides, 'mine'));
   }
 
-  /** Records a conflict over the order of a keyed array; the values are identities. Gives its id. */
-  clashOfOrder(sides: { readonly [S in Side]: JsonArray }): string {
-    return this.#conflict('order', sides, 'mine', false);
+  /** Records a conflict over the order of a keyed array; the values are identities, of them `asked` name it. Gives its id. */
+  clashOfOrder(sides: { readonly [S in Side]: JsonArray }, asked: { readonly [S in Side]: JsonArray }): string {
+    return this.#conflict('order', sides, 'mine', false, undefined, asked);
   }
 
   /** Records a change of a list's items. */
@@ -128,11 +128,11 @@ export class Walk {
     return id;
   }
 
-  #conflict(kind: ConflictKind, { base, mine, theirs }: Sides, provisional: 'mine' | 'theirs', both: boolean, known?: KnownForm): string {
+  #conflict(kind: ConflictKind, { base, mine, theirs }: Sides, provisional: 'mine' | 'theirs', both: boolean, known?: KnownForm, named: Sides = { base, mine, theirs }): string {
     const path = [...this.#path];
     const { digest, policy } = this.#options;
-    const sides = [formOf(mine, digest, known), formOf(theirs, digest, known)].sort();
-    const id = digest(JSON.stringify([policy.fileKey ?? '', pathForm(path), formOf(base, digest, known), sides, kind === 'order']));
+    const sides = [formOf(named.mine, digest, known), formOf(named.theirs, digest, known)].sort();
+    const id = digest(JSON.stringify([policy.fileKey ?? '', pathForm(path), formOf(named.base, digest, known), sides, kind === 'order']));
     const deletion = kind === 'delete/edit' || kind === 'edit/delete';
     this.conflicts.push({
       id,

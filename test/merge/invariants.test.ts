@@ -188,6 +188,28 @@ describe('while conflicts are open', () => {
     expect(values.filter(({ path }) => !again.has(JSON.stringify(path)))).toEqual([]);
   });
 
+  const ordersOf = ({ conflicts }: Outcome): Conflict[] => conflicts.filter(({ kind }) => kind === 'order');
+
+  law('an order that nobody has chosen is the same question over the new head, whatever was added beside it', named, ({ base, mine, theirs }) => {
+    const first = mergeOf(base, mine, theirs);
+    const own = resolve(first, takeAll(first, new Map(), 'mine')).value;
+    const next = mergeOf(withOpenPlaces(theirs, base, first.conflicts), own, theirs);
+    expect(ordersOf(first).filter(({ id }) => !ids(next).includes(id))).toEqual([]);
+  });
+
+  law('an order stays the same question while values beside it are decided, and nothing else is asked that was not', named, ({ base, mine, theirs }) => {
+    const first = mergeOf(base, mine, theirs);
+    const orders = ordersOf(first);
+    // An answer that brings an item back, or makes one of two, has the list's order to do with.
+    if (first.conflicts.some(({ kind }) => ['delete/edit', 'edit/delete', 'duplicate-id'].includes(kind))) return;
+    for (const take of ['mine', 'theirs'] as const) {
+      const choices = new Map([...takeAll(first, new Map(), take), ...orders.map(({ id }) => [id, { take: 'mine' }] as const)]);
+      const next = mergeOf(withOpenPlaces(theirs, base, orders), resolve(first, choices).value, theirs);
+      const asked = orders.map(({ id }) => id);
+      expect([asked.filter((id) => !ids(next).includes(id)), ids(next).filter((id) => !ids(first).includes(id))]).toEqual([[], []]);
+    }
+  });
+
   law('of two that have no ancestor, a merge over the new head is the same document with the same questions', any, ({ mine, theirs }) => {
     const first = mergeOf(undefined, mine, theirs);
     const next = mergeOf(withOpenPlaces(theirs, undefined, first.conflicts), first.value, theirs);

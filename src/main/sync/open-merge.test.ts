@@ -253,3 +253,26 @@ describe('a question that another device has answered over what was pushed here'
     expect([a.read(), b.read()]).toEqual([expected, expected]);
   });
 });
+
+describe('an order that both changed', () => {
+  it('is one question to the end, whatever the other device adds and edits there, and an answer beside it stays', async () => {
+    const items = (ids: readonly number[], more: Readonly<Record<number, object>> = {}): unknown => ({ items: ids.map((id) => ({ id, ...more[id] })) });
+    const [a, b] = (await apart(items([1, 2, 3, 4], { 1: { n: 0 } }), items([2, 1, 3, 4], { 1: { n: 'a' } }), items([4, 1, 2, 3], { 1: { n: 'b' } }))) as [TestDevice, TestDevice];
+    const asked = b.service.conflicts();
+    const order = asked.find(({ kind }) => kind === 'order')?.id ?? '';
+    const place = asked.find(({ id }) => id !== order)?.id ?? '';
+    expect(asked).toHaveLength(2);
+    await b.service.resolve(place, { take: 'edited', text: '"ab"' });
+    // An item that is new, that item edited, and one beside it.
+    for (const more of [{ 5: { v: 1 } }, { 5: { v: 2 } }, { 5: { v: 2 }, 3: { m: 1 } }]) {
+      a.write(items([2, 5, 1, 3, 4], { 1: { n: 'a' }, ...more }));
+      await a.sync();
+      for (let look = 0; look < 2; look += 1) await b.sync();
+      expect(b.service.conflicts().map(({ id }) => id), JSON.stringify(more)).toEqual([order]);
+    }
+    await b.service.resolve(order, { take: 'theirs' });
+    await b.sync();
+    await a.sync();
+    for (const one of [a, b]) expect(one.read()).toEqual(items([2, 5, 1, 3, 4], { 1: { n: 'ab' }, 5: { v: 2 }, 3: { m: 1 } }));
+  });
+});

@@ -301,6 +301,21 @@ describe('the first meeting of two sides that both have something', () => {
     expect(kept).toContainEqual({ same: 1, there: 1 });
     await expect(b.service.begin(DOCUMENT, how)).rejects.toMatchObject({ problem: { message: 'syncBegunAlready' } });
   });
+  it.each([
+    ['tabs, CRLF and a final line break', '{\r\n\t"n": 1.0,\r\n\t"mine": [1, 2],\r\n\t"same": {"on": "one line"}\r\n}\r\n', '{\r\n\t"there": {\r\n\t\t"x": 1\r\n\t},\r\n\t"n": 1.0,\r\n\t"same": {"on": "one line"}\r\n}\r\n'],
+    ['nothing in common', '[\n    "mine"\n]\n', '{\n    "there": {\n        "x": 1\n    },\n    "same": {\n        "on": "one line"\n    },\n    "n": 1\n}\n'],
+    ['nothing that was written yet', ' {}\n', null],
+  ])('takes what the cloud has in the layout of the file: %s', async (_name, mine, expected) => {
+    const there = { there: { x: 1 }, same: { on: 'one line' }, n: 1 };
+    const [a, b] = await meeting({}, there);
+    b.writeText(mine);
+    await b.sync();
+    if (b.service.status(DOCUMENT).state === 'first-choice') await b.service.begin(DOCUMENT, 'use-cloud');
+    expect(await b.sync()).toMatchObject({ state: 'clean', version: 1 });
+    expect(b.read()).toEqual(there);
+    expect(b.text()).toBe(expected ?? JSON.stringify(there, null, 2));
+    expect([versionCount(), a.service.status(DOCUMENT).state]).toEqual([1, 'clean']);
+  });
   it('asks nothing where one side is empty or both are the same', async () => {
     const [, b] = await meeting({ n: 1 }, { n: 1.0 });
     expect(await b.service.firstRun(DOCUMENT)).toMatchObject({ case: 'same', merge: { fromThere: 0, fromHere: 0, conflicts: 0 } });

@@ -11,7 +11,7 @@ import type { DocumentSync } from '../providers/contract';
 import type { Decision, OpenSides, TextFile } from './engine-contract';
 import { Folding } from './folding';
 import { decidedOf, type Ledger, type LedgerDeps } from './ledger';
-import { ownDocument } from './own-document';
+import { inLayoutOf, ownDocument } from './own-document';
 import type { Open } from './record';
 import { RemoteView } from './remote-view';
 import { fileProblem, syncProblem, unreadable } from './sync-problems';
@@ -201,7 +201,7 @@ export class DocumentActs {
     const agreed = { ...this.ledger.agreed(head, read.facts, head.text), seen, open: null };
     if (how === 'use-device') this.ledger.step({ ...agreed, begin: 'merge' });
     else {
-      const theirs = await folding.taken(view, head.version, head.text);
+      const theirs = await inLayoutOf(mine.text, await folding.taken(view, head.version, head.text), this.deps, record.policy);
       this.ledger.canTakeBack(mine.text, theirs, true);
       this.ledger.step({ begin: 'merge' });
       this.ledger.apply(theirs, mine.sha, agreed);

@@ -31,3 +31,13 @@ export const ownDocument = async ({ texts, files }: Deps, open: Open | null, fil
   const edited = await texts.merge(shown, file.text, own, policy, {});
   return edited.status === 'refused' ? file.text : edited.status === 'merged' ? edited.text : edited.own;
 };
+
+/** The other document in the layout of the person's file, and with what stays on this device. As it is where there is no such file. */
+export const inLayoutOf = async (mine: string | null, theirs: string, { texts }: Pick<Deps, 'texts'>, policy: Policy): Promise<string> => {
+  if (mine === null || isBlank(mine)) return theirs;
+  const taken = await texts.merge(mine, mine, theirs, policy, {});
+  return taken.status === 'merged' ? taken.text : theirs;
+};
+
+/** Nothing that a person wrote. */
+export const isBlank = (text: string): boolean => /^\ufeff?\s*(?:\{\s*\}|\[\s*\])?\s*$/.test(text);

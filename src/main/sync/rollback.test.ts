@@ -127,6 +127,19 @@ describe('after a host lost its newest versions', () => {
     expect(b.service.status(DOCUMENT).version).toBe(2);
   });
 
+  it('a device that takes the older data keeps the layout of its file', async () => {
+    const a = device();
+    await edit(a, { n: 1, name: 'x' });
+    a.writeText('{\r\n\t"name": "y",\r\n\t"n": 1.0\r\n}\r\n');
+    await a.sync();
+    loseAbove(1);
+    await a.sync();
+    await a.service.resolve(a.service.conflicts()[0]?.id ?? '', { take: 'theirs' });
+    await a.sync();
+    expect(a.text()).toBe('{\r\n\t"name": "x",\r\n\t"n": 1.0\r\n}\r\n');
+    expect(await a.sync()).toMatchObject({ state: 'clean', version: 1 });
+  });
+
   it('what took the number of a lost version stays, below one that was brought back with its own number', async () => {
     let between: (() => Promise<unknown>) | null = null;
     const [a, d, e] = [device(), device(), device()];

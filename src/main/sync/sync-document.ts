@@ -3,7 +3,7 @@ import { CommonDocument, type Shared } from './common-document';
 import { DocumentActs } from './document-acts';
 import { Folding } from './folding';
 import { decidedOf, Ledger, type Mine } from './ledger';
-import { madeOf, ownDocument, type Made } from './own-document';
+import { inLayoutOf, isBlank, madeOf, ownDocument, type Made } from './own-document';
 import type { Agreed, Decided, DocumentRecord, Open, Standing } from './record';
 import { RemoteView, type Head, type ViewDeps } from './remote-view';
 import { Sender, type SenderDeps } from './sender';
@@ -19,7 +19,6 @@ type Round = RunOutcome | 'again';
 
 /** More rounds than any race between a few devices takes; whoever needs more waits a while. */
 const MOST_ROUNDS = 8;
-const isBlank = (text: string): boolean => /^\ufeff?\s*(?:\{\s*\}|\[\s*\])?\s*$/.test(text);
 
 /**
  * Brings one file and one document of a host together: reads what the host has, merges it into the file, and pushes what
@@ -343,7 +342,7 @@ export class DocumentRun {
     }
     const seen = await view.reachOfHead();
     this.#standOn(null, view);
-    const theirs = await this.#folding.taken(view, view.head.version, view.head.text);
+    const theirs = await inLayoutOf(mine?.text ?? null, await this.#folding.taken(view, view.head.version, view.head.text), this.deps, this.ledger.record.policy);
     this.ledger.canTakeBack(mine?.text ?? null, theirs);
     this.ledger.step({ ...answered, lost: [], lostBase: null, lostFrom: null });
     this.ledger.apply(theirs, mine?.sha ?? null, { ...this.ledger.agreed(view.head, view.head.facts, view.head.text), seen, open: null });

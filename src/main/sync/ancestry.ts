@@ -54,14 +54,12 @@ export const ancestorsOf = (graph: Graph, version: number): ReadonlySet<number> 
 /** What a version stands on, however old it is; nothing where nobody says. */
 export type ParentsOf = (version: number) => readonly number[];
 
-/** By the graph, and below it by what the messages of older versions say. */
+/** By the graph, and below it by what is known of older versions. */
 export const parentsIn =
-  (graph: Graph, olderTag: (version: number) => Tag | null): ParentsOf =>
+  (graph: Graph, older: ParentsOf): ParentsOf =>
   (version) => {
     const node = graph.nodes.get(version);
-    if (node !== undefined) return parentsOf(graph, node);
-    const tag = olderTag(version);
-    return tag === null ? [] : [tag.base, ...tag.merged].filter((parent) => parent < version);
+    return node === undefined ? older(version).filter((parent) => parent < version) : parentsOf(graph, node);
   };
 
 const closureOf = (parents: ParentsOf, version: number): Set<number> => {

@@ -9,7 +9,10 @@ beforeAll(async () => {
   world = await startSyncWorld();
 });
 afterAll(() => world.stop());
-beforeEach(() => world.host.control.set({ wizs: { baseTracking: 'none' } }));
+beforeEach(async () => {
+  await world.host.control.reset();
+  world.host.control.set({ wizs: { baseTracking: 'none' } });
+});
 
 it('two devices that merged the same two versions ask nothing about what one of them changed afterwards, and nothing comes back', async () => {
   const beforePushes: (() => Promise<unknown>)[] = [];
@@ -44,4 +47,43 @@ it('two devices that merged the same two versions ask nothing about what one of 
   expect(await b.sync()).toMatchObject({ state: 'clean', openConflicts: 0 });
   expect([a.read(), b.read()]).toEqual(Array.from({ length: 2 }, () => ({ x: 2, y: 1, shelf: {} })));
   expect(b.service.status(DOCUMENT).version).toBe(world.host.control.documents.versions(KEY).at(-1)?.version);
+});
+
+it('the same where one of the two was a resolution at the host, which says nothing of what it stands on but repeats another version', async () => {
+  const { documents } = world.host.control;
+  const pushes: (() => Promise<unknown>)[] = [];
+  const a = world.device('c');
+  const b = world.device('d', {
+    through: (host) => ({
+      ...badNetwork(() => 0, CALM).through(host),
+      push: async (...args) => {
+        await pushes.shift()?.();
+        const receipt = await host.push(...args);
+        await pushes.shift()?.();
+        return receipt;
+      },
+    }),
+  });
+  a.write({ x: 0, y: 0 });
+  await a.sync();
+  await b.sync();
+
+  // b's push overwrites a's, a resolution puts that one on top again; b merges both, and its push of that is lost.
+  a.write({ x: 1, y: 0 });
+  b.write({ x: 0, y: 1 });
+  pushes.push(
+    () => a.sync(),
+    async () => documents.pushAs({ file_key: KEY, device_id: 'resolver', content: documents.versions(KEY)[1]?.content ?? '', message: 'Resolved conflict #1: resolve_custom' }),
+    () => Promise.reject(new ProviderError(problemOf({ kind: 'network', message: 'unreachable', retryable: true }, 0), false, 'backoff')),
+  );
+  await expect(b.sync()).rejects.toBeInstanceOf(PicferryError);
+  expect(b.read()).toEqual({ x: 1, y: 1 });
+
+  // a has merged both as well, and goes on from what b had changed.
+  await a.sync();
+  expect(a.read()).toEqual({ x: 1, y: 1 });
+  a.write({ x: 1, y: 2 });
+  await a.sync();
+  expect(await b.sync()).toMatchObject({ state: 'clean', openConflicts: 0 });
+  expect([a.read(), b.read()]).toEqual([{ x: 1, y: 2 }, { x: 1, y: 2 }]);
 });

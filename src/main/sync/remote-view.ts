@@ -84,6 +84,14 @@ export class RemoteView {
     return row === undefined ? null : readMessage(row.message).tag;
   }
 
+  /** What a version below the graph stands on, as far as its row says; a resolution, on the version whose document it repeats. */
+  olderParents(version: number): readonly number[] {
+    const [row, tag] = [this.#rows.get(version), this.tag(version)];
+    if (tag !== null) return [tag.base, ...tag.merged];
+    const repeated = row !== undefined && RESOLVED.test(row.message) && CUSTOM.test(row.message) ? this.#repeatedByHash(row) : null;
+    return repeated === null ? [] : [repeated];
+  }
+
   /** Reads the history down to this version. */
   async readDownTo(version: number): Promise<void> {
     for (const row of await readRows(this.deps, this.record, version)) this.#rows.set(row.version, row);
@@ -165,12 +173,21 @@ export class RemoteView {
 
   /** The newest older version with the same document. One that came between the two was overwritten by whoever repeated it. */
   async #repeatedBy(row: SyncVersion): Promise<number | null> {
-    const older = [...this.#rows.values()].filter(({ version }) => version < row.version).sort((a, b) => b.version - a.version);
-    const byHash = row.hash === null ? undefined : older.find(({ hash }) => hash === row.hash);
-    if (byHash !== undefined) return byHash.version;
+    const byHash = this.#repeatedByHash(row);
+    if (byHash !== null) return byHash;
+    const older = this.#below(row);
     const content = await this.content(row.version);
     for (const { version } of older.slice(0, REPEATS_WITHIN)) if (content !== null && (await this.content(version))?.facts.canon === content.facts.canon) return version;
     return null;
+  }
+
+  #repeatedByHash(row: SyncVersion): number | null {
+    return row.hash === null ? null : (this.#below(row).find(({ hash }) => hash === row.hash)?.version ?? null);
+  }
+
+  /** The older rows, newest first. */
+  #below({ version }: SyncVersion): readonly SyncVersion[] {
+    return [...this.#rows.values()].filter((one) => one.version < version).sort((a, b) => b.version - a.version);
   }
 
   #own(row: SyncVersion, tag: Tag | null): (Pick<DocumentRecord['operations'][number], 'base' | 'merged' | 'loose'> & { readonly on?: string | null }) | undefined {

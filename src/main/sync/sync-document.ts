@@ -81,7 +81,7 @@ export class DocumentRun {
     // What was overwritten goes first: until a person decided, nothing is merged on top of it. Who made the head may have decided.
     if (open?.from === 'orphan' && !ofHead.has(open.theirsVersion)) return 'conflict';
     const here = this.#ancestorsHere(graph);
-    const parents = parentsIn(graph, (version) => view.tag(version));
+    const parents = parentsIn(graph, (version) => view.olderParents(version));
     // Pushes of ours that others overwrote are in the file, and so are earlier heads that were; the next push has to say so.
     const { merged, base } = this.ledger.record;
     const stands = (version: number): boolean => ofHead.has(version) || standsOn(parents, head.version, version);

@@ -1,6 +1,6 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Handlers, Owner } from './contract';
 import type { Request } from './messages';
 import { tryOwnerLock } from './owner-lock';
@@ -19,7 +19,7 @@ export async function becomeOwner(folder: string): Promise<Owner | null> {
   if (lock === null) return null;
   try {
     const address = newSocketAddress(folder);
-    const desk = createDesk();
+    const desk = createDesk(resolve(folder));
     const server = createServer((socket) => desk.welcome(socket));
     await listen(server, address);
     noteAddress(store, address);
@@ -68,7 +68,7 @@ type Desk = {
 };
 
 /** Takes requests of other processes, one per connection, and counts the commands that run. */
-function createDesk(): Desk {
+function createDesk(folder: string): Desk {
   const sockets = new Set<Socket>();
   const yielded = new AbortController();
   let handlers: Handlers | null = null;
@@ -96,6 +96,16 @@ function createDesk(): Desk {
       if (running === 0) for (const tell of idle.splice(0)) tell();
     }
   };
+  const tellHost = async (with_: Handlers, socket: Socket): Promise<void> => {
+    try {
+      const host = draining ? null : ((await with_.host?.()) ?? null);
+      send(socket, host === null ? { v: PROTOCOL, type: 'no-host', failed: false } : { v: PROTOCOL, type: 'host', ...host });
+    } catch {
+      // Why is told where that Picferry runs.
+      send(socket, { v: PROTOCOL, type: 'no-host', failed: true });
+    }
+    socket.end();
+  };
   const answer = (with_: Handlers, socket: Socket, request: Request, cancel: AbortController, gone: AbortSignal): void => {
     if (request.type === 'cancel') {
       cancel.abort();
@@ -106,6 +116,11 @@ function createDesk(): Desk {
         yielded.abort();
       }
       send(socket, { v: PROTOCOL, type: verdict });
+    } else if (request.type === 'host') {
+      void tellHost(with_, socket);
+    } else if (request.type === 'who') {
+      send(socket, { v: PROTOCOL, type: 'owner', folder });
+      socket.end();
     } else if (draining) {
       send(socket, { v: PROTOCOL, type: 'busy' });
     } else {

@@ -15,6 +15,8 @@ export type Handlers = {
   command(command: unknown, io: CommandIo, signal: AbortSignal, gone: AbortSignal): Promise<number>;
   /** A window was started on this folder: show ours, or give the folder up as soon as the work allows. `wish` is what that start asks for besides, unchecked. */
   window(wish: unknown): 'shown' | 'yields';
+  /** Starts the embedded host, if need be, for another Picferry of this person. Absent in a process that ends soon, null from one that is ending. */
+  host?(): Promise<{ readonly url: string; readonly key: string } | null>;
 };
 
 /** The one process that may change a data folder. The system takes ownership away when the process dies. */
@@ -28,6 +30,16 @@ export interface Owner {
   /** Gives the folder up. Call it after everything in the folder is closed. */
   release(): void;
 }
+
+/** What the owner of another data folder says of its embedded host. The key lives in memory only. */
+export type HostAnswer =
+  | { readonly type: 'host'; readonly url: string; readonly key: string }
+  /** Nobody answers, or only a process that ends soon. */
+  | { readonly type: 'absent' }
+  /** Its host could not be started. */
+  | { readonly type: 'failed' }
+  /** The owner is a Picferry that does not know the question, or that we do not understand. */
+  | { readonly type: 'other-version' };
 
 export type HandOverResult =
   /** The owner ran the command. */

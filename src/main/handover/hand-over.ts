@@ -1,10 +1,10 @@
 import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
-import type { CommandIo, HandOverResult } from './contract';
+import type { CommandIo, HandOverResult, HostAnswer } from './contract';
 import type { Reply, Request } from './messages';
 import { PROTOCOL } from './protocol';
-import { readAddress } from './socket-address';
+import { listeningAddresses, readAddress } from './socket-address';
 import { send } from './wire';
 
 /**
@@ -56,6 +56,52 @@ export async function askForWindow(folder: string, onWaiting: () => void, wish?:
   return shown ? 'shown' : 'gone';
 }
 
+/** How long the owner of another data folder may take to start its host, and one that is only asked who it is. */
+const HOST_PATIENCE_MS = 10_000;
+const WHO_PATIENCE_MS = 1000;
+
+/** Asks the owner of another data folder for its embedded host, which it starts for us. */
+export async function askForHost(folder: string, patienceMs = HOST_PATIENCE_MS): Promise<HostAnswer> {
+  const socket = await connect(folder);
+  if (socket === null) return { type: 'absent' };
+  socket.setTimeout(patienceMs, () => socket.destroy());
+  let answer: HostAnswer = { type: 'absent' };
+  try {
+    await converse(socket, { v: PROTOCOL, type: 'host' }, (reply) => {
+      if (reply.type === 'host') answer = { type: 'host', url: reply.url, key: reply.key };
+      else if (reply.type === 'no-host') answer = { type: reply.failed ? 'failed' : 'absent' };
+      else answer = { type: 'other-version' };
+      socket.end();
+    });
+  } catch (error) {
+    if (!(error instanceof PicferryError)) throw error;
+    answer = { type: 'other-version' };
+  }
+  return answer;
+}
+
+/** The data folders whose owners run now and answer, of this person alone. Empty where sockets cannot be listed. */
+export async function runningFolders(): Promise<readonly string[]> {
+  const found = await Promise.all(listeningAddresses().map(askWho));
+  return [...new Set(found.filter((folder) => folder !== null))].sort();
+}
+
+async function askWho(address: string): Promise<string | null> {
+  const socket = await open(address);
+  if (socket === null) return null;
+  socket.setTimeout(WHO_PATIENCE_MS, () => socket.destroy());
+  let folder: string | null = null;
+  try {
+    await converse(socket, { v: PROTOCOL, type: 'who' }, (reply) => {
+      if (reply.type === 'owner') folder = reply.folder;
+      socket.end();
+    });
+  } catch (error) {
+    if (!(error instanceof PicferryError)) throw error;
+  }
+  return folder;
+}
+
 /** Sends one request and passes on the replies; resolves when the connection has closed. */
 async function converse(socket: Socket, request: Request, take: (reply: Reply) => void): Promise<void> {
   const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()));
@@ -75,7 +121,10 @@ async function converse(socket: Socket, request: Request, take: (reply: Reply) =
 /** A connection to the owner, or null when nobody listens. */
 function connect(folder: string): Promise<Socket | null> {
   const address = readAddress(join(folder, 'store'));
-  if (address === null) return Promise.resolve(null);
+  return address === null ? Promise.resolve(null) : open(address);
+}
+
+function open(address: string): Promise<Socket | null> {
   return new Promise((resolve) => {
     const socket = createConnection(address);
     const failed = (): void => resolve(null);

@@ -1,15 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundleProgram } from '../../../test/programs/bundle';
-import { becomeOwner, claimForCommand, handOver } from '.';
-import { readAddress } from './socket-address';
+import { askForHost, becomeOwner, claimForCommand, handOver, runningFolders, type Handlers } from '.';
+import { noteAddress, readAddress } from './socket-address';
 
 let program: string;
 let folder: string;
@@ -193,5 +193,70 @@ describe('the local socket', () => {
     const claim = await claimForCommand(folder, { command: {}, mayRepeat: false, io: quiet, signal: never });
     expect(claim.type).toBe('owner');
     if (claim.type === 'owner') claim.owner.release();
+  });
+});
+
+describe('the host of another data folder', () => {
+  const handlers: Handlers = { command: () => Promise.resolve(0), window: () => 'yields' };
+
+  it('is asked of its owner, who starts it; the key is on no disk', async () => {
+    const owner = await becomeOwner(folder);
+    const asked = askForHost(folder);
+    owner?.serve({ ...handlers, host: () => Promise.resolve({ url: 'http://127.0.0.1:4711', key: 'k-1' }) });
+    expect(await asked).toEqual({ type: 'host', url: 'http://127.0.0.1:4711', key: 'k-1' });
+    expect(readAddress(join(folder, 'store'))).not.toContain('k-1');
+    owner?.release();
+    expect(await askForHost(folder)).toEqual({ type: 'absent' });
+  });
+
+  it('is absent where nobody was ever, where a process ends soon, and where one is on its way out', async () => {
+    expect(await askForHost(join(folder, 'nowhere'))).toEqual({ type: 'absent' });
+    const soon = await becomeOwner(folder);
+    soon?.serve(handlers);
+    expect(await askForHost(folder)).toEqual({ type: 'absent' });
+    soon?.release();
+    const leaving = await becomeOwner(folder);
+    leaving?.serve({ ...handlers, host: () => Promise.resolve(null) });
+    expect(await askForHost(folder)).toEqual({ type: 'absent' });
+    leaving?.serve({ ...handlers, host: () => Promise.reject(new Error('not asked any more')) });
+    await leaving?.drain();
+    expect(await askForHost(folder)).toEqual({ type: 'absent' });
+    leaving?.release();
+  });
+
+  it('that does not start is told apart, without its reasons', async () => {
+    const owner = await becomeOwner(folder);
+    owner?.serve({ ...handlers, host: () => Promise.reject(new Error('port 4711 is taken')) });
+    expect(await askForHost(folder)).toEqual({ type: 'failed' });
+    owner?.release();
+  });
+
+  it.each([
+    ['does not know the question', '{"v":1,"type":"busy"}\n'],
+    ['speaks another version', '{"v":2,"type":"host","url":"http://127.0.0.1:4711","key":"k"}\n'],
+    ['names a host that is not of this computer', '{"v":1,"type":"host","url":"http://198.51.100.7:4711","key":"k"}\n'],
+  ])('is not reached by a Picferry that %s', async (_, line) => {
+    const [address, store] = [join(folder, 's'), join(folder, 'store')];
+    const server = createServer((socket) => socket.end(line));
+    server.listen(address);
+    await once(server, 'listening');
+    mkdirSync(store);
+    noteAddress(store, address);
+    expect(await askForHost(folder)).toEqual({ type: 'other-version' });
+    server.close();
+  });
+
+  it('is not waited for without end when its owner does not answer', async () => {
+    const owner = await becomeOwner(folder);
+    expect(await askForHost(folder, 20)).toEqual({ type: 'absent' });
+    owner?.release();
+  });
+
+  it('can be found among those that run now, and only there', async () => {
+    const owner = await becomeOwner(folder);
+    owner?.serve(handlers);
+    expect(await runningFolders()).toContain(folder);
+    owner?.release();
+    expect(await runningFolders()).not.toContain(folder);
   });
 });

@@ -1,4 +1,5 @@
 export { becomeOwner } from './become-owner';
 export { claimForCommand, claimForWindow, type CommandClaim } from './claim';
-export type { CommandIo, Handlers, HandOverResult, Owner } from './contract';
-export { handOver } from './hand-over';
+export type { CommandIo, Handlers, HandOverResult, HostAnswer, Owner } from './contract';
+export { askForHost, handOver, runningFolders } from './hand-over';
+export { holdsData } from './owner-lock';

@@ -9,10 +9,16 @@ export const Request = z.discriminatedUnion('type', [
   z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('command'), command: z.unknown() }),
   z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('window'), wish: z.unknown().optional() }),
   z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('cancel') }),
+  /** Where the embedded host of this data folder answers, and its present key. */
+  z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('host') }),
+  z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('who') }),
 ]);
 export type Request = z.infer<typeof Request>;
 
-/** What the owner answers. After `busy` and `yields` the owner closes the connection when it gives the folder up. */
+/**
+ * What the owner answers. After `busy` and `yields` the owner closes the connection when it gives the folder up; one that
+ * does not know a request says `busy`, too. `no-host`: this process ends soon, or its host did not start (`failed`).
+ */
 export const Reply = z.discriminatedUnion('type', [
   z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('taken') }),
   z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('stdout'), text: z.string() }),
@@ -21,6 +27,9 @@ export const Reply = z.discriminatedUnion('type', [
   z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('busy') }),
   z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('shown') }),
   z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('yields') }),
+  z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('host'), url: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }), key: z.string().min(1) }),
+  z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('no-host'), failed: z.boolean() }),
+  z.strictObject({ v: z.literal(PROTOCOL), type: z.literal('owner'), folder: z.string() }),
 ]);
 export type Reply = z.infer<typeof Reply>;
 

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../../lib/sqlite';
 
@@ -26,6 +26,9 @@ export function tryOwnerLock(store: string): OwnerLock | null {
     return lock(path);
   }
 }
+
+/** Whether a Picferry ever worked in this data folder. */
+export const holdsData = (folder: string): boolean => existsSync(join(folder, 'store', FILE));
 
 function lock(path: string): OwnerLock | null {
   let db;

@@ -8,12 +8,12 @@ import { diskProblem } from '../lib/disk-problem';
 import { isFull } from '../lib/full-disk';
 import { newId } from '../lib/ids';
 import { PicferryError, problemOf } from '../lib/picferry-error';
-import { THIS_COMPUTER } from '../shared/model/account';
 import { createAccounts } from './accounts';
 import { createComparison } from './comparison';
 import { checkInChild, emptyLogInChild, openLibraryDatabase } from './database';
 import { createStudio } from './imaging';
 import { createAlbums, createLibrary, createSharing } from './library';
+import { createNeighbours } from './neighbours';
 import { createNotices } from './notices';
 import { createCounters, createIntake, createPrepareFile, hashFile, isMadeFrom, sweepKept } from './preparation';
 import { createRegistry, nextTry, withRetry } from './providers';
@@ -85,12 +85,14 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
   });
   const providers = createRegistry();
   const thisComputer = createThisComputer({ folder: folder.path, settings, children: ports.children, now, after });
+  const neighbours = createNeighbours({ own: folder.path, now });
   const accounts = createAccounts({
     settings,
     vault,
     registry: providers,
     http,
     thisComputer,
+    neighbours,
     memoryFile: join(folder.store, 'account-memory.json'),
     now,
     newId,
@@ -128,7 +130,6 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
   const operations = createOperations({
     library,
     accounts,
-    thisComputer,
     wayTo: (target) => http.wayTo(target),
     timers: { now, after },
     newId,
@@ -138,7 +139,6 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     folder: join(folder.store, 'previews'),
     library,
     accounts,
-    thisComputer,
     wayTo: (target) => http.wayTo(target),
     isMadeFrom,
     imaging: ports.thumbs?.imaging ?? null,
@@ -173,11 +173,11 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     children: ports.children,
     deviceName: hostname(),
     userAgent: 'Picferry',
-    connect: connectionsOf({ accounts, settings, vault, thisComputer }),
+    connect: connectionsOf({ accounts, settings, vault }),
     systemProxy: ports.systemProxy,
     canSync: (account) => accounts.provider(account).sync !== undefined,
     nameOf: (account) => accounts.byId(account)?.name ?? account,
-    isLocal: (account) => account === THIS_COMPUTER,
+    isLocal: (account) => accounts.byId(account)?.onlyThisComputer === true,
     onAccounts: accounts.onChange,
     now,
     after,
@@ -213,6 +213,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     resolver,
     previews,
     notices,
+    neighbours,
     thisComputer,
     localApi,
     intake,
@@ -258,13 +259,13 @@ const folderError = (why: string | null, at: number): PicferryError => {
   return new PicferryError(problemOf({ kind: 'file', sub: 'folder', message, detail: why, retryable: true }, at));
 };
 
-/** How the process that syncs documents reaches an account: this computer's host is started for it. */
+/** How the process that syncs documents reaches an account: a host on this computer is started for it. */
 const connectionsOf =
-  ({ accounts, settings, vault, thisComputer }: Pick<Services, 'accounts' | 'settings' | 'vault' | 'thisComputer'>) =>
+  ({ accounts, settings, vault }: Pick<Services, 'accounts' | 'settings' | 'vault'>) =>
   async (account: string): ReturnType<LazySyncDeps['connect']> => {
     const config = accounts.config(account);
     const { provider, name } = accounts.byId(account) ?? { provider: '', name: account };
-    const here = account === THIS_COMPUTER ? await thisComputer.start() : null;
+    const here = (await accounts.localHost(account)?.start()) ?? null;
     const reached = here === null ? { url: config.url, secrets: config.secrets } : { url: here.url, secrets: { key: here.key } };
     return { provider, name, settings: config.settings, ...reached, limits: settings.current().limits, proxy: proxyOf(settings, vault) };
   };

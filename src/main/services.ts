@@ -5,6 +5,7 @@ import type { ComparisonService } from './comparison/contract';
 import type { Imaging } from './imaging/contract';
 import type { AlbumsService, LibraryService } from './library/contract';
 import type { LibrarySharing } from './library/sharing/contract';
+import type { Neighbours } from './neighbours';
 import type { OperationsService } from './operations/contract';
 import type { Counters } from './preparation/counters';
 import type { PreviewsService } from './previews/contract';
@@ -65,6 +66,8 @@ export type Services = {
   /** For other programs on this computer; nothing listens before it is opened. */
   readonly localApi: LocalApi;
   readonly thisComputer: ThisComputer;
+  /** The other Picferrys of this person on this computer. */
+  readonly neighbours: Neighbours;
   /** Lets running work end or stand still safely, then closes files and child processes. */
   readonly close: () => Promise<void>;
 };

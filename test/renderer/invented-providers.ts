@@ -43,6 +43,7 @@ export const providers: readonly ProviderDescriptor[] = [
     id: 'imgurl',
     name: { en: 'ImgURL Pro', 'zh-CN': 'ImgURL Pro' },
     defaultUrl: 'https://www.imgurl.org',
+    byFolder: false,
     notice: null,
     settings: [
       { type: 'text', key: 'uid', label: { en: 'UID', 'zh-CN': 'UID' }, help: { en: 'Shown beside the token.', 'zh-CN': '与 token 写在一起。' }, required: true, advanced: false, default: '' },
@@ -55,6 +56,7 @@ export const providers: readonly ProviderDescriptor[] = [
     id: 'chevereto',
     name: { en: 'Chevereto', 'zh-CN': 'Chevereto' },
     defaultUrl: 'https://www.picgo.net',
+    byFolder: false,
     notice: null,
     settings: [
       key('key'),
@@ -80,6 +82,7 @@ export const providers: readonly ProviderDescriptor[] = [
     id: 'smms',
     name: { en: 'SM.MS', 'zh-CN': 'SM.MS' },
     defaultUrl: 'https://sm.ms',
+    byFolder: false,
     notice: { en: 'The public SM.MS v1 service is closed. Only sites of your own that speak this interface work.', 'zh-CN': 'SM.MS v1 公共服务已经关闭，只有自建的兼容站点可用。' },
     settings: [limit],
     capabilities: { ...none, list: 'last-hour-of-this-network', anonymous: true },
@@ -88,6 +91,7 @@ export const providers: readonly ProviderDescriptor[] = [
     id: 'wizs',
     name: { en: 'WiZs / EasyImages 2.0', 'zh-CN': 'WiZs / 简单图床 2.0' },
     defaultUrl: '',
+    byFolder: false,
     notice: null,
     settings: [key('key'), limit],
     capabilities: { ...none, video: true, list: 'public-gallery', sync: true },

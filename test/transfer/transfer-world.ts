@@ -6,6 +6,7 @@ import { newId } from '../../src/lib/ids';
 import { createAccounts, type AccountsService } from '../../src/main/accounts';
 import { openLibraryDatabase, type LibraryDatabase } from '../../src/main/database';
 import { createAlbums, createLibrary, type AlbumsService, type LibraryService, type NewUpload } from '../../src/main/library';
+import { createNeighbours } from '../../src/main/neighbours';
 import { createRegistry } from '../../src/main/providers';
 import { createLazyHttp } from '../../src/main/providers/http';
 import { openVault, type Vault } from '../../src/main/secrets';
@@ -50,7 +51,7 @@ export async function createTransferWorld(folder = mkdtempSync(join(tmpdir(), 'p
   const registry = createRegistry();
   const http = createLazyHttp({ limits: () => settings.current().limits, proxy: () => ({ mode: 'none' }), systemProxy: null, userAgent: 'Picferry' });
   const thisComputer = { start: () => Promise.reject(new Error('no host is wanted here')) };
-  const accounts = createAccounts({ settings, vault, registry, http, thisComputer, memoryFile: join(store, 'account-memory.json'), now, newId, retry: (work, signal) => work(signal) });
+  const accounts = createAccounts({ settings, vault, registry, http, thisComputer, neighbours: createNeighbours({ own: folder, now }), memoryFile: join(store, 'account-memory.json'), now, newId, retry: (work, signal) => work(signal) });
   const library = createLibrary({
     db: database.db,
     vault,

@@ -1,17 +1,19 @@
 import type { Clock } from '../../lib/clock';
 import type { NewId } from '../../lib/ids';
+import type { Neighbours } from '../neighbours';
 import type { ProviderRegistry } from '../providers/contract';
 import type { Http } from '../providers/http';
 import type { Vault } from '../secrets';
 import type { SettingsService } from '../settings';
-import type { ThisComputerHost } from './this-computer-provider';
+import type { LocalHost } from './local-host-provider';
 
 export type AccountsDeps = {
   readonly settings: SettingsService;
   readonly vault: Vault;
   readonly registry: ProviderRegistry;
   readonly http: Http;
-  readonly thisComputer: ThisComputerHost;
+  readonly thisComputer: LocalHost;
+  readonly neighbours: Pick<Neighbours, 'judge' | 'at'>;
   /** Where what providers find out is kept, `account-memory.json` in the data folder's `store`. */
   readonly memoryFile: string;
   readonly now: Clock;

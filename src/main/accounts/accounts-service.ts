@@ -1,5 +1,5 @@
 import { PicferryError, problemOf } from '../../lib/picferry-error';
-import { THIS_COMPUTER, type Account, type AccountDraft, type StoredAccount } from '../../shared/model/account';
+import { OTHER_PICFERRY, THIS_COMPUTER, type Account, type AccountDraft, type StoredAccount } from '../../shared/model/account';
 import type { Problem } from '../../shared/model/problem';
 import type { Settings } from '../../shared/model/settings';
 import { createAccountClients } from './account-clients';
@@ -8,9 +8,11 @@ import { checkDraft, type CheckedDraft } from './check-draft';
 import type { AccountsDeps } from './accounts-deps';
 import type { AccountsService } from './contract';
 import { showAccount } from './show-account';
-import { thisComputerSettings } from './this-computer-provider';
+import { thisComputerSettings } from './local-host-provider';
 
 const BUILT_IN: StoredAccount = { id: THIS_COMPUTER, name: THIS_COMPUTER, provider: 'wizs', url: '', settings: thisComputerSettings, createdAt: 0 };
+
+const FOLDER_PROBLEMS = { relative: 'neighbourRelative', own: 'neighbourOwn', 'no-data': 'neighbourNoData' } as const;
 
 /** The accounts of a data folder: those in the settings file, and the embedded host's. */
 export function createAccounts(deps: AccountsDeps): AccountsService {
@@ -39,7 +41,16 @@ export function createAccounts(deps: AccountsDeps): AccountsService {
     if (draft.id !== undefined && known(draft.id).provider !== draft.provider) return refuse('accountProviderFixed');
     const taken = all().some((account) => account.id !== draft.id && sameName(account.name, draft.name));
     if (taken) return refuse('nameTaken', { name: draft.name });
-    return checkDraft(draft, registry, (key) => draft.id !== undefined && vault.names(secretName(draft.id, key)).includes(secretName(draft.id, key)), now);
+    const checked = checkDraft(draft, registry, (key) => draft.id !== undefined && vault.names(secretName(draft.id, key)).includes(secretName(draft.id, key)), now);
+    return draft.provider === OTHER_PICFERRY ? { ...checked, settings: { ...checked.settings, folder: folderOf(draft, checked) } } : checked;
+  };
+  /** Its folder as it is kept. One that was taken before may be away for now. */
+  const folderOf = ({ id }: AccountDraft, { settings: given }: CheckedDraft): string => {
+    const before = id === undefined ? undefined : known(id).settings['folder'];
+    const typed = String(given['folder'] ?? before ?? '');
+    if (typed === before) return typed;
+    const { folder, problem } = deps.neighbours.judge(typed);
+    return problem === 'none' ? folder : refuse(FOLDER_PROBLEMS[problem], { folder });
   };
   const clear = (id: string): void => {
     if (paused.delete(id)) changed();
@@ -110,6 +121,10 @@ export function createAccounts(deps: AccountsDeps): AccountsService {
     },
     provider: clients.provider,
     config: clients.config,
+    localHost(id) {
+      const account = find(id);
+      return account === undefined ? null : clients.localHost(account);
+    },
     pause(id, problem) {
       paused.set(id, problem);
       changed();
@@ -134,16 +149,19 @@ const sameName = (a: string, b: string): boolean => a.normalize('NFC').toLowerCa
 
 const builtIn = (settings: Settings): StoredAccount => ({ ...BUILT_IN, url: settings.hostPort === null ? '' : `http://127.0.0.1:${settings.hostPort}` });
 
+/** An account at a host that others can reach, too: the first one is where uploads go. */
+const isReal = ({ provider }: StoredAccount): boolean => provider !== OTHER_PICFERRY;
+
 const defaultIdOf = (settings: Settings): string => {
   const chosen = settings.defaultAccountId;
   if (chosen === THIS_COMPUTER || settings.accounts.some((account) => account.id === chosen)) return chosen ?? THIS_COMPUTER;
-  return settings.accounts[0]?.id ?? THIS_COMPUTER;
+  return settings.accounts.find(isReal)?.id ?? THIS_COMPUTER;
 };
 
 /** The settings with this account in its place, or at the end. The first real one becomes the default, unless one was chosen by hand. */
 function withAccount(settings: Settings, account: StoredAccount): Settings {
   const there = settings.accounts.some(({ id }) => id === account.id);
   const accounts = there ? settings.accounts.map((old) => (old.id === account.id ? account : old)) : [...settings.accounts, account];
-  const first = settings.accounts.length === 0 && !settings.defaultChosenByHand;
+  const first = isReal(account) && !settings.accounts.some(isReal) && !settings.defaultChosenByHand;
   return { ...settings, accounts, ...(first ? { defaultAccountId: account.id } : {}) };
 }

@@ -6,6 +6,7 @@ import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { THIS_COMPUTER, type AccountDraft } from '../../shared/model/account';
 import { Settings } from '../../shared/model/settings';
 import type { SettingDeclaration } from '../../shared/model/provider';
+import { ProviderError } from '../providers';
 import type { Provider, ProviderConfig, ProviderDefinition, ProviderDeps, ProviderRegistry } from '../providers/contract';
 import type { Http } from '../providers/http';
 import { openVault, type Vault } from '../secrets';
@@ -29,6 +30,9 @@ let accounts: AccountsService;
 let diskFull = false;
 let canUpload = true;
 let hostStarts = 0;
+let neighbour: { readonly folder: string; start: () => Promise<{ readonly url: string; readonly key: string }> };
+/** What the client of a host says when asked to delete. */
+let refusal: (key: string) => Error | null = () => null;
 let made: { readonly config: ProviderConfig; readonly deps: ProviderDeps }[] = [];
 
 const definition = (id: ProviderDefinition['id'], list: readonly SettingDeclaration[]): ProviderDefinition => ({
@@ -45,14 +49,17 @@ const definition = (id: ProviderDefinition['id'], list: readonly SettingDeclarat
     return {
       upload: () => Promise.reject(new Error('not here')),
       test: () => Promise.resolve({ canUpload, steps: [] }),
-      remove: (target) => Promise.resolve({ status: 'deleted', evidence: `${config.url} ${config.secrets['key'] ?? ''} ${target.deleteUrl}` }),
+      remove(target) {
+        const refused = refusal(config.secrets['key'] ?? '');
+        return refused === null ? Promise.resolve({ status: 'deleted', evidence: `${config.url} ${config.secrets['key'] ?? ''} ${target.deleteUrl}` }) : Promise.reject(refused);
+      },
       albums: () => Promise.resolve([]),
     };
   },
 });
 const registry: ProviderRegistry = {
   descriptors: () => [],
-  definition: (id) => definition(id, id === 'wizs' ? [{ ...common, key: 'flavour', type: 'text', required: false, default: 'wizs' }] : declared),
+  definition: (id) => id === 'picferry' ? { ...definition(id, [{ ...common, key: 'folder', type: 'text', required: true, default: '' }]), byFolder: true } : definition(id, id === 'wizs' ? [{ ...common, key: 'flavour', type: 'text', required: false, default: 'wizs' }] : declared),
   checkUrl: (_id, url) => ({ url: url.replace(/\/+$/, ''), problem: url === 'https://lone' ? 'no-dot' : url.startsWith('http://10.') ? 'http-private' : url.startsWith('http://') ? 'http-public' : url.startsWith('https://') ? 'none' : 'malformed' }),
 };
 
@@ -61,6 +68,8 @@ beforeEach(async () => {
   diskFull = false;
   canUpload = true;
   hostStarts = 0;
+  neighbour = { folder: '/second', start: () => Promise.resolve({ url: 'http://127.0.0.1:4712', key: 'theirs' }) };
+  refusal = () => null;
   made = [];
   vault = (await openVault({ folder, keychain: null, now: () => 0 })).vault;
   const store: SettingsStore = {
@@ -86,6 +95,10 @@ const start = (): AccountsService =>
         hostStarts += 1;
         return Promise.resolve({ url: 'http://127.0.0.1:4711', key: `key-${hostStarts}` });
       },
+    },
+    neighbours: {
+      judge: (typed) => ({ folder: typed.replace(/\/+$/, ''), problem: typed === '/own' ? 'own' : typed === '/empty' ? 'no-data' : 'none' }),
+      at: (path) => ({ start: () => (path === neighbour.folder ? neighbour.start() : Promise.reject(new Error(`nobody is at ${path}`))) }),
     },
     memoryFile: join(folder, 'account-memory.json'),
     now: () => 9,
@@ -245,5 +258,51 @@ describe('this computer', () => {
     expect(first?.evidence).toBe('http://127.0.0.1:4711 key-1 d');
     expect((await client.remove?.({ deleteUrl: 'd', imageUrl: null }, { signal }))?.evidence).toBe('http://127.0.0.1:4711 key-2 d');
     expect(client.list).toBeUndefined();
+  });
+});
+
+describe('another Picferry on this computer', () => {
+  const other = (part: Partial<AccountDraft> = {}): AccountDraft => draft({ name: 'other', provider: 'picferry', url: '', settings: { folder: '/second/' }, secrets: {}, ...part });
+  const remove = (id: string) => accounts.provider(id).remove?.({ deleteUrl: 'd', imageUrl: null }, { signal });
+  const refused = (): Error => new ProviderError(problemOf({ kind: 'auth', message: 'authBad' }, 1), false, 'never');
+
+  it('is known by its folder alone, without address and key, and its links open only here', () => {
+    const saved = accounts.save(other({ url: 'https://ignored.example' }));
+    expect(saved).toMatchObject({ url: '', settings: { folder: '/second' }, secretsSet: [], onlyThisComputer: true });
+    expect(messageOf(() => accounts.save(other({ name: 'none', settings: {} })))).toBe('bad_request settingRequired');
+    expect(messageOf(() => accounts.save(other({ name: 'me', settings: { folder: '/own' } })))).toBe('bad_request neighbourOwn');
+    expect(messageOf(() => accounts.save(other({ name: 'new', settings: { folder: '/empty' } })))).toBe('bad_request neighbourNoData');
+    expect(messageOf(() => accounts.save(other({ id: saved.id, settings: { folder: '/empty' } })))).toBe('bad_request neighbourNoData');
+    expect(accounts.save(other({ id: saved.id, name: 'renamed', settings: { folder: '/second' } })).settings['folder']).toBe('/second');
+  });
+
+  it('never becomes the default by itself, and leaves that to the first real account', () => {
+    const saved = accounts.save(other());
+    expect(accounts.default().id).toBe(THIS_COMPUTER);
+    const real = accounts.save(draft());
+    expect(accounts.default().id).toBe(real.id);
+    accounts.remove(real.id);
+    expect(accounts.default().id).toBe(THIS_COMPUTER);
+    accounts.setDefault(saved.id, true);
+    expect(accounts.default().id).toBe(saved.id);
+  });
+
+  it('is asked for its address and key before each word, and once more when a key is refused that is old by then', async () => {
+    const { id } = accounts.save(other());
+    expect((await remove(id))?.evidence).toBe('http://127.0.0.1:4712 theirs d');
+    const keys = ['old', 'new'];
+    neighbour.start = () => Promise.resolve({ url: 'http://127.0.0.1:4712', key: keys.shift() ?? 'new' });
+    refusal = (key) => (key === 'old' ? refused() : null);
+    expect((await remove(id))?.evidence).toBe('http://127.0.0.1:4712 new d');
+    refusal = refused;
+    await expect(remove(id)).rejects.toMatchObject({ problem: { kind: 'auth' } });
+  });
+
+  it('that does not answer fails its test with the reason, as a host that cannot be reached', async () => {
+    const { id } = accounts.save(other());
+    neighbour.start = () => Promise.reject(new ProviderError(problemOf({ kind: 'network', message: 'neighbourAway', params: { folder: '/second' } }, 1), false, 'backoff'));
+    expect(await accounts.test({ id }, signal)).toMatchObject({ canUpload: false, steps: [{ what: 'reach', result: 'fails', problem: { message: 'neighbourAway' } }] });
+    expect(await accounts.test({ draft: other({ name: 'draft' }) }, signal)).toMatchObject({ canUpload: false });
+    await expect(remove(id)).rejects.toMatchObject({ problem: { message: 'neighbourAway', params: { folder: '/second' } } });
   });
 });

@@ -46,6 +46,7 @@ export function checkDraft(draft: AccountDraft, registry: ProviderRegistry, secr
 type Refuse = (message: string, params?: Readonly<Record<string, string>>) => never;
 
 function checkAddress(draft: AccountDraft, definition: ProviderDefinition, registry: ProviderRegistry, refuse: Refuse): string {
+  if (definition.byFolder === true) return '';
   const { url, problem } = registry.checkUrl(draft.provider, draft.url === '' ? definition.defaultUrl : draft.url);
   if (problem === 'malformed') return refuse('badUrl');
   if (problem === 'no-dot') return refuse('urlNoDot');

@@ -1,6 +1,7 @@
 import type { Account, AccountDraft, AccountTest, Album, StoredAccount } from '../../shared/model/account';
 import type { Problem } from '../../shared/model/problem';
 import type { ProviderConfig, Provider } from '../providers/contract';
+import type { LocalHost } from './local-host-provider';
 
 /** The accounts of this data folder, the embedded host's included. Rejects and throws only `PicferryError`. */
 export interface AccountsService {
@@ -25,6 +26,8 @@ export interface AccountsService {
   /** The client of an account, made anew when its settings changed. */
   provider(id: string): Provider;
   config(id: string): ProviderConfig;
+  /** The embedded host, ours or another Picferry's, that the account means; null for an account with an address, and for one that is gone. */
+  localHost(id: string): LocalHost | null;
   /** Pauses the account's jobs after a refusal; cleared by `resume`, by saving and by a passing test. */
   pause(id: string, problem: Problem): void;
   resume(id: string): void;

@@ -1,4 +1,4 @@
-import { THIS_COMPUTER, type Account, type StoredAccount } from '../../shared/model/account';
+import { isOnlyHere, type Account, type StoredAccount } from '../../shared/model/account';
 import type { Problem } from '../../shared/model/problem';
 import { secretName } from './account-secrets';
 import type { AccountsDeps } from './accounts-deps';
@@ -22,7 +22,7 @@ export function showAccount(
     secretsSet: vault.names(prefix).map((name) => name.slice(prefix.length)),
     capabilities: definition.capabilities(settings, account.url),
     isDefault: now.isDefault,
-    onlyThisComputer: account.id === THIS_COMPUTER,
+    onlyThisComputer: isOnlyHere({ accountId: account.id, provider: account.provider }),
     paused: now.paused,
   };
 }

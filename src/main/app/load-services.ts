@@ -74,6 +74,7 @@ export const loadServices = async ({ ports, thumbsFolder, onFault, lifetime, aga
         again(wish);
         return 'shown';
       },
+      host: () => (lifetime.aborted ? Promise.resolve(null) : services.thisComputer.start()),
     },
     tidy: async () => {
       await services.tidy();

@@ -7,7 +7,8 @@ export type SecretSource =
   | { readonly type: 'stdin'; readonly key: string };
 
 type Of<V extends Command['verb']> = Extract<Command, { verb: V }>;
-type WithSecrets<V extends 'accounts-add' | 'accounts-set'> = Omit<Of<V>, 'secrets'> & { readonly secrets: readonly SecretSource[] };
+/** `folder` is a setting that is a path: it counts from the caller's folder. */
+type WithSecrets<V extends 'accounts-add' | 'accounts-set'> = Omit<Of<V>, 'secrets'> & { readonly secrets: readonly SecretSource[]; readonly folder: string | null };
 
 /** What `--keep` takes. */
 export const KEEPS = ['mine', 'theirs', 'base', 'both', 'both-theirs-first'] as const;

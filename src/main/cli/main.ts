@@ -95,6 +95,8 @@ async function runAsOwner(invocation: Invocation, folder: DataFolder, owner: Own
           return Promise.resolve(EXIT.failed);
         },
         window: () => 'yields',
+        // A host that ends with the next word would only be met half.
+        ...(own.command.verb === 'host' || own.command.verb === 'serve' ? { host: opened.services.thisComputer.start } : {}),
       });
       sayNotices(invocation.io, opened.services.notices.list(), own);
       const code = await run(own, invocation.io, invocation.signal);

@@ -30,10 +30,12 @@ describe('parse', () => {
       name: 'home',
       provider: 'wizs',
       url: 'https://x.example',
+      folder: null,
       settings: { auth: 'header', a: 'b=c' },
       secrets: [{ type: 'file', key: 'key', path: 'k.txt' }],
       json: false,
     });
+    expect(draft('accounts', 'add', 'other', '--provider', 'picferry', '--folder', '../second')).toMatchObject({ provider: 'picferry', url: null, folder: '../second', settings: {} });
     expect(draft('accounts', 'set', 'home', '--secret', 'key=-', '--secret', 'token=v')).toMatchObject({
       verb: 'accounts-set',
       provider: null,
@@ -145,7 +147,7 @@ describe('parse', () => {
 
   it('names the option, its value and what would do', () => {
     expect(read('library', '--limit', '0')).toMatchObject({ sentence: expect.stringContaining('--limit 0 (1–') as string });
-    expect(read('accounts', 'add', 'x', '--provider', "it's")).toMatchObject({ sentence: expect.stringContaining("--provider it's (imgurl, chevereto, smms, wizs)") as string });
+    expect(read('accounts', 'add', 'x', '--provider', "it's")).toMatchObject({ sentence: expect.stringContaining("--provider it's (imgurl, chevereto, smms, wizs, picferry)") as string });
   });
 
   it('never repeats what may be a secret typed in the wrong form', () => {

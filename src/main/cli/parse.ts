@@ -114,8 +114,9 @@ function addAccounts(program: Program, text: Text, take: Take): void {
     accounts
       .command(`${verb} <NAME>`)
       .description(text(about))
-      .option('--provider <ID>', text('help_provider'), oneOf(['imgurl', 'chevereto', 'smms', 'wizs']))
+      .option('--provider <ID>', text('help_provider'), oneOf(['imgurl', 'chevereto', 'smms', 'wizs', 'picferry']))
       .option('--url <BASE>', text('help_url'))
+      .option('--folder <DIR>', text('help_folder'))
       .option('--set <key=value>', text('help_set'), gather, [])
       .option('--secret <key=value|key=@FILE|key=->', text('help_secret'), gather, [])
       .option('--json', text('help_json'));
@@ -153,7 +154,7 @@ function accountWords(name: string, o: Options) {
     return value.startsWith('@') ? { type: 'file', key, path: value.slice(1) } : { type: 'value', key, value };
   });
   if (secrets.filter(({ type }) => type === 'stdin').length > 1) throw new UsageError('onceStdin');
-  return { name: nameOf(name), url: stringOf(o['url']), settings: Object.fromEntries(settings), secrets, json: o['json'] === true };
+  return { name: nameOf(name), url: stringOf(o['url']), folder: stringOf(o['folder']), settings: Object.fromEntries(settings), secrets, json: o['json'] === true };
 }
 
 /** No name would be the caller's own folder, which nobody meant. */

@@ -19,10 +19,14 @@ export type ResolveDeps = {
 /** Reads what a command line only named: paths become absolute, secrets are read, standard input is put on disk. */
 export async function resolveDraft(draft: Draft, deps: ResolveDeps): Promise<Command> {
   switch (draft.verb) {
-    case 'accounts-add':
-      return { ...draft, secrets: await secretsOf(draft.secrets, deps) };
-    case 'accounts-set':
-      return { ...draft, secrets: await secretsOf(draft.secrets, deps) };
+    case 'accounts-add': {
+      const { folder, ...rest } = draft;
+      return { ...rest, settings: withFolder(rest.settings, folder, deps), secrets: await secretsOf(rest.secrets, deps) };
+    }
+    case 'accounts-set': {
+      const { folder, ...rest } = draft;
+      return { ...rest, settings: withFolder(rest.settings, folder, deps), secrets: await secretsOf(rest.secrets, deps) };
+    }
     case 'upload': {
       const { files, ...rest } = draft;
       const inputs: UploadInput[] = [];
@@ -58,6 +62,9 @@ function choiceOf(keep: Kept): Choice {
   if (keep === 'both') return { take: 'both', first: 'mine' };
   return keep === 'both-theirs-first' ? { take: 'both', first: 'theirs' } : { take: keep };
 }
+
+const withFolder = (settings: Readonly<Record<string, string>>, folder: string | null, { cwd }: ResolveDeps): Readonly<Record<string, string>> =>
+  folder === null ? settings : { ...settings, folder: resolvePath(cwd, folder) };
 
 async function secretsOf(sources: readonly SecretSource[], deps: ResolveDeps): Promise<Readonly<Record<string, string>>> {
   const entries: [string, string][] = [];

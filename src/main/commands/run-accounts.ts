@@ -14,6 +14,7 @@ export function addAccount(context: RunContext, command: CommandOf<'accounts-add
   if (accounts.byName(command.name) !== undefined) throw new UsageError('nameInUse', { name: command.name });
   const definition = providers.definition(command.provider);
   const url = command.url ?? definition.defaultUrl;
+  if (definition.byFolder === true && command.url !== null) throw new UsageError('noUrlButFolder', { provider: command.provider });
   const cut = providers.checkUrl(command.provider, url).url;
   const settings = { ...definition.prefill?.(cut), ...readSettings(definition.settings, command.settings) };
   checkSecretNames(definition.settings, command.secrets);
@@ -29,6 +30,7 @@ export function changeAccount(context: RunContext, command: CommandOf<'accounts-
   }
   const definition = context.services.providers.definition(account.provider);
   const { settings: declared } = definition;
+  if (definition.byFolder === true && command.url !== null) throw new UsageError('noUrlButFolder', { provider: account.provider });
   checkSecretNames(declared, command.secrets);
   const settings = { ...account.settings, ...readSettings(declared, command.settings) };
   const hasSecret = (key: string): boolean => (command.secrets[key] ?? (account.secretsSet.includes(key) ? 'set' : '')) !== '';
@@ -42,10 +44,13 @@ type Draft = Parameters<RunContext['services']['accounts']['save']>[0];
 function save(context: RunContext, draft: Draft, json: boolean, said: 'accountAdded' | 'accountChanged'): number {
   const account = saved(context, draft);
   if (json) printJson(context, accountRecord(account));
-  sayTo(context, context.text(said, { name: account.name, url: account.url }));
+  sayTo(context, context.text(said, { name: account.name, url: placeOf(account) }));
   sayNoticeOf(context, account);
   return EXIT.done;
 }
+
+/** Where its host is: an address, or the data folder of another Picferry. */
+const placeOf = ({ url, settings }: Account): string => (url === '' ? String(settings['folder'] ?? '') : url);
 
 /** What is to be known of a provider's public site, said to whoever points an account at it. */
 function sayNoticeOf(context: RunContext, account: Account): void {
@@ -98,17 +103,18 @@ type Given = {
 };
 
 /** Names everything that is still needed at once, each as the option that gives it. */
-function checkNothingMissing(context: RunContext, { settings: declared, defaultUrl }: ProviderDefinition, given: Given): void {
+function checkNothingMissing(context: RunContext, { settings: declared, defaultUrl, byFolder }: ProviderDefinition, given: Given): void {
   const required = declared.filter(({ required }) => required);
   const things = required.flatMap((declaration): string[] => {
     const { key, label } = declaration;
     const params = { key, label: localized(context, label) };
     if (declaration.type === 'secret') return given.hasSecret(key) ? [] : [context.text('needsSecret', params)];
     const value = given.settings[key] ?? declaration.default;
-    return value === '' || value === null ? [context.text('needsSetting', params)] : [];
+    return value === '' || value === null ? [context.text(byFolder === true && key === 'folder' ? 'needsFolder' : 'needsSetting', params)] : [];
   });
-  const url = given.urlGiven ? [] : [defaultUrl === '' ? context.text('needsUrl') : context.text('mayNeedUrl', { url: defaultUrl })];
-  if (things.length === 0 && (given.urlGiven || defaultUrl !== '')) return;
+  const hasPlace = given.urlGiven || byFolder === true;
+  const url = hasPlace ? [] : [defaultUrl === '' ? context.text('needsUrl') : context.text('mayNeedUrl', { url: defaultUrl })];
+  if (things.length === 0 && (hasPlace || defaultUrl !== '')) return;
   throw new UsageError('needs', { things: [...things, ...url].map((line) => `\n  ${line}`).join('') });
 }
 
@@ -164,7 +170,7 @@ const accountRecord = (account: Account) => ({
 export function listAccounts(context: RunContext, { json }: CommandOf<'accounts-list'>): number {
   const all = context.services.accounts.list();
   if (json) printJson(context, all.map(accountRecord));
-  else for (const account of all) printRow(context, [account.isDefault ? '*' : '', account.name, account.provider, account.url]);
+  else for (const account of all) printRow(context, [account.isDefault ? '*' : '', account.name, account.provider, placeOf(account)]);
   return EXIT.done;
 }
 
@@ -188,7 +194,7 @@ export function removeAccount(context: RunContext, { name, json }: CommandOf<'ac
 /** Prints what works and what does not; 1 when uploading cannot work. */
 export async function testAccount(context: RunContext, { name, json }: CommandOf<'accounts-test'>): Promise<number> {
   const account = accountNamed(context, name);
-  if (account.onlyThisComputer) await context.services.thisComputer.start();
+  if (account.id === THIS_COMPUTER) await context.services.thisComputer.start();
   const test = await context.services.accounts.test({ id: account.id }, context.signal);
   if (json) printJson(context, testRecord(context, test));
   else {

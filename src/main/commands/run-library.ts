@@ -1,3 +1,4 @@
+import { THIS_COMPUTER } from '../../shared/model/account';
 import { EVERYTHING, NO_FILTER } from '../../shared/model/library-defaults';
 import type { LibraryQuery } from '../../shared/model/library-query';
 import type { Upload } from '../../shared/model/upload';
@@ -41,7 +42,7 @@ const uploadRecord = ({ accountName, thumb: _thumb, ...upload }: Upload) => ({ .
 /** Asks the hosts to delete; one line or element per id in the order given. */
 export async function deleteUploads(context: RunContext, { ids, json }: CommandOf<'delete'>): Promise<number> {
   const { library, thisComputer } = context.services;
-  if (ids.some((id) => library.byId(id)?.onlyThisComputer === true)) await thisComputer.start();
+  if (ids.some((id) => library.byId(id)?.accountId === THIS_COMPUTER)) await thisComputer.start();
   const known = ids.filter((id) => library.byId(id) !== undefined);
   const answers = new Map((known.length === 0 ? [] : await library.delete(known, context.signal)).map((answer) => [answer.id, answer]));
   const results = ids.map((id) => {

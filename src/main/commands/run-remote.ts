@@ -1,4 +1,4 @@
-import type { Account } from '../../shared/model/account';
+import { THIS_COMPUTER, type Account } from '../../shared/model/account';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { CommandOf } from './command';
 import { EXIT } from './exit-codes';
@@ -35,7 +35,7 @@ export async function clearRemote(context: RunContext, { account: name, json }: 
 
 async function ready(context: RunContext, name: string | null): Promise<Account> {
   const account = accountNamed(context, name);
-  if (account.onlyThisComputer) await context.services.thisComputer.start();
+  if (account.id === THIS_COMPUTER) await context.services.thisComputer.start();
   return account;
 }
 

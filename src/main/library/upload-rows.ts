@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SqlDatabase, SqlRow, SqlValue } from '../../lib/sqlite';
-import { THIS_COMPUTER } from '../../shared/model/account';
+import { isOnlyHere } from '../../shared/model/account';
 import { MediaKind } from '../../shared/model/job';
 import { ProviderId } from '../../shared/model/provider';
 import { LinkState, RemoteState, type Upload } from '../../shared/model/upload';
@@ -59,7 +59,7 @@ export function toUpload(row: SqlRow): Stored {
     accountId: r.account_id,
     accountName: r.account_name,
     provider: r.provider,
-    onlyThisComputer: r.account_id === THIS_COMPUTER,
+    onlyThisComputer: isOnlyHere({ accountId: r.account_id, provider: r.provider }),
     name: r.name,
     storedName: r.stored_name,
     remoteId: r.remote_id,

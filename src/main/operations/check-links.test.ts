@@ -134,7 +134,7 @@ describe('checking links', () => {
     answer = site({ a: { type: 'image/png' } });
     put({ a: `${base}/a` }, { accountId: 'this-computer', onlyThisComputer: true });
     const start = vi.fn(() => Promise.resolve({ url: base }));
-    expect((await check(['a'], { thisComputer: { start } })).of('a').outcome).toBe('alive');
+    expect((await check(['a'], { accounts: { ...world.services.accounts, localHost: (id) => (id === 'this-computer' ? { start } : null) } })).of('a').outcome).toBe('alive');
     expect(start).toHaveBeenCalledTimes(1);
     expect((await check(['a'])).of('a')).toMatchObject({ outcome: 'failed', stored: 'alive' });
   });

@@ -14,9 +14,10 @@ import type { Work } from './work';
 
 export type CheckLinksDeps = CheckLinkDeps & {
   readonly library: Pick<LibraryService, 'byId' | 'setLinkState'>;
-  readonly accounts: Pick<AccountsService, 'byId'>;
-  /** The embedded host, whose links open only while it runs. */
-  readonly thisComputer: { start(): Promise<{ readonly url: string }> };
+  readonly accounts: Pick<AccountsService, 'byId'> & {
+    /** An embedded host, whose links open only while it runs. */
+    localHost(id: string): { start(): Promise<{ readonly url: string }> } | null;
+  };
 };
 
 /** Requests on the way to one host at the same time, and the least time between two beginnings. */
@@ -53,11 +54,11 @@ export async function checkLinks(work: Work, deps: CheckLinksDeps): Promise<bool
 
 const isDeleted = (upload: Upload | undefined): boolean => upload?.remoteState === 'deleted' || upload?.remoteState === 'already_gone';
 
-/** Uploads to this computer have a line of their own: their links need the embedded host. */
-const OWN = 'this computer';
+/** Uploads to an embedded host have a line of their own: their links need it to run. No host's name has a space. */
+const OWN = 'this computer ';
 
 function hostOf(upload: Upload | undefined): string {
-  if (upload?.onlyThisComputer === true) return OWN;
+  if (upload?.onlyThisComputer === true) return `${OWN}${upload.accountId}`;
   try {
     return new URL(upload?.url ?? '').host;
   } catch {
@@ -70,9 +71,10 @@ type Pace = { free: number; unreached: number; givenUp: Problem | null };
 
 async function checkHost(host: string, queue: readonly number[], work: Work, deps: CheckLinksDeps): Promise<void> {
   const { timers, library } = deps;
-  const between = host === OWN ? 0 : BETWEEN_MS;
+  const local = host.startsWith(OWN) ? host.slice(OWN.length) : null;
+  const between = local === null ? BETWEEN_MS : 0;
   const pace: Pace = { free: -Infinity, unreached: 0, givenUp: null };
-  const own = host === OWN ? await ownHost(deps, pace) : [];
+  const own = local === null ? [] : await ownHost(local, deps, pace);
   const myTurn = async (): Promise<void> => {
     for (let now = timers.now(); now < pace.free && !work.stop.aborted; now = timers.now()) await pause(pace.free - now, timers, work.stop);
     pace.free = Math.max(pace.free, timers.now() + between);
@@ -93,9 +95,10 @@ async function checkHost(host: string, queue: readonly number[], work: Work, dep
 }
 
 /** Where the embedded host answers; starts it. */
-async function ownHost({ thisComputer, timers }: CheckLinksDeps, pace: Pace): Promise<readonly string[]> {
+async function ownHost(accountId: string, { accounts, timers }: CheckLinksDeps, pace: Pace): Promise<readonly string[]> {
   try {
-    return [new URL((await thisComputer.start()).url).hostname];
+    const host = await accounts.localHost(accountId)?.start();
+    return host === undefined ? [] : [new URL(host.url).hostname];
   } catch (error) {
     pace.givenUp = error instanceof PicferryError ? error.problem : urlProblem('urlUnreachable', timers.now());
     return [];

@@ -12,11 +12,9 @@ import { enteredHosts } from './entered-hosts';
 
 export type UploadAgainDeps = {
   readonly library: Pick<LibraryService, 'resolve' | 'byId' | 'sourcePath' | 'source'>;
-  readonly accounts: Pick<AccountsService, 'byId'>;
+  readonly accounts: Pick<AccountsService, 'byId' | 'localHost'>;
   readonly queue: Pick<QueueService, 'addMany'>;
   readonly intake: Pick<Intake, 'url'>;
-  /** The embedded host, whose links open only while it runs. */
-  readonly thisComputer: { start(): Promise<{ readonly url: string }> };
   readonly isMadeFrom: IsMadeFrom;
   readonly now: () => number;
 };
@@ -120,10 +118,10 @@ async function localBytes(upload: Upload, signal: AbortSignal, { library, isMade
   }
 }
 
-async function fetchedBytes(upload: Upload, signal: AbortSignal, { intake, accounts, thisComputer }: UploadAgainDeps): Promise<Source | null> {
+async function fetchedBytes(upload: Upload, signal: AbortSignal, { intake, accounts }: UploadAgainDeps): Promise<Source | null> {
   if (upload.url === null) return null;
   try {
-    const entered = upload.onlyThisComputer ? await thisComputer.start() : accounts.byId(upload.accountId);
+    const entered = (await accounts.localHost(upload.accountId)?.start()) ?? accounts.byId(upload.accountId);
     return await intake.url(upload.url, signal, { ownHosts: enteredHosts(entered) });
   } catch (error) {
     // A full disk concerns all of them, a picture that is gone only itself.

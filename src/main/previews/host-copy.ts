@@ -3,9 +3,11 @@ import type { Account } from '../../shared/model/account';
 import { parseAddress, urlProblem, type Reach } from '../preparation';
 
 export type HostCopyDeps = {
-  readonly accounts: { byId(id: string): Pick<Account, 'url' | 'onlyThisComputer'> | undefined };
-  /** The embedded host, whose links open only while it runs. */
-  readonly thisComputer: { start(): Promise<{ readonly url: string }> };
+  readonly accounts: {
+    byId(id: string): Pick<Account, 'url' | 'onlyThisComputer'> | undefined;
+    /** An embedded host, whose links open only while it runs. */
+    localHost(id: string): { start(): Promise<{ readonly url: string }> } | null;
+  };
   readonly now: () => number;
 };
 
@@ -14,13 +16,13 @@ export type Owner = { readonly accountId: string; readonly onlyThisComputer: boo
 
 /**
  * What may be connected to for an address of this account: the public internet, the host that the person entered for it
- * and, for this computer's own pictures, its embedded host. Rejects with `PicferryError`.
+ * and, for pictures of an embedded host, that host. Rejects with `PicferryError`.
  */
-export async function reachFor(link: string, owner: Owner, { accounts, thisComputer, now }: HostCopyDeps): Promise<Reach> {
+export async function reachFor(link: string, owner: Owner, { accounts, now }: HostCopyDeps): Promise<Reach> {
   if (!owner.onlyThisComputer) return { allowLoopback: false, ownHosts: hostsOf(accounts.byId(owner.accountId)?.url) };
-  const { url } = await thisComputer.start();
+  const url = (await accounts.localHost(owner.accountId)?.start())?.url ?? null;
   // Other servers of this computer are none of ours, whatever a record says.
-  if (parseAddress(link).host !== new URL(url).host) throw new PicferryError(urlProblem('urlPrivate', now()));
+  if (url === null || parseAddress(link).host !== new URL(url).host) throw new PicferryError(urlProblem('urlPrivate', now()));
   return { allowLoopback: false, ownHosts: hostsOf(url) };
 }
 

@@ -21,7 +21,6 @@ export type PreviewsDeps = {
   readonly folder: string;
   readonly library: Pick<LibraryService, 'byId' | 'sourcePath' | 'source' | 'setThumb' | 'clearThumb' | 'setDuration'>;
   readonly accounts: HostCopyDeps['accounts'];
-  readonly thisComputer: HostCopyDeps['thisComputer'];
   readonly wayTo: WayTo;
   readonly isMadeFrom: IsMadeFrom;
   /** Null where no window asks: then there are no thumbnails to be had. */
@@ -59,7 +58,7 @@ export function createPreviews(deps: PreviewsDeps): PreviewsService {
   const smallFiles = createOpenFiles(deps.newToken, OPEN_SMALL);
   let opening = { key: '', controller: new AbortController() };
 
-  const host = { accounts: deps.accounts, thisComputer: deps.thisComputer, now: timers.now };
+  const host = { accounts: deps.accounts, now: timers.now };
   const fetchTo = async (link: string, owner: Owner, kind: 'full' | 'small', signal: AbortSignal): Promise<LocalFile> => {
     const reach = await reachFor(link, owner, host);
     return fetchOriginal(link, join(folder, deps.newId()), { reach, bounds: bounds[kind], signal }, deps);

@@ -72,8 +72,10 @@ const world = (uploads: readonly Upload[] = [], options: { readonly paths?: Read
       setThumb: (id, thumb) => void records.set(id, { ...(records.get(id) ?? record()), thumb }),
       clearThumb: (thumb) => records.forEach((upload, id) => (upload.thumb === thumb ? records.set(id, { ...upload, thumb: null }) : undefined)),
     },
-    accounts: { byId: (id) => (id === 'own' ? { url: `http://127.0.0.1:${port}`, onlyThisComputer: false } : id === 'far' ? { url: 'https://far.example', onlyThisComputer: false } : undefined) },
-    thisComputer: { start: () => Promise.resolve({ url: `http://127.0.0.1:${port}` }) },
+    accounts: {
+      byId: (id) => (id === 'own' ? { url: `http://127.0.0.1:${port}`, onlyThisComputer: false } : id === 'far' ? { url: 'https://far.example', onlyThisComputer: false } : undefined),
+      localHost: (id) => (id === 'this-computer' ? { start: () => Promise.resolve({ url: `http://127.0.0.1:${port}` }) } : null),
+    },
     wayTo: (target) => http.wayTo(target),
     isMadeFrom,
     imaging: {

@@ -36,6 +36,8 @@ export interface ProviderDefinition {
   readonly id: ProviderId;
   readonly name: Localized;
   readonly defaultUrl: string;
+  /** Its host is no site: it is found by the data folder in the setting `folder`, and has neither address nor key of its own. */
+  readonly byFolder?: true;
   readonly notice: Localized | null;
   /** Drives the form, the check, the storage and the redaction. */
   readonly settings: readonly SettingDeclaration[];

@@ -1,3 +1,5 @@
+export { failedTest } from './account-test';
+export { rising } from './attempt';
 export * from './contract';
 export * from './errors';
 export * from './registry';

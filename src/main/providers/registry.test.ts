@@ -8,7 +8,7 @@ import { defaultSettings, redact, secretKeys, settingFromText, settingsSchema } 
 const registry = createRegistry();
 
 test('describes every provider in a form that the window can read', () => {
-  expect(registry.descriptors().map(({ id }) => id).sort()).toEqual(['chevereto', 'imgurl', 'smms', 'wizs']);
+  expect(registry.descriptors().map(({ id }) => id).sort()).toEqual(['chevereto', 'imgurl', 'picferry', 'smms', 'wizs']);
   for (const descriptor of registry.descriptors()) expect(ProviderDescriptor.parse(descriptor)).toEqual(descriptor);
 });
 test('says before the first upload that the public SM.MS is closed', () => {

@@ -2,18 +2,20 @@ import type { ProviderDescriptor } from '../../shared/model/provider';
 import { chevereto } from './chevereto';
 import type { ProviderDefinition, ProviderRegistry } from './contract';
 import { imgurl } from './imgurl';
+import { otherPicferry } from './picferry';
 import { defaultSettings } from './settings-schema';
 import { smms } from './smms';
 import { checkUrl } from './url-rules';
 import { wizs } from './wizs';
 
 /** Every provider there is. */
-const definitions: readonly ProviderDefinition[] = [wizs, imgurl, chevereto, smms];
+const definitions: readonly ProviderDefinition[] = [wizs, imgurl, chevereto, smms, otherPicferry(wizs)];
 
 const describe = (definition: ProviderDefinition): ProviderDescriptor => ({
   id: definition.id,
   name: definition.name,
   defaultUrl: definition.defaultUrl,
+  byFolder: definition.byFolder === true,
   notice: definition.notice,
   settings: definition.settings,
   capabilities: definition.capabilities(defaultSettings(definition.settings), definition.defaultUrl),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { THIS_COMPUTER } from '../../shared/model/account';
 import { failure, json, say } from './answers';
 import { refuseScope } from './admit';
 import type { ApiCall, ApiDeps, ApiPort, Caller } from './api-env';
@@ -20,7 +21,7 @@ export async function runDelete(deps: ApiDeps, port: ApiPort, call: ApiCall, cal
     return failure(deps, call, 400, say(deps, 'badDelete'));
   }
   if (ids.length > deps.limits.inputs) return notRead(deps, call, 'too-many');
-  if (ids.some((id) => deps.library.byId(id)?.onlyThisComputer === true)) await deps.thisComputer.start();
+  if (ids.some((id) => deps.library.byId(id)?.accountId === THIS_COMPUTER)) await deps.thisComputer.start();
   const known = [...new Set(ids)].filter((id) => deps.library.byId(id) !== undefined);
   const answers = known.length === 0 ? [] : await deps.library.delete(known, port.signal);
   const gone = new Set(answers.filter(({ status }) => status === 'deleted' || status === 'already_gone').map(({ id }) => id));

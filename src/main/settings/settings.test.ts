@@ -116,7 +116,7 @@ describe('the settings file', () => {
     writeFileSync(path, JSON.stringify({ ...raw, concurrency: 'many', accounts: [...(raw['accounts'] as unknown[]), { id: 7 }], extra: 1 }));
     const prepared = prepare();
     expect(prepared.settings).toEqual({ ...Settings.parse(raw), concurrency: 4 });
-    expect(String(prepared.notices[0]?.params['fields']).split(', ').sort()).toEqual(['accounts[1]', 'concurrency', 'extra']);
+    expect(String(prepared.notices[0]?.params['fields']).split(', ').sort()).toEqual(['accounts[2]', 'concurrency', 'extra']);
     expect(prepare(NOW + 1).notices).toEqual([]);
   });
 

@@ -14,10 +14,12 @@ export const steps: readonly ((raw: RawSettings) => RawSettings)[] = [
   (raw) => ({ ...raw, version: 2, preparation: { profiles: [], defaultProfile: 'private', accounts: {} } }),
   // Profiles of preparation have more parts; a program of version 2 would take a file with them for damaged.
   (raw) => ({ ...raw, version: 3 }),
+  // Accounts may mean another Picferry; a program of version 3 would take a file with one for damaged.
+  (raw) => ({ ...raw, version: 4 }),
 ];
 
 /** The version this program writes. */
-export const CURRENT_VERSION = 3 satisfies Settings['version'];
+export const CURRENT_VERSION = 4 satisfies Settings['version'];
 
 /** The version a file says it has; 0 when it says none, null when it says nonsense. */
 export function versionOf(raw: RawSettings): number | null {

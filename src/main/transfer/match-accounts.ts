@@ -1,4 +1,4 @@
-import { THIS_COMPUTER, type StoredAccount } from '../../shared/model/account';
+import { OTHER_PICFERRY, THIS_COMPUTER, type StoredAccount } from '../../shared/model/account';
 import type { SettingValue } from '../../shared/model/provider';
 import type { AccountLine } from './file/lines';
 import type { TransferDeps } from './transfer-deps';
@@ -19,7 +19,7 @@ export function matchAccounts(deps: Deps, accounts: readonly AccountLine[]): rea
     const candidates = here.filter(({ provider }) => provider === from.provider);
     const sameId = candidates.find(({ id }) => id === from.id);
     const { url } = deps.registry.checkUrl(from.provider, from.url);
-    const atHost = candidates.filter((account) => account.url === url);
+    const atHost = candidates.filter((account) => account.url === url && (account.provider !== OTHER_PICFERRY || account.settings['folder'] === from.settings['folder']));
     const found = sameId ?? atHost.find(({ name }) => fold(name) === fold(from.name)) ?? atHost.find((account) => sameIdentity(deps, account, from));
     return { from, here: found?.id ?? null };
   });

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { PicferryError } from '../../lib/picferry-error';
-import { THIS_COMPUTER, type StoredAccount } from '../../shared/model/account';
+import { isOnlyHere, THIS_COMPUTER, type StoredAccount } from '../../shared/model/account';
 import type { Settings } from '../../shared/model/settings';
 import type { ImportReport, ImportSkip } from '../../shared/model/transfer';
 import { albumNameKey, type NewUpload } from '../library';
@@ -182,7 +182,7 @@ function newUpload(line: UploadLine, map: ReadonlyMap<string, string>, albums: R
   return {
     ...rest,
     accountId: map.get(line.accountId) ?? line.accountId,
-    onlyThisComputer: line.accountId === THIS_COMPUTER,
+    onlyThisComputer: isOnlyHere(line),
     url: linkOrNull(line.url),
     thumbUrl: linkOrNull(line.thumbUrl),
     deleteUrl: linkOrNull(line.deleteUrl),

@@ -78,6 +78,18 @@ describe('an exported library', () => {
     expect(there.records()).toHaveLength(1000);
   }, 60_000);
 
+  it('tells accounts of other Picferrys apart by their folders, and their links stay marked', async () => {
+    const other = { name: 'other', provider: 'picferry', url: '', createdAt: 1 } as const;
+    here.deps.accounts.adopt({ ...other, id: 'p1', settings: { folder: '/second' } }, {});
+    there.deps.accounts.adopt({ ...other, id: 'p2', settings: { folder: '/third' } }, {});
+    here.library.addMany([invented({ id: 'u', accountId: 'p1', accountName: 'other', provider: 'picferry', url: 'http://127.0.0.1:4712/a.png' })]);
+    const path = here.file('all.picferry');
+    await here.transfer.exportTo(path, PASS);
+    const looked = await there.transfer.look(path, PASS);
+    await there.transfer.import(looked.id, PASS, ALL);
+    expect(there.deps.accounts.list().map(({ name, settings }) => [name, settings['folder']])).toEqual([['other', '/third'], ['other 2', '/second'], ['this-computer', undefined]]);
+    expect(there.library.byId('u')).toMatchObject({ accountId: 'p1', onlyThisComputer: true });
+  });
   it('without a passphrase holds no key and no delete link, says so, and brings accounts that miss their keys', async () => {
     const account = saveAccount(here);
     here.library.addMany([invented({ accountId: account.id }), invented({ accountId: account.id, deleteUrl: null })]);

@@ -69,6 +69,14 @@ export const calls = {
     z.strictObject({ provider: AccountDraft.unwrap().shape.provider, url: z.string().max(2000) }),
     z.strictObject({ url: z.string(), problem: z.enum(['none', 'malformed', 'no-dot', 'http-public', 'http-private']) }),
   ),
+  /** Says whether a folder can be another Picferry's, without contacting anybody, and how it is kept. */
+  'accounts:check-folder': call(
+    z.strictObject({ folder: z.string().max(2000) }),
+    z.strictObject({ folder: z.string(), problem: z.enum(['none', 'relative', 'own', 'no-data']) }),
+  ),
+  'accounts:choose-folder': call(Nothing, z.strictObject({ path: z.string().nullable() })),
+  /** The data folders of this person's other Picferrys that run now. */
+  'accounts:neighbours': call(Nothing, z.strictObject({ folders: z.array(z.string()) })),
   'accounts:save': call(AccountDraft, Account),
   'accounts:test': call(z.union([z.strictObject({ id: Id }), z.strictObject({ draft: AccountDraft })]), AccountTest),
   'accounts:remove': call(z.strictObject({ id: Id }), Nothing),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Problem } from './problem';
 import { Capabilities, ProviderId, SettingValue } from './provider';
 
-export { THIS_COMPUTER } from './this-computer';
+export { isOnlyHere, OTHER_PICFERRY, THIS_COMPUTER } from './this-computer';
 
 /** A configured provider as it lies in the settings file. Secrets are not in it. */
 export const StoredAccount = z
@@ -12,7 +12,7 @@ export const StoredAccount = z
     /** Unique among accounts; what people and the command line call it. */
     name: z.string().min(1).max(80),
     provider: ProviderId,
-    /** The site's root with any path prefix, without a trailing slash. */
+    /** The site's root with any path prefix, without a trailing slash; '' for another Picferry on this computer. */
     url: z.string(),
     settings: z.record(z.string(), SettingValue).readonly(),
     createdAt: z.number(),
@@ -32,7 +32,7 @@ export const Account = z
     secretsSet: z.array(z.string()).readonly(),
     capabilities: Capabilities,
     isDefault: z.boolean(),
-    /** True for the embedded host: its links open only on this computer. */
+    /** True for an embedded host, ours or another Picferry's: its links open only on this computer. */
     onlyThisComputer: z.boolean(),
     /** Set when the account's jobs wait for a person, e.g. after the key was refused. */
     paused: Problem.nullable(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Localized } from './localized';
 
 /** Kept in the library for ever: never renamed. */
-export const ProviderId = z.enum(['imgurl', 'chevereto', 'smms', 'wizs']);
+export const ProviderId = z.enum(['imgurl', 'chevereto', 'smms', 'wizs', 'picferry']);
 export type ProviderId = z.infer<typeof ProviderId>;
 
 const common = {
@@ -73,6 +73,8 @@ export const ProviderDescriptor = z
     name: Localized,
     /** The public site's root, offered as a start; '' when there is none. */
     defaultUrl: z.string(),
+    /** An account names a data folder on this computer (its setting `folder`) instead of an address. */
+    byFolder: z.boolean(),
     /** Said before the first upload, e.g. that a public endpoint is closed; null when there is nothing to say. */
     notice: Localized.nullable(),
     settings: z.array(SettingDeclaration).readonly(),

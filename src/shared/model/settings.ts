@@ -130,7 +130,7 @@ export type LinkSeparator = z.infer<typeof LinkSeparator>;
 /** Version 3 of the settings file. Every field has a default, so that an empty file is a fresh install. */
 export const Settings = z
   .strictObject({
-    version: z.literal(3).default(3),
+    version: z.literal(4).default(4),
     language: z.enum(LANGUAGES).default('system'),
     theme: z.enum(THEMES).default('system'),
     linkFormat: LinkFormat.default('markdown'),

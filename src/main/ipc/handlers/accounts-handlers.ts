@@ -10,6 +10,9 @@ export const accountsHandlers = (deps: HandlerDeps): SliceHandlers<'accounts'> =
     },
     'accounts:providers': async () => [...(await deps.services()).providers.descriptors()],
     'accounts:check-url': async ({ provider, url }) => (await deps.services()).providers.checkUrl(provider, url),
+    'accounts:check-folder': async ({ folder }) => (await deps.services()).neighbours.judge(folder),
+    'accounts:choose-folder': async () => ({ path: await deps.dialogs.chooseFolder() }),
+    'accounts:neighbours': async () => ({ folders: [...(await (await deps.services()).neighbours.running())] }),
     'accounts:save': async (draft) => (await accounts()).save(draft),
     'accounts:test': async (subject) => (await accounts()).test(subject, deps.lifetime),
     'accounts:remove': async ({ id }) => {

@@ -1,5 +1,5 @@
 import type { SqlDatabase, SqlRow } from '../../../lib/sqlite';
-import { THIS_COMPUTER } from '../../../shared/model/account';
+import { isOnlyHere } from '../../../shared/model/account';
 import { inSlices } from '../in-slices';
 import type { Said, Saying } from './contract';
 import { markAfter, SharedFacts, type SharedMarks, type SharedRow } from './shared-row';
@@ -34,7 +34,7 @@ const NAMES: Readonly<Record<string, keyof SharedFacts>> = {
 
 /** Null where the record opens only on this computer, or cannot be told of. */
 const factsOf = (row: SqlRow, urlOf: (account: string) => string | undefined): SharedFacts | null => {
-  if (row['account_id'] === null || row['account_id'] === THIS_COMPUTER) return null;
+  if (row['account_id'] === null || isOnlyHere({ accountId: String(row['account_id']), provider: String(row['provider']) })) return null;
   const facts = Object.entries(NAMES).flatMap(([column, name]) => (row[column] === null ? [] : [[name, row[column]] as const]));
   const accountUrl = urlOf(String(row['account_id']));
   return SharedFacts.safeParse({ ...Object.fromEntries(facts), ...(accountUrl === undefined ? {} : { accountUrl }) }).data ?? null;

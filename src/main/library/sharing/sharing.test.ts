@@ -193,7 +193,9 @@ describe('a record of another device', () => {
   });
   it('stays at its own computer when it opens only there', async () => {
     const [a, b] = [await new Device('a').begin(), await new Device('b').begin()];
-    a.world.library.addMany([newUpload({ id: 'local', accountId: 'this-computer' })]);
+    a.world.library.addMany([newUpload({ id: 'local', accountId: 'this-computer' }), newUpload({ id: 'next', accountId: 'a-profile', provider: 'picferry', url: 'http://127.0.0.1:4712/next.png' })]);
+    expect(a.world.library.byId('next')?.onlyThisComputer).toBe(true);
+    expect(await a.world.sharing.untold()).toBe(0);
     await b.hear(a, await a.say());
     expect([[...a.part], b.shown()]).toEqual([[], []]);
   });

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { SqlDatabase } from '../../../lib/sqlite';
-import { THIS_COMPUTER } from '../../../shared/model/account';
+import { OTHER_PICFERRY, THIS_COMPUTER } from '../../../shared/model/account';
 import type { AlbumsService } from '../contract';
 import type { LibraryParts } from '../library-service';
 import type { LibrarySharing, Saying, SharedWith, Take } from './contract';
@@ -15,21 +15,22 @@ export type SharingDeps = {
   readonly accounts: { list(): readonly { readonly id: string; readonly name: string; readonly provider: string; readonly url: string }[] };
 };
 
-const SHARED = `<> '${THIS_COMPUTER}'`;
+/** Whether a record may open on another device. */
+const shared = (row: '' | 'u.' | 'new.' | 'old.'): string => `${row}account_id <> '${THIS_COMPUTER}' AND ${row}provider <> '${OTHER_PICFERRY}'`;
 const waits = (id: string): string => `DELETE FROM shared_waiting WHERE upload_id = ${id}; INSERT INTO shared_waiting (upload_id) VALUES (${id});`;
 
 /** Whether an upload `u` is this device's own to tell of, and was never told of. */
-const UNTOLD = `(u.account_id ${SHARED} AND NOT EXISTS (SELECT 1 FROM upload_origins WHERE upload_id = u.id)
+const UNTOLD = `(${shared('u.')} AND NOT EXISTS (SELECT 1 FROM upload_origins WHERE upload_id = u.id)
   AND NOT EXISTS (SELECT 1 FROM shared_rows WHERE upload_id = u.id AND (part IS NOT NULL OR here = 'private')))`;
 
 /** They belong to the database, so that no process changes a record unnoticed. */
 const TRIGGERS: Readonly<Record<string, string>> = {
-  shared_added: `AFTER INSERT ON uploads WHEN new.account_id ${SHARED} BEGIN ${waits('new.id')} END`,
-  shared_removed: `AFTER DELETE ON uploads WHEN old.account_id ${SHARED} BEGIN ${waits('old.id')} END`,
-  shared_edited: `AFTER UPDATE OF tags, note, local_album_id, remote_state ON uploads WHEN new.account_id ${SHARED} BEGIN ${waits('new.id')} END`,
+  shared_added: `AFTER INSERT ON uploads WHEN ${shared('new.')} BEGIN ${waits('new.id')} END`,
+  shared_removed: `AFTER DELETE ON uploads WHEN ${shared('old.')} BEGIN ${waits('old.id')} END`,
+  shared_edited: `AFTER UPDATE OF tags, note, local_album_id, remote_state ON uploads WHEN ${shared('new.')} BEGIN ${waits('new.id')} END`,
   shared_album_renamed: `AFTER UPDATE OF name ON local_albums BEGIN
-    DELETE FROM shared_waiting WHERE upload_id IN (SELECT id FROM uploads WHERE local_album_id = new.id AND account_id ${SHARED});
-    INSERT INTO shared_waiting (upload_id) SELECT id FROM uploads WHERE local_album_id = new.id AND account_id ${SHARED}; END`,
+    DELETE FROM shared_waiting WHERE upload_id IN (SELECT id FROM uploads WHERE local_album_id = new.id AND ${shared('')});
+    INSERT INTO shared_waiting (upload_id) SELECT id FROM uploads WHERE local_album_id = new.id AND ${shared('')}; END`,
 };
 
 /** Records that are looked through at one go. */
@@ -103,7 +104,7 @@ export function createSharing({ db, parts, albums, accounts }: SharingDeps): Lib
       });
     },
     async begin(how) {
-      const range = `account_id ${SHARED} AND seq > ? AND seq <= ?`;
+      const range = `${shared('')} AND seq > ? AND seq <= ?`;
       if (how === 'take') await forAll(`INSERT OR IGNORE INTO shared_rows (upload_id, here, state) SELECT id, 'private', '{}' FROM uploads WHERE ${range}`);
       if (!db.isOpen) return;
       db.transaction(() => {

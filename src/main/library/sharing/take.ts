@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { SqlDatabase } from '../../../lib/sqlite';
 import { linkOrNull } from '../../../lib/web-link';
-import { THIS_COMPUTER } from '../../../shared/model/account';
+import { isOnlyHere } from '../../../shared/model/account';
 import { albumNameKey } from '../album-names';
 import type { NewUpload } from '../contract';
 import type { LibraryParts } from '../library-service';
@@ -122,7 +122,7 @@ class Taker {
       return 'shown';
     }
     if (known.here === 'hidden') return 'hidden';
-    if (facts === undefined || facts.accountId === THIS_COMPUTER) return known.here === 'gone' ? 'absent' : (known.here ?? 'absent');
+    if (facts === undefined || isOnlyHere(facts)) return known.here === 'gone' ? 'absent' : (known.here ?? 'absent');
     return frame.hide ? 'hidden' : this.#add(id, facts, state, frame);
   }
 

@@ -80,6 +80,20 @@ describe('accounts', () => {
     await b.service.runAll();
     expect(b.settings.current().accounts.map(({ id }) => id)).toContain('id-one');
   });
+  it('that mean another Picferry on this computer go nowhere, and none is taken', async () => {
+    const [a, b] = [await running(), await running()];
+    const other = { ...account('other'), provider: 'picferry', url: '', settings: { folder: '/home/me/second' } } as const;
+    change(a, { accounts: [account('one'), other] });
+    await a.service.setBuiltIn(ACCOUNT, 'accounts', true);
+    await until(() => expect(head(ACCOUNTS.fileKey)).toEqual({ 'id-one': expect.anything() as unknown }));
+    const { id, ...told } = other;
+    host().control.documents.pushAs({ file_key: ACCOUNTS.fileKey, device_id: 'elsewhere', content: { ...(head(ACCOUNTS.fileKey) as object), [id]: told } });
+    await b.service.setBuiltIn(ACCOUNT, 'accounts', true);
+    await until(() => expect(b.settings.current().accounts.map(({ name }) => name)).toEqual(['one']));
+    await a.service.runAll();
+    expect(a.settings.current().accounts).toEqual([account('one'), other]);
+    await until(() => expect(head('picferry-index')).toHaveProperty(ACCOUNTS.fileKey));
+  });
   it('never carry a secret or a delete link', async () => {
     const one = await running();
     change(one, { accounts: [account('one')] });

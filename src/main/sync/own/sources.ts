@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PicferryError } from '../../../lib/picferry-error';
 import { sha256Hex } from '../../../lib/canonical-json';
 import { merge, type JsonObject, type JsonValue } from '../../../merge';
-import { StoredAccount, THIS_COMPUTER } from '../../../shared/model/account';
+import { isOnlyHere, StoredAccount } from '../../../shared/model/account';
 import { Settings } from '../../../shared/model/settings';
 import type { AccountsService } from '../../accounts';
 import type { SettingsService } from '../../settings';
@@ -53,10 +53,11 @@ export type OwnSettings = Pick<SettingsService, 'current' | 'update' | 'onChange
 
 /** Accounts by their ids, without secrets: a device that takes one asks for its key. */
 export const accountsSource = (accounts: OwnAccounts, settings: Pick<SettingsService, 'current'>): OwnSource => {
-  const stored = (): readonly StoredAccount[] => settings.current().accounts;
+  // A data folder of this computer is none on another.
+  const stored = (): readonly StoredAccount[] => settings.current().accounts.filter(({ id, provider }) => !isOnlyHere({ accountId: id, provider }));
   const take = (id: string, value: JsonValue): void => {
     const given = SharedAccount.safeParse(value);
-    if (!given.success || id === THIS_COMPUTER) return;
+    if (!given.success || isOnlyHere({ accountId: id, provider: given.data.provider })) return;
     const known = stored().find((account) => account.id === id);
     if (known !== undefined) {
       const { name, provider, url, settings: own } = given.data;

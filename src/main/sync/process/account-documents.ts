@@ -1,5 +1,5 @@
 import { sha256Hex } from '../../../lib/canonical-json';
-import { withHostName } from '../../providers';
+import { ProviderError, withHostName } from '../../providers';
 import type { DocumentSync, Memory, ProviderRegistry } from '../../providers/contract';
 import type { Http } from '../../providers/http';
 import { ProviderId } from '../../../shared/model/provider';
@@ -30,14 +30,26 @@ export const createAccountDocuments = ({ http, registry, connect, memory, now }:
     clients.set(account, { key, sync });
     return sync;
   };
+  /** A refused key that is another one by now, as after a new start of a host on this computer, was never refused. */
+  const ask = async <R>(account: string, work: (sync: DocumentSync) => Promise<R>): Promise<R> => {
+    const asked = await clientOf(account);
+    try {
+      return await work(asked);
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.problem.kind !== 'auth' || error.outcomeUnknown) throw error;
+      const again = await clientOf(account);
+      if (again === asked) throw error;
+      return work(again);
+    }
+  };
   return (account) => ({
-    push: async (...args) => (await clientOf(account)).push(...args),
-    latest: async (...args) => (await clientOf(account)).latest(...args),
-    since: async (...args) => (await clientOf(account)).since(...args),
-    history: async (...args) => (await clientOf(account)).history(...args),
-    version: async (...args) => (await clientOf(account)).version(...args),
-    devices: async (...args) => (await clientOf(account)).devices(...args),
-    conflicts: async (...args) => (await clientOf(account)).conflicts(...args),
-    resolve: async (...args) => (await clientOf(account)).resolve(...args),
+    push: (...args) => ask(account, (sync) => sync.push(...args)),
+    latest: (...args) => ask(account, (sync) => sync.latest(...args)),
+    since: (...args) => ask(account, (sync) => sync.since(...args)),
+    history: (...args) => ask(account, (sync) => sync.history(...args)),
+    version: (...args) => ask(account, (sync) => sync.version(...args)),
+    devices: (...args) => ask(account, (sync) => sync.devices(...args)),
+    conflicts: (...args) => ask(account, (sync) => sync.conflicts(...args)),
+    resolve: (...args) => ask(account, (sync) => sync.resolve(...args)),
   });
 };

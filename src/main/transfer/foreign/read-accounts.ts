@@ -26,7 +26,7 @@ type Entry = { readonly type: string; readonly name: string; readonly inUse: boo
 /** Keys of `picBed` that are no uploaders. */
 const NOT_UPLOADERS = new Set(['current', 'uploader', 'transformer', 'list', 'proxy', 'secondUploader', 'secondUploaderId', 'secondUploaderConfig']);
 /** The ends of addresses that tell which kind of host a plug-in speaks to. */
-const ENDPOINTS: readonly (readonly [RegExp, ProviderId])[] = [
+const ENDPOINTS: readonly (readonly [RegExp, Exclude<ProviderId, 'picferry'>])[] = [
   [/\/api\/1\/upload\/?$/i, 'chevereto'],
   [/\/api\/v2\/upload\/?$/i, 'imgurl'],
   [/\/api\/(index|v1\/upload)\.php$/i, 'wizs'],

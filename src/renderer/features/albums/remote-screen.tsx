@@ -1,6 +1,7 @@
 import { CircleAlert, CloudDownload, ImageOff, LoaderCircle, MoreHorizontal, RefreshCw, WifiOff } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import type { Account } from '../../../shared/model/account';
+import { THIS_COMPUTER } from '../../../shared/model/this-computer';
 import { gridKeyed, gridPressed, noSelection } from '../../stores/grid-selection';
 import { rowKey, smallPicture, type RemoteList, type RemoteState } from '../../stores/remote-list';
 import { useText } from '../../stores/text';
@@ -21,7 +22,8 @@ import { useRemoteList } from './use-remote-list';
 const TILE = { width: 176, height: 224 } as const;
 
 const titles = (account: Account) => {
-  if (account.onlyThisComputer) return { title: 'remoteHereTitle', about: 'remoteHereText' } as const;
+  if (account.id === THIS_COMPUTER) return { title: 'remoteHereTitle', about: 'remoteHereText' } as const;
+  if (account.onlyThisComputer) return { title: 'remoteNextTitle', about: 'remoteNextText' } as const;
   return account.capabilities.list === 'last-hour-of-this-network' ? ({ title: 'remoteHourTitle', about: 'remoteHourText' } as const) : ({ title: 'remoteGalleryTitle', about: 'remoteGalleryText' } as const);
 };
 

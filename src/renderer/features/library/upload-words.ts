@@ -56,10 +56,10 @@ export const stateWords: Readonly<Record<UploadState, TextKey>> = {
 /** In the order of menus. */
 export const uploadStates = ['online', 'deleted', 'unconfirmed', 'refused', 'pending_review', 'link_dead'] as const satisfies readonly UploadState[];
 export const kinds = ['image', 'video', 'other'] as const satisfies readonly Upload['kind'][];
-export const providers = ['imgurl', 'chevereto', 'smms', 'wizs'] as const satisfies readonly Upload['provider'][];
+export const providers = ['imgurl', 'chevereto', 'smms', 'wizs', 'picferry'] as const satisfies readonly Upload['provider'][];
 
 export const kindWords: Readonly<Record<Upload['kind'], TextKey>> = { image: 'kindImages', video: 'kindVideos', other: 'kindOthers' };
-export const providerNames: Readonly<Record<Upload['provider'], string>> = { imgurl: 'ImgURL', chevereto: 'Chevereto', smms: 'SM.MS', wizs: 'WiZs' };
+export const providerNames: Readonly<Record<Upload['provider'], string>> = { imgurl: 'ImgURL', chevereto: 'Chevereto', smms: 'SM.MS', wizs: 'WiZs', picferry: 'Picferry' };
 
 export const eventWords: Readonly<Record<UploadEvent['what'], TextKey>> = {
   uploaded: 'eventUploaded',

@@ -11,7 +11,8 @@ import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Field, Input, Switch } from '../../ui/field';
 import { Select } from '../../ui/select';
-import { draftOf, fieldProblem, newDraft, suggestName, toAccountDraft, type DraftForm } from './account-draft';
+import { draftOf, fieldProblem, folderOf, newDraft, suggestName, toAccountDraft, withFolder, type DraftForm } from './account-draft';
+import { FolderField, useFolderCheck, type FolderCheck } from './folder-field';
 import { SettingField } from './setting-field';
 import { TestReport } from './test-report';
 import { useAccountTest } from './use-account-test';
@@ -48,12 +49,12 @@ const addressFault = (problem: UrlCheck['problem'], typing: boolean): 'formAddre
 
 type StepProps = { readonly form: DraftForm; readonly onChange: (form: DraftForm) => void };
 
-const AddressStep = ({ form, check, onChange }: StepProps & { readonly check: UrlCheck | null }) => {
+type PlaceStepProps = StepProps & { readonly provider: ProviderDescriptor; readonly check: UrlCheck | null; readonly folderCheck: FolderCheck | null };
+
+/** Which kind of host, and where it is. */
+const PlaceStep = ({ form, provider, check, folderCheck, onChange }: PlaceStepProps) => {
   const { t, localized } = useText();
   const { providers } = useApp();
-  const provider = providers.find(({ id }) => id === form.provider);
-  const [typing, setTyping] = useState(true);
-  const fault = addressFault(check?.problem ?? 'none', typing);
   return (
     <div className="flex flex-col gap-4">
       <Field label={t('formHost')}>
@@ -65,10 +66,30 @@ const AddressStep = ({ form, check, onChange }: StepProps & { readonly check: Ur
           options={providers.map(({ id, name }) => ({ value: id, label: localized(name) }))}
           onChange={(id) => {
             const next = providers.find((each) => each.id === id);
-            if (next !== undefined) onChange({ ...newDraft(next), makeDefault: form.makeDefault });
+            if (next !== undefined) onChange({ ...newDraft(next), ...(next.byFolder || provider.byFolder ? {} : { makeDefault: form.makeDefault }) });
           }}
         />
       </Field>
+      {provider.byFolder ? (
+        <FolderField folder={folderOf(form)} check={folderCheck} onChange={(folder) => onChange(withFolder(form, folder))} />
+      ) : (
+        <AddressFields form={form} check={check} onChange={onChange} />
+      )}
+      {provider.notice === null ? null : (
+        <Bar tone="warn" icon={<Info size={14} aria-hidden />}>
+          {localized(provider.notice)}
+        </Bar>
+      )}
+    </div>
+  );
+};
+
+const AddressFields = ({ form, check, onChange }: StepProps & { readonly check: UrlCheck | null }) => {
+  const { t } = useText();
+  const [typing, setTyping] = useState(true);
+  const fault = addressFault(check?.problem ?? 'none', typing);
+  return (
+    <>
       <Field label={t('formAddress')} help={check?.problem === 'none' && check.url !== form.url.trim() ? t('formAddressIs', { url: check.url }) : t('formAddressHelp')} error={fault === null ? null : t(fault)}>
         <Input
           value={form.url}
@@ -95,12 +116,7 @@ const AddressStep = ({ form, check, onChange }: StepProps & { readonly check: Ur
           />
         </div>
       ) : null}
-      {provider?.notice == null ? null : (
-        <Bar tone="warn" icon={<Info size={14} aria-hidden />}>
-          {localized(provider.notice)}
-        </Bar>
-      )}
-    </div>
+    </>
   );
 };
 
@@ -110,8 +126,8 @@ const SettingsStep = ({ form, provider, strict, onChange }: StepProps & { readon
   const [more, setMore] = useState(false);
   const taken = accounts.getState().state.some((account) => account.id !== form.id && account.name === form.name.trim());
   const nameError = form.name.trim() === '' ? (strict ? t('formNameMissing') : null) : taken ? t('formNameTaken') : null;
-  // The address step asks about http, in the words of that address.
-  const shown = provider.settings.filter(({ key }) => key !== 'allowHttp');
+  // The first step asks about http, in the words of that address, and for a folder.
+  const shown = provider.settings.filter(({ key }) => key !== 'allowHttp' && !(provider.byFolder && key === 'folder'));
   const advanced = shown.filter((declared) => declared.advanced);
   const control = (declared: (typeof shown)[number]) => (
     <SettingField
@@ -161,6 +177,7 @@ const AccountForm = ({ account, initial, onClose }: AccountDialogProps & { reado
   const [strict, setStrict] = useState(false);
   const [refused, setRefused] = useState<Problem | null>(null);
   const check = useUrlCheck(form);
+  const folderCheck = useFolderCheck(folderOf(form));
   const provider = app.providers.find(({ id }) => id === form.provider);
   if (provider === undefined) return null;
 
@@ -169,12 +186,13 @@ const AccountForm = ({ account, initial, onClose }: AccountDialogProps & { reado
     setRefused(null);
     test.clear();
   };
-  const addressFits = check !== null && (check.problem === 'none' || (check.problem === 'http-private' && form.settings['allowHttp'] === true));
+  const placeFits = provider.byFolder ? folderCheck?.problem === 'none' : check !== null && (check.problem === 'none' || (check.problem === 'http-private' && form.settings['allowHttp'] === true));
   const complete = form.name.trim() !== '' && provider.settings.every((declared) => fieldProblem(declared, form) === null);
   const next = (): void => {
-    if (!addressFits) return;
-    const name = form.name === '' ? suggestName(check.url, accounts.map((each) => each.name)) : form.name;
-    setForm({ ...form, url: check.url, name });
+    if (!placeFits) return;
+    const place = (provider.byFolder ? folderCheck?.folder : check?.url) ?? '';
+    const name = form.name === '' ? suggestName(place, accounts.map((each) => each.name)) : form.name;
+    setForm({ ...(provider.byFolder ? withFolder(form, place) : { ...form, url: place }), name });
     setStep(2);
   };
   const save = async (): Promise<void> => {
@@ -191,7 +209,7 @@ const AccountForm = ({ account, initial, onClose }: AccountDialogProps & { reado
   };
   const footer =
     step === 1 ? (
-      <Button look="primary" disabled={!addressFits} onClick={next}>
+      <Button look="primary" disabled={!placeFits} onClick={next}>
         {t('formNext')}
       </Button>
     ) : (
@@ -223,7 +241,7 @@ const AccountForm = ({ account, initial, onClose }: AccountDialogProps & { reado
         {/* Enter in a field submits only where the form holds a submit button. */}
         <button type="submit" hidden aria-hidden tabIndex={-1} />
         <p className="mb-3 text-small text-text-2">{t('formStep', { step })}</p>
-        {step === 1 ? <AddressStep form={form} check={check} onChange={change} /> : <SettingsStep form={form} provider={provider} strict={strict} onChange={change} />}
+        {step === 1 ? <PlaceStep form={form} provider={provider} check={check} folderCheck={folderCheck} onChange={change} /> : <SettingsStep form={form} provider={provider} strict={strict} onChange={change} />}
         <div className="mt-4 flex flex-col gap-3 empty:hidden">
           {refused === null ? null : (
             <Bar tone="danger" icon={<CircleAlert size={14} aria-hidden />}>

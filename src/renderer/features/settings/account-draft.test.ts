@@ -32,6 +32,10 @@ describe('the account form', () => {
     );
   });
 
+  it('suggests the name of the folder for another Picferry', () => {
+    expect([suggestName('/home/me/second', []), suggestName('/home/me/second/', ['second']), suggestName('C:\\Users\\me\\Second', [])]).toEqual(['second', 'second 2', 'Second']);
+  });
+
   it('suggests nothing for what is no address', () => {
     expect(suggestName('', [])).toBe('');
   });

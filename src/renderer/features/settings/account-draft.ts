@@ -22,8 +22,14 @@ export const newDraft = (provider: ProviderDescriptor): DraftForm => ({
   settings: {},
   secrets: {},
   secretsSet: [],
-  makeDefault: true,
+  // Links of another Picferry open no further than those of this one.
+  makeDefault: !provider.byFolder,
 });
+
+/** The data folder that the account names; '' for none. */
+export const folderOf = ({ settings }: Pick<DraftForm, 'settings'>): string => (typeof settings['folder'] === 'string' ? settings['folder'] : '');
+
+export const withFolder = (form: DraftForm, folder: string): DraftForm => ({ ...form, settings: { ...form.settings, folder } });
 
 export const draftOf = (account: Account): DraftForm => ({
   id: account.id,
@@ -46,9 +52,9 @@ export const toAccountDraft = (form: DraftForm): AccountDraft => ({
   secrets: Object.fromEntries(Object.entries(form.secrets).filter(([, value]) => value !== '')),
 });
 
-/** A name nobody has yet, made from the site's name. */
-export const suggestName = (url: string, taken: readonly string[]): string => {
-  const host = /^[a-z]+:\/\/(?:www\.)?([^/:]+)/i.exec(url)?.[1] ?? '';
+/** A name nobody has yet, made from the site's name, or from a folder's. */
+export const suggestName = (place: string, taken: readonly string[]): string => {
+  const host = /^[a-z]+:\/\/(?:www\.)?([^/:]+)/i.exec(place)?.[1] ?? /[\\/]([^\\/]+)[\\/]*$/.exec(place)?.[1]?.slice(0, 60) ?? '';
   if (host === '' || !taken.includes(host)) return host;
   const free = Array.from({ length: taken.length + 1 }, (_, index) => `${host} ${String(index + 2)}`).find((name) => !taken.includes(name));
   return free ?? host;

@@ -2,6 +2,7 @@ import clsx from 'clsx';
 import { CircleCheck, CirclePause, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Account } from '../../../shared/model/account';
+import { THIS_COMPUTER } from '../../../shared/model/this-computer';
 import { useText } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
 import { useAccounts, useApp, useUi } from '../../stores/use-app';
@@ -9,6 +10,7 @@ import { Badge, Bar, Dot } from '../../ui/bits';
 import { Button, IconButton } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/dialog';
 import { AccountDialog } from './account-dialog';
+import { folderOf } from './account-draft';
 import { TestReport } from './test-report';
 import { useAccountTest } from './use-account-test';
 
@@ -28,7 +30,7 @@ const RowActions = ({ account, onEdit, onRemove, onTest }: RowProps & { readonly
       <Button size="s" look="quiet" aria-label={named(t('accountsTest'))} onClick={onTest}>
         {t('accountsTest')}
       </Button>
-      {account.onlyThisComputer ? null : (
+      {account.id === THIS_COMPUTER ? null : (
         <>
           <IconButton size="s" label={named(t('accountsEdit'))} onClick={onEdit}>
             <Pencil size={14} aria-hidden />
@@ -49,6 +51,7 @@ const AccountRow = (props: RowProps) => {
   const call = useCall();
   const test = useAccountTest();
   const provider = providers.find(({ id }) => id === account.provider);
+  const place = account.id === THIS_COMPUTER ? undefined : account.url === '' ? folderOf(account) : account.url;
   return (
     <li className="flex flex-col gap-2 rounded-m border border-line bg-surface px-4 py-3">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
@@ -64,8 +67,8 @@ const AccountRow = (props: RowProps) => {
               ) : null}
               {account.onlyThisComputer ? <Badge>{t('onlyHereShort')}</Badge> : null}
             </div>
-            <p title={account.onlyThisComputer ? undefined : account.url} className={clsx('said text-small text-text-2', !account.onlyThisComputer && 'truncate')}>
-              {account.onlyThisComputer ? t('accountsThisComputer') : `${provider === undefined ? account.provider : localized(provider.name)} · ${account.url}`}
+            <p title={place} className={clsx('said text-small text-text-2', place !== undefined && 'truncate')}>
+              {place === undefined ? t('accountsThisComputer') : `${provider === undefined ? account.provider : localized(provider.name)} · ${place}`}
             </p>
           </div>
         </div>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { SyncView } from '../../../shared/model/sync';
+import { THIS_COMPUTER } from '../../../shared/model/this-computer';
 import { useText, type TextKey } from '../../stores/text';
 import { useAttempt, useCall } from '../../stores/use-actions';
 import { accountInUse, useAccounts, useSync } from '../../stores/use-app';
@@ -23,8 +24,10 @@ export const BuiltInGroup = () => {
   const [chosen, setChosen] = useState<string | null>(null);
   const [leaving, setLeaving] = useState<number | null>(null);
   const call = useCall();
+  // A site is met from everywhere, another profile at least from here.
   const far = able.filter(({ onlyThisComputer }) => !onlyThisComputer);
-  const account = able.find(({ id }) => id === (chosen ?? on[0]?.account)) ?? accountInUse(far.length > 0 ? far : able);
+  const near = able.filter(({ id }) => id !== THIS_COMPUTER);
+  const account = able.find(({ id }) => id === (chosen ?? on[0]?.account)) ?? accountInUse([far, near, able].find(({ length }) => length > 0) ?? []);
   if (account === undefined) return null;
   const set = (kind: Kind, checked: boolean): void => void attempt('sync:set-built-in', { account: account.id, kind, on: checked });
   /** Records of other devices may stay or go. */

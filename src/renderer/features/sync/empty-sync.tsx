@@ -1,4 +1,5 @@
 import { FileBraces, Plus } from 'lucide-react';
+import { THIS_COMPUTER } from '../../../shared/model/this-computer';
 import { useText } from '../../stores/text';
 import { useAccounts, useApp } from '../../stores/use-app';
 import { EmptyState } from '../../ui/bits';
@@ -8,7 +9,7 @@ import { Button } from '../../ui/button';
 export const EmptySync = ({ onChoose }: { readonly onChoose: () => void }) => {
   const { t, sentences } = useText();
   const { ui } = useApp();
-  const far = useAccounts().some((account) => account.capabilities.sync && !account.onlyThisComputer);
+  const far = useAccounts().some((account) => account.capabilities.sync && account.id !== THIS_COMPUTER);
   return (
     <EmptyState
       icon={<FileBraces size={40} strokeWidth={1.25} aria-hidden />}

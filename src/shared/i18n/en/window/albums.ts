@@ -70,6 +70,8 @@ export const albums = {
   remoteGalleryTitle: 'Public gallery · {{name}}',
   remoteGalleryText: 'What the site shows to everybody, of all its users: these are not only your uploads. You can delete only what this library knows to be yours.',
   remoteHereTitle: 'What this computer serves',
+  remoteNextTitle: 'What {{name}} serves',
+  remoteNextText: 'Every picture that the host of that Picferry on this computer holds.',
   remoteHereText: 'Every picture that the host on this computer holds.',
   remoteHourTitle: 'Uploads from this network, last hour',
   remoteHourText: '{{name}} lists by network address, not by account. Behind a shared connection this can be other people’s pictures; you can delete only what this library knows to be yours.',

@@ -71,6 +71,8 @@ export const albums: Record<keyof typeof english, string> = {
   remoteGalleryTitle: '公开图库 · {{name}}',
   remoteGalleryText: '这是网站向所有人公开的图片，来自它的所有用户，并不都是你上传的。只有图库确认属于你的，才能从这里删除。',
   remoteHereTitle: '本机提供的图片',
+  remoteNextTitle: '{{name}} 提供的图片',
+  remoteNextText: '这台电脑上那个 Picferry 的图床所保存的全部图片。',
   remoteHereText: '这台电脑上的图床所保存的全部图片。',
   remoteHourTitle: '本网络最近一小时的上传',
   remoteHourText: '{{name}} 按网络地址列出，不区分账号。多人共用网络时，其中可能有别人的图片；只有图库确认属于你的，才能从这里删除。',

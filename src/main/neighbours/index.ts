@@ -1,0 +1,1 @@
+export { createNeighbours, type Neighbours, type NeighbourFolder } from './neighbours';

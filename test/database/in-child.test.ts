@@ -104,10 +104,19 @@ test('while much is written, its log is put into the file by a process of its ow
   expect(after).toBeLessThan(5 * MB);
 });
 
-test('where that process cannot run, the log is put into the file here', async () => {
+const ends = (): ChildProcessPort => {
   const broken = mkdtempSync(join(folder, 'broken-'));
   writeFileSync(join(broken, 'database.js'), 'process.exit(3);');
-  const { asked, before, after, rows } = await writeMuch(mkdtempSync(join(folder, 'much-')), emptyLogInChild(nodeChildren(broken)));
+  return nodeChildren(broken);
+};
+const noneToBeHad: ChildProcessPort = {
+  start: () => {
+    throw new Error('spawn EAGAIN');
+  },
+};
+
+test.each([['ends at once', ends], ['cannot be started', () => noneToBeHad]])('where that process %s, the log is put into the file here', async (_how, broken) => {
+  const { asked, before, after, rows } = await writeMuch(mkdtempSync(join(folder, 'much-')), emptyLogInChild(broken()));
   expect({ asked, rows }).toEqual({ asked: 1, rows: 2600 });
   expect(before).toBeGreaterThan(19 * MB);
   expect(after).toBeLessThan(5 * MB);

@@ -1,12 +1,18 @@
 import { statSync } from 'node:fs';
-import type { ChildProcessPort } from '../services';
+import type { Child, ChildProcessPort } from '../services';
 import { SMALL_BYTES, whatIsWrongSlowly } from './backups';
 import type { CheckCopy, EmptyLog } from './contract';
 import { Answer, type Order } from './orders';
 
 /** What a process of its own answers; undefined when it fails. It is there for this one order. */
 async function inChild(children: ChildProcessPort, order: Order): Promise<string | null | undefined> {
-  const child = children.start('database');
+  let child: Child;
+  try {
+    child = children.start('database');
+  } catch {
+    // The system has no process to give.
+    return undefined;
+  }
   const answer = await new Promise<unknown>((resolve) => {
     child.onMessage(resolve);
     child.onExit(() => resolve(undefined));

@@ -8,8 +8,12 @@ const Content = z.record(z.string(), z.record(z.string(), z.string()));
 /** What providers find out about their accounts and keep. Losing it costs a few requests, never data. */
 export interface AccountMemories {
   of(accountId: string): Memory;
+  /** The same for what holds of one connection alone, as told by a word for it: with another one it begins anew, and what it held is gone. */
+  at(accountId: string, connection: string): Memory;
   forget(accountId: string): void;
 }
+
+const CONNECTION = 'connection';
 
 /** Memories in one small file. A file that cannot be read counts as empty; one that cannot be written holds until the end. */
 export function createAccountMemories(path: string): AccountMemories {
@@ -23,14 +27,19 @@ export function createAccountMemories(path: string): AccountMemories {
       // Found out again after the next start.
     }
   };
+  const of = (accountId: string): Memory => ({
+    get: (key) => read()[accountId]?.[key],
+    set(key, value) {
+      if (read()[accountId]?.[key] === value) return;
+      write({ ...read(), [accountId]: { ...read()[accountId], [key]: value } });
+    },
+  });
   return {
-    of: (accountId) => ({
-      get: (key) => read()[accountId]?.[key],
-      set(key, value) {
-        if (read()[accountId]?.[key] === value) return;
-        write({ ...read(), [accountId]: { ...read()[accountId], [key]: value } });
-      },
-    }),
+    of,
+    at(accountId, connection) {
+      if (read()[accountId]?.[CONNECTION] !== connection) write({ ...read(), [accountId]: { [CONNECTION]: connection } });
+      return of(accountId);
+    },
     forget(accountId) {
       const { [accountId]: gone, ...rest } = read();
       if (gone !== undefined) write(rest);

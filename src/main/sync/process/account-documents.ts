@@ -11,8 +11,8 @@ export type AccountDocumentsDeps = {
   readonly registry: ProviderRegistry;
   /** Asked before every call: accounts change while we run. */
   readonly connect: (account: string) => Promise<Connection>;
-  /** What is kept for a connection; another address or key begins anew. */
-  readonly memory: (name: string) => Memory;
+  /** What is kept for an account's connection; another address or key begins anew. */
+  readonly memory: (account: string, connection: string) => Memory;
   readonly now: () => number;
 };
 
@@ -24,7 +24,7 @@ export const createAccountDocuments = ({ http, registry, connect, memory, now }:
     const key = sha256Hex(JSON.stringify([account, provider, name, url, settings, secrets]));
     const known = clients.get(account);
     if (known?.key === key) return known.sync;
-    const made = registry.definition(ProviderId.parse(provider)).create({ url, settings, secrets }, { http, memory: memory(key), now });
+    const made = registry.definition(ProviderId.parse(provider)).create({ url, settings, secrets }, { http, memory: memory(account, key), now });
     const { sync } = withHostName(made, name, Object.values(secrets));
     if (sync === undefined) throw missingSync(name, now());
     clients.set(account, { key, sync });

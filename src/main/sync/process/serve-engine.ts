@@ -84,7 +84,7 @@ const open = ({ folder, deviceName, userAgent, asksProxy }: EngineSetup, questio
     Object.assign(way, { limits: connection.limits, proxy: connection.proxy });
     return connection;
   };
-  const hostOf = createAccountDocuments({ http, registry: createRegistry(), connect, memory: memories.of, now: Date.now });
+  const hostOf = createAccountDocuments({ http, registry: createRegistry(), connect, memory: memories.at, now: Date.now });
   const engine = createSyncEngine({
     folder,
     hostOf,

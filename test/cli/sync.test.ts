@@ -171,6 +171,26 @@ describe('sync', { timeout: 120_000 }, () => {
     await desk.run('sync', 'remove', 'places');
   });
 
+  it('lists what was kept before something was written over it, prints it and puts it back', async () => {
+    write(desk, 'kept.json', { x: 1 });
+    await desk.run('sync', 'add', 'kept', 'kept.json');
+    expect(await desk.run('sync', 'copies', 'kept')).toMatchObject({ code: 0, out: '', err: expect.stringContaining('No copies yet') as string });
+    await desk.json(0, 'sync', 'run', 'kept');
+    write(desk, 'kept.json', { x: 'mine' });
+    await desk.json(0, 'sync', 'restore', 'kept', '1');
+    const copies = (await desk.json(0, 'sync', 'copies', 'kept')) as { id: string; whose: string; cause: string }[];
+    const { id = '' } = copies.find(({ cause }) => cause === 'restore') ?? {};
+    expect(copies[0]).toMatchObject({ whose: 'mine', cause: 'restore', bytes: 12 });
+    expect((await desk.run('sync', 'copies', 'kept')).out.split('\n')[0]).toMatch(/^[0-9a-f]{12}\t.*Z\tYour file\tbefore a version was restored\t12$/u);
+    expect((await desk.run('sync', 'copies', 'kept', '--show', id.slice(0, 8))).out).toBe('{"x":"mine"}\n');
+    expect(await desk.json(0, 'sync', 'copies', 'kept', '--put-back', id.slice(0, 8))).toMatchObject({ id, putBack: true, state: 'clean', version: 2 });
+    expect(read(desk, 'kept.json')).toEqual({ x: 'mine' });
+    expect(await desk.run('sync', 'copies', 'kept', '--put-back', id)).toMatchObject({ code: 0, err: 'kept: the file is like this copy already.\n' });
+    expect(await desk.json(1, 'sync', 'copies', 'kept', '--show', 'ffff')).toMatchObject({ error: { kind: 'not_found' } });
+    expect((await desk.run('sync', 'copies', 'kept', '--show', id, '--put-back', id)).code).toBe(2);
+    await desk.run('sync', 'remove', 'kept');
+  });
+
   it('puts the question of a host with older data in words, with what each answer does', async () => {
     write(desk, 'old.json', { n: 1 });
     await desk.run('sync', 'add', 'old', 'old.json');

@@ -42,6 +42,15 @@ export function addSync(program: Program, text: Text, take: (draft: Draft) => vo
   verb('restore <KEY> <VERSION>', 'help_syncRestore')
     .option('--path <PLACE>', text('help_syncPath'), gather, [])
     .action((key: string, word: string, o: Options) => take({ verb: 'sync-restore', key: some(key), version: version(word), paths: (o['path'] as readonly string[]).map(place), ...common(o) }));
+  verb('copies <KEY>', 'help_syncCopies')
+    .option('--show <ID>', text('help_syncCopyShow'))
+    .option('--put-back <ID>', text('help_syncPutBack'))
+    .action((key: string, o: Options) => {
+      const [show, back] = [stringOf(o['show']), stringOf(o['putBack'])];
+      if (show !== null && back !== null) throw new UsageError('syncOneCopyAct');
+      const id = show ?? back;
+      take({ verb: 'sync-copies', key: some(key), id: id === null ? null : some(id), act: show !== null ? 'show' : back !== null ? 'put-back' : 'list', ...common(o) });
+    });
   verb('devices [KEY]', 'help_syncDevices').action((key: string | undefined, o: Options) => take({ verb: 'sync-devices', key: maybe(key), ...common(o) }));
   verb('conflicts [KEY]', 'help_syncConflicts')
     .option('--decided', text('help_syncDecided'))

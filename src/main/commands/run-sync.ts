@@ -6,6 +6,7 @@ import type { DocumentName, DocumentStatus, SyncService } from '../sync';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { Command, CommandOf } from './command';
 import { EXIT } from './exit-codes';
+import { runCopies } from './run-copies';
 import { accountNamed, printJson, printRow, problemIn, type RunContext, sayTo, sentence, UsageError, wireError } from './run-context';
 
 type Common = { readonly account: string | null; readonly deviceName: string | null };
@@ -211,6 +212,17 @@ async function restoreVersion(context: RunContext, command: CommandOf<'sync-rest
   return exitOf([status]);
 }
 
+async function handleCopies(context: RunContext, command: CommandOf<'sync-copies'>): Promise<number> {
+  const sync = await opened(context, command);
+  const document = await documentOf(context, sync, command.key, command);
+  return runCopies(context, command, sync, document, async () => {
+    await sync.run(document, { signal: context.signal }).catch((error: unknown) => problemIn(error));
+    const status = await sync.status(document);
+    explain(context, status);
+    return status;
+  });
+}
+
 /** More places than anybody reads are counted, not printed. */
 const MOST_PRINTED = 1000;
 
@@ -375,6 +387,8 @@ export function runSync(context: RunContext, command: SyncCommand): Promise<numb
       return showVersion(context, command);
     case 'sync-restore':
       return restoreVersion(context, command);
+    case 'sync-copies':
+      return handleCopies(context, command);
     case 'sync-diff':
       return diffVersions(context, command);
     case 'sync-begin':

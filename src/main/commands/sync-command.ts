@@ -28,6 +28,8 @@ export const syncCommands = [
   z.strictObject({ verb: z.literal('sync-show'), key: Key, version: Version, ...common }),
   /** `paths`: places as `placeText` writes them; empty: the whole document. */
   z.strictObject({ verb: z.literal('sync-restore'), key: Key, version: Version, paths: z.array(z.string()).readonly(), ...common }),
+  /** `id`: whole, or how it begins; null: lists them. */
+  z.strictObject({ verb: z.literal('sync-copies'), key: Key, id: z.string().min(1).nullable(), act: z.enum(['list', 'show', 'put-back']), ...common }),
   /** `after` null: the file as it is now. */
   z.strictObject({ verb: z.literal('sync-diff'), key: Key, before: Version, after: Version.nullable(), ...common }),
   /** `how` null: only shows both sides. */

@@ -3,6 +3,7 @@ import type {
   BuiltInKind,
   OthersRecords,
   SyncBeginning,
+  SyncCopy,
   SyncDeviceList,
   SyncDiff,
   SyncDocument,
@@ -108,6 +109,13 @@ export interface SyncService {
   settle(document: SyncName, settled: Settled): Promise<boolean>;
   /** Puts back what the file held before the last `settle`, and sends it as a new version; false when it was changed since. */
   takeBack(document: SyncName): Promise<boolean>;
+
+  /** What was kept before something was written over it, newest first. */
+  copies(document: SyncName): Promise<readonly SyncCopy[]>;
+  /** Where such a copy lies, compressed. */
+  copyPath(document: SyncName, id: string): Promise<string>;
+  /** Puts such a copy into the file, to be sent like any edit and to be taken back. False: the file has it already. */
+  putBack(document: SyncName, id: string): Promise<boolean>;
 
   /** How a document that has never synced here would begin. */
   firstRun(document: SyncName, signal?: AbortSignal): Promise<SyncFirstRun>;

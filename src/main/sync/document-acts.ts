@@ -49,7 +49,7 @@ export class DocumentActs {
     const mine = this.ledger.look();
     if ((await this.#lacking(mine)) === null) return null;
     const { base, open } = this.ledger.record;
-    if (mine.text !== null) this.ledger.backUp([['mine', mine.text]]);
+    if (mine.text !== null) this.ledger.backUp('restore', [['mine', mine.text]]);
     // Bytes that are no text are kept beside the file: copies here are texts.
     if (!mine.isText) this.#copyAside();
     // Under an open merge the old document in the file would be a decision of the person's.
@@ -72,7 +72,7 @@ export class DocumentActs {
     await this.ledger.settleStep();
     const mine = this.ledger.read();
     if (text === mine.text && mended === null) return false;
-    if (mine.text !== null) this.ledger.backUp([['mine', mine.text]]);
+    if (mine.text !== null) this.ledger.backUp('restore', [['mine', mine.text]]);
     this.ledger.canTakeBack(mended === null ? mine.text : mended.before, text);
     if (text === mine.text) {
       this.ledger.step({});
@@ -139,7 +139,7 @@ export class DocumentActs {
     const read = await this.deps.texts.read(text, this.ledger.record.policy);
     if (!read.ok) throw unreadable(read.refusal, 'file', this.deps.now());
     const theirs = this.deps.files.get(open.theirs);
-    this.ledger.backUp([['mine', mine.text], ...(theirs === null ? [] : ([['theirs', theirs]] as const))]);
+    this.ledger.backUp('decided', [['mine', mine.text], ...(theirs === null ? [] : ([['theirs', theirs]] as const))]);
     const at = this.deps.now();
     const fresh = decisions.map((one) => ({ ...one, at, otherDeviceId: open.deviceId, version: open.theirsVersion }));
     this.ledger.canTakeBack(mine.text, text);
@@ -148,7 +148,7 @@ export class DocumentActs {
   }
 
   /**
-   * Puts back what the file held before the person ended a merge, restored a version or took what the host has; false when
+   * Puts back what the file held before the person ended a merge, restored a version, put a copy back or took what the host has; false when
    * it was changed since. The next push sends it, unless it is the first meeting that waits again.
    */
   takeBack(): boolean {
@@ -157,10 +157,27 @@ export class DocumentActs {
     const before = settled === null ? null : this.deps.files.get(settled.before);
     const mine = this.ledger.read();
     if (settled === null || before === null || mine.text === null || mine.sha !== settled.after) return false;
-    this.ledger.backUp([['mine', mine.text]]);
+    this.ledger.backUp('undo', [['mine', mine.text]]);
     const unsent = restored === null ? {} : { restored: null, note: settled.note };
     this.ledger.step({ settled: null, ...unsent, ...(settled.begins ? { begin: 'asked' as const } : {}) });
     return this.ledger.apply(before, mine.sha, settled.begins ? { base: null, ring: [], seen: 0, merged: [], open: null } : {}) === 'merged';
+  }
+
+  /** Puts a copy that was kept into the file; the next push sends it like any edit. False: the file has it already. */
+  async putBack(text: string): Promise<boolean> {
+    const { texts, now } = this.deps;
+    await this.ledger.settleStep();
+    const { open, policy } = this.ledger.record;
+    // It would count as the person's decision about all open places.
+    if (open !== null) throw syncProblem('syncCopyWhileOpen', now());
+    if (!(await texts.read(text, policy)).ok) throw syncProblem('syncCopyBroken', now());
+    const mine = this.ledger.read();
+    if (text === mine.text) return false;
+    if (mine.text !== null) this.ledger.backUp('put-back', [['mine', mine.text]]);
+    this.ledger.canTakeBack(mine.text, text);
+    this.ledger.step({});
+    this.ledger.apply(text, mine.sha, {});
+    return true;
   }
 
   // ——— the first meeting
@@ -195,7 +212,7 @@ export class DocumentActs {
     if (!read.ok) throw unreadable(read.refusal, 'host', now());
     const seen = await view.reachOfHead();
     const mine = this.ledger.read();
-    this.ledger.backUp([['theirs', head.text], ...(mine.text === null ? [] : ([['mine', mine.text]] as const))]);
+    this.ledger.backUp('begin', [['theirs', head.text], ...(mine.text === null ? [] : ([['mine', mine.text]] as const))]);
     const folding = new Folding(this.deps, this.ledger);
     folding.learn(view);
     const agreed = { ...this.ledger.agreed(head, read.facts, head.text), seen, open: null };

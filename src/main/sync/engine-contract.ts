@@ -1,6 +1,6 @@
 import type { Policy, TextChoice, TextPath } from '../../merge';
 import type { Problem } from '../../shared/model/problem';
-import type { SyncBeginning, SyncDeviceList, SyncDiff, SyncFirstRun, SyncHistoryPage, SyncKind, SyncPath, SyncResolved, SyncRestorePlan, SyncSide, SyncVersionCounts } from '../../shared/model/sync';
+import type { SyncBeginning, SyncCopy, SyncDeviceList, SyncDiff, SyncFirstRun, SyncHistoryPage, SyncKind, SyncPath, SyncResolved, SyncRestorePlan, SyncSide, SyncVersionCounts } from '../../shared/model/sync';
 import type { Page } from './texts';
 
 /** A document of an account, by its key. */
@@ -145,6 +145,12 @@ export interface SyncEngine {
   settle(document: DocumentName, settled: Settled): Promise<boolean>;
   /** Puts back what the file held before that; false when it was changed since. */
   takeBack(document: DocumentName): Promise<boolean>;
+  /** What was kept before something was written over it, newest first. */
+  copies(document: DocumentName): readonly SyncCopy[];
+  /** Where such a copy lies, compressed. */
+  copyPath(document: DocumentName, id: string): string;
+  /** Puts such a copy into the file, to be sent like any edit and to be taken back. False: the file has it already. */
+  putBack(document: DocumentName, id: string): Promise<boolean>;
   firstRun(document: DocumentName, signal?: AbortSignal): Promise<SyncFirstRun>;
   begin(document: DocumentName, how: SyncBeginning, signal?: AbortSignal): Promise<void>;
   /** Resolves when nothing runs any more. What is under way ends with the connections it uses. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../lib/clock';
 import { PicferryError } from '../../lib/picferry-error';
+import type { SyncCopyCause } from '../../shared/model/sync';
 import type { DocumentFiles } from './document-folder';
 import type { Agreed, Decided, DocumentRecord, Standing } from './record';
 import type { Content } from './remote-view';
@@ -176,12 +177,12 @@ export class Ledger {
   }
 
   /** Keeps copies of what a step might cost; they become true with the step's record. */
-  backUp(copies: readonly (readonly [why: DocumentRecord['backups'][number]['why'], text: string])[]): void {
+  backUp(by: SyncCopyCause, copies: readonly (readonly [why: DocumentRecord['backups'][number]['why'], text: string])[]): void {
     const now = this.deps.now();
     let { backups } = this.#record;
     for (const [why, text] of copies) {
       const blob = this.deps.files.put(text);
-      backups = [...backups.filter((one) => one.blob !== blob), { blob, why, at: now, bytes: Buffer.byteLength(text) }];
+      backups = [...backups.filter((one) => one.blob !== blob), { blob, why, by, at: now, bytes: Buffer.byteLength(text) }];
     }
     this.#record = { ...this.#record, backups: newest(backups, BACKUPS, BACKUP_BYTES) };
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Policy, TextChoice, TextConflict } from '../../merge';
 import { Problem } from '../../shared/model/problem';
-import { SyncKind, SyncPath } from '../../shared/model/sync';
+import { SyncCopyCause, SyncKind, SyncPath } from '../../shared/model/sync';
 
 /** A text kept by its SHA-256. */
 const Blob = z.string().regex(/^[0-9a-f]{64}$/);
@@ -165,8 +165,8 @@ export const DocumentRecord = z.strictObject({
   folded: z.boolean().default(false),
   rolledBack: z.strictObject({ headVersion: z.number().int().nonnegative() }).nullable(),
   paused: z.boolean(),
-  /** Copies made before each write, newest last. */
-  backups: z.array(z.strictObject({ blob: Blob, why: z.enum(['mine', 'theirs', 'pushed']), at: z.number(), bytes: z.number() })),
+  /** Copies made before each write, newest last; `by`: what was about to be done. */
+  backups: z.array(z.strictObject({ blob: Blob, why: z.enum(['mine', 'theirs', 'pushed']), by: SyncCopyCause.nullable().default(null), at: z.number(), bytes: z.number() })),
   lastSync: z.number().nullable(),
   /** What ended the last run, if it did not end well. */
   problem: Problem.nullable(),

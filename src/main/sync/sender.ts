@@ -97,7 +97,7 @@ export class Sender {
     const facts = { canon: mine.facts.canon, loose: mine.facts.loose };
     const tag = { op, base: headVersion, on, merged, digest: facts.loose.slice(0, DIGEST_LENGTH), exact: folded ? UNTOLD : facts.canon === facts.loose ? null : facts.canon.slice(0, EXACT_LENGTH), restored, lost: this.#lost() };
     const message = withTag(note, tag, known.longestMessage);
-    this.ledger.backUp([['pushed', text]]);
+    this.ledger.backUp('push', [['pushed', text]]);
     const blob = files.put(text);
     this.ledger.step({
       outbox: { op, blob, ...facts, base: headVersion, on, merged: [...merged], note, tries: (again?.tries ?? 0) + 1, sent: 'maybe' },

@@ -161,7 +161,7 @@ export class DocumentRun {
     if (!(await this.#folding.isReadable(view.head.text))) throw await this.#hostUnreadable(view.head.text);
     const theirs = await this.#folding.taken(view, view.head.version, view.head.text, stood, mine?.text ?? null);
     const agreed = this.ledger.agreed(view.head, view.head.facts, view.head.text);
-    this.ledger.backUp([['theirs', view.head.text], ...(mine === null ? [] : ([['mine', mine.text]] as const))]);
+    this.ledger.backUp('merge', [['theirs', view.head.text], ...(mine === null ? [] : ([['mine', mine.text]] as const))]);
     const first = base === null && shared.versions.length === 0;
     if (first && (mine === null || isBlank(mine.text))) return this.ledger.apply(theirs, mine?.sha ?? this.ledger.read().sha, { ...agreed, open: null });
     if (first && mine !== null && isBlank(theirs)) return this.ledger.apply(mine.text, mine.sha, { ...agreed, open: null });
@@ -184,7 +184,7 @@ export class DocumentRun {
     const mine = await this.ledger.mine();
     // Nobody can give it any more.
     if (content === null || mine === null) return 'merged';
-    this.ledger.backUp([['theirs', content.text], ['mine', mine.text]]);
+    this.ledger.backUp('merge', [['theirs', content.text], ['mine', mine.text]]);
     const stood = await this.#common.text(view, shared);
     const theirs = await this.#folding.taken(view, orphan, content.text, stood, mine.text);
     const own = await this.#folding.restored(mine.text, theirs, stood);
@@ -246,14 +246,14 @@ export class DocumentRun {
     if (result.status === 'conflicts') {
       if (base === null && result.overlay !== null) {
         // Over further heads it then is the merge of what lies beside its places, which both sides have from here on.
-        this.ledger.backUp([['mine', mine.text]]);
+        this.ledger.backUp('merge', [['mine', mine.text]]);
         return this.#take(result, mine, {}, { ...open, made: madeOf(this.deps.files, { ancestor: null, own }, null), theirs }) === 'again';
       }
       // What was decided can be decided anew until all is.
       this.ledger.step({ open: { ...open, conflicts: [...result.decided, ...result.conflicts] } });
       return false;
     }
-    this.ledger.backUp([['mine', mine.text], ['theirs', theirs]]);
+    this.ledger.backUp('decided', [['mine', mine.text], ['theirs', theirs]]);
     this.ledger.apply(result.text, mine.sha, { open: null, decided: decidedOf(decided, decisionsIn(open, this.deps.now())), ...(open.from === 'orphan' ? { merged: [...merged, open.theirsVersion] } : {}) });
     return true;
   }
@@ -333,7 +333,7 @@ export class DocumentRun {
   async answerRollback(keep: 'mine' | 'theirs'): Promise<void> {
     const view = await RemoteView.load(this.#viewDeps(), this.ledger.record);
     const mine = await this.ledger.mine();
-    if (mine !== null) this.ledger.backUp([['mine', mine.text]]);
+    if (mine !== null) this.ledger.backUp('older', [['mine', mine.text]]);
     const answered = { rolledBack: null, outbox: null, epoch: this.ledger.record.epoch + 1 };
     if (keep === 'mine' || view === null) {
       this.#standOn(view === null ? null : await this.#survivor(view), view);

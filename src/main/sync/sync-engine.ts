@@ -5,12 +5,13 @@ import { makeFolder } from '../../lib/make-folder';
 import { PicferryError } from '../../lib/picferry-error';
 import { isArray, readJson, type TextChoice } from '../../merge';
 import type { Problem } from '../../shared/model/problem';
-import type { SyncBeginning, SyncPath, SyncSide } from '../../shared/model/sync';
+import type { SyncBeginning, SyncCopy, SyncPath, SyncSide } from '../../shared/model/sync';
 import { placeText } from '../../shared/place-text';
 import type { Call, DocumentSync } from '../providers/contract';
 import { withHost } from '../providers/errors';
 import type { AddOptions, DocumentName, DocumentState, DocumentStatus, OpenConflict, SyncEngine } from './engine-contract';
 import type { DocumentActs } from './document-acts';
+import { copiesOf, copyText } from './copies';
 import { openDevice, type Device, type OwnDevice } from './device';
 import { DocumentFolder, folderName } from './document-folder';
 import { newRecord, type DocumentRecord } from './record';
@@ -244,6 +245,22 @@ class Engine implements SyncEngine {
 
   takeBack(document: DocumentName): Promise<boolean> {
     return this.#act(document, NEVER, async (acts) => acts.takeBack());
+  }
+
+  copies(document: DocumentName): readonly SyncCopy[] {
+    return copiesOf(this.#known(document).record);
+  }
+
+  copyPath(document: DocumentName, id: string): string {
+    const { files, record } = this.#known(document);
+    copyText(record, files, id, this.ports.now);
+    return files.pathOf(id);
+  }
+
+  async putBack(document: DocumentName, id: string): Promise<boolean> {
+    const { files, record } = this.#known(document);
+    const text = copyText(record, files, id, this.ports.now);
+    return this.#act(document, NEVER, (acts) => acts.putBack(text));
   }
 
   firstRun(document: DocumentName, signal: AbortSignal = NEVER): ReturnType<SyncEngine['firstRun']> {

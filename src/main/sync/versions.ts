@@ -1,6 +1,7 @@
 import type { SyncDeviceList, SyncDiff, SyncHistoryPage, SyncResolved, SyncSide, SyncVersionCounts, SyncVersionRow } from '../../shared/model/sync';
 import type { Clock } from '../../lib/clock';
 import type { Call, DocumentSync, SyncConflict, SyncVersion } from '../providers/contract';
+import { copyText } from './copies';
 import type { DocumentFolder } from './document-folder';
 import type { DocumentRecord } from './record';
 import { namesPlace } from './place-words';
@@ -126,13 +127,17 @@ export class Versions {
     const { texts, record, now } = this.deps;
     const [before, after] = [await this.text(sides.before), await this.text(sides.after)];
     const compared = await texts.changes(before, after, record.policy, page);
-    if (!compared.ok) throw unreadable(compared.refusal, sides[compared.refusal.side === 'base' ? 'before' : 'after'] === 'file' ? 'file' : 'host', now());
+    if (!compared.ok) {
+      const side = sides[compared.refusal.side === 'base' ? 'before' : 'after'];
+      throw isCopy(side) ? syncProblem('syncCopyBroken', now()) : unreadable(compared.refusal, side === 'file' ? 'file' : 'host', now());
+    }
     const { counts, changes, offset, total } = compared;
     return { counts, changes, offset, total };
   }
 
   /** JSON text, as the host or the file spells it. */
   async text(side: SyncSide): Promise<string> {
+    if (isCopy(side)) return copyText(this.deps.record, this.deps.files, side.slice('copy:'.length), this.deps.now);
     if (side !== 'file') return (await this.#version(side)).text;
     const { text } = readUserFile(this.deps.record.path);
     if (text === null) throw syncProblem('syncFileGone', this.deps.now());
@@ -150,6 +155,8 @@ export class Versions {
     return { text, row: found };
   }
 }
+
+const isCopy = (side: SyncSide): side is `copy:${string}` => typeof side === 'string' && side.startsWith('copy:');
 
 /** What a version was made on: as its tag says, else the one before. */
 const parentsOf = ({ version, message }: SyncVersion): number[] => {

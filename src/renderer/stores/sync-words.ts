@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assert-never';
-import type { SyncCounts, SyncDocument, SyncKind, SyncName, SyncPath, SyncSide, SyncStep, SyncVersionCounts } from '../../shared/model/sync';
+import type { SyncCopy, SyncCopyCause, SyncCounts, SyncDocument, SyncKind, SyncName, SyncPath, SyncStep, SyncVersionCounts, SyncVersionSide } from '../../shared/model/sync';
 import type { Text, TextKey } from './text';
 
 export type SyncTone = 'ok' | 'neutral' | 'accent' | 'warn' | 'danger';
@@ -96,10 +96,25 @@ export const sizeWords = ({ bytes, grown }: Pick<SyncVersionCounts, 'bytes' | 'g
   return grown > 0 ? { short: `+${by}`, long: t('syncSizeGrown', { size, by }) } : { short: `−${by}`, long: t('syncSizeShrunk', { size, by }) };
 };
 
-export const sideWords = (side: SyncSide, { t }: Pick<Text, 't'>): string => (side === 'file' ? t('syncFileShort') : t('syncVersionShort', { version: side }));
+export const sideWords = (side: SyncVersionSide, { t }: Pick<Text, 't'>): string => (side === 'file' ? t('syncFileShort') : t('syncVersionShort', { version: side }));
+
+const causes = {
+  merge: 'syncCopyMerge',
+  decided: 'syncCopyDecided',
+  restore: 'syncCopyRestore',
+  'put-back': 'syncCopyPut',
+  undo: 'syncCopyUndo',
+  begin: 'syncCopyBegin',
+  older: 'syncCopyOlder',
+  push: 'syncCopyPush',
+} as const satisfies Readonly<Record<SyncCopyCause, TextKey>>;
+const makers = { mine: 'syncCopyMine', theirs: 'syncCopyTheirs', pushed: 'syncCopyPushed' } as const satisfies Readonly<Record<SyncCopy['whose'], TextKey>>;
+
+/** Whose text a copy is, and what it was kept before. */
+export const copyWords = ({ whose, cause }: Pick<SyncCopy, 'whose' | 'cause'>, { t }: Pick<Text, 't'>): { readonly whose: string; readonly why: string | null } => ({ whose: t(makers[whose]), why: cause === null ? null : t(causes[cause]) });
 
 /** The older one first; the file is newer than every version. */
-export const inOrder = (a: SyncSide, b: SyncSide): readonly [before: SyncSide, after: SyncSide] => {
+export const inOrder = (a: SyncVersionSide, b: SyncVersionSide): readonly [before: SyncVersionSide, after: SyncVersionSide] => {
   if (a === 'file') return [b, a];
   if (b === 'file') return [a, b];
   return a <= b ? [a, b] : [b, a];

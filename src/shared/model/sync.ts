@@ -167,9 +167,50 @@ export const SyncHistoryPage = z
   .readonly();
 export type SyncHistoryPage = z.infer<typeof SyncHistoryPage>;
 
+/** A copy that was kept before something was written over it, by its digest. */
+export const SyncCopyId = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** A version by its number, or the file as it is on this computer now. */
-export const SyncSide = z.union([Version, z.literal('file')]);
+export const SyncVersionSide = z.union([Version, z.literal('file')]);
+export type SyncVersionSide = z.infer<typeof SyncVersionSide>;
+
+/** Whatever of a document can be looked at: the same, or a copy that was kept. */
+export const SyncSide = z.union([SyncVersionSide, z.templateLiteral(['copy:', SyncCopyId])]);
 export type SyncSide = z.infer<typeof SyncSide>;
+
+/** What a copy was kept before; null: a build that did not say made it. */
+export const SyncCopyCause = z.enum([
+  /** Changes of others were merged into the file. */
+  'merge',
+  /** Places that waited were decided. */
+  'decided',
+  /** A version was put back. */
+  'restore',
+  /** A copy was put back. */
+  'put-back',
+  /** What a person had let be written was taken back. */
+  'undo',
+  /** The first meeting took one side whole. */
+  'begin',
+  /** A host with older data was answered. */
+  'older',
+  /** It was sent. */
+  'push',
+]);
+export type SyncCopyCause = z.infer<typeof SyncCopyCause>;
+
+export const SyncCopy = z
+  .strictObject({
+    id: SyncCopyId,
+    /** The file's text, the host's, or what was sent. */
+    whose: z.enum(['mine', 'theirs', 'pushed']),
+    cause: SyncCopyCause.nullable(),
+    /** Epoch milliseconds. */
+    at: z.number(),
+    bytes: Count,
+  })
+  .readonly();
+export type SyncCopy = z.infer<typeof SyncCopy>;
 
 /** What a restore would do to the file. The changes are those of the version against the one this device stands on. */
 export const SyncRestorePlan = z

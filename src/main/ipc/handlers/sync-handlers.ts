@@ -1,3 +1,5 @@
+import { PicferryError } from '../../../lib/picferry-error';
+import type { SyncDocument, SyncName } from '../../../shared/model/sync';
 import type { SyncService } from '../../sync';
 import type { SliceHandlers } from '../register';
 import type { HandlerDeps } from './handler-deps';
@@ -8,6 +10,16 @@ const MOST_COPIED = 50 * 1024 * 1024;
 export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
   const { lifetime } = deps;
   const sync = async (): Promise<SyncService> => (await deps.services()).sync.open();
+  /** Sends what was just written into the file. Where that fails it is there all the same, and the document says why. */
+  const sent = async (service: SyncService, document: SyncName): Promise<SyncDocument> => {
+    try {
+      return await service.run(document, { signal: lifetime });
+    } catch (error) {
+      const shown = service.view().documents.find((one) => one.account === document.account && one.fileKey === document.fileKey);
+      if (!(error instanceof PicferryError) || shown === undefined) throw error;
+      return shown;
+    }
+  };
   return {
     'sync:snapshot': async () => {
       const service = await sync();
@@ -58,7 +70,7 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
       return undefined;
     },
     'sync:export': async ({ document, side }) => {
-      const path = await deps.dialogs.chooseNewFile({ name: side === 'file' ? document.fileKey : `${document.fileKey} v${String(side)}`, extension: 'json' });
+      const path = await deps.dialogs.chooseNewFile({ name: typeof side === 'number' ? `${document.fileKey} v${String(side)}` : document.fileKey, extension: 'json' });
       if (path === null) return null;
       await (await sync()).save(document, side, path, lifetime);
       return { path };
@@ -68,6 +80,15 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
       const service = await sync();
       await service.restore(document, version, paths, { note, signal: lifetime });
       return service.run(document, { signal: lifetime });
+    },
+    'sync:copies': async ({ document }) => [...(await (await sync()).copies(document))],
+    'sync:show-copy': async ({ document, id }) => {
+      deps.showFile(await (await sync()).copyPath(document, id));
+      return undefined;
+    },
+    'sync:put-back': async ({ document, id }) => {
+      const service = await sync();
+      return (await service.putBack(document, id)) ? sent(service, document) : null;
     },
 
     'sync:devices': async ({ account, fileKey }) => (await sync()).devices(account, fileKey, lifetime),

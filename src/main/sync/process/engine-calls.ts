@@ -36,6 +36,9 @@ export const engineCalls = {
   sides: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName) => engine.sides(document),
   settle: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName, settled: Settled) => engine.settle(document, settled),
   takeBack: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName) => engine.takeBack(document),
+  copies: async (engine: SyncEngine, _signal: AbortSignal, document: DocumentName) => engine.copies(document),
+  copyPath: async (engine: SyncEngine, _signal: AbortSignal, document: DocumentName, id: string) => engine.copyPath(document, id),
+  putBack: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName, id: string) => engine.putBack(document, id),
   firstRun: (engine: SyncEngine, signal: AbortSignal, document: DocumentName) => engine.firstRun(document, signal),
   begin: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, how: SyncBeginning) => engine.begin(document, how, signal),
 } as const;

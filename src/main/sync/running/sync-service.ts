@@ -337,6 +337,20 @@ class Service implements RunningSync {
     return done;
   }
 
+  copies(document: SyncName): ReturnType<SyncService['copies']> {
+    return this.deps.engine.ask('copies', [document]);
+  }
+
+  copyPath(document: SyncName, id: string): Promise<string> {
+    return this.deps.engine.ask('copyPath', [document, id]);
+  }
+
+  async putBack(document: SyncName, id: string): Promise<boolean> {
+    const done = await this.deps.engine.ask('putBack', [document, id]);
+    await this.#goOn(document);
+    return done;
+  }
+
   firstRun(document: SyncName, signal?: AbortSignal): ReturnType<SyncService['firstRun']> {
     return this.#isLibrary(document) ? this.#library.firstRun(document.account, signal ?? NEVER) : this.deps.engine.ask('firstRun', [document], signal);
   }

@@ -1,4 +1,4 @@
-import type { SyncSide, SyncVersionRow } from '../../../shared/model/sync';
+import type { SyncVersionRow, SyncVersionSide } from '../../../shared/model/sync';
 
 /** A line of the timeline: a day's heading, the file as it is now, or a version. */
 export type TimelineLine = { readonly kind: 'day'; readonly day: string } | { readonly kind: 'file' } | { readonly kind: 'version'; readonly row: SyncVersionRow };
@@ -22,4 +22,4 @@ export const timelineOf = (rows: readonly SyncVersionRow[], withFile: boolean): 
   return lines;
 };
 
-export const sideOf = (line: TimelineLine): SyncSide | null => (line.kind === 'day' ? null : line.kind === 'file' ? 'file' : line.row.version);
+export const sideOf = (line: TimelineLine): SyncVersionSide | null => (line.kind === 'day' ? null : line.kind === 'file' ? 'file' : line.row.version);

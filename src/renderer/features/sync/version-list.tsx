@@ -3,7 +3,7 @@ import clsx from 'clsx';
 import { FileBraces, GitCompareArrows, Monitor, MonitorSmartphone } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
-import type { SyncDocument, SyncSide, SyncVersionRow } from '../../../shared/model/sync';
+import type { SyncDocument, SyncVersionRow, SyncVersionSide } from '../../../shared/model/sync';
 import type { SyncHistory } from '../../stores/sync-history';
 import { countsWords, sizeWords, fileWords } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
@@ -23,10 +23,10 @@ const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Pag
 type ListProps = {
   readonly document: SyncDocument;
   readonly history: SyncHistory;
-  readonly active: SyncSide | null;
-  readonly pinned: SyncSide | null;
-  readonly onActive: (side: SyncSide) => void;
-  readonly onPin: (side: SyncSide | null) => void;
+  readonly active: SyncVersionSide | null;
+  readonly pinned: SyncVersionSide | null;
+  readonly onActive: (side: SyncVersionSide) => void;
+  readonly onPin: (side: SyncVersionSide | null) => void;
   /** Gets the keyboard when it appears. */
   readonly takesFocus: boolean;
   /** Enter or a click: shows what was chosen where there is no room beside the list. */
@@ -178,7 +178,7 @@ export const VersionList = ({ document, history, active, pinned, onActive, onPin
                 </div>
               );
             }
-            const side = sideOf(line) as SyncSide;
+            const side = sideOf(line) as SyncVersionSide;
             const isPinned = pinned === side;
             const lane = line.kind === 'version' ? lanes?.get(line.row.version) : undefined;
             return (

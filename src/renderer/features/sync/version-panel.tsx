@@ -1,7 +1,7 @@
 import { ArrowLeft, Copy, Download, GitCompareArrows, MoreHorizontal, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { SyncDocument, SyncSide, SyncVersionRow } from '../../../shared/model/sync';
+import type { SyncDocument, SyncVersionRow, SyncVersionSide } from '../../../shared/model/sync';
 import { useSay } from '../../stores/said';
 import type { SyncHistory } from '../../stores/sync-history';
 import { inOrder, nameOf, sideWords } from '../../stores/sync-words';
@@ -22,9 +22,9 @@ export type VersionView = 'changes' | 'lines' | 'document';
 type PanelProps = {
   readonly document: SyncDocument;
   readonly history: SyncHistory;
-  readonly active: SyncSide;
-  readonly pinned: SyncSide | null;
-  readonly onPin: (side: SyncSide | null) => void;
+  readonly active: SyncVersionSide;
+  readonly pinned: SyncVersionSide | null;
+  readonly onPin: (side: SyncVersionSide | null) => void;
   /** How a version was looked at last: it stays while the window is made wider or narrower. */
   readonly view: VersionView;
   readonly onView: (view: VersionView) => void;
@@ -34,13 +34,13 @@ type PanelProps = {
 
 
 /** What a side is compared with when a person chose nothing: what it was made on. */
-const beforeOf = (active: SyncSide, row: SyncVersionRow | undefined, document: SyncDocument): SyncSide | null => {
+const beforeOf = (active: SyncVersionSide, row: SyncVersionRow | undefined, document: SyncDocument): SyncVersionSide | null => {
   if (active === 'file') return document.version;
   const [made] = [...(row?.parents ?? [])].sort((a, b) => b - a);
   return made ?? (active > 1 ? active - 1 : null);
 };
 
-const Title = ({ own, active, row, newest, compared }: { readonly own: boolean; readonly active: SyncSide; readonly row: SyncVersionRow | undefined; readonly newest: boolean; readonly compared: string | null }) => {
+const Title = ({ own, active, row, newest, compared }: { readonly own: boolean; readonly active: SyncVersionSide; readonly row: SyncVersionRow | undefined; readonly newest: boolean; readonly compared: string | null }) => {
   const { t } = useText();
   return (
     <h2 className="num flex min-w-0 flex-1 basis-40 flex-wrap items-center gap-x-2 text-lead font-semibold">

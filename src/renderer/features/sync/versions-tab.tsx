@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import type { SyncDocument, SyncSide } from '../../../shared/model/sync';
+import type { SyncDocument, SyncVersionSide } from '../../../shared/model/sync';
 import { createSyncHistory } from '../../stores/sync-history';
 import { documentId, nameOf } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
@@ -22,8 +22,8 @@ export const VersionsTab = ({ document }: { readonly document: SyncDocument }) =
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const history = useMemo(() => createSyncHistory(client, nameOf(document)), [client, id]);
   const state = useStore(history.store);
-  const [active, setActive] = useState<SyncSide | null>(null);
-  const [pinned, setPinned] = useState<SyncSide | null>(null);
+  const [active, setActive] = useState<SyncVersionSide | null>(null);
+  const [pinned, setPinned] = useState<SyncVersionSide | null>(null);
   const [view, setView] = useState<VersionView>('changes');
   /** Where there is no room beside the list: what was chosen covers it. */
   const [opened, setOpened] = useState<'not-yet' | 'open' | 'closed'>('not-yet');

@@ -3,6 +3,8 @@ import {
   BuiltInKind,
   OthersRecords,
   SyncBeginning,
+  SyncCopy,
+  SyncCopyId,
   SyncDeviceList,
   SyncDiff,
   SyncDocument,
@@ -23,6 +25,7 @@ import { call, Id, Nothing, Rev } from '../call';
 
 const Path = z.string().min(1).max(32_768);
 const OfDocument = z.strictObject({ document: SyncName });
+const OfCopy = z.strictObject({ document: SyncName, id: SyncCopyId });
 const Page = { offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) };
 const Note = z.string().max(300);
 
@@ -63,6 +66,13 @@ export const syncCalls = {
   'sync:restore-plan': call(z.strictObject({ document: SyncName, version: z.number().int().positive(), paths: z.array(SyncPath).max(MOST_PATHS).nullable(), ...Page }), SyncRestorePlan),
   /** Puts an old version, or these places of it, into the file and sends it as a new version with this note. */
   'sync:restore': call(z.strictObject({ document: SyncName, version: z.number().int().positive(), paths: z.array(SyncPath).max(MOST_PATHS).nullable(), note: Note }), SyncDocument),
+
+  /** What was kept before something was written over it, newest first. */
+  'sync:copies': call(OfDocument, z.array(SyncCopy)),
+  /** Shows the folder where a copy lies, compressed. */
+  'sync:show-copy': call(OfCopy, Nothing),
+  /** Puts a copy into the file and sends it like any edit; null: the file has it already. */
+  'sync:put-back': call(OfCopy, SyncDocument.nullable()),
 
   'sync:devices': call(z.strictObject({ account: Id, fileKey: z.string().nullable() }), SyncDeviceList),
   'sync:rename-device': call(z.strictObject({ name: z.string().trim().min(1).max(80) }), Nothing),

@@ -1,0 +1,61 @@
+import { rmSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { DOCUMENT } from '../../../test/sync/sync-world';
+import { testDevices } from '../../../test/sync/test-devices';
+
+const { device, pair, withVersions, contents } = testDevices();
+const PAGE = { offset: 0, limit: 10 } as const;
+
+describe('what was kept before something was written over it', () => {
+  it('is listed newest first with its cause, and compared with the file', async () => {
+    const [a, b] = await pair({ x: 1 });
+    b.write({ x: 1, b: true });
+    await b.sync();
+    a.write({ x: 2 });
+    await a.sync();
+    await a.service.restore(DOCUMENT, 1);
+    const copies = a.service.copies(DOCUMENT);
+    expect(copies[0]).toMatchObject({ whose: 'mine', cause: 'restore', bytes: expect.any(Number) as number });
+    expect(copies.map(({ whose, cause }) => `${whose} ${String(cause)}`)).toEqual(expect.arrayContaining(['mine merge', 'theirs merge', 'pushed push']));
+    const before = copies.find(({ whose, cause }) => whose === 'mine' && cause === 'merge');
+    expect(await a.service.show(DOCUMENT, `copy:${before?.id ?? ''}`)).toBe(JSON.stringify({ x: 2 }, null, 2));
+    expect(await a.service.diff(DOCUMENT, { before: 'file', after: `copy:${before?.id ?? ''}` }, PAGE)).toMatchObject({ changes: [{ path: ['x'], before: '1', after: '2' }] });
+  });
+  it('is put back with a copy of the present file, sent like any edit, and taken back', async () => {
+    const a = await withVersions({ x: 1 }, { x: 2 });
+    a.write({ x: 'unsent' });
+    await a.service.restore(DOCUMENT, 1);
+    await a.sync();
+    const [copy] = a.service.copies(DOCUMENT).filter(({ cause }) => cause === 'restore');
+    expect(await a.service.putBack(DOCUMENT, copy?.id ?? '')).toBe(true);
+    expect(a.read()).toEqual({ x: 'unsent' });
+    expect(a.service.copies(DOCUMENT)[0]).toMatchObject({ whose: 'mine', cause: 'put-back' });
+    expect(await a.service.putBack(DOCUMENT, copy?.id ?? '')).toBe(false);
+    expect(await a.sync()).toMatchObject({ state: 'clean', version: 4 });
+    expect(contents().at(-1)).toEqual({ x: 'unsent' });
+    expect(await a.service.takeBack(DOCUMENT)).toBe(true);
+    await a.sync();
+    expect(contents().at(-1)).toEqual({ x: 1 });
+  });
+  it('is refused in words where it is damaged, no JSON, or would settle a question unasked', async () => {
+    const a = await withVersions({ x: 1 }, { x: 2 });
+    a.writeText('{"x": ');
+    await a.service.restore(DOCUMENT, 1);
+    await a.sync();
+    const broken = a.service.copies(DOCUMENT).find(({ bytes }) => bytes === 6)?.id ?? '';
+    await expect(a.service.putBack(DOCUMENT, broken)).rejects.toMatchObject({ problem: { message: 'syncCopyBroken' } });
+    await expect(a.service.diff(DOCUMENT, { before: 'file', after: `copy:${broken}` }, PAGE)).rejects.toMatchObject({ problem: { message: 'syncCopyBroken' } });
+    await expect(a.service.show(DOCUMENT, `copy:${'0'.repeat(64)}`)).rejects.toMatchObject({ problem: { kind: 'not_found', message: 'syncCopyMissing' } });
+    rmSync(a.service.copyPath(DOCUMENT, broken));
+    await expect(a.service.putBack(DOCUMENT, broken)).rejects.toMatchObject({ problem: { message: 'syncCopyMissing' } });
+    const good = a.service.copies(DOCUMENT).find(({ whose }) => whose === 'pushed')?.id ?? '';
+    const b = device();
+    await b.sync();
+    b.write({ x: 'b' });
+    await b.sync();
+    a.write({ x: 'a' });
+    expect(await a.sync()).toMatchObject({ state: 'conflict' });
+    await expect(a.service.putBack(DOCUMENT, good)).rejects.toMatchObject({ problem: { message: 'syncCopyWhileOpen' } });
+    expect(a.read()).toEqual({ x: 'a' });
+  });
+});

@@ -1,0 +1,15 @@
+import type { Clock } from '../../lib/clock';
+import type { SyncCopy } from '../../shared/model/sync';
+import type { DocumentFiles } from './document-folder';
+import type { DocumentRecord } from './record';
+import { syncProblem } from './sync-problems';
+
+/** The texts that were kept before something was written over them, newest first. */
+export const copiesOf = ({ backups }: Pick<DocumentRecord, 'backups'>): readonly SyncCopy[] => backups.map(({ blob, why, by, at, bytes }) => ({ id: blob, whose: why, cause: by, at, bytes })).reverse();
+
+/** Such a text. Throws `PicferryError` where it is not there any more, or damaged. */
+export const copyText = ({ backups }: Pick<DocumentRecord, 'backups'>, files: Pick<DocumentFiles, 'get'>, id: string, now: Clock): string => {
+  const text = backups.some(({ blob }) => blob === id) ? files.get(id) : null;
+  if (text === null) throw syncProblem('syncCopyMissing', now());
+  return text;
+};

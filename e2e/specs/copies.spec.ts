@@ -14,7 +14,7 @@ const openCopies = async (page: Page, key = 'settings'): Promise<Locator> => {
   return dialog;
 };
 
-test('copies that were kept are looked at, put back and undone', async ({ launch, file, cli, addAccounts }) => {
+test('copies that were kept are looked at, put back and undone, and what was restored is undone while it cannot be sent', async ({ launch, file, cli, control, addAccounts }) => {
   const path = await file('settings.json', Buffer.from(text('dark')));
   const now = (): string => readFileSync(path, 'utf8');
   await addAccounts('wizs');
@@ -79,6 +79,23 @@ test('copies that were kept are looked at, put back and undone', async ({ launch
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await expect.poll(now).toBe(text('dark'));
     await expect(versions.getByRole('option', { name: /v5\b/ })).toBeVisible();
+  });
+
+  await test.step('what was restored and cannot be sent can be undone for as long', async () => {
+    await control.fail({ call: 'json-push', status: 500, times: 50 });
+    await versions.getByRole('option', { name: /v2\b/ }).click();
+    await restore();
+    await expect.poll(now).toBe(text('light'));
+    const bar = page.getByText('What was put back into the file is not at the host yet.');
+    await expect(bar).toBeVisible();
+    await kept('held-back-restore');
+    await page.reload();
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Sync', exact: true }).click();
+    await page.getByRole('list', { name: 'Documents' }).getByRole('button', { name: 'settings', exact: true }).click();
+    await expect(bar).toBeVisible();
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await expect.poll(now).toBe(text('dark'));
+    await expect(bar).toBeHidden();
   });
   expect(errors).toEqual([]);
 });

@@ -1,9 +1,11 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { DOCUMENT } from '../../../test/sync/sync-world';
 import { testDevices } from '../../../test/sync/test-devices';
 
-const { device, pair, withVersions, contents } = testDevices();
+const { device, deviceVia, pair, withVersions, contents } = testDevices();
+const down = new PicferryError(problemOf({ kind: 'network', sub: 'down', message: 'syncOffline', retryable: true }, 0));
 const PAGE = { offset: 0, limit: 10 } as const;
 
 describe('what was kept before something was written over it', () => {
@@ -57,5 +59,32 @@ describe('what was kept before something was written over it', () => {
     expect(await a.sync()).toMatchObject({ state: 'conflict' });
     await expect(a.service.putBack(DOCUMENT, good)).rejects.toMatchObject({ problem: { message: 'syncCopyWhileOpen' } });
     expect(a.read()).toEqual({ x: 'a' });
+  });
+});
+
+describe('what was restored', () => {
+  it('can be taken back while it cannot be sent, until the file is edited or it is sent', async () => {
+    let isDown = false;
+    const a = deviceVia((host) => ({ history: (...args) => (isDown ? Promise.reject(down) : host.history(...args)) }));
+    for (const x of [1, 2]) {
+      a.write({ x });
+      await a.sync();
+    }
+    const held = (): boolean => a.service.status(DOCUMENT).canTakeBack;
+    await a.service.restore(DOCUMENT, 1);
+    expect(held()).toBe(false);
+    isDown = true;
+    await expect(a.sync()).rejects.toMatchObject({ problem: { sub: 'down' } });
+    expect(held()).toBe(true);
+    a.write({ x: 3 });
+    expect(held()).toBe(false);
+    a.write({ x: 1 });
+    expect(held()).toBe(true);
+    isDown = false;
+    await a.sync();
+    expect(held()).toBe(false);
+    await a.service.restore(DOCUMENT, 2);
+    await a.service.pause(DOCUMENT, true);
+    expect(held()).toBe(true);
   });
 });

@@ -37,6 +37,8 @@ export type DocumentStatus = DocumentName & {
   readonly note: string;
   /** The host made lists of objects, and which ones these were cannot be told. */
   readonly folded?: boolean;
+  /** What a person let be written into the file is still there and cannot be sent at present. */
+  readonly canTakeBack: boolean;
   readonly problem: Problem | null;
 };
 

@@ -11,7 +11,7 @@ import type { Call, DocumentSync } from '../providers/contract';
 import { withHost } from '../providers/errors';
 import type { AddOptions, DocumentName, DocumentState, DocumentStatus, OpenConflict, SyncEngine } from './engine-contract';
 import type { DocumentActs } from './document-acts';
-import { copiesOf, copyText } from './copies';
+import { copiesOf, copyText, isHeldBack } from './copies';
 import { openDevice, type Device, type OwnDevice } from './device';
 import { DocumentFolder, folderName } from './document-folder';
 import { newRecord, type DocumentRecord } from './record';
@@ -395,6 +395,7 @@ const statusOf = (record: DocumentRecord): DocumentStatus => ({
   lastSync: record.lastSync,
   note: record.note,
   ...(record.folded ? { folded: true } : {}),
+  canTakeBack: isHeldBack(record),
   problem: record.problem,
 });
 

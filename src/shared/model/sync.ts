@@ -67,6 +67,8 @@ export const SyncDocument = SyncName.unwrap()
     note: z.string(),
     /** The host made lists of objects in it, and which ones these were cannot be told. */
     folded: z.boolean().exactOptional(),
+    /** What a person let be written into the file is still there and cannot be sent at present: it can be taken back. */
+    canTakeBack: z.boolean(),
     problem: Problem.nullable(),
   })
   .readonly();

@@ -79,7 +79,7 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
     'sync:restore': async ({ document, version, paths, note }) => {
       const service = await sync();
       await service.restore(document, version, paths, { note, signal: lifetime });
-      return service.run(document, { signal: lifetime });
+      return sent(service, document);
     },
     'sync:copies': async ({ document }) => [...(await (await sync()).copies(document))],
     'sync:show-copy': async ({ document, id }) => {

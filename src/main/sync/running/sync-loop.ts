@@ -189,7 +189,7 @@ export class SyncLoop {
 
   #shown({ status: plain, running, atHost, waiting, notBefore }: Known): SyncDocument {
     const status = this.deps.dress(plain);
-    const { account, fileKey, path, version, openConflicts, lastSync, note, problem, paused, kind } = status;
+    const { account, fileKey, path, version, openConflicts, lastSync, note, canTakeBack, problem, paused, kind } = status;
     const reachable = this.online || this.deps.isLocal(account);
     return {
       account,
@@ -207,6 +207,7 @@ export class SyncLoop {
       nextTry: notBefore > this.deps.now() ? notBefore : null,
       note,
       ...(status.folded === true ? { folded: true } : {}),
+      canTakeBack,
       problem,
     };
   }

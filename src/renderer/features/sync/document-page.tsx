@@ -1,12 +1,13 @@
-import { ArrowLeft, CircleAlert, Split, TriangleAlert } from 'lucide-react';
+import { ArrowLeft, CircleAlert, Split, TriangleAlert, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SyncDocument } from '../../../shared/model/sync';
 import { documentName, nameOf, wrongWords } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
 import { useAccounts, useApp } from '../../stores/use-app';
 import type { SyncPlace } from '../../stores/ui-store';
+import { useTakeBack } from '../../stores/use-take-back';
 import { Bar, type Tone } from '../../ui/bits';
-import { IconButton } from '../../ui/button';
+import { Button, IconButton } from '../../ui/button';
 import { TopTabs } from '../../ui/tabs';
 import { ConflictsTab } from './conflicts-tab';
 import { DevicesTab } from './devices-tab';
@@ -50,6 +51,28 @@ const StandingBar = ({ document, tab, onBegin }: PageProps) => {
       {wrong}
       {document.problem.detail === null ? null : <code className="block font-mono text-small text-text-2">{document.problem.detail}</code>}
     </Bar>
+  );
+};
+
+/** What was restored or put back is not at the host: it can be taken back for as long. */
+const HeldBack = ({ document }: { readonly document: SyncDocument }) => {
+  const text = useText();
+  const { t } = text;
+  const takeBack = useTakeBack();
+  return (
+    <div className="shrink-0 px-4 pt-2">
+      <Bar
+        tone="neutral"
+        icon={<Undo2 size={16} aria-hidden />}
+        actions={
+          <Button size="s" onClick={() => void takeBack(nameOf(document), documentName(document, text))}>
+            {t('syncRemovedUndo')}
+          </Button>
+        }
+      >
+        {t('syncHeldBack')}
+      </Bar>
+    </div>
   );
 };
 
@@ -98,6 +121,7 @@ export const DocumentPage = ({ document, tab, onBegin }: PageProps) => {
           </Bar>
         ) : null}
       </div>
+      {document.canTakeBack && !document.running ? <HeldBack document={document} /> : null}
       <TopTabs label={t('syncTabs')} value={tab} tabs={tabs} onChange={(next) => ui.setState({ syncPlace: { document: nameOf(document), tab: next } })}>
         {tab === 'versions' ? <VersionsTab document={document} /> : tab === 'devices' ? <DevicesTab document={document} /> : <ConflictsTab document={document} />}
       </TopTabs>

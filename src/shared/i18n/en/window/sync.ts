@@ -219,6 +219,7 @@ export const sync = {
   syncRestoreNote: 'From version {{version}}',
   syncRestored: 'Restored from version {{version}}, as version {{as}}.',
   syncRestoredSame: 'Restored from version {{version}}. The host has it already.',
+  syncHeldBack: 'What was put back into the file is not at the host yet. You can still undo it.',
   syncCopies: 'Copies kept…',
   syncCopiesTitle: 'Copies kept of {{name}}',
   syncCopiesList: 'Copies, newest first',

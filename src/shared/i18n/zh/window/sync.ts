@@ -221,6 +221,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   syncRestoreNote: '取自版本 {{version}}',
   syncRestored: '已从版本 {{version}} 恢复，成为版本 {{as}}。',
   syncRestoredSame: '已从版本 {{version}} 恢复，图床上本来就是它。',
+  syncHeldBack: '写回文件的内容还没有送到图床，仍可撤销。',
   syncCopies: '保留的副本…',
   syncCopiesTitle: '{{name}} 保留的副本',
   syncCopiesList: '副本，新的在前',

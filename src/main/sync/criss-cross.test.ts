@@ -49,6 +49,42 @@ it('two devices that merged the same two versions ask nothing about what one of 
   expect(b.service.status(DOCUMENT).version).toBe(world.host.control.documents.versions(KEY).at(-1)?.version);
 });
 
+it('what a device pushed and changed again is no question where others took it from what the host made of the push, though another place is one', async () => {
+  world.host.control.set({ wizs: { autoMerge: 'deep', baseTracking: 'push' } });
+  const pushes: (() => Promise<unknown>)[] = [];
+  const b = world.device('f');
+  const a = world.device('e', {
+    through: (host) => ({
+      ...badNetwork(() => 0, CALM).through(host),
+      push: async (...args) => {
+        await pushes.shift()?.();
+        const receipt = await host.push(...args);
+        await pushes.shift()?.();
+        return receipt;
+      },
+    }),
+  });
+  a.write({ own: { n: 0 }, shared: 's' });
+  await a.sync();
+  await b.sync();
+  // b adds something unseen, the host lays a's push over it, and its answer is lost.
+  b.write({ own: { n: 0 }, shared: 's', added: 1 });
+  a.write({ own: { n: 1 }, shared: 's' });
+  pushes.push(() => b.sync(), () => Promise.reject(new ProviderError(problemOf({ kind: 'network', message: 'unreachable', retryable: true }, 0), true, 'backoff')));
+  await expect(a.sync()).rejects.toBeInstanceOf(PicferryError);
+  await b.sync();
+  b.write({ ...(b.read() as object), shared: 'of b' });
+  await b.sync();
+  expect(b.read()).toEqual({ own: { n: 1 }, shared: 'of b', added: 1 });
+  a.write({ own: { n: 2 }, shared: 'of a' });
+  await a.sync();
+  expect(a.service.conflicts().map(({ path }) => path)).toEqual([['shared']]);
+  await a.service.resolve(a.service.conflicts()[0]?.id ?? '', { take: 'theirs' });
+  await a.sync();
+  await b.sync();
+  for (const one of [a, b]) expect(one.read()).toEqual({ own: { n: 2 }, shared: 'of b', added: 1 });
+});
+
 it('the same where one of the two was a resolution at the host, which says nothing of what it stands on but repeats another version', async () => {
   const { documents } = world.host.control;
   const pushes: (() => Promise<unknown>)[] = [];

@@ -203,7 +203,7 @@ export class DocumentRun {
     // What we had deleted and the host put back into our push is not theirs.
     const base = ancestor === null ? push : await this.deps.texts.recall(push, mine, theirs, [ancestor], policy);
     const known = await this.deps.texts.merge(base, mine, theirs, policy, choices);
-    return known.status === 'merged' ? known : merged;
+    return known.status === 'merged' ? known : this.deps.texts.merge(ancestor, mine, theirs, policy, choices, push);
   }
 
   async #hostUnreadable(text: string): Promise<Error> {

@@ -1,17 +1,16 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve as absolute } from 'node:path';
-import { sha256Hex } from '../../lib/canonical-json';
 import { makeFolder } from '../../lib/make-folder';
 import { PicferryError } from '../../lib/picferry-error';
 import { isArray, readJson, type TextChoice } from '../../merge';
-import type { Problem } from '../../shared/model/problem';
 import type { SyncBeginning, SyncCopy, SyncPath, SyncSide } from '../../shared/model/sync';
 import { placeText } from '../../shared/place-text';
 import type { Call, DocumentSync } from '../providers/contract';
 import { withHost } from '../providers/errors';
-import type { AddOptions, DocumentName, DocumentState, DocumentStatus, OpenConflict, SyncEngine } from './engine-contract';
+import { allConflictsOf, conflictsOf, idOf, statusOf } from './document-status';
+import type { AddOptions, DocumentName, DocumentStatus, OpenConflict, SyncEngine } from './engine-contract';
 import type { DocumentActs } from './document-acts';
-import { copiesOf, copyText, isHeldBack } from './copies';
+import { copiesOf, copyText } from './copies';
 import { openDevice, type Device, type OwnDevice } from './device';
 import { DocumentFolder, folderName } from './document-folder';
 import { newRecord, type DocumentRecord } from './record';
@@ -369,53 +368,9 @@ class Engine implements SyncEngine {
 /** Opens what was kept. Contacts nobody. */
 export const createSyncEngine = (ports: SyncPorts): SyncEngine => new Engine(ports);
 
-const idOf = ({ account, fileKey }: DocumentName): string => `${account}\n${fileKey}`;
-
 const foldersIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name) : []);
-
-const stateOf = (record: DocumentRecord, problem: Problem | null): DocumentState => {
-  if (record.rolledBack !== null) return 'rolled-back';
-  if (conflictsOf(record).length > 0) return 'conflict';
-  if (record.paused) return 'paused';
-  if (record.base === null && record.begin === 'asked') return 'first-choice';
-  if (problem !== null) return 'failed';
-  if (record.base === null) return 'new';
-  return record.outbox !== null || record.open !== null ? 'waiting' : 'clean';
-};
-
-const statusOf = (record: DocumentRecord): DocumentStatus => ({
-  account: record.account,
-  fileKey: record.fileKey,
-  path: record.path,
-  kind: record.kind,
-  paused: record.paused,
-  state: stateOf(record, record.problem),
-  version: record.base?.version ?? null,
-  openConflicts: conflictsOf(record).length,
-  lastSync: record.lastSync,
-  note: record.note,
-  ...(record.folded ? { folded: true } : {}),
-  canTakeBack: isHeldBack(record),
-  problem: record.problem,
-});
 
 const isListText = (text: string): boolean => {
   const read = readJson(text);
   return read.ok && isArray(read.value);
-};
-
-const choiceWord = (choice: TextChoice | undefined): string | null => (choice === undefined ? null : choice.take === 'both' ? `both-${choice.first}` : choice.take);
-
-/** Those that nothing was decided about. */
-const conflictsOf = (record: DocumentRecord): readonly OpenConflict[] => allConflictsOf(record).filter(({ choice }) => choice === null);
-
-const allConflictsOf = (record: DocumentRecord): readonly OpenConflict[] => {
-  const document = { account: record.account, fileKey: record.fileKey };
-  if (record.rolledBack !== null) {
-    const id = `rollback-${sha256Hex(`${idOf(document)}\n${record.epoch}`).slice(0, 16)}`;
-    return [{ id, document, path: [], kind: 'rollback', both: false, choice: null, deviceId: null, version: record.rolledBack.headVersion }];
-  }
-  const { open } = record;
-  if (open === null) return [];
-  return open.conflicts.map(({ id, path, kind, base, mine, theirs, both }) => ({ id, document, path, kind, base, mine, theirs, both, choice: choiceWord(open.choices[id]), deviceId: open.deviceId, version: open.theirsVersion }));
 };

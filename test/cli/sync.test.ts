@@ -81,8 +81,21 @@ describe('sync', { timeout: 120_000 }, () => {
     write(desk, 'listed.json', { theme: 'dark' });
     await desk.run('sync', 'add', 'listed', 'listed.json');
     await desk.json(0, 'sync', 'run', 'listed');
-    expect(await laptop.json(0, 'sync', 'find')).toContainEqual({ key: 'listed', name: 'listed.json', kind: 'file', here: false });
+    expect(await laptop.json(0, 'sync', 'find')).toContainEqual({ key: 'listed', name: 'listed.json', kind: 'file', here: false, elsewhere: true });
     await desk.run('sync', 'remove', 'listed');
+    expect(await laptop.json(0, 'sync', 'find')).toContainEqual({ key: 'listed', name: 'listed.json', kind: 'file', here: false, elsewhere: false });
+    expect((await laptop.run('sync', 'find')).out).toMatch(/^listed\tlisted\.json\tkept at the host, synced on no device$/m);
+  });
+
+  it('says that a host made lists of objects where it cannot be told of which', async () => {
+    host.control.set({ wizs: { contentOut: 'string', phpRoundTrip: true } });
+    write(desk, 'php.json', { items: Array.from({ length: 60 }, (_, n) => ({ n, meta: n % 3 === 0 ? {} : [] })) });
+    await desk.run('sync', 'add', 'php', 'php.json');
+    expect(await desk.json(0, 'sync', 'run', 'php')).toMatchObject([{ state: 'clean', folded: false }]);
+    await laptop.run('sync', 'add', 'php', 'php.json');
+    const { code, out, err } = await laptop.run('sync', 'run', 'php', '--json');
+    expect([code, JSON.parse(out)]).toMatchObject([0, [{ state: 'clean', folded: true }]]);
+    expect(err).toContain('php: wiz turned empty objects {} into lists []');
   });
 
   it('restores over a broken file, above what others made, and says truly what came of it', async () => {

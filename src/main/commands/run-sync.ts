@@ -40,12 +40,14 @@ const wireStatus = (context: RunContext, { account, fileKey, problem, ...status 
   openConflicts: status.openConflicts,
   lastSync: status.lastSync === null ? null : new Date(status.lastSync).toISOString(),
   nextMessage: status.note,
+  folded: status.folded === true,
   error: problem === null ? null : wireError(context, problem),
 });
 
 function printStatuses(context: RunContext, statuses: readonly DocumentStatus[], json: boolean): void {
   if (json) printJson(context, statuses.map((status) => wireStatus(context, status)));
   else for (const status of statuses) printRow(context, [status.fileKey, status.state, status.version, nameOf(context, status.account), status.path]);
+  for (const status of statuses) if (status.folded === true) sayTo(context, context.text('syncFolded', { key: status.fileKey, host: nameOf(context, status.account) }));
   if (statuses.length === 0) sayTo(context, context.text('syncNoDocuments'));
   for (const status of statuses) explain(context, status);
 }
@@ -83,8 +85,8 @@ async function findDocuments(context: RunContext, command: CommandOf<'sync-find'
   const sync = await opened(context, command);
   const account = named(context, command) ?? context.services.accounts.default();
   const found = await sync.indexed(account.id, context.signal);
-  if (command.json) printJson(context, found.map(({ fileKey: key, name, kind, here }) => ({ key, name, kind, here })));
-  else for (const { fileKey, name, here } of found) printRow(context, [fileKey, name, here ? context.text('syncHere') : '']);
+  if (command.json) printJson(context, found.map(({ fileKey: key, name, kind, here, elsewhere }) => ({ key, name, kind, here, elsewhere })));
+  else for (const { fileKey, name, here, elsewhere } of found) printRow(context, [fileKey, name, here ? context.text('syncHere') : elsewhere ? '' : context.text('syncKeptOnly')]);
   if (found.length === 0) sayTo(context, context.text('nothingFound'));
   return EXIT.done;
 }
@@ -101,9 +103,12 @@ async function switchOwn(context: RunContext, command: CommandOf<'sync-own'>): P
 async function removeDocument(context: RunContext, command: CommandOf<'sync-remove'>): Promise<number> {
   const sync = await opened(context, command);
   const document = await documentOf(context, sync, command.key, command);
+  const { version } = await sync.status(document);
   await sync.remove(document);
   if (command.json) printJson(context, { key: command.key, account: nameOf(context, document.account), removed: true });
   sayTo(context, context.text('syncRemoved', { key: command.key }));
+  // Other devices are told who syncs it.
+  if (version !== null) await sendLists(context, sync, new Set([document.account]));
   return EXIT.done;
 }
 

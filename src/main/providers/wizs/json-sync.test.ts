@@ -204,7 +204,7 @@ describe('what is said, and when', () => {
     const { problem, outcomeUnknown } = await errorOf(syncOf({ settings: { maxBytes: 1_048_576 } }).push(pushOf(JSON.stringify({ a: 'é'.repeat(600_000) })), call));
     expect([problem.kind, problem.sub, problem.message, problem.params, outcomeUnknown]).toEqual(['rejected_file', 'tooBig', 'syncTooBig', { size: '1.2 MB', limit: '1 MB' }, false]);
     expect(server.requests).toEqual([]);
-    expect(sentences(problem)).toEqual(['The document has 1.2 MB; WiZs takes 1 MB. Split it into smaller documents; your file is unchanged.', '文档有 1.2 MB，WiZs 最多接受 1 MB。请拆分成较小的文档；你的文件没有改动。']);
+    expect(sentences(problem)).toEqual(['The document has 1.2 MB; WiZs takes 1 MB. Split it into smaller documents; your file stays as it is.', '文档有 1.2 MB，WiZs 最多接受 1 MB。请拆分成较小的文档；你的文件保持不变。']);
     const limitOf = (url: string): number | null => documentLimit({ url, settings: { maxBytes: null }, secrets: {} });
     expect([limitOf('https://pic.us.wizs.vip'), limitOf('http://127.0.0.1:21000')]).toEqual([52_428_800, null]);
   });

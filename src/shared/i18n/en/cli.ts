@@ -193,6 +193,8 @@ export const cli = {
   help_syncCopyShow: 'print one; its id or the first 4 or more characters',
   help_syncPutBack: 'put one back into the file, and send it',
   syncHere: 'on this device',
+  syncKeptOnly: 'kept at the host, synced on no device',
+  syncFolded: '{{key}}: {{host}} turned empty objects {} into lists [], and which ones cannot be told. Copy the file over from the device where it was made, then run again.',
   syncOwnOn: 'It syncs with {{account}} from now on; where another device has synced it before, "picferry sync status" shows the question.',
   syncOwnOff: 'It no longer syncs with {{account}}. What is there stays.',
   syncCounts: '+{{added}} ~{{edited}} -{{removed}} places',

@@ -194,6 +194,8 @@ export const cli: Record<keyof typeof english, string> = {
   help_syncCopyShow: '打印其中一份；写标识或其前 4 位以上',
   help_syncPutBack: '把其中一份放回文件并发送',
   syncHere: '本机已有',
+  syncKeptOnly: '仅保存在图床上，没有设备在同步',
+  syncFolded: '{{key}}：{{host}} 把空对象 {} 变成了列表 []，无法判断是哪些。请从创建该文件的设备复制文件，然后再次运行。',
   syncOwnOn: '从现在起与 {{account}} 同步；如果其他设备已同步过，“picferry sync status” 会显示需要选择的内容。',
   syncOwnOff: '不再与 {{account}} 同步。已有的内容保持不变。',
   syncCounts: '+{{added}} ~{{edited}} -{{removed}} 处',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { seriousIn } from '../pages/axe';
+import { takeChoice } from '../pages/lists';
 import { everyLook, pictures } from '../pages/pictures';
 import { expect, test } from '../pages/world';
 
@@ -60,8 +61,11 @@ test('copies that were kept are looked at, put back and undone, and what was res
     await expect(dialog.getByRole('radio', { name: /Your file · before a version was restored/ })).toBeVisible();
     await dialog.getByRole('radio', { name: /Your file · before a version was restored/ }).check();
     await expect(dialog.getByRole('list', { name: 'Differences' })).toContainText('theme');
+    // Messages, as of the restoring just now, lie beside what the dialog is for.
+    const right = await page.getByRole('region', { name: 'Messages' }).evaluate((region) => region.getBoundingClientRect().right);
+    expect(right).toBeLessThan((await dialog.getByRole('button', { name: 'Show in folder' }).boundingBox())?.x ?? 0);
     await kept('copies');
-    await dialog.getByRole('radio', { name: 'By line' }).check({ force: true });
+    await takeChoice(dialog.getByRole('radio', { name: 'By line' }));
     await expect(dialog.getByRole('list', { name: 'Lines' })).toContainText('"theme": "light"');
     await kept('copies-lines');
     await resize(640, 480);

@@ -65,7 +65,8 @@ export const Toasts = ({ manager, label, closeLabel, children }: ToastsProps) =>
   <Base.Provider toastManager={manager} limit={3}>
     {children}
     <Base.Portal>
-      <Base.Viewport aria-label={label} className="fixed bottom-[calc(56px+var(--foot,0px))] right-4 z-50 flex w-90 max-w-[calc(100vw-32px)] flex-col gap-2 outline-none">
+      {/* A dialog has what it is for at the right of its foot. */}
+      <Base.Viewport aria-label={label} className="[html:has([data-modal])_&]:left-4 [html:has([data-modal])_&]:right-auto fixed bottom-[calc(56px+var(--foot,0px))] right-4 z-50 flex w-90 max-w-[calc(100vw-32px)] flex-col gap-2 outline-none">
         <Shown closeLabel={closeLabel} />
       </Base.Viewport>
     </Base.Portal>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { badNetwork, CALM } from '../../../test/sync/bad-network';
-import { DOCUMENT, KEY, startSyncWorld, type SyncWorld } from '../../../test/sync/sync-world';
+import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { ProviderError } from '../providers/errors';
 
@@ -13,6 +13,23 @@ beforeEach(async () => {
   await world.host.control.reset();
   world.host.control.set({ wizs: { baseTracking: 'none' } });
 });
+
+/** A device, and what is to happen before each of its pushes and, in turn, after it. */
+const interrupted = (name: string): readonly [TestDevice, (() => Promise<unknown>)[]] => {
+  const pushes: (() => Promise<unknown>)[] = [];
+  const device = world.device(name, {
+    through: (host) => ({
+      ...badNetwork(() => 0, CALM).through(host),
+      push: async (...args) => {
+        await pushes.shift()?.();
+        const receipt = await host.push(...args);
+        await pushes.shift()?.();
+        return receipt;
+      },
+    }),
+  });
+  return [device, pushes];
+};
 
 it('two devices that merged the same two versions ask nothing about what one of them changed afterwards, and nothing comes back', async () => {
   const beforePushes: (() => Promise<unknown>)[] = [];
@@ -51,19 +68,8 @@ it('two devices that merged the same two versions ask nothing about what one of 
 
 it('what a device pushed and changed again is no question where others took it from what the host made of the push, though another place is one', async () => {
   world.host.control.set({ wizs: { autoMerge: 'deep', baseTracking: 'push' } });
-  const pushes: (() => Promise<unknown>)[] = [];
   const b = world.device('f');
-  const a = world.device('e', {
-    through: (host) => ({
-      ...badNetwork(() => 0, CALM).through(host),
-      push: async (...args) => {
-        await pushes.shift()?.();
-        const receipt = await host.push(...args);
-        await pushes.shift()?.();
-        return receipt;
-      },
-    }),
-  });
+  const [a, pushes] = interrupted('e');
   a.write({ own: { n: 0 }, shared: 's' });
   await a.sync();
   await b.sync();
@@ -87,19 +93,8 @@ it('what a device pushed and changed again is no question where others took it f
 
 it('the same where one of the two was a resolution at the host, which says nothing of what it stands on but repeats another version', async () => {
   const { documents } = world.host.control;
-  const pushes: (() => Promise<unknown>)[] = [];
   const a = world.device('c');
-  const b = world.device('d', {
-    through: (host) => ({
-      ...badNetwork(() => 0, CALM).through(host),
-      push: async (...args) => {
-        await pushes.shift()?.();
-        const receipt = await host.push(...args);
-        await pushes.shift()?.();
-        return receipt;
-      },
-    }),
-  });
+  const [b, pushes] = interrupted('d');
   a.write({ x: 0, y: 0 });
   await a.sync();
   await b.sync();

@@ -30,6 +30,7 @@ export {
   type TextStep,
 } from './merge-texts';
 export { withOpenPlaces } from './overlay';
+export { overPush } from './over-push';
 export { pathText, valueAt, type Path, type Step } from './path';
 export { IDENTITY_KEYS, type Policy, type Rule } from './policy';
 export { recall } from './recall';

@@ -201,6 +201,13 @@ export const merge = (base: Maybe, mine: Maybe, theirs: Maybe, options: MergeOpt
   return { value: render(draft, NO_CHOICES), conflicts, changes, notes, draft };
 };
 
+/** Whether a document has all that another one made of the base at one place: merged into it, that would change nothing. */
+export const holds = (base: Maybe, other: Maybe, document: Maybe, rules: RuleNode | null, { policy = {}, digest }: Omit<MergeOptions, 'changes'>): boolean => {
+  const walk = new Walk({ policy, digest, track: false });
+  const draft = new Merge(walk, policy).node(base, other, document, rules);
+  return walk.conflicts.length === 0 && same(render(draft, NO_CHOICES), document);
+};
+
 export type Resolved = {
   readonly value: Maybe;
   /** Conflicts without a choice: the value still shows their provisional side. */

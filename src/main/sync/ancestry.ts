@@ -76,10 +76,12 @@ const closureOf = (parents: ParentsOf, version: number): Set<number> => {
 /** Whether one stands on the other, as far as it is known. */
 export const standsOn = (parents: ParentsOf, version: number, other: number): boolean => closureOf(parents, version).has(other);
 
-/** The highest version that both of two older ones stand on; 0 for none that is known. */
-export const meetingOf = (parents: ParentsOf, one: number, other: number): number => {
-  const others = closureOf(parents, other);
-  return Math.max(0, ...[...closureOf(parents, one)].filter((version) => others.has(version)));
+/** The highest version that both of two older ones stand on; 0 where each goes back to a first push of its own, null where it is not known. */
+export const meetingOf = (parents: ParentsOf, one: number, other: number): number | null => {
+  const [ofOne, ofOther] = [closureOf(parents, one), closureOf(parents, other)];
+  const highest = Math.max(0, ...[...ofOne].filter((version) => ofOther.has(version)));
+  const isFromNothing = (versions: ReadonlySet<number>): boolean => [...versions].some((version) => parents(version).includes(0));
+  return highest > 0 || (isFromNothing(ofOne) && isFromNothing(ofOther)) ? highest : null;
 };
 
 /**

@@ -1,4 +1,4 @@
-import { ancestorsOf, broughtBack, commonAncestors, meetingOf, type Graph, type ParentsOf } from './ancestry';
+import { ancestorsOf, broughtBack, commonAncestors, meetingOf, standsOn, type Graph, type ParentsOf } from './ancestry';
 import type { Ledger, LedgerDeps } from './ledger';
 import type { RemoteView } from './remote-view';
 import type { Lost } from './tag';
@@ -13,6 +13,8 @@ export type Shared = {
   readonly parents: ParentsOf;
   /** What this device pushed and the host made something else of, if that is in the version: it then knows the push as well. */
   readonly push: string | null;
+  /** Versions in this device's document that a host may have merged into theirs without anybody saying so, the lowest first; the texts of those that it altered. */
+  readonly under: readonly { readonly version: number; readonly text: string | null }[];
   /** A version that both stood on and the host lost: nearer than those that it still has. */
   readonly gone: string | null;
   /** What is known of versions that the host lost, if the version brings back what is of that time. */
@@ -39,9 +41,29 @@ export class CommonDocument {
       versions,
       parents,
       push: typeof push?.blob === 'string' ? this.deps.files.get(push.blob) : null,
+      under: this.#under(graph, theirs, has, versions, parents),
       gone: this.#gone(versions, back),
       lost: back.length > 0 ? lost.flatMap(({ blob }) => this.deps.files.get(blob) ?? []) : [],
     };
+  }
+
+  /** What lay at the host when it made something else of a push that is in theirs. Nobody says whether it is in that. */
+  #under(graph: Graph, theirs: ReadonlySet<number>, here: ReadonlySet<number>, common: readonly number[], parents: ParentsOf): Shared['under'] {
+    const { base, ring, operations } = this.ledger.record;
+    const altered = [...graph.nodes.values()].filter((node) => node.altered && theirs.has(node.version) && !here.has(node.version));
+    if (altered.length === 0) return [];
+    const pushed = new Map(operations.flatMap(({ version, blob }) => (version === null || blob === null || !altered.some((node) => node.version === version) ? [] : [[version, this.deps.files.get(blob)] as const])));
+    const mine = [...here, ...ring.map(({ version }) => version), ...operations.flatMap(({ version }) => version ?? []), ...(base === null ? [] : [base.version])].filter((version) => !theirs.has(version));
+    const below = altered.map((node) => {
+      const madeOn = node.own?.base ?? node.tag?.base ?? 0;
+      return Math.max(0, ...mine.filter((version) => version > madeOn && version < node.version));
+    });
+    // What the common version stands on is older than it. Of what lies below what was seen, that is not always known.
+    const isOlder = (version: number): boolean => common.some((one) => one >= version && (one <= graph.seen || standsOn(parents, one, version)));
+    return [...new Set([...below, ...pushed.keys()])]
+      .filter((version) => version > 0 && !isOlder(version))
+      .sort((a, b) => a - b)
+      .map((version) => ({ version, text: pushed.get(version) ?? null }));
   }
 
   #gone([highest = 0]: readonly number[], back: readonly Lost[]): string | null {
@@ -75,12 +97,23 @@ export class CommonDocument {
     let { text } = highest;
     for (const version of others) {
       const meeting = meetingOf(parents, highest.version, version);
-      const [below, other] = [meeting === 0 ? null : await textOf(meeting), await textOf(version)];
-      if (below === null || other === null) continue;
+      const other = meeting === null ? null : await textOf(version);
+      const below = meeting === null || meeting === 0 ? null : await textOf(meeting);
+      if (other === null || (below === null && meeting !== 0)) continue;
       const merged = await this.deps.texts.merge(below, text, other, this.ledger.record.policy, {});
       if (merged.status !== 'refused') text = merged.status === 'merged' ? merged.text : merged.own;
     }
     return text;
+  }
+
+  /** The common document, with what theirs has of this device's own without anybody saying so: what was changed here since then stays changed. */
+  async over(view: RemoteView, ancestor: string | null, theirs: string, { under }: Shared): Promise<string | null> {
+    let base = ancestor;
+    for (const { version, text } of under) {
+      const pushed = text ?? (await view.content(version))?.text ?? null;
+      if (pushed !== null) base = await this.deps.texts.overPush(base, pushed, theirs, this.ledger.record.policy);
+    }
+    return base;
   }
 
   /** What was deleted here stays deleted when another brings it back from a time that the host lost. */

@@ -9,7 +9,7 @@ import {
   print,
   readChoice,
   readJson,
-  recall,
+  overPush, recall,
   same,
   textConflict,
   valueAt,
@@ -123,6 +123,11 @@ export const localTexts: DocumentTexts = {
   async recall(base, mine, theirs, older, policy) {
     const [before, ours, others] = [base === null ? undefined : valueOf(base), valueOf(mine), valueOf(theirs)];
     const found = older.map(valueOf).reduce<Maybe>((known, one) => recall(known, ours, others, one, policy), before);
+    return found === undefined || found === before ? base : print(found, formatOf(theirs));
+  },
+  async overPush(base, pushed, theirs, policy) {
+    const before = base === null ? undefined : valueOf(base);
+    const found = overPush(before, valueOf(pushed), valueOf(theirs), { policy, digest: sha256Hex });
     return found === undefined || found === before ? base : print(found, formatOf(theirs));
   },
   async rounded(text) {

@@ -178,8 +178,9 @@ export class Sender {
     this.ledger.step({ host: { ...host, messagesKnown: true, longestMessage: isCut ? row.message.length : null } });
   }
 
-  async finish(head: Head, mine: Mine): Promise<Sent> {
-    this.ledger.step({ ...this.ledger.agreed(head, mine.facts, await this.deps.texts.shared(mine.text, this.ledger.record.policy)), merged: [], outbox: null, lostBase: null });
+  /** The file is what the host has. `untold`: versions in it that nothing at the host stands on; the next push says so. */
+  async finish(head: Head, mine: Mine, untold: readonly number[]): Promise<Sent> {
+    this.ledger.step({ ...this.ledger.agreed(head, mine.facts, await this.deps.texts.shared(mine.text, this.ledger.record.policy)), merged: [...untold], outbox: null, lostBase: null });
     if (!this.ledger.record.host.conflicts) return 'clean';
     await this.#conflicts.close(head);
     return 'again';

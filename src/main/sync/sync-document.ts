@@ -105,10 +105,13 @@ export class DocumentRun {
     if (reach < head.version) return 'again';
     const now = await this.ledger.mine();
     if (now === null) throw syncProblem('syncFileGone', this.deps.now());
+    // What the head stands on it says itself.
+    const untold = this.ledger.record.merged.filter((version) => !stands(version));
     if (this.ledger.same(now, head)) {
       await this.#folding.taken(view, head.version, head.text, now.text);
-      return this.#sender.finish(head, now);
+      return this.#sender.finish(head, now, untold);
     }
+    if (untold.length < this.ledger.record.merged.length) this.ledger.step({ merged: untold });
     return this.#sender.push(now, head);
   }
 
@@ -173,7 +176,7 @@ export class DocumentRun {
     const choices = open?.choices ?? {};
     // A list in the file may be what the host once gave for an empty object.
     const own = await this.#folding.restored(await ownDocument(this.deps, open, mine, this.ledger.record.policy), theirs, stood);
-    const ancestor = await this.#common.recalled(stood, own, theirs, shared);
+    const ancestor = await this.#common.over(view, await this.#common.recalled(stood, own, theirs, shared), theirs, shared);
     const merged = await this.#merge(await this.#folding.base(ancestor, own, theirs), shared.push, own, theirs, choices);
     const made = madeOf(this.deps.files, { ancestor, own }, isOpen && open.made?.shown === mine.sha ? open.made : null);
     return this.#take(merged, mine, { ...agreed, open: null }, { made, theirs, theirsVersion: view.head.version, from: 'head', choices, deviceId: view.row(view.head.version)?.deviceId ?? null });
@@ -188,7 +191,7 @@ export class DocumentRun {
     const stood = await this.#common.text(view, shared);
     const theirs = await this.#folding.taken(view, orphan, content.text, stood, mine.text);
     const own = await this.#folding.restored(mine.text, theirs, stood);
-    const ancestor = await this.#common.recalled(stood, own, theirs, shared);
+    const ancestor = await this.#common.over(view, await this.#common.recalled(stood, own, theirs, shared), theirs, shared);
     const merged = await this.#merge(await this.#folding.base(ancestor, own, theirs), shared.push, own, theirs, {});
     const made = madeOf(this.deps.files, { ancestor, own }, null);
     const next = { merged: [...this.ledger.record.merged, orphan] };

@@ -49,6 +49,8 @@ export interface DocumentTexts {
   merge(base: string | null, mine: string, theirs: string, policy: Policy, choices: Choices, pushed?: string): Promise<MergeResult>;
   /** A base for merging these two that also holds what mine let go of `older`, documents that both may have grown from. */
   recall(base: string | null, mine: string, theirs: string, older: readonly string[], policy: Policy): Promise<string | null>;
+  /** A base for merging with theirs, which may hold `pushed`, a document that lies below mine: where it does, both go on from that. */
+  overPush(base: string | null, pushed: string, theirs: string, policy: Policy): Promise<string | null>;
   /** How much changed between two documents; nothing while one of them cannot be read. `before` null: it was not there. */
   counts(before: string | null, after: string, policy: Policy): Promise<ChangeCounts>;
   /** The paths of what differs, in words; at most `most` of them. */

@@ -62,6 +62,20 @@ describe('pages that stay', () => {
     expect([row(11), row(90), pages.store.getState().total]).toEqual(['row 11', undefined, 12]);
   });
 
+  it('shows the rows of a list that was empty and is full again', async () => {
+    const { state, pages, row } = world(numbers(35));
+    await pages.want(0, 5);
+    state.all = [];
+    await pages.refresh();
+    await pages.want(0, -1);
+    expect(pages.store.getState()).toMatchObject({ total: 0, loaded: true });
+    state.all = numbers(15);
+    await pages.refresh();
+    expect([row(0), pages.store.getState().total]).toEqual(['row 0', 15]);
+    await pages.want(8, 14);
+    expect(row(14)).toBe('row 14');
+  });
+
   it('asks again for a page that failed', async () => {
     let fails = true;
     const pages = createKeptPages(10, async () => {

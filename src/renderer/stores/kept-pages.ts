@@ -22,6 +22,8 @@ type Read<T> = (from: number, count: number) => Promise<{ readonly total: number
 export const createKeptPages = <T>(size: number, read: Read<T>): KeptPages<T> => {
   const store = createStore<KeptRows<T>>(() => ({ rows: new Map(), total: 0, loaded: false }));
   let turn = 0;
+  /** Whether the length is what this turn read: the one before says nothing about what there is now. */
+  let measured = false;
   let seen = { from: 0, to: size - 1 };
   const fresh = new Set<number>();
 
@@ -33,6 +35,7 @@ export const createKeptPages = <T>(size: number, read: Read<T>): KeptPages<T> =>
       throw failure;
     });
     if (mine !== turn) return;
+    measured = true;
     const rows = new Map(store.getState().rows);
     for (let place = page * size; place < (page + 1) * size; place += 1) rows.delete(place);
     for (const place of rows.keys()) if (place >= found.total) rows.delete(place);
@@ -44,7 +47,7 @@ export const createKeptPages = <T>(size: number, read: Read<T>): KeptPages<T> =>
     seen = { from, to };
     const pages: number[] = [];
     for (let page = Math.floor(Math.max(0, from) / size); page <= Math.floor(Math.max(0, to) / size); page += 1) {
-      if (!fresh.has(page) && (page * size < store.getState().total || !store.getState().loaded)) pages.push(page);
+      if (!fresh.has(page) && (!measured || page * size < store.getState().total)) pages.push(page);
     }
     await Promise.all(pages.map(readPage));
   };
@@ -54,6 +57,7 @@ export const createKeptPages = <T>(size: number, read: Read<T>): KeptPages<T> =>
     want,
     refresh: async () => {
       turn += 1;
+      measured = false;
       fresh.clear();
       const mine = turn;
       await want(seen.from, seen.to);

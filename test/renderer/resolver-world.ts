@@ -8,7 +8,7 @@ export const failure = (message: 'resolverOver' | 'internal'): CallFailure =>
   new CallFailure({ code: 'failed', id: 'x', problem: { kind: 'conflict', sub: null, message, params: {}, retryable: true, retryAfterMs: null, detail: null, at: 0 } });
 
 /** A session of main's side with a few conflicts, as far as the window sees it; `answersIn`: how long the next answer takes. */
-export const world = ({ advance = 300 as number | null, nothing = false, places = ['a', 'b', 'c'] as readonly string[], answersIn = null as (() => number) | null, after = null as ((ms: number, act: () => void) => () => void) | null } = {}) => {
+export const world = ({ advance = 300 as number | null, nothing = false, places = ['a', 'b', 'c'] as readonly string[], both = true, answersIn = null as (() => number) | null, after = null as ((ms: number, act: () => void) => () => void) | null } = {}) => {
   const state = { places: [...places], chosen: [] as (readonly [id: string, choice: Decided | null])[], decided: new Map<string, Decided>(), rev: 0, calls: [] as string[], blocked: null as ResolverView['blocked'], fails: null as CallFailure | null };
   const events = new Set<(event: EventOf<'resolver:changed'>) => void>();
   const timers: { readonly ms: number; readonly act: () => void }[] = [];
@@ -20,7 +20,7 @@ export const world = ({ advance = 300 as number | null, nothing = false, places 
   });
   const item = (id: string): ItemView | null =>
     state.places.includes(id)
-      ? { id, conflict: true, kind: 'edit/edit', state: state.decided.has(id) ? 'mine' : 'open', path: [id], by: null, both: false, longText: false, inner: [], base: absent, mine: absent, theirs: absent, result: absent, fault: null, typed: null, alike: { subtree: 1, kind: 1 }, openPlace: 1 }
+      ? { id, conflict: true, kind: 'edit/edit', state: state.decided.has(id) ? 'mine' : 'open', path: [id], by: null, both, longText: false, inner: [], base: absent, mine: absent, theirs: absent, result: absent, fault: null, typed: null, alike: { subtree: 1, kind: 1 }, openPlace: 1 }
       : null;
   const answers: Readonly<Record<string, (input: never) => unknown>> = {
     'resolver:open': () => (nothing ? null : view()),

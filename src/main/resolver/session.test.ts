@@ -112,6 +112,17 @@ describe('deciding', () => {
     expect(session.view(l)).toMatchObject({ state: 'both-mine', result: { text: '[\n  "m",\n  "t"\n]' } });
   });
 
+  it('keeps what was chosen where both cannot be kept', () => {
+    const session = open({ a: 1, c: 1 }, { a: 2, c: 1 }, { a: 3 });
+    const [a, c] = [idAt(session, 'a'), idAt(session, 'c')];
+    session.choose(a, { take: 'theirs' }, 'this');
+    session.choose(c, { take: 'base' }, 'this');
+    for (const id of [a, c]) session.choose(id, { take: 'both', first: 'mine' }, 'this');
+    expect(session.view(a)).toMatchObject({ both: false, state: 'theirs' });
+    expect(session.view(c)).toMatchObject({ both: false, state: 'reverted' });
+    expect(session.counts().open).toBe(0);
+  });
+
   it('of one kind or below one place leaves what is decided already', () => {
     const doc = (v: number) => ({ o: { x: v, y: v, z: v }, p: v });
     const session = open(doc(0), doc(1), doc(2));

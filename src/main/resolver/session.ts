@@ -100,6 +100,8 @@ export class Session {
   choose(id: string, choice: Decided | null, scope: 'this' | 'subtree' | 'kind'): void {
     const item = this.item(id);
     if (item === null) return;
+    // What was chosen before stays where both cannot be kept.
+    if (choice?.take === 'both' && !item.both) return;
     const others = scope === 'this' || choice === null || choice.take === 'edited' ? [] : this.#alike(item, scope).filter((other) => choice.take !== 'both' || other.both);
     this.#do(() => this.#book.decide([item, ...others].map((one) => [one.id, choice]), choice?.take === 'edited' ? id : null));
   }

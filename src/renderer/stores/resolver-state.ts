@@ -13,8 +13,8 @@ export type Phase =
   | { readonly at: 'broke' }
   | { readonly at: 'failed'; readonly problem: Problem };
 
-/** What assistive technology is told: how a place was decided, or why Apply did nothing. */
-export type Heard = { readonly kind: 'decided'; readonly item: ItemView; readonly left: number } | { readonly kind: 'blocked'; readonly blocked: Blocked } | { readonly kind: 'undone' | 'redone'; readonly left: number };
+/** What assistive technology is told: how a place was decided, or why Apply or a choice did nothing. */
+export type Heard = { readonly kind: 'decided'; readonly item: ItemView; readonly left: number } | { /** Both cannot be kept there; what was chosen before stays. */ readonly kind: 'no-both'; readonly item: ItemView } | { readonly kind: 'blocked'; readonly blocked: Blocked } | { readonly kind: 'undone' | 'redone'; readonly left: number };
 
 export type ResolverState = {
   readonly phase: Phase;

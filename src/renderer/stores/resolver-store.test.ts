@@ -26,6 +26,18 @@ describe('the resolver in the window', () => {
     await vi.waitFor(() => expect(now().selected).toBe('b'));
   });
 
+  it('keeps what was chosen where both cannot be kept, and says so', async () => {
+    const { resolver, now, state } = world({ both: false, advance: null });
+    await resolver.open();
+    resolver.choose({ take: 'theirs' });
+    resolver.choose({ take: 'both', first: 'mine' });
+    await vi.waitFor(() => expect(now().heard).toMatchObject({ kind: 'no-both', item: { id: 'a' } }));
+    expect(state.chosen).toEqual([['a', { take: 'theirs' }]]);
+    resolver.move(false, false);
+    expect(now().heard).toBeNull();
+    await vi.waitFor(() => expect(now().selected).toBe('b'));
+  });
+
   it('stays where it is when that is wished, when a choice is taken back, and when the person moved on alone', async () => {
     const off = world({ advance: null });
     await off.resolver.open();

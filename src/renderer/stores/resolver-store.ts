@@ -158,9 +158,11 @@ export class ResolverStore {
       this.#advance.hurry();
       return;
     }
-    this.#dropTyping();
+    if (choice?.take === 'both') this.#flushTyping();
+    else this.#dropTyping();
     this.store.setState({ editing: false });
     this.#atPlace(async (id) => {
+      if (choice?.take === 'both' && (await this.#refusesBoth(id))) return;
       const before = this.store.getState().view?.open ?? 0;
       const { open } = await this.#decide(() => this.#look.call('resolver:choose', { session: this.#look.session, id, choice, scope }));
       const isNew = open < before || this.#decided === id;
@@ -248,6 +250,7 @@ export class ResolverStore {
   /** Leads to another place: what comes after it is meant for that. */
   #move(work: () => Promise<void>): void {
     this.#decided = null;
+    if (this.store.getState().heard?.kind === 'no-both') this.store.setState({ heard: null });
     if (!this.#closed) this.#acts.move(work);
   }
 
@@ -271,6 +274,14 @@ export class ResolverStore {
     if (left === null) return;
     this.store.setState({ selected: left.id, item: left.item, editing: false });
     this.#act(() => this.#look.refreshAt(left.id));
+  }
+
+  /** Where there is room for one value the wish for both changes nothing, and the person is told. */
+  async #refusesBoth(id: string): Promise<boolean> {
+    const item = await this.#look.itemOf(id);
+    if (item === null || item.both) return false;
+    this.store.setState({ heard: { kind: 'no-both', item } });
+    return true;
   }
 
   async #decide(call: () => Promise<ResolverView>): Promise<ResolverView> {

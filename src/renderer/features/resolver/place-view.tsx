@@ -41,8 +41,10 @@ const BOTH = [
 
 /** What can be done at a place besides taking a side. */
 const PlaceActions = ({ item, tabStop }: { readonly item: ItemView; readonly tabStop: string }) => {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const resolver = useResolver();
+  const heard = useResolving((state) => state.heard);
   const decided = item.state !== 'open' && item.state !== 'merged';
   return (
     <div className="flex flex-wrap items-center gap-1.5 px-3 pb-3">
@@ -77,6 +79,11 @@ const PlaceActions = ({ item, tabStop }: { readonly item: ItemView; readonly tab
         </Button>
       ) : null}
       <SameMenu item={item} />
+      {heard?.kind === 'no-both' && heard.item.id === item.id ? (
+        <p className="said w-full text-small text-warn" data-testid="no-both">
+          {text.t('resolverNoBoth', { path: placeText(item.path, text) })}
+        </p>
+      ) : null}
     </div>
   );
 };

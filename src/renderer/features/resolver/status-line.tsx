@@ -86,7 +86,9 @@ export const ResolverAnnouncer = () => {
       ? ''
       : heard.kind === 'decided'
         ? t('resolverHeard', { path: placeText(heard.item.path, text), state: t(stateKeys[heard.item.state]), left: leftWords(heard.left, text) })
-        : heard.kind === 'blocked'
+        : heard.kind === 'no-both'
+          ? t('resolverNoBoth', { path: placeText(heard.item.path, text) })
+          : heard.kind === 'blocked'
           ? t('resolverHeardBlocked', { why: blockedWords(heard.blocked, text) })
           : t(heard.kind === 'undone' ? 'resolverHeardUndone' : 'resolverHeardRedone', { left: leftWords(heard.left, text) });
   return (

@@ -138,6 +138,7 @@ export const resolver = {
   resolverTakeBoth: 'Keep both',
   resolverBothMine: 'Mine, then theirs',
   resolverBothTheirs: 'Theirs, then mine',
+  resolverNoBoth: 'At {{path}} there is room for one value only, so both cannot be kept. Take one side, or edit the value.',
   resolverEdit: 'Edit…',
   resolverReset: 'Reset',
   resolverRevert: 'Take this change back',

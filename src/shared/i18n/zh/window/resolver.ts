@@ -139,6 +139,7 @@ export const resolver: Record<keyof typeof english, string> = {
   resolverTakeBoth: '都保留',
   resolverBothMine: '我的在前，对方的在后',
   resolverBothTheirs: '对方的在前，我的在后',
+  resolverNoBoth: '{{path}} 处只能有一个值，无法两者都保留。请取其中一方，或编辑该值。',
   resolverEdit: '编辑…',
   resolverReset: '重置',
   resolverRevert: '撤回这处改动',

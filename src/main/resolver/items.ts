@@ -63,10 +63,24 @@ const rowName = (path: TextPath, { syncGap, syncItem, syncItems }: (typeof RANGE
 /** As it is searched: in any case of letters, with blanks or without. */
 export const plainWords = (text: string): string => text.toLowerCase().replace(/[^\S\n]+/g, '');
 
+/** `/rows/1`, as the keys around it are written. */
+const slashed = (place: TextPath): string => placeText(place.map((step) => (typeof step === 'object' && 'list' in step && step.list[1] - step.list[0] === 1 ? String(step.list[1]) : step)));
+
 const wordsOf = (path: Path): string => {
   const place = textPath(path);
-  return plainWords([pathName(path), ...RANGES.map((words) => rowName(place, words)), placeText(place)].join('\n'));
+  return plainWords([pathName(path), ...RANGES.map((words) => rowName(place, words)), placeText(place), slashed(place)].join('\n'));
 };
+
+/** One item of a list, as the forms of `wordsOf` name it. */
+const ONE_ITEM = /(?:item|第|#|\[|\/)(\d{1,9})/g;
+
+/** Whether a place is found by these words, of `plainWords`: by its own, or as one of the items that its range holds. */
+export const isFoundBy = ({ words, path }: Pick<Item, 'words' | 'path'>, wanted: string): boolean =>
+  words.includes(wanted) ||
+  [...wanted.matchAll(ONE_ITEM)].some(([, digits]) => {
+    const item = Number(digits);
+    return path.some((step, at) => typeof step === 'object' && 'list' in step && step.list[0] < item && item <= step.list[1] && wordsOf(path.with(at, { ...step, list: [item - 1, item] })).includes(wanted));
+  });
 
 const kindOf = (kind: Change['kind']): ItemKind => (kind === 'list' ? 'list-change' : kind === 'order' ? 'order-change' : kind);
 

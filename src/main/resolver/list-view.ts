@@ -1,6 +1,6 @@
 import { textPath } from '../../merge';
 import type { ItemFilter, ListRow } from '../../shared/model/resolver';
-import { plainWords, type Item } from './items';
+import { isFoundBy, plainWords, type Item } from './items';
 import type { Session } from './session';
 import { glance } from './value-text';
 
@@ -82,7 +82,7 @@ export class ListView {
       (item) =>
         (filter.show === 'all' || (filter.show === 'merged' ? !item.conflict : item.conflict && (filter.show === 'conflicts' || this.session.isOpen(item)))) &&
         (filter.kind === null || item.kind === filter.kind) &&
-        (wanted === '' || item.words.includes(wanted)),
+        (wanted === '' || isFoundBy(item, wanted)),
     );
     const groups: Group[] = [];
     let row = 0;

@@ -102,7 +102,17 @@ describe('the list of places', () => {
     for (const text of ['item 2', 'Item 2', '第 2 项', '第2项', 'tags › item 2', '#2', '/tags[2]']) expect([text, found(text)]).toEqual([text, [item]]);
     for (const text of ['before item 4', '第 4 项之前', '[before 4]']) expect([text, found(text)]).toEqual([text, [gap]]);
     for (const text of ['id x', 'id "x"', '[id="x"]/n']) expect([text, found(text)]).toEqual([text, ['n']]);
+    for (const text of ['/tags/2', 'tags/2']) expect([text, found(text)]).toEqual([text, [item]]);
     expect(found('item 9')).toEqual([]);
+  });
+
+  it('is found by each item that a range of it holds', () => {
+    const session = open({ rows: ['a', 'b', 'c', 'd'], o: { 7: 1 } }, { rows: ['a', 'B', 'C', 'd'], o: { 7: 2 } }, { rows: ['a', 'bb', 'cc', 'd'], o: { 7: 3 } });
+    const list = new ListView(session);
+    const found = (text: string): unknown => list.page({ ...ALL, text }, 0, 100).rows.flatMap((row) => (row.type === 'item' ? [row.path.at(-1)] : []));
+    for (const text of ['items 2–3', 'item 2', 'item 3', '第 2 项', '第 3 项', '#3', '[2]', '/rows[3]', '/rows/2', 'rows › item 3']) expect([text, found(text)]).toEqual([text, [{ list: [1, 3] }]]);
+    for (const text of ['item 1', 'item 4', '[1]', '/rows/4', '/other/2']) expect([text, found(text)]).toEqual([text, []]);
+    expect(found('/o/7')).toEqual(['7']);
   });
 });
 

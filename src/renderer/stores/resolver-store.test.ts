@@ -26,6 +26,14 @@ describe('the resolver in the window', () => {
     await vi.waitFor(() => expect(now().selected).toBe('b'));
   });
 
+  it('shows every conflict again when the filter is cleared', async () => {
+    const { resolver, now } = world();
+    await resolver.open();
+    resolver.setFilter({ text: 'zzz', kind: 'list', show: 'open' });
+    resolver.clearFilter();
+    expect(now().filter).toEqual({ text: '', kind: null, show: 'conflicts' });
+  });
+
   it('keeps what was chosen where both cannot be kept, and says so', async () => {
     const { resolver, now, state } = world({ both: false, advance: null });
     await resolver.open();

@@ -10,6 +10,9 @@ export type Scope = 'this' | 'subtree' | 'kind';
 
 const TYPED_AFTER_MS = 200;
 
+/** What the list shows without a filter. */
+export const wholeShow = ({ conflicts }: Pick<ResolverView, 'conflicts'>): ItemFilter['show'] => (conflicts === 0 ? 'all' : 'conflicts');
+
 /**
  * The resolver as one window shows it: places, the one that is looked at, and the result. What a person does is done in its
  * order, and for the place that they saw then, or to which what they did before it leads: nobody has to wait for an answer.
@@ -67,7 +70,7 @@ export class ResolverStore {
       }
       if (view === null) return this.store.setState({ phase: { at: 'nothing' } });
       this.store.setState({ phase: { at: 'open' }, view });
-      if (view.conflicts === 0) this.store.setState({ filter: { show: 'all', kind: null, text: '' } });
+      this.store.setState({ filter: { show: wholeShow(view), kind: null, text: '' } });
       await this.#look.refresh();
       await this.#look.goTo(await this.#look.next({ from: null, back: false, open: view.open > 0 }));
     } catch (failure) {
@@ -114,6 +117,11 @@ export class ResolverStore {
       if (row === null) await this.#look.goTo(await this.#look.next({ from: selected, back: false, open: false }), false);
       else this.#look.scrollList(row);
     });
+  }
+
+  clearFilter(): void {
+    const { view } = this.store.getState();
+    if (view !== null) this.setFilter({ show: wholeShow(view), kind: null, text: '' });
   }
 
   /** To the next place, or the next undecided one. */

@@ -3,6 +3,8 @@ import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import type { ListRow } from '../../../shared/model/resolver';
 import { useText } from '../../stores/text';
+import { wholeShow } from '../../stores/resolver-store';
+import { Button } from '../../ui/button';
 import { useResolver, useResolving } from './resolver-context';
 import { StateSign } from './state-sign';
 import { VirtualLines } from './virtual-lines';
@@ -64,6 +66,7 @@ export const PlaceList = ({ scroller, describedBy }: { readonly scroller: (scrol
   const { rows, total, loaded } = useStore(resolver.list.store);
   const selected = useResolving((state) => state.selected);
   const active = [...rows].find(([, row]) => row.type === 'item' && row.id === selected)?.[0] ?? -1;
+  const isFiltered = useResolving(({ filter, view }) => filter.text !== '' || filter.kind !== null || (view !== null && filter.show !== wholeShow(view)));
   const items = useResolving((state) => state.items);
   const box = useRef<HTMLDivElement>(null);
   // The keyboard goes with the selection when it was in the list, or nowhere.
@@ -89,7 +92,14 @@ export const PlaceList = ({ scroller, describedBy }: { readonly scroller: (scrol
   return (
     <div ref={box} className="h-full">
       {loaded && total === 0 ? (
-        <p className="p-4 text-center text-text-2">{t('resolverNoPlaces')}</p>
+        <div className="flex flex-col items-center gap-3 p-4 text-center text-text-2">
+          <p>{t('resolverNoPlaces')}</p>
+          {isFiltered ? (
+            <Button size="s" onClick={() => resolver.clearFilter()}>
+              {t('resolverClearFilter')}
+            </Button>
+          ) : null}
+        </div>
       ) : (
         <VirtualLines label={t('resolverPlaces')} role="treegrid" count={total} height={HEIGHT} active={active} onShown={onShown} onKey={onKey} onScroller={scroller} describedBy={describedBy} busy={!loaded}>
           {(line) => {

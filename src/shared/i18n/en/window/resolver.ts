@@ -83,6 +83,7 @@ export const resolver = {
   resolverKind: 'Kind',
   resolverKindAll: 'Every kind',
   resolverNoPlaces: 'No place matches',
+  resolverClearFilter: 'Clear the filter',
   resolverGroup: '{{name}}: {{open}} of {{count}} undecided',
   resolverGroupDone: '{{name}}: {{count}}',
   resolverGone: 'not there',

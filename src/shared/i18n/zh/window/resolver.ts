@@ -84,6 +84,7 @@ export const resolver: Record<keyof typeof english, string> = {
   resolverKind: '类型',
   resolverKindAll: '所有类型',
   resolverNoPlaces: '没有符合的位置',
+  resolverClearFilter: '清除筛选',
   resolverGroup: '{{name}}：{{count}} 处中有 {{open}} 处未决定',
   resolverGroupDone: '{{name}}：{{count}} 处',
   resolverGone: '不存在',

@@ -23,6 +23,20 @@ export const Kbd = ({ children }: { readonly children: ReactNode }) => (
   <kbd className="inline-flex h-5 min-w-5 items-center justify-center rounded-s border border-line bg-sunken px-1.5 font-sans text-small text-text-2">{children}</kbd>
 );
 
+const DATE = /(\d{4}-\d{2}-\d{2})/;
+
+/** A text in which no line ends within a date. */
+export const WithDates = ({ text }: { readonly text: string }) =>
+  text.split(DATE).map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      <span key={index} className="whitespace-nowrap">
+        {part}
+      </span>
+    ),
+  );
+
 /** A true bar: `value` from 0 to 1. Without a value there is no bar to show. */
 export const Progress = ({ label, value }: { readonly label: string; readonly value: number }) => (
   <div

@@ -6,7 +6,7 @@ import { useText, type TextKey } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
 import { useAccounts } from '../../stores/use-app';
 import { useTakeBack } from '../../stores/use-take-back';
-import { Busy } from '../../ui/bits';
+import { Busy, WithDates } from '../../ui/bits';
 import { Choice } from '../../ui/choice';
 import { FormDialog } from '../../ui/form-dialog';
 import { ChangesView } from './changes-view';
@@ -18,7 +18,7 @@ const Side = ({ title, lines }: { readonly title: string; readonly lines: readon
     <p className="font-medium">{title}</p>
     {lines.map((line) => (
       <p key={line} className="num said text-small text-text-2">
-        {line}
+        <WithDates text={line} />
       </p>
     ))}
   </div>

@@ -7,6 +7,7 @@ import type { SyncHistory } from '../../stores/sync-history';
 import { inOrder, nameOf, sideWords } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
 import { useAttempt, useCall } from '../../stores/use-actions';
+import { WithDates } from '../../ui/bits';
 import { Button, IconButton } from '../../ui/button';
 import { Menu } from '../../ui/menu';
 import { Segmented } from '../../ui/tabs';
@@ -56,7 +57,7 @@ const Maker = ({ row }: { readonly row: SyncVersionRow }) => {
   const { t } = useText();
   return (
     <p className="said num basis-full text-small text-text-2">
-      {[row.isThisDevice ? t('syncThisDevice') : (row.deviceName ?? t('syncUnknownDevice')), row.createdAt, row.note].filter((part) => part !== null && part !== '').join(' · ')}
+      <WithDates text={[row.isThisDevice ? t('syncThisDevice') : (row.deviceName ?? t('syncUnknownDevice')), row.createdAt, row.note].filter((part) => part !== null && part !== '').join(' · ')} />
     </p>
   );
 };

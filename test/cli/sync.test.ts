@@ -55,6 +55,12 @@ describe('sync', { timeout: 120_000 }, () => {
     await desk.json(0, 'sync', 'run');
     expect([read(desk, 'a.json'), read(laptop, 'b.json')]).toEqual([{ theme: 'grey', size: 2 }, { theme: 'grey', size: 2 }]);
 
+    const settled = await laptop.run('sync', 'conflicts', 'settings', '--resolved');
+    expect([settled.code, settled.out.trimEnd().split('\t')]).toEqual([0, [id, 'settings', 'edited', expect.stringContaining('T'), '/theme', '"grey"']]);
+    host.control.failNext({ call: 'json-conflicts', status: 403 });
+    const alone = await laptop.run('sync', 'conflicts', 'settings', '--resolved', '--json');
+    expect([alone.code, JSON.parse(alone.out), alone.err]).toMatchObject([1, [{ id, where: 'here', path: '/theme', result: 'grey' }], expect.stringContaining('Only what was decided on this device is listed')]);
+
     expect(await desk.json(0, 'sync', 'history', 'settings')).toMatchObject([{ version: 3, thisDevice: false }, { version: 2, thisDevice: true }, { version: 1, message: 'the first' }]);
     expect(JSON.parse((await desk.run('sync', 'show', 'settings', '1')).out)).toEqual({ theme: 'dark', size: 1 });
     expect(await desk.json(0, 'sync', 'devices', 'settings')).toMatchObject([{ name: 'Desk', thisDevice: true }, { name: 'Laptop', thisDevice: false }]);

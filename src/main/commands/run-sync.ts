@@ -298,12 +298,16 @@ async function listConflicts(context: RunContext, command: CommandOf<'sync-confl
   const account = named(context, command);
   if (command.resolved) {
     const from = command.key === null ? (account ?? context.services.accounts.default()).id : (await documentOf(context, sync, command.key, command)).account;
-    const settled = await sync.resolved(from, command.key, context.signal);
+    const { rows: settled, problem } = await sync.resolved(from, command.key, context.signal);
+    if (problem !== null && settled.length === 0) throw new PicferryError(problem);
     const rows = settled.map(wireResolved);
     if (command.json) printJson(context, rows);
-    else for (const { id, key, resolution, resolvedAt } of rows) printRow(context, [id, key, resolution, resolvedAt]);
+    else for (const [index, { id, key, path, resolution, resolvedAt }] of rows.entries()) printRow(context, [id, key, resolution, resolvedAt, path, settled[index]?.result ?? null]);
     if (rows.length === 0) sayTo(context, context.text('nothingFound'));
-    return EXIT.done;
+    if (problem === null) return EXIT.done;
+    // What was decided here is all that was read.
+    sayTo(context, context.text('syncResolvedHere', { why: sentence(context, problem) }));
+    return EXIT.failed;
   }
   const open = await sync.conflicts({ ...(account === null ? {} : { account: account.id }), ...(command.key === null ? {} : { fileKey: command.key }), decided: command.decided });
   if (command.json) {

@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { DOCUMENT, KEY, type TestDevice } from '../../../test/sync/sync-world';
 import { testDevices } from '../../../test/sync/test-devices';
 import type { OpenSides } from './engine-contract';
+import { missingSync } from './sync-problems';
 
-const { world, device, pair, withVersions, contents, versions } = testDevices();
+const { world, device, deviceVia, pair, withVersions, contents, versions } = testDevices();
 const PAGE = { offset: 0, limit: 100 } as const;
 const headOf = (): unknown => contents().at(-1) ?? null;
 const versionCount = (): number => versions().length;
@@ -214,7 +215,7 @@ describe('a merge that waits for a person', () => {
     expect(await b.sync()).toMatchObject({ state: 'clean', openConflicts: 0 });
     await a.sync();
     expect([a.read(), b.read()]).toEqual([{ x: 'ab', y: 1 }, { x: 'ab', y: 1 }]);
-    expect(await b.service.resolved(DOCUMENT.account, KEY)).toMatchObject([{ where: 'here', path: ['x'], choice: 'edited', result: '"ab"', deviceId: b.service.device().id, otherDeviceId: a.service.device().id }]);
+    expect((await b.service.resolved(DOCUMENT.account, KEY)).rows).toMatchObject([{ where: 'here', path: ['x'], choice: 'edited', result: '"ab"', deviceId: b.service.device().id, otherDeviceId: a.service.device().id }]);
     expect(await b.service.sides(DOCUMENT)).toBeNull();
   });
   it('is ended once, wherever it is killed while it ends: the decision and its text are there together, or neither is', { timeout: 60_000 }, async () => {
@@ -238,7 +239,7 @@ describe('a merge that waits for a person', () => {
       if ((await b.service.sides(DOCUMENT)) !== null) expect(await settle(b, sides.stamp, { x: 'ab', y: 1 })).toBe(true);
       for (const one of [b, a]) expect(await one.sync()).toMatchObject({ state: 'clean' });
       expect([a.read(), b.read(), world.host.control.documents.versions(KEY).length], `killed at point ${n}`).toEqual([{ x: 'ab', y: 1 }, { x: 'ab', y: 1 }, 3]);
-      expect((await b.service.resolved(DOCUMENT.account, KEY)).map(({ path }) => path)).toEqual([['x']]);
+      expect((await b.service.resolved(DOCUMENT.account, KEY)).rows.map(({ path }) => path)).toEqual([['x']]);
     }
     expect(points).toBe(0);
   });
@@ -256,12 +257,24 @@ describe('a merge that waits for a person', () => {
     expect(await settle(b, second.stamp, { x: 'ab', y: 1 })).toBe(false);
     expect(b.read()).toEqual({ x: 'b', y: 2, z: 'just now' });
   });
+  it('says who decided what also while the host cannot be asked, and why nothing of the host is there', async () => {
+    const [a] = await pair({ x: 'old' });
+    const b = deviceVia((host) => ({ conflicts: (fileKey, resolved, call) => (resolved ? Promise.reject(missingSync('wiz', 0)) : host.conflicts(fileKey, resolved, call)) }));
+    await b.sync();
+    a.write({ x: 'a' });
+    await a.sync();
+    b.write({ x: 'b' });
+    await b.sync();
+    await b.service.resolve(b.service.conflicts()[0]?.id ?? '', { take: 'theirs' });
+    await b.sync();
+    expect(await b.service.resolved(DOCUMENT.account, KEY)).toMatchObject({ rows: [{ where: 'here', path: ['x'], choice: 'theirs', result: '"a"' }], problem: { message: 'syncUnavailable' } });
+  });
   it('remembers choices made one by one, and an edit of the file that answered', async () => {
     const [, b] = await clash();
     const [conflict] = b.service.conflicts();
     await b.service.resolve(conflict?.id ?? '', { take: 'theirs' });
     await b.sync();
-    expect(await b.service.resolved(DOCUMENT.account, KEY)).toMatchObject([{ id: conflict?.id, choice: 'theirs', result: '"a"' }]);
+    expect((await b.service.resolved(DOCUMENT.account, KEY)).rows).toMatchObject([{ id: conflict?.id, choice: 'theirs', result: '"a"' }]);
   });
 });
 

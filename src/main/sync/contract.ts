@@ -13,7 +13,7 @@ import type {
   SyncName,
   SyncOpenConflict,
   SyncPath,
-  SyncResolved,
+  SyncSettled,
   SyncRestorePlan,
   SyncSide,
   SyncVersionCounts,
@@ -93,8 +93,8 @@ export interface SyncService {
 
   /** What waits for a person here; `decided`: and what was decided while the merge still waits. */
   conflicts(document?: Partial<SyncName> & { readonly decided?: boolean }): Promise<readonly SyncOpenConflict[]>;
-  /** Newest first. */
-  resolved(account: string, fileKey: string | null, signal?: AbortSignal): Promise<readonly SyncResolved[]>;
+  /** Newest first; what was decided here also while the host cannot be asked. */
+  resolved(account: string, fileKey: string | null, signal?: AbortSignal): Promise<SyncSettled>;
   /**
    * Decides places, also anew while their merge still waits; all of them or, where the choice cannot be made at one, none.
    * Once all of a document are decided the next run goes on. Gives their documents.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DOCUMENT, type TestDevice } from '../../../test/sync/sync-world';
+import { DOCUMENT, KEY, type TestDevice } from '../../../test/sync/sync-world';
 import { testDevices } from '../../../test/sync/test-devices';
 
 const { pair, versions } = testDevices();
@@ -29,6 +29,8 @@ describe('a decision about a place', () => {
     await b.service.resolve(idOf('tags'), { take: 'both', first: 'theirs' });
     expect(await b.sync()).toMatchObject({ state: 'clean' });
     expect(b.read()).toEqual({ x: 'a', y: 1, tags: ['one', 'A', 'B'] });
+    const { rows } = await b.service.resolved(DOCUMENT.account, KEY);
+    expect(rows.find(({ choice }) => choice === 'both')).toMatchObject({ path: ['tags', { list: [1, 2] }], result: '["A","B"]' });
     await expect(b.service.resolve(idOf('x'), { take: 'mine' })).rejects.toMatchObject({ problem: { message: 'syncConflictUnknown' } });
   });
   it('is refused with nothing decided where both cannot stand, and where a list is wanted', async () => {

@@ -1,6 +1,6 @@
 import type { Policy, TextChoice, TextPath } from '../../merge';
 import type { Problem } from '../../shared/model/problem';
-import type { SyncBeginning, SyncCopy, SyncDeviceList, SyncDiff, SyncFirstRun, SyncHistoryPage, SyncKind, SyncPath, SyncResolved, SyncRestorePlan, SyncSide, SyncVersionCounts } from '../../shared/model/sync';
+import type { SyncBeginning, SyncCopy, SyncDeviceList, SyncDiff, SyncFirstRun, SyncHistoryPage, SyncKind, SyncPath, SyncRestorePlan, SyncSettled, SyncSide, SyncVersionCounts } from '../../shared/model/sync';
 import type { Page } from './texts';
 
 /** A document of an account, by its key. */
@@ -134,8 +134,8 @@ export interface SyncEngine {
   renameDevice(name: string): void;
   /** What waits for a person here; `decided`: and what was decided while the merge still waits. */
   conflicts(account?: string, fileKey?: string, decided?: boolean): readonly OpenConflict[];
-  /** What was decided here, and what the host counts as settled. */
-  resolved(account: string, fileKey: string | null, signal?: AbortSignal): Promise<readonly SyncResolved[]>;
+  /** What was decided here, and what the host counts as settled; the former also while the host cannot be asked. */
+  resolved(account: string, fileKey: string | null, signal?: AbortSignal): Promise<SyncSettled>;
   /**
    * Decides places, also anew while their merge still waits; all of them or, where the choice cannot be made at one, none.
    * Once all of a document are decided the next run goes on. Gives their documents.

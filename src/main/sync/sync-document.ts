@@ -1,3 +1,4 @@
+import { isArray, printValue, readJson, type JsonValue, type Side, type TextConflict } from '../../merge';
 import { ancestorsOf, orphansOf, parentsIn, standsOn, type Graph } from './ancestry';
 import { CommonDocument, type Shared } from './common-document';
 import { DocumentActs } from './document-acts';
@@ -366,11 +367,21 @@ export class DocumentRun {
 /** Whether the row, if it is about this version, is not about another one of its number. */
 const isStill = (row: Pick<Agreed, 'version' | 'hash'>, { version, hash }: Agreed): boolean => row.version !== version || row.hash === null || hash === null || row.hash === hash;
 
+/** Both values as one list, as they stand one after the other. */
+const bothText = ({ kind, mine, theirs }: Pick<TextConflict, 'kind' | 'mine' | 'theirs'>, first: Side): string => {
+  const values = (first === 'mine' ? [mine, theirs] : [theirs, mine]).flatMap((text): readonly JsonValue[] => {
+    const read = text === undefined ? null : readJson(text);
+    if (read === null || !read.ok) return [];
+    return kind === 'list' && isArray(read.value) ? read.value : [read.value];
+  });
+  return printValue(values, { indent: '', eol: '\n', spaced: false });
+};
+
 /** What a person decided about these places; where they chose nothing, the file itself was changed. */
 const decisionsIn = ({ conflicts, choices, deviceId, theirsVersion }: Open, at: number): readonly Decided[] =>
   conflicts.map(({ id, path, ...sides }) => {
     const choice = choices[id];
     const side = choice?.take === 'mine' || choice?.take === 'theirs' || choice?.take === 'base' ? sides[choice.take] : undefined;
-    const result = choice?.take === 'edited' ? choice.text : (side ?? null);
+    const result = choice?.take === 'edited' ? choice.text : choice?.take === 'both' ? bothText(sides, choice.first) : (side ?? null);
     return { id, path: [...path], choice: choice?.take ?? 'file', result, at, otherDeviceId: deviceId, version: theirsVersion };
   });

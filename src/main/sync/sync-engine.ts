@@ -195,7 +195,13 @@ class Engine implements SyncEngine {
 
   async resolved(account: string, fileKey: string | null, signal: AbortSignal = NEVER): ReturnType<SyncEngine['resolved']> {
     const records = [...this.#documents.values()].map(({ record }) => record).filter((one) => one.account === account && (fileKey === null || one.fileKey === fileKey));
-    return resolvedOf(records, await this.#hostOf({ account }).conflicts(fileKey, true, { signal }), this.#device.current().id);
+    const self = this.#device.current().id;
+    try {
+      return { rows: resolvedOf(records, await this.#hostOf({ account }).conflicts(fileKey, true, { signal }), self), problem: null };
+    } catch (error) {
+      if (!(error instanceof PicferryError) || error.problem.kind === 'cancelled') throw error;
+      return { rows: resolvedOf(records, [], self), problem: withHost(error.problem, this.ports.nameOf(account)) };
+    }
   }
 
   async resolve(ids: string | readonly string[], choice: Parameters<SyncEngine['resolve']>[1]): ReturnType<SyncEngine['resolve']> {

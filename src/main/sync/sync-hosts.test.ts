@@ -60,7 +60,7 @@ describe('servers that behave otherwise', () => {
     b.write({ a: 1, b: 2 });
     await settle(b, a);
     const { service } = b;
-    expect(await service.resolved(DOCUMENT.account, KEY)).toMatchObject([{ where: 'host', choice: 'resolve_custom' }]);
+    expect(await service.resolved(DOCUMENT.account, KEY)).toMatchObject({ rows: [{ where: 'host', choice: 'resolve_custom' }], problem: null });
     expect(b.read()).toEqual({ a: 2, b: 2 });
   });
   it('closes no conflict with a document that is not the newest any more', async () => {

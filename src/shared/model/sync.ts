@@ -289,6 +289,10 @@ export const SyncResolved = z
   .readonly();
 export type SyncResolved = z.infer<typeof SyncResolved>;
 
+/** `problem`: why only what was decided here is in it, and nothing of what the host counts. */
+export const SyncSettled = z.strictObject({ rows: z.array(SyncResolved).readonly(), problem: Problem.nullable() }).readonly();
+export type SyncSettled = z.infer<typeof SyncSettled>;
+
 /** Both sides of a document that have never met on this device. */
 export const SyncFirstRun = z
   .strictObject({

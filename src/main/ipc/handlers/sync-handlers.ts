@@ -100,7 +100,7 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
       await (await sync()).forgetDevice(account, deviceId, forgotten);
       return undefined;
     },
-    'sync:resolved': async ({ account, fileKey }) => [...(await (await sync()).resolved(account, fileKey, lifetime))],
+    'sync:resolved': async ({ account, fileKey }) => (await sync()).resolved(account, fileKey, lifetime),
 
     'sync:settle-older': async ({ document, keep }) => {
       const service = await sync();

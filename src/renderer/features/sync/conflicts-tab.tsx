@@ -2,7 +2,7 @@ import { CircleCheck, GitMerge } from 'lucide-react';
 import type { SyncDocument, SyncResolved } from '../../../shared/model/sync';
 import { pathText } from '../../stores/sync-words';
 import { useText, type TextKey } from '../../stores/text';
-import { Busy } from '../../ui/bits';
+import { Busy, WithDates } from '../../ui/bits';
 import { OlderQuestion } from './older-question';
 import { shortId } from './device-words';
 import { ReadFailed } from './read-failed';
@@ -22,10 +22,17 @@ const ResolvedRow = ({ one, nameOf }: { readonly one: SyncResolved; readonly nam
       <GitMerge size={16} strokeWidth={1.5} aria-hidden className="mt-0.5 shrink-0 text-text-2" />
       <div className="said min-w-0 flex-1">
         <p className="flex flex-wrap gap-x-2">
-          {one.path === null ? null : <span className="font-medium">{pathText(one.path, text)}</span>}
+          {one.path === null ? null : (
+            <span>
+              <span className="font-medium">{pathText(one.path, text)}</span>
+              {t('syncResolvedColon')}
+            </span>
+          )}
           <span>{choice === undefined || choice === null ? one.choice : t(choice)}</span>
         </p>
-        <p className="num text-small text-text-2">{facts.filter((fact) => fact !== null).join(' · ')}</p>
+        <p className="num text-small text-text-2">
+          <WithDates text={facts.filter((fact) => fact !== null).join(' · ')} />
+        </p>
         {one.result === null ? null : (
           <p className="mt-0.5 max-h-16 overflow-hidden break-all font-mono text-small">
             <span className="mr-2 font-sans text-text-2">{t('syncResolvedResult')}</span>
@@ -64,14 +71,19 @@ export const ConflictsTab = ({ document }: { readonly document: SyncDocument }) 
           </div>
         ) : read.at === 'failed' ? (
           <ReadFailed before={t('syncResolvedFailed')} problem={read.problem} onAgain={again} />
-        ) : read.value.length === 0 ? (
-          <p className="text-text-2">{t('syncResolvedNone')}</p>
         ) : (
-          <ul aria-label={t('syncResolvedTitle')} className="rounded-m border border-line bg-surface">
-            {read.value.map((one) => (
-              <ResolvedRow key={`${one.where} ${one.id}`} one={one} nameOf={nameOf} />
-            ))}
-          </ul>
+          <>
+            {read.value.problem === null ? null : <ReadFailed before={t(read.value.rows.length === 0 ? 'syncResolvedFailed' : 'syncResolvedOnlyHere')} problem={read.value.problem} onAgain={again} />}
+            {read.value.rows.length > 0 ? (
+              <ul aria-label={t('syncResolvedTitle')} className="rounded-m border border-line bg-surface">
+                {read.value.rows.map((one) => (
+                  <ResolvedRow key={`${one.where} ${one.id}`} one={one} nameOf={nameOf} />
+                ))}
+              </ul>
+            ) : read.value.problem === null ? (
+              <p className="text-text-2">{t('syncResolvedNone')}</p>
+            ) : null}
+          </>
         )}
       </div>
     </div>

@@ -13,7 +13,7 @@ import {
   SyncIndexed,
   SyncName,
   SyncPath,
-  SyncResolved,
+  SyncSettled,
   SyncRestorePlan,
   SyncSide,
   SyncVersionCounts,
@@ -78,7 +78,7 @@ export const syncCalls = {
   'sync:rename-device': call(z.strictObject({ name: z.string().trim().min(1).max(80) }), Nothing),
   /** Hides a device here, or shows it again. */
   'sync:forget-device': call(z.strictObject({ account: Id, deviceId: z.string(), forgotten: z.boolean() }), Nothing),
-  'sync:resolved': call(z.strictObject({ account: Id, fileKey: z.string().nullable() }), z.array(SyncResolved)),
+  'sync:resolved': call(z.strictObject({ account: Id, fileKey: z.string().nullable() }), SyncSettled),
 
   /** Says which is right where the host has older data than this computer, and syncs. */
   'sync:settle-older': call(z.strictObject({ document: SyncName, keep: z.enum(['mine', 'theirs']) }), SyncDocument),

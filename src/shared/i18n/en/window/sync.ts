@@ -277,6 +277,8 @@ export const sync = {
   syncResolvedNone: 'No conflict was settled so far.',
   syncResolvedReading: 'Reading what was settled…',
   syncResolvedFailed: 'What was settled could not be read.',
+  syncResolvedOnlyHere: 'What was decided on this device is below. What the host counts as settled could not be read.',
+  syncResolvedColon: ':',
   syncResolvedBy: '{{who}} decided',
   syncResolvedHere: 'Decided on this computer',
   syncResolvedHost: 'Decided at the host',

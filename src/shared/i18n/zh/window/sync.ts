@@ -279,6 +279,8 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   syncResolvedNone: '还没有解决过冲突。',
   syncResolvedReading: '正在读取已解决的冲突…',
   syncResolvedFailed: '无法读取已解决的冲突。',
+  syncResolvedOnlyHere: '下面是在本机作出的决定。图床上已解决的冲突无法读取。',
+  syncResolvedColon: '：',
   syncResolvedBy: '由 {{who}} 决定',
   syncResolvedHere: '在本机决定',
   syncResolvedHost: '在图床上决定',

@@ -1,4 +1,5 @@
-import { FolderOpen } from 'lucide-react';
+import clsx from 'clsx';
+import { Check, FolderOpen } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { CallOutput } from '../../bridge';
 import { useText } from '../../stores/text';
@@ -57,7 +58,6 @@ export const FolderField = ({ folder, check, onChange }: FolderFieldProps) => {
   };
   // A path is not whole before its last letter.
   const fault = typing && check?.problem !== 'own' ? null : FAULTS[check?.problem ?? 'none'];
-  const others = running.filter((one) => one !== folder.trim());
   return (
     <div className="flex flex-col gap-2">
       <Field label={t('formFolder')} help={t('formFolderHelp')} error={fault === null ? null : t(fault)}>
@@ -79,17 +79,20 @@ export const FolderField = ({ folder, check, onChange }: FolderFieldProps) => {
           </Button>
         </span>
       </Field>
-      {others.length === 0 ? null : (
+      {running.length === 0 ? null : (
         <section aria-label={t('formFolderRunning')} className="flex flex-col gap-1">
           <h3 className="text-small text-text-2">{t('formFolderRunning')}</h3>
           <ul className="flex flex-col gap-1">
-            {others.map((one) => (
-              <li key={one}>
-                <Button look="quiet" className="h-auto! min-h-8 w-full justify-start! py-1 text-left" icon={<FolderOpen size={16} aria-hidden />} onClick={() => set(one)}>
-                  <span className="min-w-0 break-all whitespace-normal">{one}</span>
-                </Button>
-              </li>
-            ))}
+            {running.map((one) => {
+              const chosen = one === folder.trim();
+              return (
+                <li key={one}>
+                  <Button look="quiet" aria-pressed={chosen} className={clsx('h-auto! min-h-8 w-full justify-start! py-1 text-left', chosen && 'bg-accent-soft! text-accent!')} icon={chosen ? <Check size={16} aria-hidden className="shrink-0" /> : <FolderOpen size={16} aria-hidden className="shrink-0" />} onClick={() => set(one)}>
+                    <span className="min-w-0 break-all whitespace-normal">{one}</span>
+                  </Button>
+                </li>
+              );
+            })}
           </ul>
         </section>
       )}

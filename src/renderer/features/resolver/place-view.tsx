@@ -1,7 +1,7 @@
 import clsx from 'clsx';
 import { Pencil, RotateCcw } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import type { ItemView, ResolverView } from '../../../shared/model/resolver';
+import type { ItemView, ResolverView, ShownValue } from '../../../shared/model/resolver';
 import type { Choice } from '../../stores/resolver-advance';
 import type { Scope } from '../../stores/resolver-store';
 import { useText, type TextKey } from '../../stores/text';
@@ -110,6 +110,10 @@ const Head = ({ item, view }: { readonly item: ItemView; readonly view: Resolver
 
 const SIDES = ['base', 'mine', 'theirs'] as const;
 
+/** What fits into two lines of the narrowest card. */
+const SHORT = 24;
+const isShort = ({ type, lines, text }: ShownValue): boolean => type === 'absent' || (lines <= 1 && text.length <= SHORT);
+
 /** The place that is selected: what each side has, what comes of it, and what can be decided. */
 export const PlaceView = () => {
   const text = useText();
@@ -127,6 +131,7 @@ export const PlaceView = () => {
   // A place that is selected is on its way.
   if (item === null || view === null) return isSelected ? null : <p className="p-6 text-center text-text-2">{t('resolverPick')}</p>;
   const taken = item.state === 'merged' ? (item.by === 'theirs' ? 'theirs' : 'mine') : item.state === 'reverted' ? 'base' : item.state;
+  const short = isShort(item.result) && SIDES.every((side) => isShort(item[side]));
   const choices: readonly string[] = [...SIDES, ...(item.both ? ['both-mine', 'both-theirs'] : [])];
   const tabStop = choices.includes(taken) ? taken : 'base';
   const onKey = (event: KeyboardEvent): void => {
@@ -158,10 +163,11 @@ export const PlaceView = () => {
             title={titles[side]}
             note={notes[side]}
             stacked={layout === 'stacked'}
+            short={short}
             take={{ taken: taken === side, tabIndex: tabStop === side ? 0 : -1, onTake: () => resolver.choose({ take: side }) }}
           />
         ))}
-        <ValueCard item={item} side="result" title={t('resolverResultTitle')} note={t(stateKeys[item.state])} stacked={layout === 'stacked'} take={null} wide={editing ? 'always' : 'narrow'}>
+        <ValueCard item={item} side="result" title={t('resolverResultTitle')} note={t(stateKeys[item.state])} stacked={layout === 'stacked'} short={short} take={null} wide={editing ? 'always' : 'narrow'}>
           {editing ? <EditBox item={item} /> : undefined}
         </ValueCard>
       </div>

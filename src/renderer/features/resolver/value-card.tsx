@@ -3,6 +3,7 @@ import { Check, Circle } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ItemView, ValueSide } from '../../../shared/model/resolver';
 import { useText } from '../../stores/text';
+import { WithDates } from '../../ui/bits';
 import { Button } from '../../ui/button';
 import { SideSign } from './state-sign';
 import { useValueFacts, ValueText } from './value-text';
@@ -16,6 +17,8 @@ type ValueCardProps = {
   /** The value lies beside its head, and not below. */
   readonly stacked: boolean;
   /** Whether it lies in a row of its own: always, or where four do not fit in one. */
+  /** Its value and those beside it are a word or two. */
+  readonly short: boolean;
   readonly wide?: 'always' | 'narrow';
   /** Null: it cannot be taken. */
   readonly take: { readonly taken: boolean; readonly tabIndex: number; readonly onTake: () => void } | null;
@@ -23,10 +26,10 @@ type ValueCardProps = {
   readonly children?: ReactNode;
 };
 
-type ValueBoxProps = { readonly label: string; readonly shown: unknown; readonly stacked: boolean; readonly children: ReactNode };
+type ValueBoxProps = { readonly label: string; readonly shown: unknown; readonly stacked: boolean; readonly short: boolean; readonly children: ReactNode };
 
 /** A value with its own scrolling; what does not fit is reached by keys, too. In a column its height is that of some lines, however long it is. */
-const ValueBox = ({ label, shown, stacked, children }: ValueBoxProps) => {
+const ValueBox = ({ label, shown, stacked, short, children }: ValueBoxProps) => {
   const box = useRef<HTMLDivElement>(null);
   const [scrolls, setScrolls] = useState(false);
   useEffect(() => {
@@ -44,7 +47,7 @@ const ValueBox = ({ label, shown, stacked, children }: ValueBoxProps) => {
       {...(scrolls ? { role: 'group', 'aria-label': label } : {})}
       // One that has the keyboard keeps it, also when all of the next value fits.
       tabIndex={scrolls ? 0 : -1}
-      className={clsx('overflow-auto px-2.5 py-2 -outline-offset-2', stacked ? 'min-h-0 flex-1' : 'min-h-26 flex-[1_1_0px]')}
+      className={clsx('overflow-auto px-2.5 py-2 -outline-offset-2', stacked ? 'min-h-0 flex-1' : short ? 'min-h-11 flex-auto' : 'min-h-26 flex-[1_1_0px]')}
     >
       {children}
     </div>
@@ -52,7 +55,7 @@ const ValueBox = ({ label, shown, stacked, children }: ValueBoxProps) => {
 };
 
 /** One side's value, under who has it; its head takes it. */
-export const ValueCard = ({ item, side, title, note, stacked, wide, take, children }: ValueCardProps) => {
+export const ValueCard = ({ item, side, title, note, stacked, short, wide, take, children }: ValueCardProps) => {
   const { t } = useText();
   const [whole, setWhole] = useState(false);
   const value = item[side];
@@ -67,7 +70,7 @@ export const ValueCard = ({ item, side, title, note, stacked, wide, take, childr
         {take === null ? null : take.taken ? <Check size={16} aria-hidden className="shrink-0 text-accent" /> : <Circle size={14} aria-hidden className="shrink-0 text-line-strong" />}
       </span>
       <span className="line-clamp-4 break-words text-small text-text-2" title={note}>
-        {note}
+        <WithDates text={note} />
       </span>
     </>
   );
@@ -91,7 +94,7 @@ export const ValueCard = ({ item, side, title, note, stacked, wide, take, childr
       )}
       <div className={clsx('flex min-h-0 min-w-0 flex-col', stacked || children !== undefined ? 'flex-1' : 'flex-[1_0_auto]')}>
         {children === undefined ? (
-          <ValueBox label={t('resolverValueOf', { side: title })} shown={value} stacked={stacked}>
+          <ValueBox label={t('resolverValueOf', { side: title })} shown={value} stacked={stacked} short={short}>
             <ValueText value={value} deletes={deletes} />
           </ValueBox>
         ) : (

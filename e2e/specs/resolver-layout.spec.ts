@@ -23,9 +23,9 @@ const seenHeight = (element: Locator): Promise<number> =>
 const value = (page: Page, name: string): Locator => page.getByRole('group', { name: `${name}, the value` });
 const place = (page: Page, name: string): Locator => page.locator('[data-place]').filter({ has: page.getByText(name, { exact: true }) });
 
-test('in a small window both sides and the result can be read, a value is typed with its fault in sight, and keys reach all of it', async ({ launch, folder, file, cli, addAccounts, accountArgs }) => {
+test('in a small window both sides and the result can be read, a value is typed with its fault in sight, and keys reach all of it', async ({ launch, folder, file, cli, host, addAccounts, accountArgs }) => {
   // Two devices by their command lines, and pictures of four widths.
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const [deskFile, laptopFile] = [await file('desk.json', Buffer.from(JSON.stringify(DOCUMENT))), await file('laptop.json', Buffer.from('{}'))];
   const laptopHome = join(folder, 'laptop-home');
   const onLaptop = async (...args: readonly string[]): Promise<void> => expect((await runCli(laptopHome, folder, args)).code).toBe(0);
@@ -79,9 +79,14 @@ test('in a small window both sides and the result can be read, a value is typed 
     await onLaptop('sync', 'run', 'settings');
     await cli('sync', 'run', 'settings');
     await expect(page.getByText(/^Laptop changed this document meanwhile/)).toBeVisible();
-    await place(page, 'blob').click();
     const edit = page.getByRole('button', { name: 'Edit…' });
     const result = page.getByRole('region', { name: 'Result', exact: true });
+    await place(page, 'order').click();
+    await expect(page.getByTestId('place')).toContainText('order');
+    await inEveryLook('resolver-short-960');
+    // Values of one word leave room for what comes of them, under the bar, too.
+    expect(await seenHeight(result)).toBeGreaterThanOrEqual(Math.floor((await result.boundingBox())?.height ?? Infinity) - 1);
+    await place(page, 'blob').click();
     await edit.scrollIntoViewIfNeeded();
     const [above, button] = [await result.boundingBox(), await edit.boundingBox()];
     expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(button?.y ?? 0);
@@ -114,9 +119,51 @@ test('in a small window both sides and the result can be read, a value is typed 
     await expect(page.locator('[data-place][tabindex="0"]')).toBeFocused();
   });
 
+  await test.step('a filter that matches nothing is cleared, and keys lead to it and take all', async () => {
+    await resize(960, 700);
+    await place(page, 'order').click();
+    for (const key of ['t', 'a']) await page.keyboard.press(key);
+    await expect(page.getByTestId('no-both')).toHaveText('At order there is room for one value only, so both cannot be kept. Take one side, or edit the value.');
+    await expect(page.getByRole('radio', { name: /^Take Theirs/ })).toBeChecked();
+    await inEveryLook('resolver-no-both-960');
+    const places = await page.locator('[data-place]').count();
+    const filter = page.getByRole('searchbox', { name: 'Find a path' });
+    await page.keyboard.press('/');
+    await expect(filter).toBeFocused();
+    await page.keyboard.type('zzz');
+    await expect(page.getByText('No place matches')).toBeVisible();
+    await inEveryLook('resolver-no-match-960');
+    await page.getByRole('button', { name: 'Clear the filter' }).click();
+    await expect(filter).toHaveValue('');
+    await expect(page.locator('[data-place]')).toHaveCount(places);
+    await page.getByRole('combobox', { name: /^Show/ }).click();
+    await page.getByRole('option', { name: 'Undecided' }).click();
+    await page.keyboard.press('Shift+T');
+    await expect(page.getByText('No place matches')).toBeVisible();
+    await page.keyboard.press('Control+Z');
+    await expect(page.locator('[data-place]').first()).toBeVisible();
+    await page.getByRole('combobox', { name: /^Show/ }).click();
+    await page.getByRole('option', { name: 'All conflicts' }).click();
+    await expect(page.locator('[data-place]')).toHaveCount(places);
+  });
+
   await test.step('a heading holds its own places only', async () => {
     await expect(page.locator('[data-place]').first()).toHaveAttribute('aria-level', '2');
     for (const name of ['blob', 'text', 'order']) await expect(place(page, name)).toHaveAttribute('aria-level', '1');
+  });
+
+  await test.step('the keys are named, and what was decided is listed also while the host is away', async () => {
+    await page.keyboard.press('?');
+    for (const name of ['Find a path', 'Take mine everywhere that is undecided']) await expect(page.getByRole('dialog', { name: 'Keys of the resolver' })).toContainText(name);
+    await inEveryLook('resolver-keys-960');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+T');
+    await expect(page.getByTestId('validity')).toHaveText('Valid, ready to apply');
+    await host.stop();
+    await page.getByRole('button', { name: 'Apply', exact: true }).click();
+    await expect(page.getByRole('alert').filter({ hasText: 'What was decided on this device is below.' })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('list', { name: 'Settled' }).getByRole('listitem').filter({ hasText: 'order:' })).toContainText('the other device’s value');
+    await inEveryLook('settled-offline-960');
   });
   expect(errors).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { Search } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
 import type { ItemFilter, ItemKind } from '../../../shared/model/resolver';
 import { useText } from '../../stores/text';
 import { inputClass } from '../../ui/field';
@@ -16,11 +17,20 @@ export const PlaceFilter = () => {
   const kinds = useResolving((state) => state.view?.kinds) ?? [];
   const shows: readonly ItemFilter['show'][] = ['open', 'conflicts', 'merged', 'all'];
   const names = { open: 'resolverShowOpen', conflicts: 'resolverShowConflicts', merged: 'resolverShowMerged', all: 'resolverShowAll' } as const;
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape' && filter.text !== '') resolver.setFilter({ text: '' });
+    else if (event.key === 'Escape' || event.key === 'Enter' || event.key === 'ArrowDown') document.querySelector<HTMLElement>('[data-place][tabindex="0"]')?.focus();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   return (
     <div className="flex flex-col gap-1.5 border-b border-line p-2">
       <span className="relative">
         <Search size={14} aria-hidden className="pointer-events-none absolute left-2.5 top-2.25 text-text-2" />
         <input
+          id="resolver-filter"
           type="text"
           role="searchbox"
           value={filter.text}
@@ -28,6 +38,7 @@ export const PlaceFilter = () => {
           aria-label={t('resolverFilter')}
           spellCheck={false}
           onChange={(event) => resolver.setFilter({ text: event.target.value })}
+          onKeyDown={onKey}
           className={`${inputClass} !pl-8`}
         />
       </span>

@@ -82,6 +82,7 @@ const Working = ({ away }: { readonly away: Away }) => {
     () => ({
       apply,
       keys: () => setAsking('keys'),
+      filter: () => window.document.querySelector<HTMLInputElement>('#resolver-filter')?.select(),
       later: () => (resolver.store.getState().view?.touched === true ? setAsking('later') : away()),
     }),
     [apply, away, resolver],

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { ResolverStore } from '../../stores/resolver-store';
 import { isAsking, typesText } from '../../ui/window-state';
 
-export type ScreenActs = { readonly apply: () => void; readonly later: () => void; readonly keys: () => void };
+export type ScreenActs = { readonly apply: () => void; readonly later: () => void; readonly keys: () => void; readonly filter: () => void };
 
 const keyOf = (event: KeyboardEvent): string => (event.key.length === 1 ? event.key.toLowerCase() : event.key);
 
@@ -18,15 +18,17 @@ const deedOf = (event: KeyboardEvent, resolver: ResolverStore, acts: ScreenActs)
     '3': () => resolver.choose({ take: 'theirs' }),
     z: () => resolver.step(event.shiftKey ? 'redo' : 'undo'),
     y: () => resolver.step('redo'),
+    f: acts.filter,
     Enter: acts.apply,
   };
   const alone: Readonly<Record<string, () => void>> = {
     j: () => resolver.move(false, true),
     k: () => resolver.move(true, true),
     b: () => resolver.choose({ take: 'base' }),
-    m: () => resolver.choose({ take: 'mine' }),
-    t: () => resolver.choose({ take: 'theirs' }),
+    m: () => (event.shiftKey ? resolver.takeAll('mine') : resolver.choose({ take: 'mine' })),
+    t: () => (event.shiftKey ? resolver.takeAll('theirs') : resolver.choose({ take: 'theirs' })),
     a: () => resolver.choose({ take: 'both', first: event.shiftKey ? 'theirs' : 'mine' }),
+    '/': acts.filter,
     '?': acts.keys,
     Enter: () => resolver.edit(true),
     Backspace: () => resolver.choose(null),

@@ -4,7 +4,7 @@ import type { Problem } from '../../shared/model/problem';
 import type { Settings } from '../../shared/model/settings';
 import { createAccountClients } from './account-clients';
 import { secretName, withSecrets } from './account-secrets';
-import { checkDraft, type CheckedDraft } from './check-draft';
+import { checkDraft, lacksKeys, type CheckedDraft } from './check-draft';
 import type { AccountsDeps } from './accounts-deps';
 import type { AccountsService } from './contract';
 import { showAccount } from './show-account';
@@ -32,6 +32,22 @@ export function createAccounts(deps: AccountsDeps): AccountsService {
     for (const listener of [...listeners]) listener();
   };
   const clients = createAccountClients(deps, known);
+  /** An account at a host that others can reach, too, and that can be used as it is. The first one is where uploads go. */
+  const isReady = ({ id, provider }: StoredAccount): boolean =>
+    provider !== OTHER_PICFERRY && !lacksKeys(registry.definition(provider), (key) => vault.names(secretName(id, key)).includes(secretName(id, key)));
+  /** One that came without its keys, by sync or from a file, is never the default by itself. */
+  const defaultIdOf = (current: Settings): string => {
+    const chosen = current.defaultAccountId;
+    if (chosen === THIS_COMPUTER || current.accounts.some((account) => account.id === chosen)) return chosen ?? THIS_COMPUTER;
+    return current.accounts.find(isReady)?.id ?? THIS_COMPUTER;
+  };
+  /** The settings with this account in its place, or at the end. The first one with its keys becomes the default, unless one was chosen by hand. */
+  const withAccount = (current: Settings, account: StoredAccount): Settings => {
+    const there = current.accounts.some(({ id }) => id === account.id);
+    const accounts = there ? current.accounts.map((old) => (old.id === account.id ? account : old)) : [...current.accounts, account];
+    const first = isReady(account) && !current.defaultChosenByHand && !current.accounts.some((other) => other.id !== account.id && isReady(other));
+    return { ...current, accounts, ...(first ? { defaultAccountId: account.id } : {}) };
+  };
   const shown = (account: StoredAccount, defaultId: string): Account =>
     showAccount(account, deps, { isDefault: account.id === defaultId, paused: paused.get(account.id) ?? null });
   const all = (): readonly StoredAccount[] => [...stored(), builtIn(settings.current())];
@@ -148,20 +164,3 @@ function freeName(name: string, taken: readonly string[]): string {
 const sameName = (a: string, b: string): boolean => a.normalize('NFC').toLowerCase() === b.normalize('NFC').toLowerCase();
 
 const builtIn = (settings: Settings): StoredAccount => ({ ...BUILT_IN, url: settings.hostPort === null ? '' : `http://127.0.0.1:${settings.hostPort}` });
-
-/** An account at a host that others can reach, too: the first one is where uploads go. */
-const isReal = ({ provider }: StoredAccount): boolean => provider !== OTHER_PICFERRY;
-
-const defaultIdOf = (settings: Settings): string => {
-  const chosen = settings.defaultAccountId;
-  if (chosen === THIS_COMPUTER || settings.accounts.some((account) => account.id === chosen)) return chosen ?? THIS_COMPUTER;
-  return settings.accounts.find(isReal)?.id ?? THIS_COMPUTER;
-};
-
-/** The settings with this account in its place, or at the end. The first real one becomes the default, unless one was chosen by hand. */
-function withAccount(settings: Settings, account: StoredAccount): Settings {
-  const there = settings.accounts.some(({ id }) => id === account.id);
-  const accounts = there ? settings.accounts.map((old) => (old.id === account.id ? account : old)) : [...settings.accounts, account];
-  const first = isReal(account) && !settings.accounts.some(isReal) && !settings.defaultChosenByHand;
-  return { ...settings, accounts, ...(first ? { defaultAccountId: account.id } : {}) };
-}

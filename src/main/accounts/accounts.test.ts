@@ -144,6 +144,29 @@ describe('accounts', () => {
     expect(accounts.default().id).toBe(second.id);
   });
 
+  it('that came without their keys are no default by themselves until their keys are given', () => {
+    const come = { id: 'came', name: 'came', provider: 'imgurl', url: 'https://h.example', settings: {}, createdAt: 1 } as const;
+    accounts.adopt(come, {});
+    expect(accounts.default().id).toBe(THIS_COMPUTER);
+    // One that is removed leaves nothing to it.
+    const mine = accounts.save(draft({ name: 'mine' }));
+    expect(accounts.default().id).toBe(mine.id);
+    accounts.remove(mine.id);
+    expect(accounts.default().id).toBe(THIS_COMPUTER);
+    accounts.save(draft({ id: 'came', name: 'came' }));
+    expect(accounts.default().id).toBe('came');
+  });
+
+  it('that come with their keys are the default where there is none, and displace none', () => {
+    const come = { name: 'came', provider: 'imgurl', url: 'https://h.example', settings: {}, createdAt: 1 } as const;
+    accounts.adopt({ ...come, id: 'first' }, { token: 'invented' });
+    accounts.adopt({ ...come, id: 'second' }, { token: 'invented' });
+    expect(accounts.default().id).toBe('first');
+    accounts.setDefault(THIS_COMPUTER, true);
+    accounts.save(draft({ id: 'second', name: 'second' }));
+    expect(accounts.default().id).toBe(THIS_COMPUTER);
+  });
+
   it('keep secrets in the vault and show only that they are set', () => {
     const saved = accounts.save(draft());
     expect(saved.secretsSet).toEqual(['token']);

@@ -81,3 +81,7 @@ export const withDefaults = (definition: ProviderDefinition, stored: Readonly<Re
   ...Object.fromEntries(definition.settings.flatMap((declared) => (declared.type === 'secret' ? [] : [[declared.key, declared.default]]))),
   ...stored,
 });
+
+/** A secret that its provider requires is not there: the account shows its name, and cannot be used. */
+export const lacksKeys = (definition: ProviderDefinition, isSet: (key: string) => boolean): boolean =>
+  definition.settings.some(({ key, type, required }) => type === 'secret' && required && !isSet(key));

@@ -14,7 +14,8 @@ export interface AccountsService {
   save(draft: AccountDraft): Account;
   /**
    * Takes an account over as it was elsewhere, under its own id, also without its keys: it shows what is missing. The
-   * name is changed when it is in use. Its address and settings are held against the provider like a draft's.
+   * name is changed when it is in use. Its address and settings are held against the provider like a draft's. Without
+   * its keys it never becomes the default by itself.
    */
   adopt(account: StoredAccount, secrets: Readonly<Record<string, string>>): Account;
   /** Removes it and its secrets; the library keeps its uploads. `this-computer` cannot be removed. */

@@ -3,6 +3,7 @@ import { PicferryError } from '../../lib/picferry-error';
 import { isOnlyHere, THIS_COMPUTER, type StoredAccount } from '../../shared/model/account';
 import type { Settings } from '../../shared/model/settings';
 import type { ImportReport, ImportSkip } from '../../shared/model/transfer';
+import { lacksKeys } from '../accounts';
 import { albumNameKey, type NewUpload } from '../library';
 import type { ImportChoice } from './contract';
 import type { AccountLine, AlbumLine, SettingsLine, UploadLine } from './file/lines';
@@ -203,7 +204,7 @@ const isKnown = (deps: TransferDeps, upload: NewUpload): boolean =>
   deps.library.byRemote(upload.accountId, { url: upload.url, remoteId: upload.remoteId, storedName: null }) !== undefined ||
   sameBytes(deps, upload) !== undefined;
 
-function takeSettings({ settings, accounts }: TransferDeps, given: SettingsLine, map: ReadonlyMap<string, string>): void {
+function takeSettings({ settings, accounts, registry }: TransferDeps, given: SettingsLine, map: ReadonlyMap<string, string>): void {
   const { defaultAccountId, chosenAlbums, accountLinks, preparation, ...rest } = given;
   /** What the file says of accounts, as far as they are here. */
   const ofAccounts = <T>(record: Readonly<Record<string, T>> | undefined): Readonly<Record<string, T>> =>
@@ -221,6 +222,8 @@ function takeSettings({ settings, accounts }: TransferDeps, given: SettingsLine,
     accountLinks: { ...current.accountLinks, ...ofAccounts(accountLinks) },
     preparation: preparation === undefined ? current.preparation : { ...preparation, accounts: { ...current.preparation.accounts, ...ofAccounts(preparation.accounts) } },
   }));
-  const wanted = defaultAccountId === null ? undefined : (map.get(defaultAccountId) ?? defaultAccountId);
-  if (wanted !== undefined && accounts.byId(wanted) !== undefined && accounts.default().id !== wanted) accounts.setDefault(wanted, true);
+  const wanted = defaultAccountId === null ? undefined : accounts.byId(map.get(defaultAccountId) ?? defaultAccountId);
+  // What came without its keys would refuse every upload.
+  if (wanted === undefined || wanted.isDefault || lacksKeys(registry.definition(wanted.provider), (key) => wanted.id === THIS_COMPUTER || wanted.secretsSet.includes(key))) return;
+  accounts.setDefault(wanted.id, true);
 }

@@ -101,12 +101,13 @@ describe('an exported library', () => {
     const report = await bring(there, path);
     expect(report).toMatchObject({ secrets: 'none', deleteLinks: 0, skipped: [{ what: 'delete_link', why: 'left_out', count: 1 }] });
     expect(there.accounts.byName('forum')).toMatchObject({ id: account.id, secretsSet: [] });
+    expect(there.accounts.default().name).toBe('this-computer');
     expect(comparable(there, false)).toEqual(comparable(here, false));
     // The keys come later, from a file that has them.
     const full = here.file('full.picferry');
     await here.transfer.exportTo(full, PASS);
     await bring(there, full, PASS);
-    expect(there.accounts.byName('forum')).toMatchObject({ secretsSet: ['key'] });
+    expect(there.accounts.byName('forum')).toMatchObject({ secretsSet: ['key'], isDefault: true });
     expect(comparable(there, true)).toEqual(comparable(here, true));
   });
 

@@ -172,7 +172,7 @@ export const Settings = z
       .prefault({}),
     proxy: ProxySettings.default({ mode: 'system', url: '', username: '', passwordSet: false }),
     accounts: z.array(StoredAccount).readonly().default([]),
-    /** Null means the embedded host, or the first real account once there is one. */
+    /** Null means the embedded host, or the first real account that has its keys once there is one. */
     defaultAccountId: z.string().nullable().default(null),
     /** A default chosen by hand is never changed by adding an account. */
     defaultChosenByHand: z.boolean().default(false),

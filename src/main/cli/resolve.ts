@@ -64,7 +64,10 @@ function choiceOf(keep: Kept): Choice {
 }
 
 const withFolder = (settings: Readonly<Record<string, string>>, folder: string | null, { cwd }: ResolveDeps): Readonly<Record<string, string>> =>
-  folder === null ? settings : { ...settings, folder: resolvePath(cwd, folder) };
+  folder === null ? settings : { ...settings, folder: FROM_HOME.test(folder) ? folder : resolvePath(cwd, folder) };
+
+/** In quotes the shell leaves it alone; the folder is judged with it. */
+const FROM_HOME = /^~(?=$|[\\/])/;
 
 async function secretsOf(sources: readonly SecretSource[], deps: ResolveDeps): Promise<Readonly<Record<string, string>>> {
   const entries: [string, string][] = [];

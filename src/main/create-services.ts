@@ -177,6 +177,7 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     systemProxy: ports.systemProxy,
     canSync: (account) => accounts.provider(account).sync !== undefined,
     nameOf: (account) => accounts.byId(account)?.name ?? account,
+    isSameHost: (account, other) => accounts.isSameHost(account, other),
     isLocal: (account) => accounts.byId(account)?.onlyThisComputer === true,
     onAccounts: accounts.onChange,
     now,

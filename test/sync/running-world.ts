@@ -13,6 +13,8 @@ import { openLibraryWorld, type LibraryWorld } from '../library/library-world';
 import { SHORT_LIMITS } from '../providers/fixture';
 import { inProcessEngine } from './in-process-engine';
 
+/** Another account with the same key at the same host. */
+export const TWIN = 'twin';
 export const DOCUMENT = { account: 'wiz', fileKey: 'doc' } as const;
 
 /** A network that a test takes away and gives back. */
@@ -83,7 +85,8 @@ export async function startRunningWorld() {
       userAgent: 'test',
       connect: async () => ({ provider: 'wizs', name: 'WiZs', url: host.urls.wizs, settings: {}, secrets: { key: key.current }, limits: SHORT_LIMITS, proxy: { mode: 'none' } }),
       systemProxy: null,
-      canSync: (account) => account === DOCUMENT.account,
+      canSync: (account) => account === DOCUMENT.account || account === TWIN,
+      isSameHost: () => true,
       nameOf: () => 'WiZs',
       isLocal: () => false,
       onAccounts: accounts.onChange,

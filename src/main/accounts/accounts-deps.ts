@@ -13,7 +13,7 @@ export type AccountsDeps = {
   readonly registry: ProviderRegistry;
   readonly http: Http;
   readonly thisComputer: LocalHost;
-  readonly neighbours: Pick<Neighbours, 'judge' | 'at'>;
+  readonly neighbours: Pick<Neighbours, 'judge' | 'at' | 'isSame'>;
   /** Where what providers find out is kept, `account-memory.json` in the data folder's `store`. */
   readonly memoryFile: string;
   readonly now: Clock;

@@ -3,7 +3,7 @@ import { OTHER_PICFERRY, THIS_COMPUTER, type Account, type AccountDraft, type St
 import type { Problem } from '../../shared/model/problem';
 import type { Settings } from '../../shared/model/settings';
 import { createAccountClients } from './account-clients';
-import { secretName, withSecrets } from './account-secrets';
+import { secretName, secretsOf, withSecrets } from './account-secrets';
 import { checkDraft, lacksKeys, type CheckedDraft } from './check-draft';
 import type { AccountsDeps } from './accounts-deps';
 import type { AccountsService } from './contract';
@@ -66,7 +66,13 @@ export function createAccounts(deps: AccountsDeps): AccountsService {
     const typed = String(given['folder'] ?? before ?? '');
     if (typed === before) return typed;
     const { folder, problem } = deps.neighbours.judge(typed);
-    return problem === 'none' ? folder : refuse(FOLDER_PROBLEMS[problem], { folder });
+    if (problem !== 'none') return refuse(FOLDER_PROBLEMS[problem], { folder });
+    return free(folder, id);
+  };
+  /** A folder that no other account has. */
+  const free = (folder: string, id?: string): string => {
+    const has = stored().find((account) => account.id !== id && account.provider === OTHER_PICFERRY && deps.neighbours.isSame(String(account.settings['folder'] ?? ''), folder));
+    return has === undefined ? folder : refuse('neighbourTaken', { name: has.name });
   };
   const clear = (id: string): void => {
     if (paused.delete(id)) changed();
@@ -101,6 +107,7 @@ export function createAccounts(deps: AccountsDeps): AccountsService {
       const name = freeName(given.name, names);
       // Keys may be missing, so only what is there is held against the provider.
       const checked = checkDraft({ name, provider: given.provider, url: given.url, settings: given.settings, secrets }, registry, () => true, now);
+      if (given.provider === OTHER_PICFERRY) free(String(checked.settings['folder'] ?? ''));
       const account: StoredAccount = { ...given, name, url: checked.url, settings: checked.settings };
       withSecrets(vault, account.id, checked.secrets, () => settings.update((current) => withAccount(current, account)));
       changed();
@@ -137,6 +144,14 @@ export function createAccounts(deps: AccountsDeps): AccountsService {
     },
     provider: clients.provider,
     config: clients.config,
+    isSameHost(id, otherId) {
+      const [one, other] = [find(id), find(otherId)];
+      if (one === undefined || other === undefined || id === otherId) return id === otherId;
+      if (one.provider !== other.provider || id === THIS_COMPUTER || otherId === THIS_COMPUTER) return false;
+      if (one.provider === OTHER_PICFERRY) return deps.neighbours.isSame(String(one.settings['folder'] ?? ''), String(other.settings['folder'] ?? ''));
+      const [key, otherKey] = [secretsOf(vault, id), secretsOf(vault, otherId)];
+      return one.url === other.url && Object.keys({ ...key, ...otherKey }).every((name) => key[name] === otherKey[name]);
+    },
     localHost(id) {
       const account = find(id);
       return account === undefined ? null : clients.localHost(account);

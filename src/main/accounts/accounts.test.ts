@@ -97,6 +97,7 @@ const start = (): AccountsService =>
       },
     },
     neighbours: {
+      isSame: (one, other) => one === other || [one, other].every((each) => ['/second', '/link'].includes(each)),
       judge: (typed) => ({ folder: typed.replace(/\/+$/, ''), problem: typed === '/own' ? 'own' : typed === '/empty' ? 'no-data' : 'none' }),
       at: (path) => ({ start: () => (path === neighbour.folder ? neighbour.start() : Promise.reject(new Error(`nobody is at ${path}`))) }),
     },
@@ -201,6 +202,11 @@ describe('accounts', () => {
     expect(accounts.save(draft({ name: 'known', url: 'https://known.example' })).settings['maxBytes']).toBe(77);
   });
 
+  it('mean the same host when address and keys are the same', () => {
+    const [one, twin, elsewhere, stranger] = [draft(), draft({ name: 'twin' }), draft({ name: 'elsewhere', url: 'https://g.example' }), draft({ name: 'stranger', secrets: { token: 'another' } })].map((each) => accounts.save(each).id) as [string, string, string, string];
+    expect([one, twin, elsewhere, stranger, THIS_COMPUTER].map((id) => accounts.isSameHost(one, id))).toEqual([true, true, false, false, false]);
+  });
+
   it('have names of their own, whatever the case, and keep their provider', () => {
     const saved = accounts.save(draft());
     expect(messageOf(() => accounts.save(draft({ name: 'BLOG' })))).toBe('bad_request nameTaken');
@@ -299,6 +305,14 @@ describe('another Picferry on this computer', () => {
     expect(accounts.save(other({ id: saved.id, name: 'renamed', settings: { folder: '/second' } })).settings['folder']).toBe('/second');
   });
 
+  it('is had by one account only, whatever path leads to its folder', () => {
+    const saved = accounts.save(other());
+    for (const folder of ['/second', '/second/', '/link']) expect(messageOf(() => accounts.save(other({ name: 'again', settings: { folder } })))).toBe('bad_request neighbourTaken');
+    expect(messageOf(() => accounts.adopt({ id: 'p', name: 'again', provider: 'picferry', url: '', settings: { folder: '/link' }, createdAt: 1 }, {}))).toBe('bad_request neighbourTaken');
+    expect(accounts.save(other({ id: saved.id, settings: { folder: '/link' } })).settings['folder']).toBe('/link');
+    expect(accounts.save(other({ name: 'third', settings: { folder: '/third' } })).name).toBe('third');
+  });
+
   it('never becomes the default by itself, and leaves that to the first real account', () => {
     const saved = accounts.save(other());
     expect(accounts.default().id).toBe(THIS_COMPUTER);
@@ -325,7 +339,7 @@ describe('another Picferry on this computer', () => {
     const { id } = accounts.save(other());
     neighbour.start = () => Promise.reject(new ProviderError(problemOf({ kind: 'network', message: 'neighbourAway', params: { folder: '/second' } }, 1), false, 'backoff'));
     expect(await accounts.test({ id }, signal)).toMatchObject({ canUpload: false, steps: [{ what: 'reach', result: 'fails', problem: { message: 'neighbourAway' } }] });
-    expect(await accounts.test({ draft: other({ name: 'draft' }) }, signal)).toMatchObject({ canUpload: false });
+    expect(await accounts.test({ draft: other({ id }) }, signal)).toMatchObject({ canUpload: false });
     await expect(remove(id)).rejects.toMatchObject({ problem: { message: 'neighbourAway', params: { folder: '/second' } } });
   });
 });

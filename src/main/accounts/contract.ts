@@ -27,6 +27,8 @@ export interface AccountsService {
   /** The client of an account, made anew when its settings changed. */
   provider(id: string): Provider;
   config(id: string): ProviderConfig;
+  /** Whether two accounts mean the same place: one data folder, or one address with the same keys. */
+  isSameHost(id: string, otherId: string): boolean;
   /** The embedded host, ours or another Picferry's, that the account means; null for an account with an address, and for one that is gone. */
   localHost(id: string): LocalHost | null;
   /** Pauses the account's jobs after a refusal; cleared by `resume`, by saving and by a passing test. */

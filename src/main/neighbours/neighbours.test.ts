@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -42,6 +42,18 @@ describe('a folder that is named', () => {
     expect(neighbours().judge(join(root, 'me')).problem).toBe('own');
     expect(neighbours().judge(root).problem).toBe('no-data');
     expect(neighbours().judge(relative(process.cwd(), other)).problem).toBe('relative');
+  });
+});
+
+describe('two paths', () => {
+  it('are one data folder when links lead from one to the other, or when the same id lies in both', async () => {
+    const [third, fourth] = [join(root, 'third'), join(root, 'fourth')];
+    for (const folder of [other, third, fourth]) await wasThere(folder);
+    symlinkSync(other, join(root, 'link'));
+    const { isSame } = neighbours();
+    expect([isSame(other, `${other}/`), isSame(other, join(root, 'link')), isSame(other, third)]).toEqual([true, true, false]);
+    for (const [folder, id] of [[other, 'a'], [third, 'a'], [fourth, 'b']] as const) writeFileSync(join(folder, 'store', 'folder-id'), `${id}\n`);
+    expect([isSame(other, third), isSame(other, fourth)]).toEqual([true, false]);
   });
 });
 

@@ -1,6 +1,6 @@
-import { realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { problemOf } from '../../lib/picferry-error';
 import { askForHost, holdsData, runningFolders } from '../handover';
 import { ProviderError } from '../providers';
@@ -12,6 +12,8 @@ export type NeighbourFolder = { readonly folder: string; readonly problem: 'none
 export interface Neighbours {
   /** Looks at the disk and contacts nobody. `folder` is the path that is kept. */
   judge(typed: string): NeighbourFolder;
+  /** Whether two paths lead to one data folder: by links, or by the id that lies in it. Looks at the disk. */
+  isSame(folder: string, other: string): boolean;
   /**
    * The embedded host of another data folder, asked for anew each time: its key is new with every start and never lies
    * on a disk. Rejects with `ProviderError`, which may be tried again, while no Picferry answers there.
@@ -34,6 +36,7 @@ export function createNeighbours({ own, now }: { readonly own: string; readonly 
     new ProviderError(problemOf({ kind: 'network', sub: message, message, params: { folder }, retryable: true }, now()), false, 'backoff');
   return {
     judge,
+    isSame: (folder, other) => real(folder) === real(other) || (idOf(folder) !== null && idOf(folder) === idOf(other)),
     at: (folder) => ({
       async start() {
         if (isOwn(folder)) throw new ProviderError(problemOf({ kind: 'bad_request', sub: 'neighbourOwn', message: 'neighbourOwn' }, now()), false, 'never');
@@ -52,5 +55,14 @@ const real = (folder: string): string => {
     return realpathSync(folder);
   } catch {
     return resolve(folder);
+  }
+};
+
+/** The id of a data folder; null where there is none, or it cannot be read. */
+const idOf = (folder: string): string | null => {
+  try {
+    return readFileSync(join(folder, 'store', 'folder-id'), 'utf8').trim() || null;
+  } catch {
+    return null;
   }
 };

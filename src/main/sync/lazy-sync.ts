@@ -6,7 +6,7 @@ import type { OwnAccounts, OwnSettings } from './own/sources';
 import type { Connection } from './process/messages';
 import type { RunningSync, SyncServiceDeps } from './running/sync-service';
 
-export type LazySyncDeps = Pick<SyncServiceDeps, 'canSync' | 'nameOf' | 'onAccounts' | 'isLocal' | 'now' | 'after' | 'random' | 'onFault'> & {
+export type LazySyncDeps = Pick<SyncServiceDeps, 'canSync' | 'nameOf' | 'isSameHost' | 'onAccounts' | 'isLocal' | 'now' | 'after' | 'random' | 'onFault'> & {
   /** Ours alone, below the data folder. */
   readonly folder: string;
   /** Picferry's own data, which can sync as well. */

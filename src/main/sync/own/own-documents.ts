@@ -21,14 +21,14 @@ export type OwnDocumentsDeps = {
   readonly onFault: (what: string, error: unknown) => void;
 };
 
-const KEYS = { index: 'picferry-index', settings: 'picferry-settings', accounts: 'picferry-accounts' } as const;
-type OwnKind = keyof typeof KEYS;
+export const OWN_KEYS = { index: 'picferry-index', settings: 'picferry-settings', accounts: 'picferry-accounts' } as const;
+type OwnKind = keyof typeof OWN_KEYS;
 
 const BRIDGED = ['settings', 'accounts'] as const satisfies readonly BuiltInKind[];
 type BridgedKind = (typeof BRIDGED)[number];
 
 const isBuiltIn = (kind: SyncKind): kind is BuiltInKind => (BuiltInKind.options as readonly string[]).includes(kind);
-const isOwn = (kind: SyncKind): kind is OwnKind => Object.hasOwn(KEYS, kind);
+const isOwn = (kind: SyncKind): kind is OwnKind => Object.hasOwn(OWN_KEYS, kind);
 
 /** The documents that Picferry makes itself: an account's list of documents, and its own settings and accounts where they are switched on. */
 export class OwnDocuments {
@@ -65,7 +65,7 @@ export class OwnDocuments {
   /** Switches on or off; gives the document, where there is one. */
   async set(account: string, kind: BuiltInKind, on: boolean, others: OthersRecords): Promise<SyncName | null> {
     if (kind === 'library') return on ? this.deps.library.switchOn(account) : this.deps.library.switchOff(account, others).then(() => null);
-    const name = { account, fileKey: KEYS[kind] };
+    const name = { account, fileKey: OWN_KEYS[kind] };
     const there = this.#statuses.some((one) => one.account === account && one.kind === kind);
     if (on && !there) await this.#add(account, kind, true);
     if (!on && there) await this.deps.engine.ask('remove', [name]);
@@ -74,7 +74,7 @@ export class OwnDocuments {
 
   async addIndex(account: string): Promise<SyncName> {
     if (!this.#statuses.some((one) => one.account === account && one.kind === 'index')) await this.#addIndex(account);
-    return { account, fileKey: KEYS.index };
+    return { account, fileKey: OWN_KEYS.index };
   }
 
   /** A list for each account that has documents; gives the new ones. */
@@ -82,7 +82,7 @@ export class OwnDocuments {
     const listed = new Set(this.#statuses.filter(({ kind }) => kind === 'index').map(({ account }) => account));
     const missing = new Set(this.#statuses.map(({ account }) => account).filter((account) => !listed.has(account)));
     for (const account of missing) await this.#addIndex(account);
-    return [...missing].map((account) => ({ account, fileKey: KEYS.index }));
+    return [...missing].map((account) => ({ account, fileKey: OWN_KEYS.index }));
   }
 
   /** What the list holds after its last sync. */
@@ -113,7 +113,7 @@ export class OwnDocuments {
   async #add(account: string, kind: OwnKind, ask: boolean): Promise<void> {
     const bridge = this.#bridge(account, kind);
     bridge.meet();
-    await this.deps.engine.ask('add', [{ account, fileKey: KEYS[kind] }, bridge.path, { ask, kind }]);
+    await this.deps.engine.ask('add', [{ account, fileKey: OWN_KEYS[kind] }, bridge.path, { ask, kind }]);
   }
 
   /** While a document syncs its file is left alone: it meets its source at the end. */

@@ -1,7 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TestHost } from '../../../../test/host/test-host';
-import { DOCUMENT, startRunningWorld, type Installation, type RunningWorld } from '../../../../test/sync/running-world';
+import { DOCUMENT, startRunningWorld, TWIN, type Installation, type RunningWorld } from '../../../../test/sync/running-world';
 import { PicferryError } from '../../../lib/picferry-error';
 import type { SyncState } from '../../../shared/model/sync';
 import type { SyncService } from '../contract';
@@ -34,6 +34,13 @@ const started = async (value: unknown): Promise<Installation & { readonly servic
 };
 
 describe('documents that sync by themselves', () => {
+  it('have their key at a host through one account only', async () => {
+    const { service, file } = await started({ n: 1 });
+    await expect(service.add({ ...DOCUMENT, account: TWIN }, `${file}.twin`)).rejects.toMatchObject({ problem: { message: 'syncKeyTakenThrough', params: { key: 'doc', name: 'WiZs' } } });
+    expect(service.view().documents).toHaveLength(1);
+    await service.setBuiltIn(DOCUMENT.account, 'settings', true);
+    await expect(service.setBuiltIn(TWIN, 'settings', true)).rejects.toMatchObject({ problem: { message: 'syncKeyTakenThrough' } });
+  });
   it('send what an editor saves, however it saves: within five seconds', async () => {
     const { file, write } = await started({ n: 1 });
     const saves: readonly (() => void)[] = [

@@ -5,8 +5,8 @@ import type { EngineProcess } from '../process/engine-process';
 import type { LibrarySharing } from '../../library';
 import { LibrarySync } from '../own/library/library-sync';
 import { movedTo } from '../own/moved-folder';
-import { OwnDocuments, type OwnDocumentsDeps } from '../own/own-documents';
-import { missingSync } from '../sync-problems';
+import { OWN_KEYS, OwnDocuments, type OwnDocumentsDeps } from '../own/own-documents';
+import { missingSync, syncProblem } from '../sync-problems';
 import { SyncLoop, type LoopDeps } from './sync-loop';
 import type { SwitchStore } from './switches';
 
@@ -20,6 +20,8 @@ export type SyncServiceDeps = Omit<LoopDeps, 'allPaused' | 'onChange' | 'onReach
   /** Whether an account can hold documents. Throws `PicferryError` for one that is not there. */
   readonly canSync: (account: string) => boolean;
   readonly nameOf: (account: string) => string;
+  /** Whether two accounts mean the same place, where a key is one document. */
+  readonly isSameHost: (account: string, other: string) => boolean;
   /** Told when accounts change. */
   readonly onAccounts: (listener: () => void) => () => void;
 };
@@ -134,6 +136,7 @@ class Service implements RunningSync {
 
   async setBuiltIn(account: string, kind: BuiltInKind, on: boolean, others: OthersRecords = 'keep'): Promise<void> {
     if (on) this.#checkSync(account);
+    if (on && kind !== 'library') this.#checkKey({ account, fileKey: OWN_KEYS[kind] });
     const name = await this.#own.set(account, kind, on, others);
     await this.#reload();
     this.#changed();
@@ -200,6 +203,7 @@ class Service implements RunningSync {
 
   async add(document: SyncName, path: string, { ask = false }: { readonly ask?: boolean } = {}): Promise<SyncDocument> {
     this.#checkSync(document.account);
+    this.#checkKey(document);
     await this.deps.engine.ask('add', [document, absolute(path), { ask }]);
     await this.#reload();
     await this.#list();
@@ -376,6 +380,12 @@ class Service implements RunningSync {
 
   #checkSync(account: string): void {
     if (!this.deps.canSync(account)) throw missingSync(this.deps.nameOf(account), this.deps.now());
+  }
+
+  /** This device would look like two that share its id, and become another one with each sync. */
+  #checkKey({ account, fileKey }: SyncName): void {
+    const through = this.#loop.documents().find((one) => one.account !== account && one.fileKey === fileKey && this.deps.isSameHost(one.account, account));
+    if (through !== undefined) throw syncProblem('syncKeyTakenThrough', this.deps.now(), { key: fileKey, name: this.deps.nameOf(through.account) });
   }
 
   async #reload(): Promise<readonly DocumentStatus[]> {

@@ -177,6 +177,8 @@ async function build(ports: ServicePorts): Promise<BuiltServices> {
     systemProxy: ports.systemProxy,
     canSync: (account) => accounts.provider(account).sync !== undefined,
     nameOf: (account) => accounts.byId(account)?.name ?? account,
+    // The library keeps the names of accounts that are gone.
+    goneName: (account) => (accounts.byId(account) === undefined ? (library.facets().accounts.find(({ id }) => id === account)?.name ?? '') : null),
     isSameHost: (account, other) => accounts.isSameHost(account, other),
     isLocal: (account) => accounts.byId(account)?.onlyThisComputer === true,
     onAccounts: accounts.onChange,

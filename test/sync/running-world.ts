@@ -69,6 +69,7 @@ export async function startRunningWorld() {
     const settings = createSettings(store, { settings: Settings.parse(before), readOnly: false }, () => 0);
     const accounts = accountsOf(settings);
     const key = { current: host.keys.wizs };
+    const gone = { current: false };
     const clock = { setBackMs: 0 };
     libraries.get(name)?.shut();
     const libraryFolder = join(root, `${name}-library`);
@@ -87,6 +88,7 @@ export async function startRunningWorld() {
       systemProxy: null,
       canSync: (account) => account === DOCUMENT.account || account === TWIN,
       isSameHost: () => true,
+      goneName: (account) => (gone.current && account === DOCUMENT.account ? 'old' : null),
       nameOf: () => 'WiZs',
       isLocal: () => false,
       onAccounts: accounts.onChange,
@@ -108,6 +110,8 @@ export async function startRunningWorld() {
       online,
       settings,
       file,
+      /** Whether the account was removed, its documents left behind. */
+      gone,
       /** The account's key as this device has it. */
       key,
       /** What it is set back by. */

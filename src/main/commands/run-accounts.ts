@@ -183,11 +183,13 @@ export function setDefaultAccount(context: RunContext, { name, json }: CommandOf
   return EXIT.done;
 }
 
-export function removeAccount(context: RunContext, { name, json }: CommandOf<'accounts-remove'>): number {
+export async function removeAccount(context: RunContext, { name, json }: CommandOf<'accounts-remove'>): Promise<number> {
   const account = ofPerson(accountNamed(context, name));
   context.services.accounts.remove(account.id);
-  if (json) printJson(context, { name: account.name, removed: true });
+  const documents = await context.services.sync.leave(account.id);
+  if (json) printJson(context, { name: account.name, removed: true, documents });
   sayTo(context, context.text('accountRemoved', { name: account.name }));
+  if (documents > 0) sayTo(context, context.text('accountRemovedSync', { count: documents }));
   return EXIT.done;
 }
 

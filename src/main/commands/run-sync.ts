@@ -31,9 +31,13 @@ async function documentOf(context: RunContext, sync: SyncService, key: string, c
 
 const nameOf = ({ services }: RunContext, account: string): string => services.accounts.byId(account)?.name ?? account;
 
+/** Its account's name; of one that was removed the last that is known. */
+const accountOf = (context: RunContext, { account, problem }: Pick<DocumentStatus, 'account' | 'problem'>): string =>
+  problem?.sub === 'syncAccountGone' ? String(problem.params['name'] ?? '') || context.text('syncAccountRemoved') : nameOf(context, account);
+
 const wireStatus = (context: RunContext, { account, fileKey, problem, ...status }: DocumentStatus) => ({
   key: fileKey,
-  account: nameOf(context, account),
+  account: accountOf(context, { account, problem }),
   file: status.path,
   state: status.state,
   version: status.version,
@@ -46,7 +50,7 @@ const wireStatus = (context: RunContext, { account, fileKey, problem, ...status 
 
 function printStatuses(context: RunContext, statuses: readonly DocumentStatus[], json: boolean): void {
   if (json) printJson(context, statuses.map((status) => wireStatus(context, status)));
-  else for (const status of statuses) printRow(context, [status.fileKey, status.state, status.version, nameOf(context, status.account), status.path]);
+  else for (const status of statuses) printRow(context, [status.fileKey, status.state, status.version, accountOf(context, status), status.path]);
   for (const status of statuses) if (status.folded === true) sayTo(context, context.text('syncFolded', { key: status.fileKey, host: nameOf(context, status.account) }));
   if (statuses.length === 0) sayTo(context, context.text('syncNoDocuments'));
   for (const status of statuses) explain(context, status);

@@ -48,6 +48,8 @@ export interface SyncService {
   add(document: SyncName, path: string, options?: { readonly ask?: boolean }): Promise<SyncDocument>;
   /** Forgets the document here; file and host keep theirs. */
   remove(document: SyncName): Promise<void>;
+  /** Forgets all documents of an account here, Picferry's own as well; files and host keep theirs. Gives how many there were. */
+  leave(account: string): Promise<number>;
   /** Syncs one document now. `note` names the next version. Resolves with conflicts as a state, rejects with failures. */
   run(document: SyncName, options?: { readonly note?: string; readonly signal?: AbortSignal }): Promise<SyncDocument>;
   /**
@@ -143,5 +145,7 @@ export interface LazySync {
   onChange(listener: (service: SyncService) => void): () => void;
   /** From now on documents sync by themselves. Where there are none, nothing is loaded before one is added. */
   start(online: OnlineSource): void;
+  /** `SyncService.leave`, which opens the documents only where there are some. */
+  leave(account: string): Promise<number>;
   close(): Promise<void>;
 }

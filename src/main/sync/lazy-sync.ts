@@ -6,7 +6,7 @@ import type { OwnAccounts, OwnSettings } from './own/sources';
 import type { Connection } from './process/messages';
 import type { RunningSync, SyncServiceDeps } from './running/sync-service';
 
-export type LazySyncDeps = Pick<SyncServiceDeps, 'canSync' | 'nameOf' | 'isSameHost' | 'onAccounts' | 'isLocal' | 'now' | 'after' | 'random' | 'onFault'> & {
+export type LazySyncDeps = Pick<SyncServiceDeps, 'canSync' | 'nameOf' | 'isSameHost' | 'goneName' | 'onAccounts' | 'isLocal' | 'now' | 'after' | 'random' | 'onFault'> & {
   /** Ours alone, below the data folder. */
   readonly folder: string;
   /** Picferry's own data, which can sync as well. */
@@ -73,6 +73,7 @@ export function createLazySync(deps: LazySyncDeps): LazySync {
       if (opening !== undefined) void opening.then((service) => service.start(source), () => undefined);
       else if (hasDocuments(deps.folder)) open().catch((error: unknown) => deps.onFault('documents do not sync', error));
     },
+    leave: async (account) => (opening === undefined && !hasDocuments(deps.folder) ? 0 : (await open()).leave(account)),
     async close() {
       closed = true;
       const service = await opening?.catch(() => undefined);

@@ -30,6 +30,10 @@ export const syncProblem = (message: 'syncFileGone' | 'syncBusy' | 'syncNoDocume
   return new PicferryError(problemOf({ kind, sub: message, message, params, retryable: message === 'syncBusy' }, now));
 };
 
+/** The account was removed, and its documents were not. `name`: the last one that is known, or ''. */
+export const goneAccount = (name: string, now: number): PicferryError =>
+  new PicferryError(problemOf({ kind: 'bad_request', sub: 'syncAccountGone', message: 'syncAccountGone', params: { name } }, now));
+
 /** The account's host has no documents. */
 export const missingSync = (host: string, now: number): PicferryError =>
   new PicferryError(problemOf({ kind: 'bad_request', sub: 'noSync', message: 'syncUnavailable', params: { host } }, now));

@@ -10,6 +10,13 @@ export const nameOf = ({ account, fileKey }: SyncName): SyncName => ({ account, 
 /** One text per document, for keys and ids. */
 export const documentId = ({ account, fileKey }: SyncName): string => `${account} ${fileKey}`;
 
+/** The account that a document syncs through, as people know it; one that was removed by its last name. */
+export const accountOf = ({ account, problem }: Pick<SyncDocument, 'account' | 'problem'>, accounts: readonly { readonly id: string; readonly name: string }[], { t, account: called }: Pick<Text, 't' | 'account'>): string => {
+  const name = accounts.find(({ id }) => id === account)?.name;
+  if (name !== undefined) return called(name);
+  return String(problem?.params?.['name'] ?? '') || t('syncAccountRemoved');
+};
+
 /** How a document stands, in words. */
 export const stateWords = ({ state, running, waiting, conflicts, newer }: Stand, { t, number }: Pick<Text, 't' | 'number'>): string => {
   if (running) return t('syncStateRunning');

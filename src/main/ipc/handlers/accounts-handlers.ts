@@ -16,7 +16,9 @@ export const accountsHandlers = (deps: HandlerDeps): SliceHandlers<'accounts'> =
     'accounts:save': async (draft) => (await accounts()).save(draft),
     'accounts:test': async (subject) => (await accounts()).test(subject, deps.lifetime),
     'accounts:remove': async ({ id }) => {
-      (await accounts()).remove(id);
+      const services = await deps.services();
+      services.accounts.remove(id);
+      await services.sync.leave(id);
       return undefined;
     },
     'accounts:set-default': async ({ id }) => {

@@ -34,6 +34,27 @@ const started = async (value: unknown): Promise<Installation & { readonly servic
 };
 
 describe('documents that sync by themselves', () => {
+  it('go with their account: all of them, the own ones, too, while the file and the host keep theirs', async () => {
+    const { service, sync, read } = await started({ n: 1 });
+    await service.setBuiltIn(DOCUMENT.account, 'settings', true);
+    await until(() => expect(world.head('picferry-index')).toHaveProperty('picferry-settings'));
+    await service.runAll();
+    expect(await sync.leave('another')).toBe(0);
+    expect(await sync.leave(DOCUMENT.account)).toBe(2);
+    expect([service.view().documents, service.view().builtIn, await service.list()]).toEqual([[], [], []]);
+    expect([read(), head()]).toEqual([{ n: 1 }, { n: 1 }]);
+  });
+  it('that were left behind by their account say so, by its last name, and are not tried again', async () => {
+    const { service, gone, accountsChanged, write } = await started({ n: 1 });
+    gone.current = true;
+    accountsChanged();
+    write({ n: 2 });
+    await expect(service.run(DOCUMENT)).rejects.toMatchObject({ problem: { message: 'syncAccountGone' } });
+    expect(service.view().documents).toMatchObject([{ state: 'failed', nextTry: null, problem: { message: 'syncAccountGone', params: { name: 'old' } } }]);
+    expect(await service.list()).toMatchObject([{ state: 'failed', problem: { message: 'syncAccountGone' } }]);
+    await service.remove(DOCUMENT);
+    expect([service.view().documents, head()]).toEqual([[], { n: 1 }]);
+  });
   it('have their key at a host through one account only', async () => {
     const { service, file } = await started({ n: 1 });
     await expect(service.add({ ...DOCUMENT, account: TWIN }, `${file}.twin`)).rejects.toMatchObject({ problem: { message: 'syncKeyTakenThrough', params: { key: 'doc', name: 'WiZs' } } });

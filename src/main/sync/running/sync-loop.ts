@@ -5,6 +5,7 @@ import { backOffMs } from '../back-off';
 import type { OnlineSource } from '../contract';
 import type { DocumentStatus } from '../engine-contract';
 import type { EngineProcess } from '../process/engine-process';
+import { goneAccount } from '../sync-problems';
 import { stateOf } from './state-of';
 import type { FileWatch } from './watch-files';
 
@@ -14,6 +15,8 @@ export type LoopDeps = {
   readonly allPaused: () => boolean;
   /** Whether the account's host is on this computer, so that no network is needed. */
   readonly isLocal: (account: string) => boolean;
+  /** What an account that is not there any more was called, '' when nobody knows; null for one that is there. */
+  readonly goneName: (account: string) => string | null;
   readonly now: () => number;
   readonly after: (ms: number, act: () => void) => () => void;
   /** In [0, 1). */
@@ -160,6 +163,7 @@ export class SyncLoop {
 
   /** A refused key may be another one now. */
   accountsChanged(): void {
+    this.deps.onChange();
     for (const known of this.#known.values()) if (known.status.problem?.kind === 'auth') this.#forgive(known);
   }
 
@@ -187,10 +191,19 @@ export class SyncLoop {
 
   // ———
 
-  #shown({ status: plain, running, atHost, waiting, notBefore }: Known): SyncDocument {
+  /** How it stands, with what only we know: a library that is folded, an account that was removed. */
+  dressed(plain: DocumentStatus): DocumentStatus {
     const status = this.deps.dress(plain);
+    const gone = this.deps.goneName(status.account);
+    if (gone === null) return status;
+    return { ...status, state: status.state === 'paused' ? 'paused' : 'failed', problem: goneAccount(gone, this.deps.now()).problem };
+  }
+
+  #shown({ status: plain, running, atHost, waiting, notBefore }: Known): SyncDocument {
+    const status = this.dressed(plain);
     const { account, fileKey, path, version, openConflicts, lastSync, note, canTakeBack, problem, paused, kind } = status;
-    const reachable = this.online || this.deps.isLocal(account);
+    const isGone = this.deps.goneName(account) !== null;
+    const reachable = isGone || this.online || this.deps.isLocal(account);
     return {
       account,
       fileKey,
@@ -204,7 +217,7 @@ export class SyncLoop {
       version,
       newer: version !== null && atHost > version ? atHost : null,
       lastSync,
-      nextTry: notBefore > this.deps.now() ? notBefore : null,
+      nextTry: !isGone && notBefore > this.deps.now() ? notBefore : null,
       note,
       ...(status.folded === true ? { folded: true } : {}),
       canTakeBack,
@@ -227,7 +240,7 @@ export class SyncLoop {
   }
 
   #mayRun({ status, notBefore }: Known): boolean {
-    if (this.#stop.signal.aborted || this.#online === null || this.deps.allPaused() || status.paused || status.problem?.kind === 'auth') return false;
+    if (this.#stop.signal.aborted || this.#online === null || this.deps.allPaused() || status.paused || status.problem?.kind === 'auth' || this.deps.goneName(status.account) !== null) return false;
     return notBefore <= this.deps.now() && (this.online || this.deps.isLocal(status.account));
   }
 
@@ -258,6 +271,8 @@ export class SyncLoop {
     const { engine, onChange } = this.deps;
     const { account, fileKey, version } = known.status;
     known.cancelRetry();
+    const gone = this.deps.goneName(account);
+    if (gone !== null) throw goneAccount(gone, this.deps.now());
     known.running += 1;
     onChange();
     this.deps.meet(known.status);

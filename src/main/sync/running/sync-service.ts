@@ -194,11 +194,11 @@ class Service implements RunningSync {
 
   async list(account?: string): Promise<readonly DocumentStatus[]> {
     const statuses = await this.#reload();
-    return statuses.map((status) => this.#library.dress(status)).filter((status) => status.kind !== 'index' && status.kind !== 'library-part' && (account === undefined || status.account === account));
+    return statuses.map((status) => this.#loop.dressed(status)).filter((status) => status.kind !== 'index' && status.kind !== 'library-part' && (account === undefined || status.account === account));
   }
 
   async status(document: SyncName): Promise<DocumentStatus> {
-    return this.#library.dress(await this.deps.engine.ask('status', [document]));
+    return this.#loop.dressed(await this.deps.engine.ask('status', [document]));
   }
 
   async add(document: SyncName, path: string, { ask = false }: { readonly ask?: boolean } = {}): Promise<SyncDocument> {
@@ -214,6 +214,15 @@ class Service implements RunningSync {
     if (this.#isLibrary(document)) return this.setBuiltIn(document.account, 'library', false);
     await this.deps.engine.ask('remove', [document]);
     await this.#reload();
+  }
+
+  async leave(account: string): Promise<number> {
+    const left = (await this.list(account)).length;
+    if (this.#loop.documents().some((one) => one.account === account && one.kind === 'library')) await this.#library.switchOff(account, 'keep');
+    for (const { fileKey } of (await this.#reload()).filter((one) => one.account === account)) await this.deps.engine.ask('remove', [{ account, fileKey }]);
+    await this.#reload();
+    this.#changed();
+    return left;
   }
 
   async run(document: SyncName, options: { readonly note?: string; readonly signal?: AbortSignal } = {}): Promise<SyncDocument> {

@@ -5,7 +5,7 @@ import type { Account } from '../../../shared/model/account';
 import { THIS_COMPUTER } from '../../../shared/model/this-computer';
 import { useText } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
-import { useAccounts, useApp, useUi } from '../../stores/use-app';
+import { useAccounts, useApp, useSync, useUi } from '../../stores/use-app';
 import { Badge, Bar, Dot } from '../../ui/bits';
 import { Button, IconButton } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/dialog';
@@ -93,12 +93,13 @@ const AccountRow = (props: RowProps) => {
 };
 
 export const AccountsSection = () => {
-  const { t } = useText();
+  const { t, number, sentences } = useText();
   const { ui } = useApp();
   const call = useCall();
   const accounts = useAccounts();
   const form = useUi((state) => state.accountForm);
   const [leaving, setLeaving] = useState<Account | null>(null);
+  const documents = useSync((view) => view.documents.filter(({ account, kind }) => account === leaving?.id && kind !== 'library-part').length);
   const openForm = (next: typeof form): void => ui.setState({ accountForm: next });
   const edited = form?.kind === 'edit' ? accounts.find(({ id }) => id === form.id) : undefined;
   return (
@@ -127,7 +128,7 @@ export const AccountsSection = () => {
           setLeaving(null);
         }}
       >
-        {t('accountsRemoveText')}
+        {sentences(t(leaving?.secretsSet.length === 0 ? 'accountsRemoveKeyless' : 'accountsRemoveText'), documents === 0 ? null : t('accountsRemoveSync', { count: documents, formatted: number(documents) }))}
       </ConfirmDialog>
     </div>
   );

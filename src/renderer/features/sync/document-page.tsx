@@ -1,7 +1,7 @@
 import { ArrowLeft, CircleAlert, Split, TriangleAlert, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SyncDocument } from '../../../shared/model/sync';
-import { documentName, nameOf, wrongWords } from '../../stores/sync-words';
+import { accountOf, documentName, nameOf, wrongWords } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
 import { useAccounts, useApp } from '../../stores/use-app';
 import type { SyncPlace } from '../../stores/ui-store';
@@ -79,12 +79,12 @@ const HeldBack = ({ document }: { readonly document: SyncDocument }) => {
 /** One document: how it stands, and its versions, devices and conflicts. */
 export const DocumentPage = ({ document, tab, onBegin }: PageProps) => {
   const text = useText();
-  const { t, number, account: called } = text;
+  const { t, number } = text;
   const { ui } = useApp();
   const accounts = useAccounts();
   const actions = useDocumentActions();
   const name = documentName(document, text);
-  const account = called(accounts.find(({ id }) => id === document.account)?.name ?? document.account);
+  const account = accountOf(document, accounts, text);
   const tabs = [
     { value: 'versions', label: t('syncTabVersions') },
     { value: 'devices', label: t('syncTabDevices') },

@@ -1,7 +1,7 @@
 import { FileBraces, Images, Settings2, UserRound } from 'lucide-react';
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { SyncDocument, SyncKind } from '../../../shared/model/sync';
-import { documentId, documentName, lastSyncWords, wrongWords } from '../../stores/sync-words';
+import { accountOf, documentId, documentName, lastSyncWords, wrongWords } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
 import { useAccounts } from '../../stores/use-app';
 import { DocumentMenu } from './document-menu';
@@ -29,10 +29,10 @@ type ListProps = {
 
 const Row = ({ document, actions, onBegin }: Omit<ListProps, 'documents' | 'label'> & { readonly document: SyncDocument }) => {
   const text = useText();
-  const { t, account: called } = text;
+  const { t } = text;
   const accounts = useAccounts();
   const now = useMinute();
-  const account = called(accounts.find(({ id }) => id === document.account)?.name ?? document.account);
+  const account = accountOf(document, accounts, text);
   const name = documentName(document, text);
   const when = lastSyncWords(document, now, text);
   const why = wrongWords(document, now, text);

@@ -1,7 +1,7 @@
 import { useId, useState, type ReactNode } from 'react';
 import type { SyncBeginning, SyncDocument, SyncFirstRun, SyncKind } from '../../../shared/model/sync';
 import { useSay } from '../../stores/said';
-import { documentName, nameOf } from '../../stores/sync-words';
+import { accountOf, documentName, nameOf } from '../../stores/sync-words';
 import { useText, type TextKey } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
 import { useAccounts } from '../../stores/use-app';
@@ -47,7 +47,7 @@ const sideWords: { readonly [kind in SyncKind]?: { readonly cloud: TextKey; read
 /** Both sides have something and have never met here: what each holds, what merging would do, and the three ways to begin. */
 export const FirstRunDialog = ({ document, onClose }: { readonly document: SyncDocument; readonly onClose: () => void }) => {
   const text = useText();
-  const { t, number, sentences, account: called } = text;
+  const { t, number, sentences } = text;
   const call = useCall();
   const say = useSay();
   const takeBack = useTakeBack();
@@ -57,7 +57,7 @@ export const FirstRunDialog = ({ document, onClose }: { readonly document: SyncD
   const [how, setHow] = useState<SyncBeginning>('merge');
   const [busy, setBusy] = useState(false);
   const [preview, setPreview] = useState(false);
-  const host = called(accounts.find(({ id }) => id === document.account)?.name ?? document.account);
+  const host = accountOf(document, accounts, text);
   const name = documentName(document, text);
   const first = read.at === 'read' ? read.value : null;
   const library = document.kind === 'library';

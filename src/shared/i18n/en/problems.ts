@@ -195,6 +195,7 @@ export const problems = {
   syncNoDocument: 'There is no document called {{key}} here. Add it first.',
   syncKeyTaken: 'The document {{key}} is added already. Choose another key, or stop syncing that one first.',
   syncKeyTakenThrough: 'The document {{key}} is synced with this host already, through the account {{name}}. Choose another key, or stop syncing that one first.',
+  syncAccountGone: 'The account of this document was removed. Remove the document here, or add its file to another account; the file stays as it is.',
   syncFileTaken: 'This file is synced already, as {{key}}. Choose another file, or stop syncing that one first.',
   syncBadKey: '"{{key}}" cannot name a document: use up to 64 letters, digits, dots, dashes and underscores.',
   syncVersionMissing: 'Version {{version}} cannot be fetched: the host does not give it out any more, or never had it. Take another one from the list of versions.',

@@ -196,6 +196,7 @@ export const problems: Record<keyof typeof english, string> = {
   syncNoDocument: '这里没有名为 {{key}} 的文档。请先添加。',
   syncKeyTaken: '文档 {{key}} 已经添加过了。请换一个键，或先停止同步那个文档。',
   syncKeyTakenThrough: '文档 {{key}} 已通过账号 {{name}} 与这个图床同步。请换一个键，或先停止同步那一份。',
+  syncAccountGone: '这个文档的账号已被移除。请在这里移除文档，或把文件添加到另一个账号；文件不会改变。',
   syncFileTaken: '这个文件已作为 {{key}} 同步。请选择别的文件，或先停止同步那个文档。',
   syncBadKey: '“{{key}}” 不能作为文档名：请使用最多 64 个字母、数字、点、连字符和下划线。',
   syncVersionMissing: '无法取得版本 {{version}}：图床不再提供它，或从未有过。请从版本列表中另选一个。',

@@ -26,6 +26,10 @@ export const settings = {
   accountsRemoveTitle: 'Remove the account {{name}}?',
   accountsRemoveText:
     'Its key and settings are forgotten on this computer. Pictures stay online, and the library keeps its entries, but they can no longer be deleted on the host through this account.',
+  accountsRemoveKeyless:
+    'Its settings are forgotten on this computer. Pictures stay online, and the library keeps its entries, but they can no longer be deleted on the host through this account.',
+  accountsRemoveSync_one: '{{formatted}} document syncs through this account and stops syncing. Its file and the copy of the host stay.',
+  accountsRemoveSync_other: '{{formatted}} documents sync through this account and stop syncing. Their files and the copies of the host stay.',
   accountsRemoveConfirm: 'Remove account',
 
   formAddTitle: 'Add an account',

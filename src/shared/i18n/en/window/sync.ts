@@ -24,6 +24,7 @@ export const sync = {
   syncDropTitle_one: 'Drop {{count}} file to sync it',
   syncDropTitle_other: 'Drop {{count}} files to sync them',
   syncDropText: 'JSON files become documents. Nothing is uploaded to the library.',
+  syncAccountRemoved: 'a removed account',
   syncStateNew: 'Not synced yet',
   syncStateFirst: 'Choose how to begin',
   syncStateClean: 'Up to date',

@@ -26,6 +26,9 @@ export const settings: Record<keyof typeof english, string> = {
   accountsFirst: '添加一个账号，即可获得随处可用的链接。',
   accountsRemoveTitle: '移除账号“{{name}}”？',
   accountsRemoveText: '本机将不再保存它的密钥和设置。图片仍在线，图库中的记录也会保留，但无法再通过此账号在图床上删除它们。',
+  accountsRemoveKeyless: '本机将不再保存它的设置。图片仍在线，图库中的记录也会保留，但无法再通过此账号在图床上删除它们。',
+  accountsRemoveSync_one: '有 {{formatted}} 个文档通过此账号同步，它们会停止同步。文件和图床上的副本都会保留。',
+  accountsRemoveSync_other: '有 {{formatted}} 个文档通过此账号同步，它们会停止同步。文件和图床上的副本都会保留。',
   accountsRemoveConfirm: '移除账号',
 
   formAddTitle: '添加账号',

@@ -26,6 +26,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   syncDropTitle_one: '松开即可同步 {{count}} 个文件',
   syncDropTitle_other: '松开即可同步 {{count}} 个文件',
   syncDropText: 'JSON 文件会成为文档，不会上传到图库。',
+  syncAccountRemoved: '已移除的账号',
   syncStateNew: '尚未同步',
   syncStateFirst: '请选择如何开始',
   syncStateClean: '已是最新',

@@ -107,7 +107,11 @@ export function createAccounts(deps: AccountsDeps): AccountsService {
       const name = freeName(given.name, names);
       // Keys may be missing, so only what is there is held against the provider.
       const checked = checkDraft({ name, provider: given.provider, url: given.url, settings: given.settings, secrets }, registry, () => true, now);
-      if (given.provider === OTHER_PICFERRY) free(String(checked.settings['folder'] ?? ''));
+      if (given.provider === OTHER_PICFERRY) {
+        const folder = String(checked.settings['folder'] ?? '');
+        if (deps.neighbours.judge(folder).problem === 'own') return refuse('neighbourOwn');
+        free(folder);
+      }
       const account: StoredAccount = { ...given, name, url: checked.url, settings: checked.settings };
       withSecrets(vault, account.id, checked.secrets, () => settings.update((current) => withAccount(current, account)));
       changed();

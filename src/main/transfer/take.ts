@@ -92,7 +92,9 @@ function adoptAccount(deps: TransferDeps, { from, here }: MatchedAccount, skips:
     else if (here !== THIS_COMPUTER) completeKeys(deps, here, from);
   } catch (error) {
     if (!(error instanceof PicferryError) || error.problem.kind !== 'bad_request') throw error;
-    skips.push({ what: 'account', name: from.name, why: 'incomplete', count: 1 });
+    const { message } = error.problem;
+    const why = message === 'neighbourOwn' ? 'own_folder' : message === 'neighbourTaken' ? 'already_there' : 'incomplete';
+    skips.push({ what: 'account', name: from.name, why, count: 1 });
   }
 }
 

@@ -90,6 +90,13 @@ describe('an exported library', () => {
     expect(there.deps.accounts.list().map(({ name, settings }) => [name, settings['folder']])).toEqual([['other', '/third'], ['other 2', '/second'], ['this-computer', undefined]]);
     expect(there.library.byId('u')).toMatchObject({ accountId: 'p1', onlyThisComputer: true });
   });
+  it('leaves out an account that is this Picferry itself, and says so', async () => {
+    here.deps.accounts.adopt({ name: 'first', provider: 'picferry', url: '', createdAt: 1, id: 'p1', settings: { folder: there.file('.') } }, {});
+    const path = here.file('all.picferry');
+    await here.transfer.exportTo(path, PASS);
+    expect(await bring(there, path, PASS)).toMatchObject({ accounts: { new: 0, known: 0 }, skipped: [{ what: 'account', name: 'first', why: 'own_folder', count: 1 }] });
+    expect(there.accounts.list().map(({ name }) => name)).toEqual(['this-computer']);
+  });
   it('without a passphrase holds no key and no delete link, says so, and brings accounts that miss their keys', async () => {
     const account = saveAccount(here);
     here.library.addMany([invented({ accountId: account.id }), invented({ accountId: account.id, deleteUrl: null })]);

@@ -9,7 +9,7 @@ export const ImportSkip = z
   .strictObject({
     what: z.enum(['account', 'upload', 'setting', 'album', 'delete_link']),
     name: z.string(),
-    why: z.enum(['host_not_supported', 'no_address', 'incomplete', 'damaged', 'not_a_link', 'sealed_elsewhere', 'left_out', 'already_there', 'other']),
+    why: z.enum(['host_not_supported', 'no_address', 'incomplete', 'damaged', 'not_a_link', 'sealed_elsewhere', 'left_out', 'already_there', 'own_folder', 'other']),
     count: z.number(),
   })
   .readonly();

@@ -20,6 +20,7 @@ const whys: Readonly<Record<ImportSkip['why'], TextKey>> = {
   sealed_elsewhere: 'skipSealed',
   left_out: 'skipLeftOut',
   already_there: 'skipThere',
+  own_folder: 'skipOwnFolder',
   other: 'skipOther',
 };
 

@@ -84,6 +84,7 @@ export const data = {
   skipDeleteLink_other: '{{formatted}} delete links',
   skipNotSupported: 'Picferry has no such host',
   skipNoAddress: 'the address of the site is missing',
+  skipOwnFolder: 'this is this Picferry itself',
   skipIncomplete: 'something that is needed is missing',
   skipDamaged: 'the entry is damaged',
   skipNotALink: 'it has no web address',

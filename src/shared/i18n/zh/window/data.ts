@@ -85,6 +85,7 @@ export const data: Record<keyof typeof english, string> = {
   skipDeleteLink_other: '{{formatted}} 条删除链接',
   skipNotSupported: 'Picferry 不支持这个图床',
   skipNoAddress: '缺少网站地址',
+  skipOwnFolder: '就是这个 Picferry 自己',
   skipIncomplete: '缺少必需的内容',
   skipDamaged: '条目已损坏',
   skipNotALink: '没有网址',

@@ -6,6 +6,7 @@ import { PicferryError } from '../../lib/picferry-error';
 import type { ProviderDefinition } from '../providers/contract';
 import type { CommandOf } from './command';
 import { EXIT } from './exit-codes';
+import { testWord } from './offline-words';
 import { accountNamed, printJson, printRow, type RunContext, sayTo, sentence, UsageError, wireError } from './run-context';
 
 /** Saves a new account. Contacts nobody and leaves a default made by hand alone. */
@@ -204,7 +205,7 @@ export async function testAccount(context: RunContext, { name, json }: CommandOf
       printRow(context, [context.text(`test_${what}`), context.text(`test_${result}`), problem === null ? '' : sentence(context, problem)]);
     }
   }
-  sayTo(context, context.text(test.canUpload ? 'testPassed' : 'testFailed', { name: account.name }));
+  sayTo(context, context.text(testWord(test), { name: account.name }));
   return test.canUpload ? EXIT.done : EXIT.failed;
 }
 

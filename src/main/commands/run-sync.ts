@@ -6,6 +6,7 @@ import type { DocumentName, DocumentStatus, SyncService } from '../sync';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { Command, CommandOf } from './command';
 import { EXIT } from './exit-codes';
+import { shownState } from './offline-words';
 import { runCopies } from './run-copies';
 import { accountNamed, printJson, printRow, problemIn, type RunContext, sayTo, sentence, UsageError, wireError } from './run-context';
 
@@ -39,7 +40,7 @@ const wireStatus = (context: RunContext, { account, fileKey, problem, ...status 
   key: fileKey,
   account: accountOf(context, { account, problem }),
   file: status.path,
-  state: status.state,
+  state: shownState({ state: status.state, problem }),
   version: status.version,
   openConflicts: status.openConflicts,
   lastSync: status.lastSync === null ? null : new Date(status.lastSync).toISOString(),
@@ -50,7 +51,7 @@ const wireStatus = (context: RunContext, { account, fileKey, problem, ...status 
 
 function printStatuses(context: RunContext, statuses: readonly DocumentStatus[], json: boolean): void {
   if (json) printJson(context, statuses.map((status) => wireStatus(context, status)));
-  else for (const status of statuses) printRow(context, [status.fileKey, status.state, status.version, accountOf(context, status), status.path]);
+  else for (const status of statuses) printRow(context, [status.fileKey, shownState(status), status.version, accountOf(context, status), status.path]);
   for (const status of statuses) if (status.folded === true) sayTo(context, context.text('syncFolded', { key: status.fileKey, host: nameOf(context, status.account) }));
   if (statuses.length === 0) sayTo(context, context.text('syncNoDocuments'));
   for (const status of statuses) explain(context, status);

@@ -38,6 +38,7 @@ export const cli = {
   test_fails: 'fails',
   test_unknown: 'not known',
   testPassed: '{{name}} can upload.',
+  testAway: '{{name}} cannot be reached now, so whether it can upload is not known. Try again later.',
   testFailed: '{{name}} cannot upload as it is set up.',
   onlyThisComputer: 'A link to this computer opens only here, and only while Picferry or "picferry host" runs.',
   deleteLink: '{{file}}: delete link {{link}}',

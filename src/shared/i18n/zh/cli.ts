@@ -39,6 +39,7 @@ export const cli: Record<keyof typeof english, string> = {
   test_fails: '失败',
   test_unknown: '未知',
   testPassed: '{{name}} 可以上传。',
+  testAway: '现在连不上 {{name}}，因此不知道能否上传。请稍后再试。',
   testFailed: '按目前的设置，{{name}} 无法上传。',
   onlyThisComputer: '“本机”的链接只能在这台电脑上打开，而且需要 Picferry 或 “picferry host” 正在运行。',
   deleteLink: '{{file}}：删除链接 {{link}}',

@@ -99,7 +99,7 @@ test('two devices keep one document: begun by a merge, seen in versions and devi
     await restore.getByRole('checkbox', { name: 'All places' }).uncheck();
     await restore.getByRole('checkbox', { name: /theme/ }).check();
     await restore.getByRole('button', { name: 'Restore 1 place' }).click();
-    await expect(page.getByText(/Restored from version 1/).first()).toBeVisible();
+    await expect(page.getByText(/1 place is as in version 1 again/).first()).toBeVisible();
     expect(JSON.parse(readFileSync(laptopFile, 'utf8'))).toEqual({ font: 'Inter', theme: 'dark', size: 14 });
     await expect(versions(page).getByRole('option', { name: /From version 1/ })).toBeVisible();
   });

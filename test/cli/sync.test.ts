@@ -190,6 +190,24 @@ describe('sync', { timeout: 120_000 }, () => {
     await desk.run('sync', 'remove', 'places');
   });
 
+  it('says of a restore by place which places are back, and restores none of them where one cannot be', async () => {
+    write(desk, 'part.json', { b: [{ id: 1, t: 'x' }], c: 'old', d: 0 });
+    await desk.run('sync', 'add', 'part', 'part.json');
+    await desk.json(0, 'sync', 'run', 'part');
+    write(desk, 'part.json', { b: [], c: 'new', d: 1 });
+    await desk.json(0, 'sync', 'run', 'part');
+    const said = async (...places: string[]): Promise<unknown> => {
+      const { code, err } = await desk.run('sync', 'restore', 'part', '1', ...places.flatMap((place) => ['--path', place]));
+      return [code, err.trim()];
+    };
+    expect(await said('/b[id=1]/t', '/c')).toEqual([1, expect.stringContaining('Restore /b[id=1] instead; nothing was restored.')]);
+    expect(read(desk, 'part.json')).toEqual({ b: [], c: 'new', d: 1 });
+    expect(await said('/b[id=1]', '/c')).toEqual([0, 'part: /b[id=1], /c as in version 1 again, sent as version 3. Other places stay as they are.']);
+    expect(read(desk, 'part.json')).toEqual({ b: [{ id: 1, t: 'x' }], c: 'old', d: 1 });
+    expect(await said('/c')).toEqual([0, 'part: nothing to restore at /c; the file already is as in version 1 there.']);
+    await desk.run('sync', 'remove', 'part');
+  });
+
   it('lists what was kept before something was written over it, prints it and puts it back', async () => {
     write(desk, 'kept.json', { x: 1 });
     await desk.run('sync', 'add', 'kept', 'kept.json');

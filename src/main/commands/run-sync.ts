@@ -204,6 +204,12 @@ async function showVersion(context: RunContext, command: CommandOf<'sync-show'>)
   return EXIT.done;
 }
 
+/** What came of a restore of everything, and of some places. */
+const WHOLE = { nothing: 'syncRestoredNothing', sent: 'syncRestored', same: 'syncRestoredSame', waiting: 'syncRestoredWaiting' } as const;
+const PLACES = { nothing: 'syncRestoredPlacesNothing', sent: 'syncRestoredPlaces', same: 'syncRestoredPlacesSame', waiting: 'syncRestoredPlacesWaiting' } as const;
+/** More places are counted in the sentence. */
+const MOST_NAMED = 5;
+
 async function restoreVersion(context: RunContext, command: CommandOf<'sync-restore'>): Promise<number> {
   const sync = await opened(context, command);
   const document = await documentOf(context, sync, command.key, command);
@@ -214,8 +220,11 @@ async function restoreVersion(context: RunContext, command: CommandOf<'sync-rest
   const status = done ? await sync.status(document) : before;
   if (command.json) printJson(context, wireStatus(context, status));
   const sent = status.state === 'clean' && status.version !== before.version;
-  const said = !done ? 'syncRestoredNothing' : sent ? 'syncRestored' : status.state === 'clean' ? 'syncRestoredSame' : 'syncRestoredWaiting';
-  sayTo(context, context.text(said, { key: command.key, version: command.version, as: status.version ?? 0 }));
+  const words = paths.length === 0 ? WHOLE : PLACES;
+  const said = !done ? words.nothing : sent ? words.sent : status.state === 'clean' ? words.same : words.waiting;
+  const named = [...new Set(paths.map(placeText))];
+  const places = named.length > MOST_NAMED ? context.text('syncPlaces', { count: named.length }) : named.join(', ');
+  sayTo(context, context.text(said, { key: command.key, version: command.version, as: status.version ?? 0, places }));
   const ranges = paths.some((path) => path.some((step) => typeof step === 'object' && 'list' in step));
   if (!done && ranges) sayTo(context, context.text('syncRestoreRange', { key: command.key, version: command.version, on: status.version ?? 0 }));
   explain(context, status);

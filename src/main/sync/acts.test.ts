@@ -133,6 +133,35 @@ describe('an old version', () => {
   });
 });
 
+describe('single places of an old version', () => {
+  it('are restored all or not at all: one that came or went with its item names the item to ask for', async () => {
+    const a = await withVersions({ b: [{ id: 1, t: 'x' }], c: 'old' }, { b: [], c: 'new' });
+    const item = { idKey: 'id', idValue: '1' } as const;
+    for (const paths of [[['b', item, 't'], ['c']], [['b', item, 't']]]) {
+      await expect(a.service.restore(DOCUMENT, 1, paths)).rejects.toMatchObject({ problem: { message: 'syncPartOfPlace', params: { place: '/b[id=1]/t', whole: '/b[id=1]' } } });
+    }
+    expect(a.read()).toEqual({ b: [], c: 'new' });
+    expect(await a.service.restore(DOCUMENT, 1, [['b', item], ['c']])).toBe(true);
+    expect(a.read()).toEqual({ b: [{ id: 1, t: 'x' }], c: 'old' });
+  });
+  it('inside a container that the file has no more, and in a range that changed as one, name what to ask for', async () => {
+    const a = await withVersions({ o: { p: { q: 1 } }, l: [1, 2, 3] }, { l: [7, 8, 9] });
+    await expect(a.service.restore(DOCUMENT, 1, [['o', 'p', 'q']])).rejects.toMatchObject({ problem: { message: 'syncPartOfPlace', params: { whole: '/o' } } });
+    await expect(a.service.restore(DOCUMENT, 1, [['l', { list: [1, 2] }]])).rejects.toMatchObject({ problem: { message: 'syncPartOfPlace', params: { place: '/l[2]', whole: '/l[1-3]' } } });
+    expect(a.read()).toEqual({ l: [7, 8, 9] });
+    expect(await a.service.restore(DOCUMENT, 1, [['l', { list: [0, 3] }]])).toBe(true);
+    expect(a.read()).toEqual({ l: [1, 2, 3] });
+  });
+  it('come back over edits that were not sent, also where the version is the one that the file stands on', async () => {
+    const a = await withVersions({ c: 'old', d: 1, e: 1 }, { c: 'new', d: 1, e: 1 });
+    a.write({ c: 'new', d: 'unsent', e: 'stays' });
+    expect(await a.service.restorePlan(DOCUMENT, 1, [['c'], ['d']], PAGE)).toMatchObject({ replaced: 1, diff: { total: 2 } });
+    expect(await a.service.restore(DOCUMENT, 1, [['c'], ['d']])).toBe(true);
+    expect(a.read()).toEqual({ c: 'old', d: 1, e: 'stays' });
+    expect(await a.service.restore(DOCUMENT, 1, [['c'], ['d']])).toBe(false);
+  });
+});
+
 const backedUp = ({ folder }: TestDevice): string[] => {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.gz')).map((name) => join(folder, name));
   return files.map((path) => gunzipSync(readFileSync(path)).toString('utf8'));

@@ -7,6 +7,7 @@ import {
   merge,
   readJson,
   resolve,
+  same,
   takeAll,
   textChange,
   textPath,
@@ -20,7 +21,8 @@ import {
   type Policy,
   type SideRefusal,
 } from '../../merge';
-import type { SyncChange, SyncDiff, SyncPath, SyncStep } from '../../shared/model/sync';
+import type { SyncChange, SyncDiff, SyncPath } from '../../shared/model/sync';
+import { askedOf, hasRange, holderOf, isWithin, valueOfPlace } from './asked-places';
 import { placeWords } from './place-words';
 import type { DocumentTexts, Page } from './texts';
 
@@ -57,24 +59,6 @@ const read = (text: string, side: SideRefusal['side']): Read => {
   return reading.ok ? reading : { ok: false, refusal: { ...reading.refusal, side } };
 };
 
-/** Whether the place lies at or below one of these. */
-const isWithin = (path: SyncPath, wanted: Wanted): boolean => {
-  for (let length = path.length; length >= 0; length -= 1) if (wanted.exact.has(JSON.stringify(path.slice(0, length)))) return true;
-  return wanted.ranges.some((place) => place.length <= path.length && place.every((step, index) => covers(step, path[index])));
-};
-
-/** Places by what is equal to them, and those with ranges in them, which hold smaller ones. */
-type Wanted = { readonly exact: ReadonlySet<string>; readonly ranges: readonly SyncPath[] };
-const wantedOf = (paths: readonly SyncPath[]): Wanted => ({ exact: new Set(paths.map((path) => JSON.stringify(path))), ranges: paths.filter((path) => path.some((step) => typeof step === 'object' && 'list' in step)) });
-
-const covers = (wanted: SyncStep, step: SyncStep | undefined): boolean => {
-  if (typeof wanted === 'string' || 'idKey' in wanted) return JSON.stringify(wanted) === JSON.stringify(step);
-  if (typeof step !== 'object' || !('list' in step)) return false;
-  const [[lo, hi], [from, to]] = [wanted.list, step.list];
-  // A gap at the edge of a range lies beside it.
-  return from === to ? (from > lo && from < hi) || (from === lo && to === hi) : from >= lo && to <= hi;
-};
-
 /** The places that a person would count: everything that holds no further value. */
 const countPlaces = (value: Maybe): number => {
   if (value === undefined) return 0;
@@ -83,6 +67,20 @@ const countPlaces = (value: Maybe): number => {
 };
 
 const shared = (value: JsonValue, policy: Policy): JsonValue => withoutLocal(value, policy) ?? null;
+
+type Sides = { readonly base: JsonValue; readonly mine: JsonValue; readonly target: JsonValue };
+type Patch = { readonly value: Maybe; readonly all: readonly Change[]; readonly taken: readonly Change[]; readonly replaced: number };
+
+/** Mine with those changes from the base to the target that lie in these places; over edits of mine. */
+const patched = ({ base, mine, target }: Sides, paths: readonly SyncPath[] | null, policy: Policy): Patch => {
+  const options = { policy, digest: sha256Hex };
+  const back = merge(base, base, target, { ...options, changes: true });
+  const asked = paths === null ? null : askedOf(paths);
+  const left = new Set(back.changes.filter(({ path }) => asked !== null && !isWithin(textPath(path), asked)));
+  const theirs = resolve(back, new Map<string, Choice>([...left].map(({ id }) => [id, { take: 'base' }]))).value;
+  const joined = merge(base, mine, theirs, options);
+  return { value: resolve(joined, takeAll(joined, new Map(), 'theirs')).value, all: back.changes, taken: back.changes.filter((change) => !left.has(change)), replaced: joined.conflicts.length };
+};
 
 /** Comparing in this process. */
 export const comparing: Pick<DocumentTexts, 'counts' | 'places' | 'changes' | 'patch' | 'meet'> = {
@@ -109,16 +107,28 @@ export const comparing: Pick<DocumentTexts, 'counts' | 'places' | 'changes' | 'p
     const [base, mine, target] = [read(texts.base, 'base'), read(texts.mine, 'mine'), read(texts.target, 'theirs')];
     for (const side of [base, mine, target]) if (!side.ok) return side;
     if (!base.ok || !mine.ok || !target.ok) throw new Error('a side that was read is not there');
-    const options = { policy, digest: sha256Hex };
-    const from = shared(base.value, policy);
-    const back = merge(from, from, shared(target.value, policy), { ...options, changes: true });
-    const wanted = paths === null ? null : wantedOf(paths);
-    const left = back.changes.filter(({ path }) => wanted !== null && !isWithin(textPath(path), wanted));
-    const theirs = resolve(back, new Map<string, Choice>(left.map(({ id }) => [id, { take: 'base' }]))).value;
-    const joined = merge(from, mine.value, theirs, options);
-    const { value } = resolve(joined, takeAll(joined, new Map(), 'theirs'));
-    const text = value === undefined ? texts.mine : writeBack(texts.mine, mine.value, value);
-    return { ok: true, text, replaced: joined.conflicts.length, diff: pageOf(back.changes.filter((change) => !left.includes(change)), page) };
+    const sides = { base: shared(base.value, policy), mine: mine.value, target: shared(target.value, policy) };
+    const first = patched(sides, paths, policy);
+    const found = new Set(first.taken.flatMap(({ path }) => textPath(path).map((_, index, steps) => JSON.stringify(steps.slice(0, index + 1)))));
+    const open = (paths ?? []).filter((path) => !found.has(JSON.stringify(path)));
+    // Where the version has what the base has, it is the edits since that go.
+    const others = open.filter((path) => !hasRange(path));
+    const here = first.value ?? null;
+    const second = others.length === 0 ? null : patched({ base: shared(here, policy), mine: here, target: sides.target }, others, policy);
+    const value = second === null ? first.value : second.value;
+    const after = value === undefined ? null : shared(value, policy);
+    const unlike = others.filter((path) => !same(valueOfPlace(after, path), valueOfPlace(sides.target, path)));
+    const partly = [
+      ...unlike.map((path) => ({ path, whole: holderOf(path, [...first.all, ...(second?.all ?? [])]) })),
+      ...open.filter(hasRange).map((path) => ({ path, whole: holderOf(path, first.all) })),
+    ].flatMap(({ path, whole }) => (whole === null ? [] : [{ path, whole }]));
+    return {
+      ok: true,
+      text: value === undefined ? texts.mine : writeBack(texts.mine, mine.value, value),
+      replaced: first.replaced + (second?.taken.length ?? 0),
+      diff: pageOf([...first.taken, ...(second?.taken ?? [])], page),
+      partly: partly[0] ?? null,
+    };
   },
   async meet(mineText, theirsText, policy) {
     const [mine, theirs] = [read(mineText, 'mine'), read(theirsText, 'theirs')];

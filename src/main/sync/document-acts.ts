@@ -4,10 +4,10 @@ import { gunzipSync } from 'node:zlib';
 import { codeOf, copyAside } from '../../lib/atomic-file';
 import { sha256Hex } from '../../lib/canonical-json';
 import { makeFolder } from '../../lib/make-folder';
-import { readJson, valueAt } from '../../merge';
 import type { SyncBeginning, SyncFirstRun, SyncPath, SyncRestorePlan } from '../../shared/model/sync';
 import { placeText } from '../../shared/place-text';
 import type { DocumentSync } from '../providers/contract';
+import { hasPlace } from './asked-places';
 import type { Decision, OpenSides, TextFile } from './engine-contract';
 import { Folding } from './folding';
 import { decidedOf, type Ledger, type LedgerDeps } from './ledger';
@@ -92,6 +92,7 @@ export class DocumentActs {
     const patched = await this.deps.texts.patch({ base: stood ?? mine, mine, target }, paths, policy, page);
     if (!patched.ok) throw patched.refusal.side === 'mine' && paths !== null ? syncProblem('syncRestorePlaces', this.deps.now()) : unreadable(patched.refusal, patched.refusal.side === 'theirs' ? 'host' : 'file', this.deps.now());
     for (const path of paths ?? []) if (![mine, target, stood].some((text) => text !== null && hasPlace(text, path))) throw syncProblem('syncNoPlace', this.deps.now(), { place: placeText(path) });
+    if (patched.partly !== null) throw syncProblem('syncPartOfPlace', this.deps.now(), { place: placeText(patched.partly.path), whole: placeText(patched.partly.whole) });
     if (paths !== null || patched.diff.total > 0) return patched;
     // Of the version that this device stands on, what is restored is what was edited since.
     const edited = await this.deps.texts.patch({ base: mine, mine, target }, null, policy, page);
@@ -228,17 +229,6 @@ export class DocumentActs {
 
 /** What the file held before it was mended; null: there was none. */
 export type Mended = { readonly before: string | null };
-
-const hasPlace = (text: string, path: SyncPath): boolean => {
-  const read = readJson(text);
-  if (!read.ok) return false;
-  const steps = path.map((step) => {
-    if (typeof step === 'string' || 'list' in step) return step;
-    const id = readJson(step.idValue);
-    return { idKey: step.idKey, idValue: id.ok ? id.value : step.idValue };
-  });
-  return valueAt(read.value, steps) !== undefined;
-};
 
 const stampOf = ({ base, theirs, theirsVersion }: Open, mine: string | null): string => sha256Hex(JSON.stringify([base, theirs, theirsVersion, mine]));
 

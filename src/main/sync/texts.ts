@@ -32,7 +32,10 @@ export type Page = { readonly offset: number; readonly limit: number };
 
 export type Refused = { readonly ok: false; readonly refusal: SideRefusal };
 export type Compared = ({ readonly ok: true } & SyncDiff) | Refused;
-export type Patched = { readonly ok: true; readonly text: string; readonly replaced: number; readonly diff: SyncDiff } | Refused;
+/** `partly`: a place that is only a part of what changed as a whole, so that it cannot be had alone. */
+export type Patched =
+  | { readonly ok: true; readonly text: string; readonly replaced: number; readonly diff: SyncDiff; readonly partly: { readonly path: SyncPath; readonly whole: SyncPath } | null }
+  | Refused;
 export type Met =
   | { readonly ok: true; readonly same: boolean; readonly mine: number; readonly theirs: number; readonly fromMine: SyncCounts; readonly fromTheirs: SyncCounts; readonly conflicts: number }
   | Refused;
@@ -59,7 +62,8 @@ export interface DocumentTexts {
   changes(before: string, after: string, policy: Policy, page: Page): Promise<Compared>;
   /**
    * Mine with what `target` has otherwise than `base`, at and below these places or everywhere (null). Where mine has another
-   * unsent edit, the target's value takes its place and is counted in `replaced`.
+   * unsent edit, the target's value takes its place and is counted in `replaced`; so it is where only mine has another value
+   * at a place that is named.
    */
   patch(texts: { readonly base: string; readonly mine: string; readonly target: string }, paths: readonly SyncPath[] | null, policy: Policy, page: Page): Promise<Patched>;
   /** Two documents that have never met: how many places each has, and what a merge would do. */

@@ -25,6 +25,10 @@ const ROW = 64;
 /** What becomes of a file with no document in it. */
 const INSTEAD = { broken: 'syncRestoreBroken', 'no-text': 'syncRestoreNoText', gone: 'syncRestoreGone' } as const;
 
+/** What came of a restore of everything, and of some places. */
+const WHOLE = { sent: 'syncRestored', same: 'syncRestoredSame', waiting: 'syncRestoredWaiting' } as const;
+const PLACES = { sent: 'syncRestoredPlaces', same: 'syncRestoredPlacesSame', waiting: 'syncRestoredPlacesWaiting' } as const;
+
 /** `all` but these, or these only, by their place in the list. */
 type Picked = { readonly all: boolean; readonly but: ReadonlySet<number> };
 const EVERYTHING: Picked = { all: true, but: new Set() };
@@ -81,8 +85,10 @@ export const RestoreDialog = ({ document, version, onClose }: RestoreProps) => {
     if (done === undefined) return;
     onClose();
     const sent = done.version !== null && done.version !== before;
+    const words = paths === null ? WHOLE : PLACES;
+    const params = { version, as: done.version ?? 0, count, formatted: number(count) };
     say({
-      title: sent ? { key: 'syncRestored', params: { version, as: done.version } } : done.state === 'up-to-date' ? { key: 'syncRestoredSame', params: { version } } : { key: 'syncRestoredWaiting', params: { version } },
+      title: { key: sent ? words.sent : done.state === 'up-to-date' ? words.same : words.waiting, params },
       action: { label: { key: 'syncRemovedUndo' }, onPress: () => void takeBack(nameOf(document), documentName(document, text)) },
     });
   };

@@ -186,6 +186,7 @@ export const problems = {
   syncFileNotWritten: 'The file could not be written ({{code}}). Look whether it is write-protected or open in another program, then sync again; the changes of other devices wait until then.',
   syncFileGone: 'The file is gone. The document at the host stays; put the file back, restore a version, or stop syncing it.',
   syncRestorePlaces: 'The file is not valid JSON, so single places of it cannot be restored. Restore the whole version: a copy of the file as it is goes into the backups.',
+  syncPartOfPlace: 'The place {{place}} cannot be restored by itself: {{whole}}, which it is a part of, differs as a whole. Restore {{whole}} instead; nothing was restored.',
   syncNoPlace: 'Neither the file nor the version has a place {{place}}. Take one from the list of changes; nothing was restored.',
   syncLookTooBig: 'The file has {{size}} MB; documents of up to {{limit}} MB can be synced. Split it into smaller ones.',
   syncLookFolder: 'This is a folder. Choose a JSON file in it.',

@@ -187,6 +187,7 @@ export const problems: Record<keyof typeof english, string> = {
   syncFileNotWritten: '无法写入文件（{{code}}）。请检查文件是否为只读或正被其他程序打开，然后再同步；在此之前，其他设备的修改会保留。',
   syncFileGone: '文件不见了。图床上的文档保留不动；请放回文件、恢复某个版本，或停止同步此文档。',
   syncRestorePlaces: '文件不是有效的 JSON，无法只恢复其中几处。请恢复整个版本：文件现在的样子会存入备份。',
+  syncPartOfPlace: '{{place}} 这一处无法单独恢复：它是 {{whole}} 的一部分，而后者是整个不同的。请改为恢复 {{whole}}；没有恢复任何内容。',
   syncNoPlace: '文件和该版本里都没有 {{place}} 这一处。请从更改列表中选取；没有恢复任何内容。',
   syncLookTooBig: '文件有 {{size}} MB，最大可同步 {{limit}} MB 的文档。请拆分成较小的文档。',
   syncLookFolder: '这是文件夹，请选择其中的 JSON 文件。',

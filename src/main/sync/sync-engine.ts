@@ -3,6 +3,7 @@ import { join, resolve as absolute } from 'node:path';
 import { makeFolder } from '../../lib/make-folder';
 import { PicferryError } from '../../lib/picferry-error';
 import { isArray, readJson, type TextChoice } from '../../merge';
+import { isOwnKey } from '../../shared/model/own-keys';
 import type { SyncBeginning, SyncCopy, SyncPath, SyncSide } from '../../shared/model/sync';
 import { placeText } from '../../shared/place-text';
 import type { Call, DocumentSync } from '../providers/contract';
@@ -51,7 +52,10 @@ class Engine implements SyncEngine {
     const { now, hostOf } = this.ports;
     const file = absolute(path);
     if (!KEY.test(document.fileKey)) throw syncProblem('syncBadKey', now(), { key: document.fileKey });
+    if (kind === 'file' && isOwnKey(document.fileKey)) throw syncProblem('syncKeyReserved', now(), { key: document.fileKey });
     if (hostOf(document.account) === null) throw this.#noSync(document.account);
+    // An older Picferry let a file have such a key.
+    if (kind !== 'file' && this.#documents.get(idOf(document))?.record.kind === 'file') throw syncProblem('syncKeyInWay', now(), { key: document.fileKey });
     if (this.#documents.has(idOf(document))) throw syncProblem('syncKeyTaken', now(), { key: document.fileKey });
     const holder = [...this.#documents.values()].find(({ record }) => record.path === file);
     if (holder !== undefined) throw syncProblem('syncFileTaken', now(), { key: holder.record.fileKey });

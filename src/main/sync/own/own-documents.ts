@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { makeFolder } from '../../../lib/make-folder';
+import { OWN_KEYS } from '../../../shared/model/own-keys';
 import { BuiltInKind, type OthersRecords, type SyncIndexed, type SyncName, type SyncView, SyncKind } from '../../../shared/model/sync';
 import { folderName } from '../document-folder';
 import type { DocumentStatus } from '../engine-contract';
@@ -21,7 +22,6 @@ export type OwnDocumentsDeps = {
   readonly onFault: (what: string, error: unknown) => void;
 };
 
-export const OWN_KEYS = { index: 'picferry-index', settings: 'picferry-settings', accounts: 'picferry-accounts' } as const;
 type OwnKind = keyof typeof OWN_KEYS;
 
 const BRIDGED = ['settings', 'accounts'] as const satisfies readonly BuiltInKind[];

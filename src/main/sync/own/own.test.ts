@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { DOCUMENT, runningWorld, type Installation } from '../../../../test/sync/running-world';
 
@@ -150,5 +150,26 @@ describe('the list of documents of an account', () => {
     await a.service.remove(DOCUMENT);
     host().control.documents.rollBack({ file_key: 'doc', version: 0 });
     expect([await offered(a), await offered(b)]).toEqual([[], []]);
+  });
+
+  it('has keys that no file gets, and says what to do where an older Picferry gave one to a file', async () => {
+    const one = await running();
+    one.write({ n: 1 });
+    for (const fileKey of ['picferry-settings', 'picferry-accounts', 'picferry-index', 'picferry-library.abc', 'Picferry-Settings']) {
+      await expect(one.service.add({ account: ACCOUNT, fileKey }, one.file)).rejects.toMatchObject({ problem: { message: 'syncKeyReserved', params: { key: fileKey } } });
+    }
+    expect(one.service.view().documents).toEqual([]);
+
+    await one.service.setBuiltIn(ACCOUNT, 'settings', true);
+    await until(() => expect(one.service.view().documents).toMatchObject([{ state: 'up-to-date' }]));
+    await one.sync.close();
+    const folder = join(dirname(one.file), one.name);
+    const records = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('record.json')).map((name) => join(folder, name));
+    for (const path of records) writeFileSync(path, readFileSync(path, 'utf8').replace('"kind":"settings"', '"kind":"file"'));
+    const { service } = await running(one.name);
+    await expect(service.setBuiltIn(ACCOUNT, 'settings', true)).rejects.toMatchObject({ problem: { message: 'syncKeyInWay', params: { key: SETTINGS.fileKey } } });
+    await service.remove(SETTINGS);
+    await service.setBuiltIn(ACCOUNT, 'settings', true);
+    expect(service.view().builtIn).toEqual([{ account: ACCOUNT, kind: 'settings' }]);
   });
 });

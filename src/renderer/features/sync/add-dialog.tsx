@@ -1,5 +1,6 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { isOwnKey } from '../../../shared/model/own-keys';
 import type { Account } from '../../../shared/model/account';
 import type { Problem } from '../../../shared/model/problem';
 import type { FileLook } from '../../../shared/model/sync-views';
@@ -117,7 +118,7 @@ export const AddDialog = ({ file, at, total, onNext, onClose }: AddDialogProps) 
   const inUse = accountInUse(able);
   const account = able.find(({ id }) => id === chosen) ?? inUse;
   const taken = documents.some((one) => one.account === account?.id && one.fileKey === key);
-  const keyError = key !== '' && !KEY.test(key) ? t('syncAddKeyBad') : taken ? t('syncAddKeyTaken', { key }) : null;
+  const keyError = key !== '' && !KEY.test(key) ? t('syncAddKeyBad') : isOwnKey(key) ? t('syncAddKeyOwn', { key }) : taken ? t('syncAddKeyTaken', { key }) : null;
   const usable = look !== null && look.problem === null && look.takenBy === null;
   const ready = usable && key !== '' && keyError === null && account !== undefined && !busy;
 

@@ -194,6 +194,8 @@ export const problems = {
   syncLookNoFolder: 'There is no folder {{folder}}. Make it first, or give another place.',
   syncBusy: 'Other devices keep changing this document. It is synced a little later; nothing is lost.',
   syncNoDocument: 'There is no document called {{key}} here. Add it first.',
+  syncKeyReserved: 'The key {{key}} is kept for the documents of Picferry itself. Choose another key.',
+  syncKeyInWay: 'One of your files syncs under {{key}}, the key of this document of Picferry. Stop syncing that file first ("picferry sync remove {{key}}"; the file stays), then switch this on again.',
   syncKeyTaken: 'The document {{key}} is added already. Choose another key, or stop syncing that one first.',
   syncKeyTakenThrough: 'The document {{key}} is synced with this host already, through the account {{name}}. Choose another key, or stop syncing that one first.',
   syncAccountGone: 'The account of this document was removed. Remove the document here, or add its file to another account; the file stays as it is.',

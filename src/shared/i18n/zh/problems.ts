@@ -195,6 +195,8 @@ export const problems: Record<keyof typeof english, string> = {
   syncLookNoFolder: '没有文件夹 {{folder}}。请先建立它，或换一个位置。',
   syncBusy: '其他设备正在不断修改这个文档，稍后再同步；内容不会丢失。',
   syncNoDocument: '这里没有名为 {{key}} 的文档。请先添加。',
+  syncKeyReserved: '键 {{key}} 留给 Picferry 自己的文档使用。请换一个键。',
+  syncKeyInWay: '你有一个文件正以 {{key}} 同步，而这是 Picferry 自己这份文档的键。请先停止同步那个文件（“picferry sync remove {{key}}”，文件会保留），再重新打开。',
   syncKeyTaken: '文档 {{key}} 已经添加过了。请换一个键，或先停止同步那个文档。',
   syncKeyTakenThrough: '文档 {{key}} 已通过账号 {{name}} 与这个图床同步。请换一个键，或先停止同步那一份。',
   syncAccountGone: '这个文档的账号已被移除。请在这里移除文档，或把文件添加到另一个账号；文件不会改变。',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { PicferryError, problemOf } from '../../../../lib/picferry-error';
+import { LIBRARY_KEY } from '../../../../shared/model/own-keys';
 import type { SyncBeginning, SyncFirstRun, SyncIndexed, SyncName } from '../../../../shared/model/sync';
 import { readRows, type LibrarySharing, type SharedRow, type SharingBeginning } from '../../../library';
 import { folderName } from '../../document-folder';
@@ -25,7 +26,7 @@ export type LibrarySyncDeps = {
   readonly onMoved: (name: SyncName) => void;
 };
 
-const PREFIX = 'picferry-library.';
+const PREFIX = `${LIBRARY_KEY}.`;
 /** What stands for a device in keys: enough of its random id. */
 const shortOf = (device: string): string => device.replace(/[^A-Za-z0-9]+/g, '').slice(0, 12);
 const keyOf = (device: string): string => `${PREFIX}${shortOf(device)}`;

@@ -96,6 +96,7 @@ export const sync = {
   syncAddKey: 'Key',
   syncAddKeyHelp: 'The document’s name at the host. Use the same key on every device.',
   syncAddKeyBad: 'Up to 64 letters, digits, dots, dashes and underscores.',
+  syncAddKeyOwn: 'The key {{key}} is kept for the documents of Picferry itself. Choose another key.',
   syncAddKeyTaken: '{{key}} is synced with this account already. Choose another key.',
   syncAddAccount: 'Account',
   syncAddAccountHelp: 'The content lies readable at the host: no keys or passwords belong in it.',

@@ -98,6 +98,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   syncAddKey: '键',
   syncAddKeyHelp: '文档在图床上的名字。每台设备都用同一个键。',
   syncAddKeyBad: '最多 64 个字母、数字、点、连字符和下划线。',
+  syncAddKeyOwn: '键 {{key}} 留给 Picferry 自己的文档使用。请换一个键。',
   syncAddKeyTaken: '此账号已经在同步 {{key}}，请换一个键。',
   syncAddAccount: '账号',
   syncAddAccountHelp: '内容在图床上以明文保存，请不要放入密钥或密码。',

@@ -87,10 +87,30 @@ describe('sync', { timeout: 120_000 }, () => {
     write(desk, 'listed.json', { theme: 'dark' });
     await desk.run('sync', 'add', 'listed', 'listed.json');
     await desk.json(0, 'sync', 'run', 'listed');
-    expect(await laptop.json(0, 'sync', 'find')).toContainEqual({ key: 'listed', name: 'listed.json', kind: 'file', here: false, elsewhere: true });
+    expect(await laptop.json(0, 'sync', 'find')).toContainEqual({ key: 'listed', name: 'listed.json', kind: 'file', here: false, elsewhere: true, account: 'wiz' });
     await desk.run('sync', 'remove', 'listed');
-    expect(await laptop.json(0, 'sync', 'find')).toContainEqual({ key: 'listed', name: 'listed.json', kind: 'file', here: false, elsewhere: false });
-    expect((await laptop.run('sync', 'find')).out).toMatch(/^listed\tlisted\.json\tkept at the host, synced on no device$/m);
+    expect(await laptop.json(0, 'sync', 'find')).toContainEqual({ key: 'listed', name: 'listed.json', kind: 'file', here: false, elsewhere: false, account: 'wiz' });
+    expect((await laptop.run('sync', 'find')).out).toMatch(/^listed\tlisted\.json\tkept at the host, synced on no device\twiz$/m);
+  });
+
+  it('looks at all accounts where none is named, and lists the others when one cannot be reached', async () => {
+    write(desk, 'all.json', { n: 1 });
+    await desk.run('sync', 'add', 'all', 'all.json', '--account', 'wiz');
+    await desk.json(0, 'sync', 'run', 'all');
+    const { code, err } = await desk.feed('key', 'accounts', 'add', 'down', '--provider', 'wizs', '--url', 'http://127.0.0.1:9', '--secret', 'key=-');
+    expect([code, err]).toEqual([0, err]);
+    await desk.run('accounts', 'default', 'down');
+    const found = await desk.run('sync', 'find', '--json');
+    expect(found.err).toMatch(/^down: /m);
+    expect(found.code).toBe(1);
+    expect(JSON.parse(found.out)).toContainEqual({ key: 'all', name: 'all.json', kind: 'file', here: true, elsewhere: false, account: 'wiz' });
+    // Only accounts with documents here are asked for these.
+    expect(await desk.json(0, 'sync', 'devices')).toMatchObject([{ thisDevice: true, account: 'wiz' }]);
+    expect((await desk.run('sync', 'devices')).out.split('\n')[0]).toMatch(/\tthis device\twiz$/);
+    expect(await desk.run('sync', 'conflicts', '--resolved', '--json')).toMatchObject({ code: 0, out: '[]\n' });
+    await desk.run('sync', 'remove', 'all');
+    await desk.run('accounts', 'remove', 'down');
+    await desk.run('accounts', 'default', 'wiz');
   });
 
   it('says that a host made lists of objects where it cannot be told of which', async () => {

@@ -8,6 +8,7 @@ import type { Command, CommandOf } from './command';
 import { EXIT } from './exit-codes';
 import { shownState } from './offline-words';
 import { runCopies } from './run-copies';
+import { accountsToAsk, askEach } from './sync-accounts';
 import { accountNamed, printJson, printRow, problemIn, type RunContext, sayTo, sentence, UsageError, wireError } from './run-context';
 
 type Common = { readonly account: string | null; readonly deviceName: string | null };
@@ -88,12 +89,13 @@ async function addDocument(context: RunContext, command: CommandOf<'sync-add'>):
 
 async function findDocuments(context: RunContext, command: CommandOf<'sync-find'>): Promise<number> {
   const sync = await opened(context, command);
-  const account = named(context, command) ?? context.services.accounts.default();
-  const found = await sync.indexed(account.id, context.signal);
-  if (command.json) printJson(context, found.map(({ fileKey: key, name, kind, here, elsewhere }) => ({ key, name, kind, here, elsewhere })));
-  else for (const { fileKey, name, here, elsewhere } of found) printRow(context, [fileKey, name, here ? context.text('syncHere') : elsewhere ? '' : context.text('syncKeptOnly')]);
+  const account = named(context, command);
+  const { answers, code } = await askEach(context, account === null ? await accountsToAsk(context, null) : [account.id], (id) => sync.indexed(id, context.signal));
+  const found = answers.flatMap((one) => one.answer.map((row) => ({ ...row, account: one.account })));
+  if (command.json) printJson(context, found.map(({ fileKey: key, name, kind, here, elsewhere, account: at }) => ({ key, name, kind, here, elsewhere, account: at })));
+  else for (const { fileKey, name, here, elsewhere, account: at } of found) printRow(context, [fileKey, name, here ? context.text('syncHere') : elsewhere ? '' : context.text('syncKeptOnly'), at]);
   if (found.length === 0) sayTo(context, context.text('nothingFound'));
-  return EXIT.done;
+  return code;
 }
 
 async function switchOwn(context: RunContext, command: CommandOf<'sync-own'>): Promise<number> {
@@ -272,15 +274,21 @@ async function beginDocument(context: RunContext, command: CommandOf<'sync-begin
   return exitOf([status]);
 }
 
+/** The account of the document or of the name that was given, or all with documents here. */
+async function asked(context: RunContext, sync: SyncService, command: Common & { readonly key: string | null }): Promise<readonly string[]> {
+  if (command.key !== null) return [(await documentOf(context, sync, command.key, command)).account];
+  const account = named(context, command);
+  return account === null ? accountsToAsk(context, sync) : [account.id];
+}
+
 async function listDevices(context: RunContext, command: CommandOf<'sync-devices'>): Promise<number> {
   const sync = await opened(context, command);
-  const account = command.key === null ? (named(context, command) ?? context.services.accounts.default()).id : (await documentOf(context, sync, command.key, command)).account;
-  const { source, devices } = await sync.devices(account, command.key, context.signal);
-  const rows = devices.map(({ deviceId: id, name, lastSync, isThis, files }) => ({ id, name, lastSync, thisDevice: isThis, versions: Object.fromEntries(files.map((one) => [one.fileKey, one.version])) }));
+  const { answers, code } = await askEach(context, await asked(context, sync, command), (id) => sync.devices(id, command.key, context.signal));
+  const rows = answers.flatMap(({ account, answer }) => answer.devices.map(({ deviceId: id, name, lastSync, isThis, files }) => ({ id, name, lastSync, thisDevice: isThis, versions: Object.fromEntries(files.map((one) => [one.fileKey, one.version])), account })));
   if (command.json) printJson(context, rows);
-  else for (const { id, name, lastSync, thisDevice } of rows) printRow(context, [id, name, lastSync, thisDevice ? context.text('syncThisDevice') : '']);
-  if (source === 'history') sayTo(context, context.text('syncNoDevices'));
-  return EXIT.done;
+  else for (const { id, name, lastSync, thisDevice, account } of rows) printRow(context, [id, name, lastSync, thisDevice ? context.text('syncThisDevice') : '', account]);
+  if (answers.some(({ answer }) => answer.source === 'history')) sayTo(context, context.text('syncNoDevices'));
+  return code;
 }
 
 /** A side's value, or nothing at all where it has none. */
@@ -311,17 +319,19 @@ async function listConflicts(context: RunContext, command: CommandOf<'sync-confl
   const sync = await opened(context, command);
   const account = named(context, command);
   if (command.resolved) {
-    const from = command.key === null ? (account ?? context.services.accounts.default()).id : (await documentOf(context, sync, command.key, command)).account;
-    const { rows: settled, problem } = await sync.resolved(from, command.key, context.signal);
-    if (problem !== null && settled.length === 0) throw new PicferryError(problem);
-    const rows = settled.map(wireResolved);
-    if (command.json) printJson(context, rows);
-    else for (const [index, { id, key, path, resolution, resolvedAt }] of rows.entries()) printRow(context, [id, key, resolution, resolvedAt, path, settled[index]?.result ?? null]);
+    const { answers, code } = await askEach(context, await asked(context, sync, command), async (id) => {
+      const answer = await sync.resolved(id, command.key, context.signal);
+      if (answer.problem !== null && answer.rows.length === 0) throw new PicferryError(answer.problem);
+      return answer;
+    });
+    const rows = answers.flatMap(({ account: at, answer }) => answer.rows.map((row) => ({ ...wireResolved(row), account: at, text: row.result })));
+    if (command.json) printJson(context, rows.map(({ text: _text, ...row }) => row));
+    else for (const { id, key, resolution, resolvedAt, path, text, account: at } of rows) printRow(context, [id, key, resolution, resolvedAt, path, text, at]);
     if (rows.length === 0) sayTo(context, context.text('nothingFound'));
-    if (problem === null) return EXIT.done;
-    // What was decided here is all that was read.
-    sayTo(context, context.text('syncResolvedHere', { why: sentence(context, problem) }));
-    return EXIT.failed;
+    // There only what was decided here was read.
+    const partly = answers.flatMap(({ answer }) => answer.problem ?? []);
+    for (const problem of partly) sayTo(context, context.text('syncResolvedHere', { why: sentence(context, problem) }));
+    return partly.length > 0 ? EXIT.failed : code;
   }
   const open = await sync.conflicts({ ...(account === null ? {} : { account: account.id }), ...(command.key === null ? {} : { fileKey: command.key }), decided: command.decided });
   if (command.json) {

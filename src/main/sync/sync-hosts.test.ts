@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { badNetwork, CALM } from '../../../test/sync/bad-network';
@@ -299,6 +299,17 @@ describe('history and devices', () => {
     a.restart();
     a.service.add(DOCUMENT, a.file);
     expect(await a.sync()).toMatchObject({ state: 'clean', version: 1 });
+  });
+  it('does not write over a file that its owner made read-only, also where the system would let it, and does it later', async () => {
+    const [a, b] = await pair({ n: 1 });
+    a.write({ n: 2 });
+    await a.sync();
+    chmodSync(b.file, 0o444);
+    for (let tries = 0; tries < 2; tries += 1) expect(await problemOf(b.sync())).toMatchObject({ kind: 'file', message: 'syncFileNotWritten', params: { code: 'EACCES' } });
+    expect([b.read(), statSync(b.file).mode & 0o777]).toEqual([{ n: 1 }, 0o444]);
+    chmodSync(b.file, 0o644);
+    await b.sync();
+    expect(b.read()).toEqual({ n: 2 });
   });
   it('says what the system does not let it write, and does it later', async () => {
     const [a, b] = await pair({ n: 1 });

@@ -20,16 +20,22 @@ export function readUserFile(path: string): UserFile {
 
 /**
  * Replaces the file whole, if it still is what it was when `over` was read; false when it is not. A link stays a link:
- * what it leads to is written.
+ * what it leads to is written. A file that its owner made read-only is not written over, whoever runs this: replacing
+ * needs the folder's rights only, and root has all; it fails as the system would fail, with `EACCES`.
  */
 export function writeUserFile(path: string, text: string, over: string | null): boolean {
   if (shaOf(path) !== over) return false;
   const target = isLink(path) ? realpathSync(path) : path;
-  writeFileAtomic(target, text, { mode: modeOf(target) });
+  const mode = modeOf(target);
+  if (isReadOnly(mode)) throw Object.assign(new Error('the file is read-only'), { code: 'EACCES' });
+  writeFileAtomic(target, text, { mode });
   return true;
 }
 
 export type UserFiles = { readonly read: typeof readUserFile; readonly write: typeof writeUserFile; /** Of whatever is in the file; null: there is none. */ readonly sha: (path: string) => string | null };
+
+/** Whether the owner may not write, which Windows says of a file with the read-only mark. */
+export const isReadOnly = (mode: number): boolean => (mode & 0o200) === 0;
 
 const bytesOf = (path: string): Buffer | null => {
   try {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -42,6 +42,12 @@ test('says that a text is not UTF-8', async () => {
 
 test('warns of numbers and half characters that others do not keep', async () => {
   expect((await look(file('odd.json', '{"n":9007199254740993,"s":"\\ud800"}'))).warnings).toEqual(['exact-numbers', 'lone-surrogates']);
+});
+
+test('warns of a file that its owner made read-only', async () => {
+  const path = file('fixed.json', '{}');
+  chmodSync(path, 0o444);
+  expect(await look(path)).toMatchObject({ problem: null, warnings: ['read-only'] });
 });
 
 test('refuses what is too large without reading it', async () => {

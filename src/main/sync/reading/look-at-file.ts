@@ -8,7 +8,7 @@ import type { Problem } from '../../../shared/model/problem';
 import type { SyncDocument } from '../../../shared/model/sync';
 import type { FileLook } from '../../../shared/model/sync-views';
 import { fileProblem, unreadable } from '../sync-problems';
-import { readUserFile } from '../user-file';
+import { isReadOnly, readUserFile } from '../user-file';
 
 /** What every host states as its bound; a host's own is met when it is asked. */
 const MOST_BYTES = 50 * 1024 * 1024;
@@ -46,7 +46,9 @@ const contentOf = (path: string, now: number): Content => {
   }
 };
 
-const mayWrite = async (path: string): Promise<boolean> => {
+/** Root may write anything; what its owner made read-only is left alone all the same. */
+const mayWrite = async (path: string, mode: number): Promise<boolean> => {
+  if (isReadOnly(mode)) return false;
   try {
     await access(path, constants.W_OK);
     return true;
@@ -84,7 +86,7 @@ export async function lookAtFile(asked: string, documents: readonly Pick<SyncDoc
     if (found.isDirectory()) return look(0, { problem: problem('syncLookFolder', now), warnings: [] });
     if (found.size > MOST_BYTES) return look(found.size, { problem: problem('syncLookTooBig', now, { size: Math.ceil(found.size / TENTH) / 10, limit: Math.floor(MOST_BYTES / TENTH) / 10 }), warnings: [] });
     const content = contentOf(path, now);
-    return look(found.size, (await mayWrite(path)) ? content : { ...content, warnings: [...content.warnings, 'read-only'] });
+    return look(found.size, (await mayWrite(path, found.mode)) ? content : { ...content, warnings: [...content.warnings, 'read-only'] });
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return look(0, { problem: await absent(path, now), warnings: [] });
     if (error instanceof PicferryError || codeOf(error) === '') throw error;

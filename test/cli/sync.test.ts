@@ -181,6 +181,8 @@ describe('sync', { timeout: 120_000 }, () => {
     const [x, tags, z] = [await idOf('/x'), await idOf('/tags[before 2]'), await idOf('/z')];
     expect(await laptop.run('sync', 'resolve', x, tags, '--keep', 'both')).toMatchObject({ code: 1, err: expect.stringContaining('At /x there is room for one value only') as string });
     expect(await laptop.feed('"str"', 'sync', 'resolve', tags, '--content', '-')).toMatchObject({ code: 1, err: expect.stringContaining('At /tags[before 2] a JSON list is wanted') as string });
+    expect(await laptop.feed('{"k":1,"k":2}', 'sync', 'resolve', tags, '--content', '-')).toMatchObject({ code: 1, err: expect.stringContaining('The key "k" stands twice in one object of this value.') as string });
+    expect(await laptop.run('sync', 'resolve', x.slice(0, 2), '--keep', 'mine')).toMatchObject({ code: 2, err: expect.stringContaining('at least its first 4 characters') as string });
     expect(await laptop.json(0, 'sync', 'resolve', x.slice(0, 12), z, '--keep', 'mine')).toEqual([{ id: x, key: 'many', path: '/x', choice: 'mine', left: 1 }, { id: z, key: 'many', path: '/z', choice: 'mine', left: 1 }]);
     const anew = await laptop.run('sync', 'resolve', z, '--keep', 'base');
     expect([anew.code, anew.err]).toEqual([0, '/z: nothing was there before, so neither value stays.\nDecided. Places of many still open: 1.\n']);
@@ -264,7 +266,7 @@ describe('sync', { timeout: 120_000 }, () => {
     await desk.run('sync', 'add', 'broken', 'broken.json');
     writeFileSync(join(desk.cwd, 'broken.json'), '{"a": 1,}');
     const ended = await desk.run('sync', 'run', 'broken', '--json');
-    expect([ended.code, ended.err]).toEqual([1, 'broken: The file is not valid JSON (line 1, column 9). Correct it there and sync again; nothing was sent.\n']);
+    expect([ended.code, ended.err]).toEqual([1, 'broken: The file is not valid JSON (line 1, column 9). Correct it there and try again; nothing was sent.\n']);
     expect(JSON.parse(ended.out)).toMatchObject([{ state: 'failed', error: { kind: 'file', retryable: false } }]);
     expect(await desk.json(1, 'sync', 'run', 'nobody')).toMatchObject({ error: { kind: 'bad_request' } });
     expect(await desk.json(1, 'sync', 'resolve', 'none', '--keep', 'mine')).toMatchObject({ error: { kind: 'bad_request' } });

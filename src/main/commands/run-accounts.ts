@@ -93,7 +93,8 @@ function readSettings(declared: readonly SettingDeclaration[], given: Readonly<R
 function checkSecretNames(declared: readonly SettingDeclaration[], given: Readonly<Record<string, string>>): void {
   for (const key of Object.keys(given)) {
     const declaration = declared.find((one) => one.key === key);
-    if (declaration?.type !== 'secret') throw new UsageError('unknownSecret', { key, known: keysOf(declared, true) });
+    const known = keysOf(declared, true);
+    if (declaration?.type !== 'secret') throw known === '' ? new UsageError('unknownSecretNone', { key }) : new UsageError('unknownSecret', { key, known });
   }
 }
 

@@ -366,7 +366,8 @@ const LEAST_OF_ID = 4;
 /** The place of this id, or the only one whose id begins so. */
 function conflictCalled(known: readonly SyncOpenConflict[], word: string): string {
   if (known.some(({ id }) => id === word)) return word;
-  const found = word.length < LEAST_OF_ID ? [] : known.filter(({ id }) => id.startsWith(word));
+  if (word.length < LEAST_OF_ID) throw new UsageError('syncIdShort', { id: word, least: LEAST_OF_ID });
+  const found = known.filter(({ id }) => id.startsWith(word));
   if (found.length > 1) throw new UsageError('syncAmbiguous', { id: word, count: found.length, places: found.slice(0, 20).map(({ id, document, path }) => `\n  ${id} ${document.fileKey} ${placeText(path)}`).join('') });
   return found[0]?.id ?? word;
 }

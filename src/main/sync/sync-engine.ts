@@ -231,7 +231,8 @@ class Engine implements SyncEngine {
   async #decidable(ids: readonly string[], choice: TextChoice): Promise<readonly OpenConflict[]> {
     const { now, texts } = this.ports;
     const known = new Map(this.conflicts(undefined, undefined, true).map((one) => [one.id, one]));
-    if (choice.take === 'edited' && !(await texts.read(choice.text, {})).ok) throw syncProblem('syncNotAValue', now());
+    const value = choice.take === 'edited' ? await texts.read(choice.text, {}) : null;
+    if (value?.ok === false) throw value.refusal.code === 'duplicate-keys' ? syncProblem('syncValueTwice', now(), { key: value.refusal.duplicates[0]?.key ?? '' }) : syncProblem('syncNotAValue', now());
     return ids.map((id) => {
       const conflict = known.get(id);
       if (conflict === undefined) throw syncProblem('syncConflictUnknown', now(), { id });

@@ -25,7 +25,7 @@ export const fileProblem = (error: unknown, act: 'read' | 'write', now: number):
   return new PicferryError(problemOf({ kind: 'file', sub: code, message, params: { code }, retryable: true }, now), { cause: error });
 };
 
-export const syncProblem = (message: 'syncFileGone' | 'syncBusy' | 'syncNoDocument' | 'syncKeyTaken' | 'syncKeyTakenThrough' | 'syncFileTaken' | 'syncVersionMissing' | 'syncConflictUnknown' | 'syncNotAValue' | 'syncNotAList' | 'syncNotAnOrder' | 'syncNoBoth' | 'syncBadKey' | 'syncBegunAlready' | 'syncTooLongToShow' | 'syncRestorePlaces' | 'syncNoPlace' | 'syncCopyMissing' | 'syncCopyBroken' | 'syncCopyWhileOpen' | 'syncPartOfPlace' | 'syncKeyReserved' | 'syncKeyInWay' | 'syncNumberRounded', now: number, params: Readonly<Record<string, string | number>> = {}): PicferryError => {
+export const syncProblem = (message: 'syncFileGone' | 'syncBusy' | 'syncNoDocument' | 'syncKeyTaken' | 'syncKeyTakenThrough' | 'syncFileTaken' | 'syncVersionMissing' | 'syncConflictUnknown' | 'syncNotAValue' | 'syncNotAList' | 'syncNotAnOrder' | 'syncNoBoth' | 'syncBadKey' | 'syncBegunAlready' | 'syncTooLongToShow' | 'syncRestorePlaces' | 'syncNoPlace' | 'syncCopyMissing' | 'syncCopyBroken' | 'syncCopyWhileOpen' | 'syncPartOfPlace' | 'syncKeyReserved' | 'syncKeyInWay' | 'syncValueTwice' | 'syncNumberRounded', now: number, params: Readonly<Record<string, string | number>> = {}): PicferryError => {
   const kind = message === 'syncFileGone' || message === 'syncRestorePlaces' ? 'file' : message === 'syncBusy' ? 'conflict' : message === 'syncVersionMissing' || message === 'syncCopyMissing' ? 'not_found' : 'bad_request';
   return new PicferryError(problemOf({ kind, sub: message, message, params, retryable: message === 'syncBusy' }, now));
 };

@@ -263,7 +263,7 @@ describe('what is said, and when', () => {
     expect((await errorOf(syncOf({ key: '' }).latest('k', 'd', call))).problem).toMatchObject({ kind: 'auth', sub: 'missing' });
     reply('<h1>404 Not Found</h1>', 404);
     const { problem } = await errorOf(syncOf().latest('k', 'd', call));
-    expect([problem.kind, problem.sub, ...sentences(problem)]).toEqual(['bad_request', 'noSync', 'WiZs has no JSON sync at this address. Choose a WiZs account, or check the address in Settings.', 'WiZs 在此地址没有 JSON 同步。请选择 WiZs 账号，或在设置中核对地址。']);
+    expect([problem.kind, problem.sub, ...sentences(problem)]).toEqual(['bad_request', 'noSync', 'WiZs has no JSON sync at this address. Choose this computer or a WiZs account (on the command line: --account NAME), or check the address of the account.', 'WiZs 在此地址没有 JSON 同步。请选择本机或 WiZs 账号（命令行：--account NAME），或核对账号的地址。']);
     expect(makeProvider({ definition: wizs, url: server.url, settings: { flavour: 'easyimages' }, secrets: { key: 'k' }, http }).sync).toBeUndefined();
   });
   it('says what to do next where the host cannot be understood or reached', async () => {

@@ -295,7 +295,7 @@ export const sync = {
   syncChoiceTheirs: 'the other device’s value',
   syncChoiceBase: 'the earlier value',
   syncChoiceBoth: 'both values',
-  syncChoiceEdited: 'an own value',
+  syncChoiceEdited: 'a value of its own',
   syncChoiceFile: 'as edited in the file',
   syncChoiceSent: 'what that device had sent',
   syncChoiceThere: 'what the host had',

@@ -1,11 +1,12 @@
 import { resolve as absolute } from 'node:path';
 import type { BuiltInKind, OthersRecords, SyncBeginning, SyncDocument, SyncName, SyncPath, SyncSide, SyncView } from '../../../shared/model/sync';
+import { OWN_KEYS } from '../../../shared/model/own-keys';
 import type { DocumentStatus, LinesWanted, OnlineSource, SyncService } from '../contract';
 import type { EngineProcess } from '../process/engine-process';
 import type { LibrarySharing } from '../../library';
 import { LibrarySync } from '../own/library/library-sync';
 import { movedTo } from '../own/moved-folder';
-import { OWN_KEYS, OwnDocuments, type OwnDocumentsDeps } from '../own/own-documents';
+import { OwnDocuments, type OwnDocumentsDeps } from '../own/own-documents';
 import { missingSync, syncProblem } from '../sync-problems';
 import { SyncLoop, type LoopDeps } from './sync-loop';
 import type { SwitchStore } from './switches';

@@ -83,7 +83,10 @@ export interface SyncService {
   save(document: SyncName, side: SyncSide, path: string, signal?: AbortSignal): Promise<void>;
   /** What `restore` would do. `paths`: at and below these places only; null: everywhere. */
   restorePlan(document: SyncName, version: number, paths: readonly SyncPath[] | null, page: { readonly offset: number; readonly limit: number }, signal?: AbortSignal): Promise<SyncRestorePlan>;
-  /** Puts an old version, or some places of it, into the file by a merge; the next run sends it as a new version, which gets the note. False: the file had it all. */
+  /**
+   * Puts an old version, or some places of it, into the file by a merge; the next run sends it as a new version, which gets
+   * the note. False: the file had it all. Refused while places wait for a person, unless the file is broken or gone.
+   */
   restore(document: SyncName, version: number, paths: readonly SyncPath[] | null, options?: { readonly note?: string; readonly signal?: AbortSignal }): Promise<boolean>;
 
   /** This device first. */

@@ -31,7 +31,13 @@ export class DocumentActs {
     const instead = paths === null ? await this.#lacking(this.ledger.look()) : null;
     if (instead !== null) return { diff: { counts: { added: 0, edited: 0, removed: 0 }, changes: [], offset: page.offset, total: 0 }, replaced: 0, instead };
     const { diff, replaced } = await this.#patched(target, paths, page);
+    this.#refuseWhileOpen();
     return { diff, replaced, instead: null };
+  }
+
+  /** What is restored would count as the person's decision about all open places, or be merged away by theirs. */
+  #refuseWhileOpen(): void {
+    if (this.ledger.record.open !== null) throw syncProblem('syncRestoreWhileOpen', this.deps.now());
   }
 
   /** Why there is no document in the file that a version could be merged into. */
@@ -42,7 +48,8 @@ export class DocumentActs {
 
   /**
    * Where the file is broken or gone, puts into it what this device stands on, or the version where that is unknown, so
-   * that a version can be restored over it. Gives what the file held; null when nothing was wrong with it.
+   * that a version can be restored over it. A merge that waits over such a file ends with that: nothing of it can be shown.
+   * Gives what the file held; null when nothing was wrong with it.
    */
   async mend(target: string): Promise<Mended | null> {
     await this.ledger.settleStep();
@@ -52,9 +59,10 @@ export class DocumentActs {
     if (mine.text !== null) this.ledger.backUp('restore', [['mine', mine.text]]);
     // Bytes that are no text are kept beside the file: copies here are texts.
     if (!mine.isText) this.#copyAside();
-    // Under an open merge the old document in the file would be a decision of the person's.
-    const stood = base === null || open !== null ? null : this.deps.files.get(base.blob);
-    this.ledger.apply(stood ?? target, mine.sha, {});
+    // An overwritten version is not in what the device stands on, but in what the merge made of both.
+    const blob = open?.from === 'orphan' ? open.made?.shown : base?.blob;
+    const stood = blob === undefined ? null : this.deps.files.get(blob);
+    this.ledger.apply(stood ?? target, mine.sha, open === null ? {} : this.ledger.decided({ ...open, choices: {} }));
     return { before: mine.text };
   }
 
@@ -68,8 +76,9 @@ export class DocumentActs {
 
   /** Puts a version's document, or some places of it, into the file. The next push says which version it was. False: the file has it all. */
   async restore(target: string, version: number, paths: readonly SyncPath[] | null, note: string, mended: Mended | null): Promise<boolean> {
-    const { text } = await this.#patched(target, paths, { offset: 0, limit: 0 });
     await this.ledger.settleStep();
+    const { text } = await this.#patched(target, paths, { offset: 0, limit: 0 });
+    this.#refuseWhileOpen();
     const mine = this.ledger.read();
     if (text === mine.text && mended === null) return false;
     if (mine.text !== null) this.ledger.backUp('restore', [['mine', mine.text]]);

@@ -123,7 +123,8 @@ export interface SyncEngine {
   restorePlan(document: DocumentName, version: number, paths: readonly SyncPath[] | null, page: Page, signal?: AbortSignal): Promise<SyncRestorePlan>;
   /**
    * Puts an old version, or some places of it, into the file, also over one that is broken or gone; the next run sends it as
-   * a new one. `sync`: takes what is newer at the host first. False: the file had it all, and nothing was done.
+   * a new one. `sync`: takes what is newer at the host first. False: the file had it all, and nothing was done. Refused
+   * while places wait for a person, except over a file that is broken or gone: that ends their merge.
    */
   restore(document: DocumentName, version: number, paths?: readonly SyncPath[] | null, options?: { readonly note?: string; readonly signal?: AbortSignal; readonly sync?: boolean }): Promise<boolean>;
   /** Those of the documents that the host has, whoever syncs them. */

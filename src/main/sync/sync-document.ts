@@ -1,11 +1,10 @@
-import { isArray, printValue, readJson, type JsonValue, type Side, type TextConflict } from '../../merge';
 import { ancestorsOf, orphansOf, parentsIn, standsOn, type Graph } from './ancestry';
 import { CommonDocument, type Shared } from './common-document';
 import { DocumentActs } from './document-acts';
 import { Folding } from './folding';
-import { decidedOf, Ledger, type Mine } from './ledger';
+import { Ledger, type Mine } from './ledger';
 import { inLayoutOf, isBlank, madeOf, ownDocument, type Made } from './own-document';
-import type { Agreed, Decided, DocumentRecord, Open, Standing } from './record';
+import type { Agreed, DocumentRecord, Open, Standing } from './record';
 import { RemoteView, type Head, type ViewDeps } from './remote-view';
 import { Sender, type SenderDeps } from './sender';
 import { syncProblem, unreadable } from './sync-problems';
@@ -235,7 +234,7 @@ export class DocumentRun {
 
   /** True when a person's decisions closed the open merge, or their edit of the file did. */
   async #takeDecisions(mine: Mine): Promise<boolean> {
-    const { open, policy, merged, ring, seen, decided } = this.ledger.record;
+    const { open, policy, ring, seen } = this.ledger.record;
     if (open === null) return false;
     const [base, theirs] = [open.base === null ? null : this.deps.files.get(open.base), this.deps.files.get(open.theirs)];
     if (theirs === null) {
@@ -258,7 +257,7 @@ export class DocumentRun {
       return false;
     }
     this.ledger.backUp('decided', [['mine', mine.text], ['theirs', theirs]]);
-    this.ledger.apply(result.text, mine.sha, { open: null, decided: decidedOf(decided, decisionsIn(open, this.deps.now())), ...(open.from === 'orphan' ? { merged: [...merged, open.theirsVersion] } : {}) });
+    this.ledger.apply(result.text, mine.sha, this.ledger.decided(open));
     return true;
   }
 
@@ -366,22 +365,3 @@ export class DocumentRun {
 
 /** Whether the row, if it is about this version, is not about another one of its number. */
 const isStill = (row: Pick<Agreed, 'version' | 'hash'>, { version, hash }: Agreed): boolean => row.version !== version || row.hash === null || hash === null || row.hash === hash;
-
-/** Both values as one list, as they stand one after the other. */
-const bothText = ({ kind, mine, theirs }: Pick<TextConflict, 'kind' | 'mine' | 'theirs'>, first: Side): string => {
-  const values = (first === 'mine' ? [mine, theirs] : [theirs, mine]).flatMap((text): readonly JsonValue[] => {
-    const read = text === undefined ? null : readJson(text);
-    if (read === null || !read.ok) return [];
-    return kind === 'list' && isArray(read.value) ? read.value : [read.value];
-  });
-  return printValue(values, { indent: '', eol: '\n', spaced: false });
-};
-
-/** What a person decided about these places; where they chose nothing, the file itself was changed. */
-const decisionsIn = ({ conflicts, choices, deviceId, theirsVersion }: Open, at: number): readonly Decided[] =>
-  conflicts.map(({ id, path, ...sides }) => {
-    const choice = choices[id];
-    const side = choice?.take === 'mine' || choice?.take === 'theirs' || choice?.take === 'base' ? sides[choice.take] : undefined;
-    const result = choice?.take === 'edited' ? choice.text : choice?.take === 'both' ? bothText(sides, choice.first) : (side ?? null);
-    return { id, path: [...path], choice: choice?.take ?? 'file', result, at, otherDeviceId: deviceId, version: theirsVersion };
-  });

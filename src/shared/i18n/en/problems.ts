@@ -211,6 +211,7 @@ export const problems = {
   syncCopyBroken: 'This copy is no valid JSON, so it cannot be compared by place or put back. Look at it by line, or save it.',
   syncCopyWhileOpen: 'Places of this document wait for you. Decide them first; then a copy can be put back.',
   syncValueTwice: 'The key "{{key}}" stands twice in one object of this value. Remove one of them.',
+  syncRestoreWhileOpen: 'Places of this document wait for you. Decide all of them first and sync; then a version can be restored.',
   syncNotAValue: 'This is not a JSON value. A text stands in quotes, such as "blue"; numbers, true, false and null stand without.',
   syncNotAList: 'At {{place}} a JSON list is wanted: the items that shall stand there, such as ["one", "two"]; [] for none.',
   syncNotAnOrder: 'At {{place}} a JSON list is wanted: the ids of the items in their order, such as ["a", "b"].',

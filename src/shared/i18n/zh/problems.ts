@@ -212,6 +212,7 @@ export const problems: Record<keyof typeof english, string> = {
   syncCopyBroken: '这份副本不是有效的 JSON，无法按位置比较，也不能放回。请按行查看，或另存。',
   syncCopyWhileOpen: '这个文档还有等你决定之处。请先决定，然后才能放回副本。',
   syncValueTwice: '这个值的同一个对象里有两个键 “{{key}}”。请删去一个。',
+  syncRestoreWhileOpen: '这个文档还有等你决定之处。请先全部决定并同步，然后才能恢复版本。',
   syncNotAValue: '这不是 JSON 值。文字要加引号，如 "blue"；数字、true、false 和 null 不加。',
   syncNotAList: '{{place}} 处需要一个 JSON 列表：该处要有的各项，如 ["one", "two"]；没有则写 []。',
   syncNotAnOrder: '{{place}} 处需要一个 JSON 列表：按顺序排列的各项 id，如 ["a", "b"]。',

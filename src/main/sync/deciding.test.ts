@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DOCUMENT, KEY, type TestDevice } from '../../../test/sync/sync-world';
 import { testDevices } from '../../../test/sync/test-devices';
 
-const { pair, versions } = testDevices();
+const { device, pair, versions } = testDevices();
 
 /** Two devices that changed the same three places; the second one is asked about them. */
 const asked = async (): Promise<readonly [TestDevice, TestDevice, (name: string) => string]> => {
@@ -32,6 +32,64 @@ describe('a decision about a place', () => {
     const { rows } = await b.service.resolved(DOCUMENT.account, KEY);
     expect(rows.find(({ choice }) => choice === 'both')).toMatchObject({ path: ['tags', { list: [1, 2] }], result: '["A","B"]' });
     await expect(b.service.resolve(idOf('x'), { take: 'mine' })).rejects.toMatchObject({ problem: { message: 'syncConflictUnknown' } });
+  });
+  it('stays over newer versions of others: it is shown, can be made anew, and is told of in the end', async () => {
+    const [a, b, idOf] = await asked();
+    await b.service.resolve(idOf('x'), { take: 'theirs' });
+    for (const n of [1, 2]) {
+      a.write({ ...(a.read() as object), n });
+      await a.sync();
+      expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 3 });
+      expect(b.read()).toMatchObject({ x: 'a', y: 3, n });
+    }
+    expect(b.service.conflicts(undefined, undefined, true).filter(({ choice }) => choice !== null)).toMatchObject([{ id: idOf('x'), path: ['x'], choice: 'theirs', base: '"old"', mine: '"b"', theirs: '"a"' }]);
+    await b.service.resolve(idOf('y'), { take: 'theirs' });
+    await b.service.resolve(idOf('x'), { take: 'mine' });
+    await b.service.resolve([idOf('z'), idOf('tags')], { take: 'mine' });
+    expect(await b.sync()).toMatchObject({ state: 'clean' });
+    expect(b.read()).toEqual({ x: 'b', y: 2, tags: ['one', 'B'], z: 'b', n: 2 });
+    const told = (await b.service.resolved(DOCUMENT.account, DOCUMENT.fileKey)).map(({ path, choice, result }) => [path?.[0], choice, result]);
+    expect(new Set(told.map((one) => JSON.stringify(one)))).toEqual(new Set(['["x","mine","\\"b\\""]', '["y","theirs","2"]', '["z","mine","\\"b\\""]', '["tags","mine","[\\"B\\"]"]']));
+  });
+  it('is carried out with the version that settles the other places, and told of as well', async () => {
+    const [a, b] = await pair({ x: 0, y: 0 });
+    a.write({ x: 1, y: 1 });
+    await a.sync();
+    b.write({ x: 2, y: 2 });
+    await b.sync();
+    await b.service.resolve(b.service.conflicts().find(({ path }) => path[0] === 'x')?.id ?? '', { take: 'mine' });
+    a.write({ x: 1, y: 2 });
+    await a.sync();
+    expect(await b.sync()).toMatchObject({ state: 'clean', openConflicts: 0 });
+    await a.sync();
+    expect([a.read(), b.read()]).toEqual([{ x: 2, y: 2 }, { x: 2, y: 2 }]);
+    expect(await b.service.resolved(DOCUMENT.account, DOCUMENT.fileKey)).toMatchObject([{ path: ['x'], choice: 'mine', result: '2', version: 3 }]);
+  });
+  it('is asked again where a newer version has another value at its place', async () => {
+    const [a, b] = await pair({ x: 0, y: 0 });
+    a.write({ x: 1, y: 1 });
+    await a.sync();
+    b.write({ x: 2, y: 2 });
+    await b.sync();
+    await b.service.resolve(b.service.conflicts().find(({ path }) => path[0] === 'x')?.id ?? '', { take: 'mine' });
+    a.write({ x: 11, y: 1 });
+    await a.sync();
+    expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 2 });
+    expect(b.service.conflicts()).toMatchObject([{ path: ['x'], mine: '2', theirs: '11' }, { path: ['y'] }]);
+  });
+  it('of a first meeting is told of, though a run came between it and the last one', async () => {
+    const a = device();
+    a.write({ x: 1, y: 1 });
+    await a.sync();
+    const b = device();
+    b.write({ x: 2, y: 2 });
+    await b.sync();
+    for (const { id } of b.service.conflicts()) {
+      await b.service.resolve(id, { take: 'mine' });
+      await b.sync();
+    }
+    expect((await b.service.resolved(DOCUMENT.account, DOCUMENT.fileKey)).map(({ path }) => path?.[0])).toEqual(['x', 'y']);
+    expect([b.read(), b.service.status(DOCUMENT).state]).toEqual([{ x: 2, y: 2 }, 'clean']);
   });
   it('is refused with nothing decided where both cannot stand, and where a list is wanted', async () => {
     const [, b, idOf] = await asked();

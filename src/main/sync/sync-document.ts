@@ -177,7 +177,7 @@ export class DocumentRun {
     // A list in the file may be what the host once gave for an empty object.
     const own = await this.#folding.restored(await ownDocument(this.deps, open, mine, this.ledger.record.policy), theirs, stood);
     const ancestor = await this.#common.over(view, await this.#common.recalled(stood, own, theirs, shared), theirs, shared);
-    const merged = await this.#merge(await this.#folding.base(ancestor, own, theirs), shared.push, own, theirs, choices);
+    const merged = await this.#ask(await this.#folding.base(ancestor, own, theirs), shared.push, own, theirs, choices);
     const made = madeOf(this.deps.files, { ancestor, own }, isOpen && open.made?.shown === mine.sha ? open.made : null);
     return this.#take(merged, mine, { ...agreed, open: null }, { made, theirs, theirsVersion: view.head.version, from: 'head', choices, deviceId: view.row(view.head.version)?.deviceId ?? null });
   }
@@ -209,6 +209,14 @@ export class DocumentRun {
     return known.status === 'merged' ? known : this.deps.texts.merge(ancestor, mine, theirs, policy, choices, push);
   }
 
+  /** The same while what was decided waits for the other places: the file shows it, and it can be decided anew. */
+  async #ask(ancestor: string | null, push: string | null, mine: string, theirs: string, choices: Open['choices']): Promise<MergeResult> {
+    const asked = await this.#merge(ancestor, push, mine, theirs, {});
+    if (asked.status !== 'conflicts' || Object.keys(choices).length === 0) return asked;
+    const shown = await this.#merge(ancestor, push, mine, theirs, choices);
+    return shown.status === 'refused' ? shown : { ...asked, text: shown.text };
+  }
+
   async #hostUnreadable(text: string): Promise<Error> {
     const read = await this.deps.texts.read(text, this.ledger.record.policy);
     return read.ok ? new Error('a text that could not be read can be read now') : unreadable(read.refusal, 'host', this.deps.now());
@@ -229,7 +237,9 @@ export class DocumentRun {
     const open = { ...rest, made, base: result.overlay === null ? null : files.put(result.overlay), theirs: files.put(theirs), conflicts: [...result.conflicts] };
     // An orphan counts as merged only when its last place is decided.
     const applied = this.ledger.apply(result.text, mine.sha, frame.from === 'head' ? { ...next, open } : { open });
-    return applied === 'merged' ? 'conflict' : applied;
+    // Where all that still clashes was decided over an earlier head, the next round carries it out.
+    const isDecided = result.conflicts.every(({ id }) => Object.hasOwn(frame.choices, id));
+    return applied === 'merged' && !isDecided ? 'conflict' : 'again';
   }
 
   /** True when a person's decisions closed the open merge, or their edit of the file did. */
@@ -249,8 +259,9 @@ export class DocumentRun {
     if (result.status === 'conflicts') {
       if (base === null && result.overlay !== null) {
         // Over further heads it then is the merge of what lies beside its places, which both sides have from here on.
+        const asked = await this.#ask(null, null, own, theirs, open.choices);
         this.ledger.backUp('merge', [['mine', mine.text]]);
-        return this.#take(result, mine, {}, { ...open, made: madeOf(this.deps.files, { ancestor: null, own }, null), theirs }) === 'again';
+        return this.#take(asked, mine, {}, { ...open, made: madeOf(this.deps.files, { ancestor: null, own }, null), theirs }) === 'again';
       }
       // What was decided can be decided anew until all is.
       this.ledger.step({ open: { ...open, conflicts: [...result.decided, ...result.conflicts] } });

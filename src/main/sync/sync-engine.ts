@@ -353,7 +353,11 @@ class Engine implements SyncEngine {
   /** One thing at a time per document. */
   async #inTurn<T>(document: DocumentName, work: (known: Document) => T | Promise<T>): Promise<T> {
     const known = this.#known(document);
-    const mine = known.tail.then(() => work(known));
+    const mine = known.tail.then(() => {
+      // It may have been removed while this waited.
+      if (this.#documents.get(idOf(document)) !== known) throw syncProblem('syncNoDocument', this.ports.now(), { key: document.fileKey });
+      return work(known);
+    });
     known.tail = mine.then(
       () => undefined,
       () => undefined,

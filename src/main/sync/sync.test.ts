@@ -220,3 +220,19 @@ describe('a push whose answer is lost', () => {
     expect([a.read(), b.read()]).toEqual([{ a: 2, b: 2 }, { a: 2, b: 2 }]);
   });
 });
+
+describe('a document that was removed', () => {
+  it('is unknown to whatever waited behind that, which leaves nothing behind', async () => {
+    const [a] = await pair({ x: 1 });
+    a.write({ x: 2 });
+    const [first, removed, unknown] = [a.sync(), a.service.remove(DOCUMENT), { problem: { message: 'syncNoDocument', params: { key: KEY } } }];
+    const waiting = [a.sync(), a.service.pause(DOCUMENT, true), a.service.restore(DOCUMENT, 1), a.service.remove(DOCUMENT)].map((one) => expect(one).rejects.toMatchObject(unknown));
+    expect(await first).toMatchObject({ state: 'clean', version: 2 });
+    await removed;
+    await Promise.all(waiting);
+    a.restart();
+    expect(a.service.list()).toEqual([]);
+    a.service.add(DOCUMENT, a.file);
+    expect(await a.sync()).toMatchObject({ state: 'clean', version: 2 });
+  });
+});

@@ -33,10 +33,14 @@ export const ownDocument = async ({ texts, files }: Deps, open: Open | null, fil
 };
 
 /** The other document in the layout of the person's file, and with what stays on this device. As it is where there is no such file. */
-export const inLayoutOf = async (mine: string | null, theirs: string, { texts }: Pick<Deps, 'texts'>, policy: Policy): Promise<string> => {
-  if (mine === null || isBlank(mine)) return theirs;
-  const taken = await texts.merge(mine, mine, theirs, policy, {});
-  return taken.status === 'merged' ? taken.text : theirs;
+export const inLayoutOf = async (mine: string | null, theirs: string, { texts }: { readonly texts: Pick<DocumentTexts, 'merge' | 'read' | 'shared'> }, policy: Policy): Promise<string> => {
+  if (mine === null || isBlank(mine) || !(await texts.read(mine, policy)).ok) return theirs;
+  // What stays here is in mine alone: over a base that has it, too, the other side would have deleted it.
+  const base = await texts.shared(mine, policy);
+  const taken = await texts.merge(base, mine, theirs, policy, {});
+  // It goes with what it lies in.
+  const whole = taken.status === 'conflicts' ? await texts.merge(base, mine, theirs, policy, Object.fromEntries(taken.conflicts.map(({ id }) => [id, { take: 'theirs' }] as const))) : taken;
+  return whole.status === 'merged' ? whole.text : theirs;
 };
 
 /** Nothing that a person wrote. */

@@ -1,11 +1,13 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { DOCUMENT } from '../../../test/sync/sync-world';
 import { testDevices } from '../../../test/sync/test-devices';
 
-const { device, deviceVia, pair, withVersions, contents } = testDevices();
+const { world, device, deviceVia, pair, withVersions, contents } = testDevices();
 const down = new PicferryError(problemOf({ kind: 'network', sub: 'down', message: 'syncOffline', retryable: true }, 0));
+const LOCAL = { rules: [{ path: '/token', as: 'local-only' }, { path: '/items/*/local', as: 'local-only' }] } as const;
 const PAGE = { offset: 0, limit: 10 } as const;
 
 describe('what was kept before something was written over it', () => {
@@ -38,6 +40,45 @@ describe('what was kept before something was written over it', () => {
     expect(await a.service.takeBack(DOCUMENT)).toBe(true);
     await a.sync();
     expect(contents().at(-1)).toEqual({ x: 1 });
+  });
+  it('is put back over a file that is no JSON, no text or gone; what was there is kept', async () => {
+    const a = await withVersions({ x: 1 }, { x: 2 });
+    const copy = a.service.copies(DOCUMENT).find(({ whose, bytes }) => whose === 'pushed' && bytes > 0)?.id ?? '';
+    const cut = Buffer.from([0x7b, 0x22, 0xc3]);
+    for (const spoil of [() => writeFileSync(a.file, cut), () => a.writeText('{"x": '), () => rmSync(a.file)]) {
+      spoil();
+      expect(await a.service.putBack(DOCUMENT, copy)).toBe(true);
+      expect(a.read()).toEqual({ x: 2 });
+      expect(await a.sync()).toMatchObject({ state: 'clean', version: 2 });
+    }
+    const kept = readdirSync(dirname(a.file)).filter((name) => name.startsWith(`${basename(a.file, '.json')}.broken-`));
+    expect(kept.map((name) => readFileSync(join(dirname(a.file), name)))).toEqual([cut]);
+    expect(a.service.copies(DOCUMENT).filter(({ cause }) => cause === 'put-back')).toMatchObject([{ whose: 'mine', bytes: 6 }]);
+  });
+  it('is put back with what stays on this device, where it is what was sent or what others sent', async () => {
+    const [a, b] = [device({ add: false }), device()];
+    a.service.add(DOCUMENT, a.file, { policy: LOCAL });
+    a.write({ x: 1, token: 's', items: [{ id: 1, n: 1, local: true }] });
+    await a.sync();
+    await b.sync();
+    b.write({ x: 2, items: [{ id: 1, n: 2 }, { id: 2, n: 2 }] });
+    await b.sync();
+    await a.sync();
+    const copyOf = (whose: string): string => a.service.copies(DOCUMENT).find((one) => one.whose === whose)?.id ?? '';
+    await a.service.putBack(DOCUMENT, copyOf('pushed'));
+    expect(a.read()).toEqual({ x: 1, token: 's', items: [{ id: 1, n: 1, local: true }] });
+    await a.service.putBack(DOCUMENT, copyOf('theirs'));
+    expect(a.read()).toEqual({ x: 2, token: 's', items: [{ id: 1, n: 2, local: true }, { id: 2, n: 2 }] });
+  });
+  it('is put back with the objects that a host made lists of', async () => {
+    world.host.control.set({ wizs: { phpRoundTrip: true, baseTracking: 'none' } });
+    const [a, b] = await pair({ x: 1, o: {}, s: { k: {} } });
+    b.write({ x: 2, o: {}, s: { k: {} } });
+    await b.sync();
+    a.write({ x: 1, y: 1, o: {}, s: { k: {} } });
+    await a.sync();
+    await a.service.putBack(DOCUMENT, a.service.copies(DOCUMENT).find(({ whose, cause }) => whose === 'theirs' && cause === 'merge')?.id ?? '');
+    expect(a.read()).toEqual({ x: 2, o: {}, s: { k: {} } });
   });
   it('is refused in words where it is damaged, no JSON, or would settle a question unasked', async () => {
     const a = await withVersions({ x: 1 }, { x: 2 });

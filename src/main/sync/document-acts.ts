@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { codeOf, copyAside } from '../../lib/atomic-file';
 import { sha256Hex } from '../../lib/canonical-json';
 import { makeFolder } from '../../lib/make-folder';
-import type { SyncBeginning, SyncFirstRun, SyncPath, SyncRestorePlan } from '../../shared/model/sync';
+import type { SyncBeginning, SyncCopy, SyncFirstRun, SyncPath, SyncRestorePlan } from '../../shared/model/sync';
 import { placeText } from '../../shared/place-text';
 import type { DocumentSync } from '../providers/contract';
 import { hasPlace } from './asked-places';
@@ -173,17 +173,23 @@ export class DocumentActs {
     return this.ledger.apply(before, mine.sha, settled.begins ? { base: null, ring: [], seen: 0, merged: [], open: null } : {}) === 'merged';
   }
 
-  /** Puts a copy that was kept into the file; the next push sends it like any edit. False: the file has it already. */
-  async putBack(text: string): Promise<boolean> {
-    const { texts, now } = this.deps;
+  /**
+   * Puts a copy that was kept into the file, also over one that is broken or gone; the next push sends it like any edit.
+   * False: the file has it already.
+   */
+  async putBack(copy: string, whose: SyncCopy['whose']): Promise<boolean> {
+    const { texts, files, now } = this.deps;
     await this.ledger.settleStep();
-    const { open, policy } = this.ledger.record;
+    const { open, policy, base } = this.ledger.record;
     // It would count as the person's decision about all open places.
     if (open !== null) throw syncProblem('syncCopyWhileOpen', now());
-    if (!(await texts.read(text, policy)).ok) throw syncProblem('syncCopyBroken', now());
-    const mine = this.ledger.read();
+    if (!(await texts.read(copy, policy)).ok) throw syncProblem('syncCopyBroken', now());
+    const mine = this.ledger.look();
+    // What was sent lacks what stays on this device, and a host may have made lists of objects.
+    const text = whose === 'mine' ? copy : await inLayoutOf(mine.text, await new Folding(this.deps, this.ledger).restored(copy, base === null ? null : files.get(base.blob), mine.text), this.deps, policy);
     if (text === mine.text) return false;
     if (mine.text !== null) this.ledger.backUp('put-back', [['mine', mine.text]]);
+    if (!mine.isText) this.#copyAside();
     this.ledger.canTakeBack(mine.text, text);
     this.ledger.step({});
     this.ledger.apply(text, mine.sha, {});

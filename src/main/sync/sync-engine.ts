@@ -270,7 +270,8 @@ class Engine implements SyncEngine {
   async putBack(document: DocumentName, id: string): Promise<boolean> {
     const { files, record } = this.#known(document);
     const text = copyText(record, files, id, this.ports.now);
-    return this.#act(document, NEVER, (acts) => acts.putBack(text));
+    const whose = copiesOf(record).find((one) => one.id === id)?.whose ?? 'mine';
+    return this.#act(document, NEVER, (acts) => acts.putBack(text, whose));
   }
 
   firstRun(document: DocumentName, signal: AbortSignal = NEVER): ReturnType<SyncEngine['firstRun']> {

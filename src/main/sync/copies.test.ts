@@ -128,4 +128,19 @@ describe('what was restored', () => {
     await a.service.pause(DOCUMENT, true);
     expect(held()).toBe(true);
   });
+  it('can be taken back no more once it is sent, though the file holds more than what was sent', async () => {
+    const a = device({ add: false });
+    a.service.add(DOCUMENT, a.file, { policy: LOCAL });
+    for (const x of [1, 2]) {
+      a.write({ x, token: 's' });
+      await a.sync();
+    }
+    await a.service.restore(DOCUMENT, 1);
+    await a.service.pause(DOCUMENT, true);
+    expect(a.service.status(DOCUMENT).canTakeBack).toBe(true);
+    await a.service.pause(DOCUMENT, false);
+    await a.sync();
+    await a.service.pause(DOCUMENT, true);
+    expect([a.read(), a.service.status(DOCUMENT).canTakeBack]).toEqual([{ x: 1, token: 's' }, false]);
+  });
 });

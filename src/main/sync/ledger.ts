@@ -197,7 +197,7 @@ export class Ledger {
   canTakeBack(before: string | null, after: string, begins = false): void {
     const { files } = this.deps;
     const { note } = this.#record;
-    this.#record = { ...this.#record, settled: before === null ? null : { before: files.put(before), after: files.put(after), begins, note } };
+    this.#record = { ...this.#record, settled: before === null ? null : { before: files.put(before), after: files.put(after), begins, note, sent: false } };
   }
 
   /** Makes a change of the record true. */

@@ -142,8 +142,8 @@ export const DocumentRecord = z.strictObject({
   lostFrom: z.number().int().nonnegative().nullable().default(null),
   /** What happens when both sides have something at the first meeting: `ask` and `asked` wait for a person. */
   begin: z.enum(['ask', 'asked', 'merge']).default('merge'),
-  /** What the file held before a person let something be written over it, and what since; until the file changes again that can be taken back. `begins`: it was the first meeting, which then waits for the person again. `note`: what the next version was called before. */
-  settled: z.strictObject({ before: Blob, after: Blob, begins: z.boolean().default(false), note: z.string().default('') }).nullable().default(null),
+  /** What the file held before a person let something be written over it, and what since; until the file changes again that can be taken back. `begins`: it was the first meeting, which then waits for the person again. `note`: what the next version was called before. `sent`: a run ended well since. */
+  settled: z.strictObject({ before: Blob, after: Blob, begins: z.boolean().default(false), note: z.string().default(''), sent: z.boolean().default(false) }).nullable().default(null),
   /** Places that were decided here, newest last. */
   decided: z.array(Decided).default([]),
   policy: z.custom<Policy>((value) => typeof value === 'object' && value !== null),

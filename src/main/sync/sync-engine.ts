@@ -299,7 +299,8 @@ class Engine implements SyncEngine {
         outcome = await run.run().finally(() => (known.record = run.record));
       }
       // What was restored is at the host, or nothing of it is left: the next version is not about it.
-      this.#change(known, { problem: null, ...(outcome === 'clean' ? { lastSync: now(), restored: null } : {}) });
+      const { settled } = known.record;
+      this.#change(known, { problem: null, ...(outcome === 'clean' ? { lastSync: now(), restored: null, settled: settled && { ...settled, sent: true } } : {}) });
     } catch (error) {
       if (!(error instanceof PicferryError)) throw error;
       // Whoever ended it knows; the document stands where it stood.

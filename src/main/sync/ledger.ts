@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock';
 import { PicferryError } from '../../lib/picferry-error';
 import type { SyncCopyCause } from '../../shared/model/sync';
+import { decisionsIn } from './decisions';
 import type { DocumentFiles } from './document-folder';
 import type { Agreed, Decided, DocumentRecord, Open, Standing } from './record';
 import type { Content } from './remote-view';
@@ -214,15 +215,6 @@ const LONGEST_RESULT = 2_000;
 /** The decisions with new ones behind them: the last few, and of long values their beginning. */
 export const decidedOf = (decided: readonly Decided[], fresh: readonly Decided[]): Decided[] =>
   [...decided, ...fresh.map((one) => ({ ...one, result: one.result?.slice(0, LONGEST_RESULT) ?? null }))].slice(-DECISIONS);
-
-/** What a person decided about these places; where they chose nothing, the file itself was changed. */
-const decisionsIn = ({ conflicts, choices, deviceId, theirsVersion }: Open, at: number): readonly Decided[] =>
-  conflicts.map(({ id, path, ...sides }) => {
-    const choice = choices[id];
-    const side = choice?.take === 'mine' || choice?.take === 'theirs' || choice?.take === 'base' ? sides[choice.take] : undefined;
-    const result = choice?.take === 'edited' ? choice.text : (side ?? null);
-    return { id, path: [...path], choice: choice?.take ?? 'file', result, at, otherDeviceId: deviceId, version: theirsVersion };
-  });
 
 /** The last ones, as many as allowed by number and size; the very last always. */
 const newest = <T extends { readonly bytes: number }>(items: readonly T[], most: number, bytes: number): T[] => {

@@ -16,8 +16,8 @@ export const copyText = ({ backups }: Pick<DocumentRecord, 'backups'>, files: Pi
 };
 
 /** Whether what a person let be written is in the file, and stays here because nothing can be sent. */
-export const isHeldBack = ({ settled, problem, paused, path }: DocumentRecord): boolean => {
-  if (settled === null || (problem === null && !paused) || settled.sent) return false;
+export const isHeldBack = ({ settled, base, problem, paused, path }: DocumentRecord): boolean => {
+  if (settled === null || (problem === null && !paused) || settled.sent || settled.after === base?.blob) return false;
   try {
     return readUserFile(path).sha === settled.after;
   } catch {

@@ -141,8 +141,10 @@ export const localTexts: DocumentTexts = {
   async unfold(text, { digest, exact }, policy) {
     const reading = readJson(text);
     const shared = reading.ok ? (withoutLocal(reading.value, policy) ?? null) : null;
-    if (!reading.ok || !factsOf(shared).loose.startsWith(digest)) return { is: 'other', text };
-    const found = unfolded(shared, sha256Hex, exact);
+    const facts = factsOf(shared);
+    if (!reading.ok || !facts.loose.startsWith(digest)) return { is: 'other', text };
+    if (facts.canon.startsWith(exact)) return { is: 'sent', text };
+    const found = unfolded(shared, text.length, sha256Hex, exact);
     return found === undefined ? { is: 'untold', text } : { is: 'sent', text: writeBack(text, reading.value, restored(reading.value, found)) };
   },
   async restore(text, reference) {

@@ -1,33 +1,41 @@
 import { canonicalText, isArray, isObject, type JsonValue, type Maybe } from '../../merge';
 
-/** A list that may have been an object, numbered in the order of the walk. */
-type Candidate = { readonly n: number; readonly empty: boolean; /** Its path, whatever the item: items of one list are made alike. */ readonly kin: string };
+/** Lists that may have been objects, numbered in the order of the walk. */
+type Kin = number[];
 
-const candidatesIn = (value: JsonValue): readonly Candidate[] => {
-  const found: Candidate[] = [];
-  const walk = (inner: JsonValue, path: string): void => {
-    if (isArray(inner)) {
-      found.push({ n: found.length, empty: inner.length === 0, kin: `${path}${inner.length === 0 ? '' : ' with items'}` });
-      for (const item of inner) walk(item, `${path}/*`);
-    } else if (isObject(inner)) for (const [key, member] of Object.entries(inner)) walk(member, `${path}/${key}`);
+/** A place of the document, whatever the item: items of one list are made alike. By what leads on from it. */
+type Place = { readonly within: Map<string, Place>; readonly empty: Kin; readonly full: Kin };
+const newPlace = (): Place => ({ within: new Map(), empty: [], full: [] });
+
+/** What leads from a list to its items; no key has this name. */
+const ITEM = '*';
+
+/** The lists by their places, in the order in which the walk first comes to them. */
+const placesIn = (value: JsonValue): readonly Place[] => {
+  const places: Place[] = [];
+  let count = 0;
+  const inside = (place: Place, step: string): Place => {
+    const known = place.within.get(step);
+    if (known !== undefined) return known;
+    const fresh = newPlace();
+    place.within.set(step, fresh);
+    places.push(fresh);
+    return fresh;
   };
-  walk(value, '');
-  return found;
+  const walk = (inner: JsonValue, place: Place): void => {
+    if (isArray(inner)) {
+      (inner.length === 0 ? place.empty : place.full).push(count);
+      count += 1;
+      for (const item of inner) walk(item, inside(place, ITEM));
+    } else if (isObject(inner)) for (const [key, member] of Object.entries(inner)) if (isArray(member) || isObject(member)) walk(member, inside(place, `/${key}`));
+  };
+  const root = newPlace();
+  places.push(root);
+  walk(value, root);
+  return places;
 };
 
-/** Those of one place together. */
-const kinOf = (candidates: readonly Candidate[]): (readonly Candidate[])[] => {
-  const kin = new Map<string, Candidate[]>();
-  for (const one of candidates) kin.set(one.kin, [...(kin.get(one.kin) ?? []), one]);
-  return [...kin.values()];
-};
-/** What is one decision: the lists of one place, then each list, if that is more. */
-const unitsOf = (candidates: readonly Candidate[]): readonly (readonly (readonly Candidate[])[])[] => {
-  const kin = kinOf(candidates);
-  return kin.length === candidates.length ? [kin] : [kin, candidates.map((one) => [one])];
-};
-
-/** The value with objects for these of its lists. */
+/** The value with objects for these of its lists. Parts without any are shared. */
 const withObjects = (value: JsonValue, chosen: ReadonlySet<number>): JsonValue => {
   let next = 0;
   const walk = (inner: JsonValue): JsonValue => {
@@ -35,10 +43,18 @@ const withObjects = (value: JsonValue, chosen: ReadonlySet<number>): JsonValue =
       const n = next;
       next += 1;
       const items = inner.map(walk);
-      return chosen.has(n) ? Object.fromEntries(items.map((item, index) => [String(index), item])) : items;
+      if (chosen.has(n)) return Object.fromEntries(items.map((item, index) => [String(index), item]));
+      return items.some((item, index) => item !== inner[index]) ? items : inner;
     }
+    if (!isObject(inner)) return inner;
+    let same = true;
+    const members = Object.entries(inner).map(([key, member]) => {
+      const made = walk(member);
+      same &&= made === member;
+      return [key, made] as const;
+    });
     // As entries, so that a key of any name is a key of its own.
-    return isObject(inner) ? Object.fromEntries(Object.entries(inner).map(([key, member]) => [key, walk(member)])) : inner;
+    return same ? inner : Object.fromEntries(members);
   };
   return walk(value);
 };
@@ -59,32 +75,37 @@ function* combinations<T>(units: readonly T[]): Generator<readonly T[]> {
   for (let mask = 3; mask < 2 ** units.length - 1; mask += 1) yield units.filter((_, i) => (mask & (1 << i)) !== 0);
 }
 
-/** What all tries together may read, in characters. */
+/** What is one decision: the lists of one place, then each list, if that is more. */
+function* decisions(kin: readonly Kin[]): Generator<readonly Kin[]> {
+  yield* combinations(kin);
+  if (kin.some((one) => one.length > 1)) yield* combinations(kin.flat().map((one) => [one]));
+}
+
+/** What all tries together may read, in characters; of a longer document, one reading. */
 const MOST_READ = 8_000_000;
 /** Keys that count up make the canonical form of an object slow. */
 const SLOWER = 4;
-/** So many are made of a document of any size. */
-const FEWEST_TRIES = 6;
 
 /**
  * The document that a host made lists in, with its objects again: the one whose digest begins so. Lists that stand at the
- * same place of several items count as one at first, then each by itself. Undefined where a bounded search finds none.
+ * same place of several items count as one at first, then each by itself. Undefined where a bounded search finds none. The
+ * value itself, of about `length` characters, is not it: whoever asks has looked.
  */
-export const unfolded = (value: JsonValue, digest: (canonical: string) => string, exact: string): Maybe => {
-  const isIt = (one: JsonValue): boolean => digest(canonicalText(one).text).startsWith(exact);
-  if (isIt(value)) return value;
-  const candidates = candidatesIn(value);
-  const empty = candidates.filter((one) => one.empty);
-  const length = canonicalText(value).text.length;
-  let [tries, read] = [0, 0];
-  for (const units of [...unitsOf(empty), ...unitsOf(candidates)]) {
-    for (const some of combinations(units)) {
-      const chosen = some.flat();
-      read += length * (chosen.every((one) => one.empty) ? 1 : SLOWER);
-      if (read > MOST_READ && tries >= FEWEST_TRIES) return undefined;
-      tries += 1;
-      const one = withObjects(value, new Set(chosen.map(({ n }) => n)));
-      if (isIt(one)) return one;
+export const unfolded = (value: JsonValue, length: number, digest: (canonical: string) => string, exact: string): Maybe => {
+  const places = placesIn(value);
+  const of = (kind: 'empty' | 'full'): readonly Kin[] => places.map((place) => place[kind]).filter((kin) => kin.length > 0);
+  const [empty, full] = [of('empty'), of('full')];
+  let left = Math.max(MOST_READ, length);
+  const rounds = [
+    { kin: empty, cost: length },
+    { kin: full.length === 0 ? [] : [...empty, ...full], cost: length * SLOWER },
+  ];
+  for (const { kin, cost } of rounds) {
+    for (const chosen of decisions(kin)) {
+      left -= cost;
+      if (left < 0) return undefined;
+      const one = withObjects(value, new Set(chosen.flat()));
+      if (digest(canonicalText(one).text).startsWith(exact)) return one;
     }
   }
   return undefined;

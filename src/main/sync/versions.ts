@@ -6,7 +6,7 @@ import type { DocumentFolder } from './document-folder';
 import type { DocumentRecord } from './record';
 import { namesPlace } from './place-words';
 import { syncProblem, unreadable } from './sync-problems';
-import { readMessage } from './tag';
+import { readMessage, UNTOLD } from './tag';
 import type { DocumentTexts, Page } from './texts';
 import { readUserFile } from './user-file';
 
@@ -149,7 +149,7 @@ export class Versions {
     const found = await host.version(record.fileKey, version, null, call);
     if (found === null) throw syncProblem('syncVersionMissing', now(), { version });
     const { tag } = readMessage(found.message);
-    if (tag === null || (tag.exact ?? null) === null) return { text: found.text, row: found };
+    if (tag === null || (tag.exact ?? null) === null || tag.exact === UNTOLD) return { text: found.text, row: found };
     // As it was pushed, where the host made something else of it.
     const { text } = await this.deps.texts.unfold(found.text, { digest: tag.digest, exact: tag.exact ?? '' }, record.policy);
     return { text, row: found };

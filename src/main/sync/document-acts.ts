@@ -228,13 +228,14 @@ export class DocumentActs {
     if (!read.ok) throw unreadable(read.refusal, 'host', now());
     const seen = await view.reachOfHead();
     const mine = this.ledger.read();
-    this.ledger.backUp('begin', [['theirs', head.text], ...(mine.text === null ? [] : ([['mine', mine.text]] as const))]);
     const folding = new Folding(this.deps, this.ledger);
     folding.learn(view);
+    const pushed = how === 'use-device' ? (await folding.version(view, head.version, head.text)).text : await folding.whole(view, head.version, head.text);
+    this.ledger.backUp('begin', [['theirs', head.text], ...(mine.text === null ? [] : ([['mine', mine.text]] as const))]);
     const agreed = { ...this.ledger.agreed(head, read.facts, head.text), seen, open: null };
     if (how === 'use-device') this.ledger.step({ ...agreed, begin: 'merge' });
     else {
-      const theirs = await inLayoutOf(mine.text, await folding.taken(view, head.version, head.text), this.deps, record.policy);
+      const theirs = await inLayoutOf(mine.text, pushed, this.deps, record.policy);
       this.ledger.canTakeBack(mine.text, theirs, true);
       this.ledger.step({ begin: 'merge' });
       this.ledger.apply(theirs, mine.sha, agreed);

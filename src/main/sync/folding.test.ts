@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { DOCUMENT, startShortWorld, type SimulatedWorld, type TestDevice } from '../../../test/sync/sync-world';
+import { DOCUMENT, KEY, startShortWorld, type SimulatedWorld, type TestDevice } from '../../../test/sync/sync-world';
+import { PicferryError, problemOf } from '../../lib/picferry-error';
+import type { DocumentSync } from '../providers/contract';
+import { localTexts } from './local-texts';
+import { DIGEST_LENGTH, tagText, UNTOLD as NOT_TOLD } from './tag';
 
 let world: SimulatedWorld;
 beforeAll(() => {
@@ -150,4 +154,84 @@ it('a version whose objects cannot be told is shown and put back as it is stored
   await b.sync();
   await b.service.restore(DOCUMENT, 5);
   expect(b.read()).toEqual({ tags: [], items: [[], ['a']], n: 5 });
+});
+it('a host that keeps objects is not taken for one that makes lists of them because a device could not tell', async () => {
+  world.host.control.set({ wizs: { phpRoundTrip: false, baseTracking: 'none' } });
+  const text = '{"n": 1, "l": []}';
+  const read = await localTexts.read(text, {});
+  const digest = read.ok ? read.facts.loose.slice(0, DIGEST_LENGTH) : '';
+  await world.hostOf().push({ fileKey: KEY, text, deviceId: 'else', deviceName: 'else', message: tagText({ op: 'A', base: 0, merged: [], digest, exact: NOT_TOLD }) }, { signal: new AbortController().signal });
+  const c = device();
+  // Nothing that it stands on tells it.
+  expect(await c.sync()).toMatchObject({ state: 'clean', folded: true });
+  c.write({ n: 1, l: {} });
+  await c.sync();
+  expect(JSON.parse(world.host.control.documents.versions(KEY).at(-1)?.content ?? '')).toEqual({ n: 1, l: {} });
+});
+it('what cannot be told stays so beside a version that can, and is not pushed as if it were known', async () => {
+  const [a, b] = [device(), device()];
+  let first = true;
+  // While it sends its document to a host without any, another is sent; and its answer is lost.
+  const racing = (host: DocumentSync): DocumentSync => ({
+    ...host,
+    async push(...of) {
+      if (!first) return host.push(...of);
+      first = false;
+      a.write({ many: MANY, n: 1 });
+      await a.sync();
+      await b.sync();
+      await host.push(...of);
+      throw new PicferryError(problemOf({ kind: 'network', sub: 'down', message: 'syncOffline', retryable: true }, 0));
+    },
+  });
+  const c = world.device('racing', { through: racing });
+  c.write({ o: {}, c: 1 });
+  await expect(c.sync()).rejects.toThrow();
+  expect(foldedAt(a, b)).toEqual([undefined, true]);
+  for (const one of [b, c]) expect(await one.sync()).toMatchObject({ state: 'clean', folded: true });
+  await settle(a);
+  expect([a.read(), ...foldedAt(a)]).toEqual([{ many: MANY, n: 1, o: {}, c: 1 }, undefined]);
+  a.write({ many: MANY, n: 2, o: {}, c: 1 });
+  await a.sync();
+  for (const one of [b, c]) one.writeText(a.text());
+  await settle(b, c, a);
+  for (const one of [a, b, c]) expect([one.read(), ...foldedAt(one)]).toEqual([{ many: MANY, n: 2, o: {}, c: 1 }, undefined]);
+});
+it('a device that has been there tells it, however often one that could not has pushed since', async () => {
+  const [a, b] = await untoldPair({ n: 1 });
+  for (const n of [2, 3, 4]) {
+    b.write({ ...(b.read() as object), n, tags: ['x', n] });
+    await b.sync();
+  }
+  await settle(a);
+  expect([a.read(), ...foldedAt(a)]).toEqual([{ many: MANY, n: 4, tags: ['x', 4] }, undefined]);
+});
+it('a first meeting does not pass for having been there', async () => {
+  const [, b] = await untoldPair({ n: 1 });
+  b.write({ ...(b.read() as object), n: 2 });
+  await b.sync();
+  const c = device();
+  c.write({ ofC: {} });
+  expect(await c.sync()).toMatchObject({ state: 'clean', folded: true });
+});
+it('nothing is untold of a document without lists', async () => {
+  const [a, b] = await untoldPair({ n: 1 });
+  b.write({ n: 5 });
+  await settle(b, a);
+  const c = device();
+  await c.sync();
+  expect(foldedAt(a, b, c)).toEqual([undefined, undefined, undefined]);
+  expect(world.host.control.documents.versions(KEY).at(-1)?.message).not.toContain('c=');
+});
+it('a list that becomes an object, or an object a list, is so on every device', async () => {
+  const [a, b] = await pair({ o: { 0: 'x', 1: 'y' }, n: 1 });
+  b.write({ o: ['x', 'y', 'z'], n: 1 });
+  await settle(b, a);
+  expect(a.read()).toEqual({ o: ['x', 'y', 'z'], n: 1 });
+  a.write({ o: {}, n: 2 });
+  await settle(a, b);
+  expect(b.read()).toEqual({ o: {}, n: 2 });
+  b.write({ o: [], n: 3 });
+  await settle(b, a);
+  expect(a.read()).toEqual({ o: [], n: 3 });
 });

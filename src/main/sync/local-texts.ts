@@ -80,6 +80,12 @@ const restored = (value: JsonValue, reference: JsonValue | undefined): JsonValue
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, restored(inner, Object.hasOwn(known, key) ? known[key] : undefined)]));
 };
 
+/** Whether it has lists that the known document, if any, does not show to be such. What an item holds may have come from elsewhere. */
+const hasLists = (value: JsonValue, known: Maybe): boolean => {
+  if (isArray(value)) return !isArray(known) || value.some((item, index) => hasLists(item, undefined) && !same(item, known[index]));
+  return isObject(value) && Object.entries(value).some(([key, inner]) => hasLists(inner, isObject(known) && Object.hasOwn(known, key) ? known[key] : undefined));
+};
+
 const valueOf = (text: string): JsonValue => {
   const reading = readJson(text);
   if (!reading.ok) throw new Error(`a text that was read before is ${reading.refusal.code} now`);
@@ -146,6 +152,9 @@ export const localTexts: DocumentTexts = {
     if (facts.canon.startsWith(exact)) return { is: 'sent', text };
     const found = unfolded(shared, text.length, sha256Hex, exact);
     return found === undefined ? { is: 'untold', text } : { is: 'sent', text: writeBack(text, reading.value, restored(reading.value, found)) };
+  },
+  async hasLists(text, known, policy) {
+    return hasLists(withoutLocal(valueOf(text), policy) ?? null, known === null ? undefined : valueOf(known));
   },
   async restore(text, reference) {
     const value = valueOf(text);

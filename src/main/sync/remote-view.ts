@@ -2,7 +2,7 @@ import type { Call, DocumentSync, SyncVersion } from '../providers/contract';
 import type { Graph, Node } from './ancestry';
 import type { DocumentFiles } from './document-folder';
 import type { DocumentRecord, Resolution } from './record';
-import { DIGEST_LENGTH, readMessage, type Lost, type Tag } from './tag';
+import { DIGEST_LENGTH, readMessage, UNTOLD, type Lost, type Tag } from './tag';
 import type { DocumentTexts, Facts } from './texts';
 
 export type Content = { readonly text: string; readonly facts: Facts };
@@ -143,7 +143,7 @@ export class RemoteView {
   folds(): boolean {
     return [...this.#rows.values()].some((row) => {
       const { tag } = readMessage(row.message);
-      if (tag?.exact === undefined || tag.exact === null) return false;
+      if (tag?.exact === undefined || tag.exact === null || tag.exact === UNTOLD) return false;
       const content = this.#contents.get(row.version) ?? this.#kept(row.version);
       return content !== null && content.facts.loose.startsWith(tag.digest) && !content.facts.canon.startsWith(tag.exact);
     });

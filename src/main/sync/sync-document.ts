@@ -105,12 +105,10 @@ export class DocumentRun {
     if (reach < head.version) return 'again';
     const now = await this.ledger.mine();
     if (now === null) throw syncProblem('syncFileGone', this.deps.now());
+    await this.#folding.recognize(view, now.text);
     // What the head stands on it says itself.
     const untold = this.ledger.record.merged.filter((version) => !stands(version));
-    if (this.ledger.same(now, head)) {
-      await this.#folding.taken(view, head.version, head.text, now.text);
-      return this.#sender.finish(head, now, untold);
-    }
+    if (this.ledger.same(now, head)) return this.#sender.finish(head, now, untold);
     if (untold.length < this.ledger.record.merged.length) this.ledger.step({ merged: untold });
     return this.#sender.push(now, head);
   }
@@ -130,6 +128,7 @@ export class DocumentRun {
     if (mine === null) return 'clean';
     // Whatever may have been sent before is not there.
     this.ledger.step({ outbox: null });
+    await this.#folding.recognize(null, mine.text);
     return this.#sender.push(mine, null);
   }
 
@@ -187,9 +186,9 @@ export class DocumentRun {
     const mine = await this.ledger.mine();
     // Nobody can give it any more.
     if (content === null || mine === null) return 'merged';
-    this.ledger.backUp('merge', [['theirs', content.text], ['mine', mine.text]]);
     const stood = await this.#common.text(view, shared);
     const theirs = await this.#folding.taken(view, orphan, content.text, stood, mine.text);
+    this.ledger.backUp('merge', [['theirs', content.text], ['mine', mine.text]]);
     const own = await this.#folding.restored(mine.text, theirs, stood);
     const ancestor = await this.#common.over(view, await this.#common.recalled(stood, own, theirs, shared), theirs, shared);
     const merged = await this.#merge(await this.#folding.base(ancestor, own, theirs), shared.push, own, theirs, {});
@@ -356,7 +355,7 @@ export class DocumentRun {
     }
     const seen = await view.reachOfHead();
     this.#standOn(null, view);
-    const theirs = await inLayoutOf(mine?.text ?? null, await this.#folding.taken(view, view.head.version, view.head.text), this.deps, this.ledger.record.policy);
+    const theirs = await inLayoutOf(mine?.text ?? null, await this.#folding.whole(view, view.head.version, view.head.text), this.deps, this.ledger.record.policy);
     this.ledger.canTakeBack(mine?.text ?? null, theirs);
     this.ledger.step({ ...answered, lost: [], lostBase: null, lostFrom: null });
     this.ledger.apply(theirs, mine?.sha ?? null, { ...this.ledger.agreed(view.head, view.head.facts, view.head.text), seen, open: null });

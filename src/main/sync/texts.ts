@@ -77,6 +77,11 @@ export interface DocumentTexts {
    * one. `untold`: what stood there cannot be told; `other`: it was made of something else. The text is then as it was.
    */
   unfold(text: string, sent: { readonly digest: string; readonly exact: string }, policy: Policy): Promise<Unfolded>;
+  /**
+   * Whether it has a list that the known document does not show to be one: at the same keys, and with the same lists in its
+   * items. Known null: whether it has any.
+   */
+  hasLists(text: string, known: string | null, policy: Policy): Promise<boolean>;
   /** Undoes what a PHP host did to empty objects and lists, where the reference shows what stood there. */
   restore(text: string, reference: string): Promise<string>;
 }

@@ -72,3 +72,22 @@ it('looks at many lists of one place about as long as at many of many places', (
   const lists = Array.from({ length: 300_000 }, () => []);
   expect(unfolded(lists, 20_000_000, () => 'no', 'yes')).toBeUndefined();
 });
+
+/** What it is, what is known, and whether lists are left that may be anything. */
+const beside: readonly (readonly [string, string | null, boolean])[] = [
+  ['{"a": 1, "o": {"b": null}}', null, false],
+  ['{"a": {"b": []}}', null, true],
+  ['{"a": {"b": []}, "n": 2}', '{"a": {"b": ["x"]}, "n": 1}', false],
+  ['{"a": {"b": []}}', '{"a": {"b": {}}}', true],
+  ['{"a": {"b": []}, "c": ["x"]}', '{"a": {"b": []}}', true],
+  // What one item holds says nothing of another.
+  ['[{"id": 1, "m": []}, {"id": 2}]', '[{"id": 1, "m": []}, {"id": 3}]', false],
+  ['[{"id": 2, "m": []}]', '[{"id": 1, "m": []}]', true],
+  ['{"__proto__": []}', '{}', true],
+];
+it.each(beside)('says whether a document has lists that another does not show: %s beside %s', async (text, known, has) => {
+  expect(await localTexts.hasLists(text, known, {})).toBe(has);
+});
+it('does not count what stays on this device', async () => {
+  expect(await localTexts.hasLists('{"n": 1, "here": []}', null, { rules: [{ path: '/here', as: 'local-only' }] })).toBe(false);
+});

@@ -231,7 +231,7 @@ export class DocumentActs {
     const folding = new Folding(this.deps, this.ledger);
     folding.learn(view);
     const pushed = how === 'use-device' ? (await folding.version(view, head.version, head.text)).text : await folding.whole(view, head.version, head.text);
-    this.ledger.backUp('begin', [['theirs', head.text], ...(mine.text === null ? [] : ([['mine', mine.text]] as const))]);
+    this.ledger.backUp('begin', [['theirs', pushed], ...(mine.text === null ? [] : ([['mine', mine.text]] as const))]);
     const agreed = { ...this.ledger.agreed(head, read.facts, head.text), seen, open: null };
     if (how === 'use-device') this.ledger.step({ ...agreed, begin: 'merge' });
     else {

@@ -235,3 +235,20 @@ it('a list that becomes an object, or an object a list, is so on every device', 
   await settle(b, a);
   expect(a.read()).toEqual({ o: [], n: 3 });
 });
+it.each(['merge', 'begin'] as const)('a copy of what the host had holds the objects that were pushed: kept for a %s', async (cause) => {
+  const a = device();
+  const there = { x: 2, o: {}, s: { k: {}, 0: { 0: 'z' } } };
+  a.write(there);
+  await a.sync();
+  const b = world.device(`copies-${cause}`, { add: false });
+  b.write({ y: 1 });
+  b.service.add(DOCUMENT, b.file, { ask: true });
+  await b.sync();
+  await b.service.begin(DOCUMENT, cause === 'merge' ? 'merge' : 'use-device');
+  await b.sync();
+  const copy = b.service.copies(DOCUMENT).find((one) => one.whose === 'theirs' && one.cause === cause);
+  await b.service.putBack(DOCUMENT, copy?.id ?? '');
+  expect(b.read()).toEqual(there);
+  await settle(b, a);
+  expect(a.read()).toEqual(there);
+});

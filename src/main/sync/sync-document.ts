@@ -163,7 +163,7 @@ export class DocumentRun {
     if (!(await this.#folding.isReadable(view.head.text))) throw await this.#hostUnreadable(view.head.text);
     const theirs = await this.#folding.taken(view, view.head.version, view.head.text, stood, mine?.text ?? null);
     const agreed = this.ledger.agreed(view.head, view.head.facts, view.head.text);
-    this.ledger.backUp('merge', [['theirs', view.head.text], ...(mine === null ? [] : ([['mine', mine.text]] as const))]);
+    this.ledger.backUp('merge', [['theirs', theirs], ...(mine === null ? [] : ([['mine', mine.text]] as const))]);
     const first = base === null && shared.versions.length === 0;
     if (first && (mine === null || isBlank(mine.text))) return this.ledger.apply(theirs, mine?.sha ?? this.ledger.read().sha, { ...agreed, open: null });
     if (first && mine !== null && isBlank(theirs)) return this.ledger.apply(mine.text, mine.sha, { ...agreed, open: null });
@@ -188,7 +188,7 @@ export class DocumentRun {
     if (content === null || mine === null) return 'merged';
     const stood = await this.#common.text(view, shared);
     const theirs = await this.#folding.taken(view, orphan, content.text, stood, mine.text);
-    this.ledger.backUp('merge', [['theirs', content.text], ['mine', mine.text]]);
+    this.ledger.backUp('merge', [['theirs', theirs], ['mine', mine.text]]);
     const own = await this.#folding.restored(mine.text, theirs, stood);
     const ancestor = await this.#common.over(view, await this.#common.recalled(stood, own, theirs, shared), theirs, shared);
     const merged = await this.#merge(await this.#folding.base(ancestor, own, theirs), shared.push, own, theirs, {});

@@ -48,7 +48,7 @@ describe('a decision about a place', () => {
     await b.service.resolve([idOf('z'), idOf('tags')], { take: 'mine' });
     expect(await b.sync()).toMatchObject({ state: 'clean' });
     expect(b.read()).toEqual({ x: 'b', y: 2, tags: ['one', 'B'], z: 'b', n: 2 });
-    const told = (await b.service.resolved(DOCUMENT.account, DOCUMENT.fileKey)).map(({ path, choice, result }) => [path?.[0], choice, result]);
+    const told = (await b.service.resolved(DOCUMENT.account, DOCUMENT.fileKey)).rows.map(({ path, choice, result }) => [path?.[0], choice, result]);
     expect(new Set(told.map((one) => JSON.stringify(one)))).toEqual(new Set(['["x","mine","\\"b\\""]', '["y","theirs","2"]', '["z","mine","\\"b\\""]', '["tags","mine","[\\"B\\"]"]']));
   });
   it('is carried out with the version that settles the other places, and told of as well', async () => {
@@ -63,7 +63,7 @@ describe('a decision about a place', () => {
     expect(await b.sync()).toMatchObject({ state: 'clean', openConflicts: 0 });
     await a.sync();
     expect([a.read(), b.read()]).toEqual([{ x: 2, y: 2 }, { x: 2, y: 2 }]);
-    expect(await b.service.resolved(DOCUMENT.account, DOCUMENT.fileKey)).toMatchObject([{ path: ['x'], choice: 'mine', result: '2', version: 3 }]);
+    expect((await b.service.resolved(DOCUMENT.account, DOCUMENT.fileKey)).rows).toMatchObject([{ path: ['x'], choice: 'mine', result: '2', version: 3 }]);
   });
   it('is asked again where a newer version has another value at its place', async () => {
     const [a, b] = await pair({ x: 0, y: 0 });
@@ -88,7 +88,7 @@ describe('a decision about a place', () => {
       await b.service.resolve(id, { take: 'mine' });
       await b.sync();
     }
-    expect((await b.service.resolved(DOCUMENT.account, DOCUMENT.fileKey)).map(({ path }) => path?.[0])).toEqual(['x', 'y']);
+    expect((await b.service.resolved(DOCUMENT.account, DOCUMENT.fileKey)).rows.map(({ path }) => path?.[0])).toEqual(['x', 'y']);
     expect([b.read(), b.service.status(DOCUMENT).state]).toEqual([{ x: 2, y: 2 }, 'clean']);
   });
   it('is refused with nothing decided where both cannot stand, and where a list is wanted', async () => {

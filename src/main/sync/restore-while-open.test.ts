@@ -55,7 +55,7 @@ describe('while places wait for a person', () => {
     expect(await a.sync()).toMatchObject({ state: 'clean', version: 4, note: '' });
     expect(contents().at(-1)).toEqual(old);
     expect(versions().at(-1)?.message).toMatch(new RegExp(`^back .* b=3.* r=${String(version)}`));
-    expect((await a.service.resolved(DOCUMENT.account, DOCUMENT.fileKey)).map(({ path, choice }) => [path, choice])).toEqual([[['a'], 'file'], [['b'], 'file']]);
+    expect((await a.service.resolved(DOCUMENT.account, DOCUMENT.fileKey)).rows.map(({ path, choice }) => [path, choice])).toEqual([[['a'], 'file'], [['b'], 'file']]);
     await b.sync();
     expect(b.read()).toEqual(old);
   });

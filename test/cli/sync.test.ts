@@ -56,10 +56,10 @@ describe('sync', { timeout: 120_000 }, () => {
     expect([read(desk, 'a.json'), read(laptop, 'b.json')]).toEqual([{ theme: 'grey', size: 2 }, { theme: 'grey', size: 2 }]);
 
     const settled = await laptop.run('sync', 'conflicts', 'settings', '--resolved');
-    expect([settled.code, settled.out.trimEnd().split('\t')]).toEqual([0, [id, 'settings', 'edited', expect.stringContaining('T'), '/theme', '"grey"']]);
+    expect([settled.code, settled.out.trimEnd().split('\t')]).toEqual([0, [id, 'settings', 'edited', expect.stringContaining('T'), '/theme', '"grey"', 'wiz']]);
     host.control.failNext({ call: 'json-conflicts', status: 403 });
     const alone = await laptop.run('sync', 'conflicts', 'settings', '--resolved', '--json');
-    expect([alone.code, JSON.parse(alone.out), alone.err]).toMatchObject([1, [{ id, where: 'here', path: '/theme', result: 'grey' }], expect.stringContaining('Only what was decided on this device is listed')]);
+    expect([alone.code, JSON.parse(alone.out), alone.err]).toMatchObject([1, [{ id, where: 'here', path: '/theme', result: 'grey', account: 'wiz' }], expect.stringContaining('Only what was decided on this device is listed')]);
 
     expect(await desk.json(0, 'sync', 'history', 'settings')).toMatchObject([{ version: 3, thisDevice: false }, { version: 2, thisDevice: true }, { version: 1, message: 'the first' }]);
     expect(JSON.parse((await desk.run('sync', 'show', 'settings', '1')).out)).toEqual({ theme: 'dark', size: 1 });

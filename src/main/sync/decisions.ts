@@ -16,6 +16,6 @@ export const decisionsIn = ({ conflicts, choices, deviceId, theirsVersion }: Ope
   conflicts.map(({ id, path, ...sides }) => {
     const choice = choices[id];
     const side = choice?.take === 'mine' || choice?.take === 'theirs' || choice?.take === 'base' ? sides[choice.take] : undefined;
-    const result = choice?.take === 'edited' ? choice.text : choice?.take === 'both' ? bothText(sides, choice.first) : (side ?? null);
+    const result = choice?.take === 'edited' ? choice.text.trim() : choice?.take === 'both' ? bothText(sides, choice.first) : (side ?? null);
     return { id, path: [...path], choice: choice?.take ?? 'file', result, at, otherDeviceId: deviceId, version: theirsVersion };
   });

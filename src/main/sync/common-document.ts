@@ -49,11 +49,14 @@ export class CommonDocument {
 
   /** What lay at the host when it made something else of a push that is in theirs. Nobody says whether it is in that. */
   #under(graph: Graph, theirs: ReadonlySet<number>, here: ReadonlySet<number>, common: readonly number[], parents: ParentsOf): Shared['under'] {
-    const { base, ring, operations } = this.ledger.record;
+    const { base, ring, operations, open } = this.ledger.record;
+    // At open places this device's document is not what it has taken.
+    if (open !== null) return [];
     const altered = [...graph.nodes.values()].filter((node) => node.altered && theirs.has(node.version) && !here.has(node.version));
     if (altered.length === 0) return [];
     const pushed = new Map(operations.flatMap(({ version, blob }) => (version === null || blob === null || !altered.some((node) => node.version === version) ? [] : [[version, this.deps.files.get(blob)] as const])));
-    const mine = [...here, ...ring.map(({ version }) => version), ...operations.flatMap(({ version }) => version ?? []), ...(base === null ? [] : [base.version])].filter((version) => !theirs.has(version));
+    // A push of ours that the host altered is not among them: there it holds what others added, which was never here.
+    const mine = [...here, ...ring.map(({ version }) => version), ...(base === null ? [] : [base.version])].filter((version) => !theirs.has(version));
     const below = altered.map((node) => {
       const madeOn = node.own?.base ?? node.tag?.base ?? 0;
       return Math.max(0, ...mine.filter((version) => version > madeOn && version < node.version));

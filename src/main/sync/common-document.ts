@@ -54,7 +54,12 @@ export class CommonDocument {
     if (open !== null) return [];
     const altered = [...graph.nodes.values()].filter((node) => node.altered && theirs.has(node.version) && !here.has(node.version));
     if (altered.length === 0) return [];
-    const pushed = new Map(operations.flatMap(({ version, blob }) => (version === null || blob === null || !altered.some((node) => node.version === version) ? [] : [[version, this.deps.files.get(blob)] as const])));
+    const pushed = new Map(
+      operations.flatMap(({ version, blob }) => {
+        const text = version === null || blob === null || !altered.some((node) => node.version === version) ? null : this.deps.files.get(blob);
+        return version === null || text === null ? [] : [[version, text] as const];
+      }),
+    );
     // A push of ours that the host altered is not among them: there it holds what others added, which was never here.
     const mine = [...here, ...ring.map(({ version }) => version), ...(base === null ? [] : [base.version])].filter((version) => !theirs.has(version));
     const below = altered.map((node) => {

@@ -100,9 +100,13 @@ type Desk = { readonly owns: Record<string, number>; readonly shared: Record<str
 
 const onDesk = ({ owns, shared, heap, bags }: Shared): Desk => ({ owns: { ...owns }, shared: { ...shared }, keys: Object.keys(heap), heap: new Map(Object.entries(heap)), bags: { ...bags } });
 
+/** A heap of more than this is tidied: what would be put in is taken out. Documents stay of a size that people have, however long a story is. */
+const MOST_IN_HEAP = 1_500;
+
 /** One person's edit. What was taken out of the heap is never put in again, so that whatever comes back came by itself. */
 const edit = (desk: Desk, name: string, step: number, random: () => number, book: Book): void => {
-  const kind = random();
+  const drawn = random();
+  const kind = desk.keys.length > MOST_IN_HEAP && drawn >= 0.25 && drawn < 0.5 ? 0 : drawn;
   const id = `${name}-${String(step)}`;
   if (kind < 0.15 && desk.keys.length > 0) {
     const [gone = ''] = desk.keys.splice(Math.floor(random() * desk.keys.length), 1);

@@ -11,18 +11,18 @@ type Text = (key: CliText) => string;
 /** The verbs of `sync`. */
 export function addSync(program: Program, text: Text, take: (draft: Draft) => void): void {
   const sync = program.command('sync').description(text('help_sync')).helpCommand(false);
-  const verb = (words: string, about: CliText): Program =>
-    sync.command(words).description(text(about)).option('--account <NAME>', text('help_account')).option('--device-name <NAME>', text('help_deviceName')).option('--json', text('help_json'));
+  const verb = (words: string, about: CliText, account: CliText = 'help_syncAccount'): Program =>
+    sync.command(words).description(text(about)).option('--account <NAME>', text(account)).option('--device-name <NAME>', text('help_deviceName')).option('--json', text('help_json'));
   const common = (o: Options) => ({ account: stringOf(o['account']), deviceName: deviceNameOf(o['deviceName']), json: o['json'] === true });
 
-  verb('add <KEY> <FILE>', 'help_syncAdd')
+  verb('add <KEY> <FILE>', 'help_syncAdd', 'help_account')
     .option('--ask', text('help_syncAsk'))
     .action((key: string, path: string, o: Options) => take({ verb: 'sync-add', key: some(key), path: some(path), ask: o['ask'] === true, ...common(o) }));
   verb('begin <KEY>', 'help_syncBegin')
     .option('--with <SIDE>', text('help_syncWith'), oneOf(Object.keys(BEGINNINGS)))
     .action((key: string, o: Options) => take({ verb: 'sync-begin', key: some(key), how: BEGINNINGS[String(o['with'])] ?? null, ...common(o) }));
   verb('find', 'help_syncFind').action((o: Options) => take({ verb: 'sync-find', ...common(o) }));
-  verb('own <PART> <SWITCH>', 'help_syncOwn')
+  verb('own <PART> <SWITCH>', 'help_syncOwn', 'help_account')
     .option('--others <WHAT>', text('help_syncOthers'), oneOf(OthersRecords.options), 'keep')
     .action((part: string, word: string, o: Options) =>
       take({ verb: 'sync-own', kind: wordOf(BuiltInKind.options, part), on: wordOf(['on', 'off'], word) === 'on', others: o['others'] as OthersRecords, ...common(o) }),

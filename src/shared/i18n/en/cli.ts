@@ -221,6 +221,7 @@ export const cli = {
   syncRollbackKeep: 'This question is answered with --keep mine or --keep theirs.',
   contentFile: 'The file with the value cannot be read: {{file}}',
   help_sync: 'keep JSON files the same on several devices',
+  help_syncAccount: 'look at this account only; at all of them unless given',
   help_syncAdd: 'sync a file under this key from now on; sends nothing yet',
   help_syncRemove: 'stop syncing a document; file and host keep theirs',
   help_syncRun: 'sync one document or all; exit 1 while a place waits for a decision',

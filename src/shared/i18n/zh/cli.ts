@@ -222,6 +222,7 @@ export const cli: Record<keyof typeof english, string> = {
   syncRollbackKeep: '这个问题用 --keep mine 或 --keep theirs 回答。',
   contentFile: '无法读取含有值的文件：{{file}}',
   help_sync: '让 JSON 文件在多台设备上保持一致',
+  help_syncAccount: '只看这个账号；不写则查看全部账号',
   help_syncAdd: '从现在起以此键同步一个文件；暂不发送',
   help_syncRemove: '停止同步一个文档；文件和图床上的内容保留',
   help_syncRun: '同步一个或全部文档；有等待决定之处时退出码为 1',

@@ -3,7 +3,7 @@ import { ApiScope } from '../../shared/model/local-api';
 import { Language } from '../../shared/model/localized';
 import { Problem } from '../../shared/model/problem';
 import { ProviderId } from '../../shared/model/provider';
-import { syncCommands } from './sync-command';
+import { syncCommands } from './sync/sync-command';
 
 const Name = z.string().min(1);
 const json = z.boolean();

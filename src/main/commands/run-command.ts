@@ -11,7 +11,7 @@ import { deleteUploads, listLibrary } from './run-library';
 import { clearRemote, listAlbums, listRemote } from './run-remote';
 import { prepareFiles } from './run-prepare';
 import { serveApi } from './run-serve';
-import { isSync, runSync } from './run-sync';
+import { isSync, runSync } from './sync/run-sync';
 import { addToken, listTokens, removeToken } from './run-tokens';
 import { serveHost } from './run-host';
 import { exportAll, importAll } from './run-transfer';

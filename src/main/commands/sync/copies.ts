@@ -1,8 +1,8 @@
-import type { SyncCopy } from '../../shared/model/sync';
-import type { DocumentName, DocumentStatus, SyncService } from '../sync';
-import type { CommandOf } from './command';
-import { EXIT } from './exit-codes';
-import { printJson, printRow, type RunContext, sayTo, UsageError } from './run-context';
+import type { SyncCopy } from '../../../shared/model/sync';
+import type { DocumentName, DocumentStatus, SyncService } from '../../sync';
+import type { CommandOf } from '../command';
+import { EXIT } from '../exit-codes';
+import { printJson, printRow, type RunContext, sayTo, UsageError } from '../run-context';
 
 const LEAST_OF_ID = 4;
 

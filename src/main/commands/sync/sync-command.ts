@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BuiltInKind, OthersRecords, SyncBeginning } from '../../shared/model/sync';
+import { BuiltInKind, OthersRecords, SyncBeginning } from '../../../shared/model/sync';
 
 const json = z.boolean();
 const Key = z.string().min(1);

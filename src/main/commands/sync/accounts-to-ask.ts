@@ -1,6 +1,6 @@
-import type { SyncService } from '../sync';
-import { EXIT } from './exit-codes';
-import { problemIn, type RunContext, sayTo, sentence } from './run-context';
+import type { SyncService } from '../../sync';
+import { EXIT } from '../exit-codes';
+import { problemIn, type RunContext, sayTo, sentence } from '../run-context';
 
 /** Who is asked where no account was named: every account that can sync, or only those with documents here. */
 export async function accountsToAsk({ services: { accounts } }: RunContext, sync: SyncService | null): Promise<readonly string[]> {

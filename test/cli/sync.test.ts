@@ -288,3 +288,18 @@ test("this computer's own host syncs without any account", { timeout: 60_000 }, 
     await alone.close();
   }
 });
+
+test('two accounts of one host and key have one list, in which both say what is here', { timeout: 60_000 }, async () => {
+  const both = openCliWorld();
+  try {
+    for (const [account, key] of [['one', 'x'], ['two', 'y']] as const) {
+      await both.feed(host.keys.wizs, 'accounts', 'add', account, '--provider', 'wizs', '--url', host.urls.wizs, '--secret', 'key=-');
+      write(both, `${key}.json`, { n: 1 });
+      await both.run('sync', 'add', key, `${key}.json`, '--account', account);
+    }
+    await both.json(0, 'sync', 'run');
+    for (const account of ['one', 'two']) expect(await both.json(0, 'sync', 'find', '--account', account)).toEqual(expect.arrayContaining(['x', 'y'].map((key) => expect.objectContaining({ key, here: true, elsewhere: false }) as unknown)));
+  } finally {
+    await both.close();
+  }
+});

@@ -19,6 +19,8 @@ export type OwnDocumentsDeps = {
   /** This device, as its documents are marked in the lists. */
   readonly device: () => string;
   readonly isRunning: (name: SyncName) => boolean;
+  /** Whether two accounts mean the same place: they then have one list. */
+  readonly isSameHost: (account: string, other: string) => boolean;
   readonly onFault: (what: string, error: unknown) => void;
 };
 
@@ -87,7 +89,7 @@ export class OwnDocuments {
 
   /** What the list holds after its last sync. */
   indexed(account: string): readonly SyncIndexed[] {
-    const here = new Set(this.#statuses.filter((one) => one.account === account).map(({ fileKey }) => fileKey));
+    const here = new Set(this.#at(account).map(({ fileKey }) => fileKey));
     return Object.entries(this.#bridge(account, 'index').values()).flatMap(([fileKey, value]) => {
       const entry = IndexEntry.safeParse(value).data;
       if (entry === undefined) return [];
@@ -131,8 +133,13 @@ export class OwnDocuments {
     return made;
   }
 
+  /** What this device syncs at the account's host. */
+  #at(account: string): readonly DocumentStatus[] {
+    return this.#statuses.filter((one) => one.account === account || this.deps.isSameHost(one.account, account));
+  }
+
   /** Those that the host has: others would look for one that never got there. */
   #documentsOf(account: string): readonly { readonly fileKey: string; readonly kind: string; readonly name: string }[] {
-    return this.#statuses.filter((one) => one.account === account && one.version !== null && one.kind !== 'index' && one.kind !== 'library-part').map(({ fileKey, kind, path }) => ({ fileKey, kind, name: basename(path) }));
+    return this.#at(account).filter((one) => one.version !== null && one.kind !== 'index' && one.kind !== 'library-part').map(({ fileKey, kind, path }) => ({ fileKey, kind, name: basename(path) }));
   }
 }

@@ -87,7 +87,7 @@ class Service implements RunningSync {
       dress: (status) => this.#library.dress(status),
       unwritten: ({ kind }) => (kind === 'library' ? this.#library.waiting() : 0),
     });
-    this.#own = new OwnDocuments({ folder: deps.ownFolder, sources: deps.ownSources, library: this.#library, engine: deps.engine, device: () => this.device.id, isRunning: (name) => this.#loop.isRunning(name), onFault: deps.onFault });
+    this.#own = new OwnDocuments({ folder: deps.ownFolder, sources: deps.ownSources, library: this.#library, engine: deps.engine, device: () => this.device.id, isRunning: (name) => this.#loop.isRunning(name), isSameHost: deps.isSameHost, onFault: deps.onFault });
     this.#offLibrary = deps.library.onChange(() => this.#libraryChanged());
     this.#offAccounts = deps.onAccounts(() => this.#loop.accountsChanged());
   }

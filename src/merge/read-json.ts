@@ -3,7 +3,7 @@ import { findDuplicates, findSyntaxFault, type Duplicate } from './faults';
 import { numberFromText } from './exact-number';
 import { formatOf, type Format } from './format';
 import { guard, type Guard } from './guard';
-import { isArray, type JsonObject, type JsonValue } from './json';
+import { isArray, type JsonArray, type JsonObject, type JsonValue } from './json';
 
 /** Deeper nesting is refused: the server stops at 512, and a walk needs a stack. */
 export const MOST_DEPTH = 500;
@@ -22,18 +22,24 @@ export type Reading =
 
 const notJson = (text: string): Reading => ({ ok: false, refusal: { code: 'not-json', ...findSyntaxFault(text) } });
 
-/** Properties that a parser kept. Fewer than the text has means that keys stood twice. */
-const countProperties = (value: JsonValue): number => {
-  if (value === null || typeof value !== 'object') return 0;
+/**
+ * Properties that a parser kept. Fewer than the text has means that keys stood twice. Of what lies deeper than `levels`
+ * nothing is counted: such a text is refused, and a stack has an end.
+ */
+const countProperties = (value: JsonObject | JsonArray, levels: number): number => {
   let count = 0;
+  if (levels === 0) return count;
   if (isArray(value)) {
-    for (let i = 0; i < value.length; i++) if (typeof value[i] === 'object') count += countProperties(value[i] as JsonValue);
+    for (let i = 0; i < value.length; i++) {
+      const item = value[i] as JsonValue;
+      if (typeof item === 'object' && item !== null) count += countProperties(item as JsonObject, levels - 1);
+    }
     return count;
   }
-  const object = value as JsonObject;
-  for (const key in object) {
+  for (const key in value) {
     count += 1;
-    if (typeof object[key] === 'object') count += countProperties(object[key] as JsonValue);
+    const item = value[key] as JsonValue;
+    if (typeof item === 'object' && item !== null) count += countProperties(item as JsonObject, levels - 1);
   }
   return count;
 };
@@ -55,9 +61,11 @@ export const readJson = (whole: string): Reading => {
   const text = format.bom ? whole.slice(1) : whole;
   const plain = parsePlainly(text);
   if (plain === undefined) return notJson(whole);
+  // Right behind the parse, while it lies in the processor's cache.
+  const properties = typeof plain === 'object' && plain !== null ? countProperties(plain as JsonObject, MOST_DEPTH) : 0;
   const found = guard(text);
   if (found.depth > MOST_DEPTH) return { ok: false, refusal: { code: 'too-deep', depth: found.depth, most: MOST_DEPTH } };
-  const duplicates = found.properties === countProperties(plain) ? [] : findDuplicates(whole);
+  const duplicates = found.properties === properties ? [] : findDuplicates(whole);
   if (duplicates.length > 0) return { ok: false, refusal: { code: 'duplicate-keys', duplicates } };
   const value = found.exactNumbers ? (parseExactly(text, null, { parseNumber: numberFromText }) as JsonValue) : plain;
   return { ok: true, value, format, guard: found };

@@ -103,6 +103,44 @@ describe('after a host lost its newest versions', () => {
     }
     expect([asked, ...Object.values(all).map((one) => one.read())]).toEqual([[], ...Array.from({ length: 3 }, () => ({ start: 1, mine: 2, shared: 'new', of: 'c' }))]);
   });
+  it.each([['just that', {}], ['more', { more: 1 }]])('nobody is asked once another has put back what was lost, with %s', async (_, more) => {
+    const [a, b] = [device(), device()];
+    for (const n of [1, 2, 3, 4]) await edit(a, { n });
+    await b.sync();
+    loseAbove(2);
+    await a.sync();
+    a.write({ n: 4, ...more });
+    await putBack(a);
+    b.write({ n: 4, of: 'b' });
+    expect(await b.sync()).toMatchObject({ state: 'clean' });
+    expect(b.read()).toEqual({ n: 4, ...more, of: 'b' });
+  });
+  it('nobody is asked where another has put the same document back at a host that had none any more', async () => {
+    const [a, b] = [device(), device()];
+    for (const n of [1, 2, 3]) await edit(a, { n });
+    await b.sync();
+    loseAbove(0);
+    await putBack(a);
+    b.write({ n: 3, of: 'b' });
+    expect(await b.sync()).toMatchObject({ state: 'clean', version: 2 });
+    await a.sync();
+    expect([a.read(), b.read()]).toEqual([{ n: 3, of: 'b' }, { n: 3, of: 'b' }]);
+  });
+  it.each([
+    ['it has everything again', false, 'clean'],
+    ['it has older data still', true, 'rolled-back'],
+  ])('a host that once said it had nothing is looked at again: %s', async (_, isLost, state) => {
+    let isGone = false;
+    const a = deviceVia((host) => ({ latest: (...args) => (isGone ? Promise.resolve(null) : host.latest(...args)) }));
+    for (const n of [1, 2]) await edit(a, { n });
+    isGone = true;
+    await edit(a, { n: 2, mine: 1 });
+    expect(a.service.conflicts()).toMatchObject([{ kind: 'rollback', version: 0 }]);
+    isGone = false;
+    if (isLost) loseAbove(1);
+    expect(await a.sync()).toMatchObject({ state });
+    expect([a.read(), a.service.conflicts().map(({ version }) => version)]).toEqual([{ n: 2, mine: 1 }, isLost ? [1] : []]);
+  });
   it('what two changed before they knew of each other is asked about, as ever', async () => {
     const [a, b] = [device(), device()];
     await edit(a, { start: 1 });
@@ -117,14 +155,15 @@ describe('after a host lost its newest versions', () => {
     expect(b.service.conflicts()).toMatchObject([{ path: ['x'], base: '"old"', mine: '"of b"', theirs: '"of a"' }]);
   });
   it('a device that takes the older data forgets what it knew of the lost ones', async () => {
-    const { b, c } = await forgotten();
-    await b.sync();
-    await b.service.resolve(b.service.conflicts()[0]?.id ?? '', { take: 'theirs' });
-    await b.sync();
+    const { a, c } = await forgotten();
+    await a.sync();
+    await a.service.resolve(a.service.conflicts()[0]?.id ?? '', { take: 'theirs' });
+    await a.sync();
+    expect(a.read()).toEqual(elements('kept'));
     await putBack(c);
-    expect(await b.sync()).toMatchObject({ state: 'clean' });
-    expect([b.read(), c.read()]).toEqual([elements('kept', 'x'), elements('kept', 'x')]);
-    expect(b.service.status(DOCUMENT).version).toBe(2);
+    expect(await a.sync()).toMatchObject({ state: 'clean' });
+    expect([a.read(), c.read()]).toEqual([elements('kept', 'x'), elements('kept', 'x')]);
+    expect(a.service.status(DOCUMENT).version).toBe(2);
   });
 
   it('a device that takes the older data keeps the layout of its file', async () => {

@@ -55,7 +55,7 @@ export class DocumentRun {
 
   async #round(): Promise<Round> {
     await this.ledger.settleStep();
-    if (this.ledger.record.rolledBack !== null) return 'rolled-back';
+    if (this.ledger.record.rolledBack !== null) return this.#lookAgain();
     const mine = await this.ledger.mine();
     if (mine === null && this.ledger.record.base !== null) throw syncProblem('syncFileGone', this.deps.now());
     if (this.ledger.record.open !== null && mine !== null && (await this.#takeDecisions(mine))) return 'again';
@@ -276,7 +276,7 @@ export class DocumentRun {
   async #lookForLoss(view: RemoteView): Promise<Round | null> {
     const { base } = this.ledger.record;
     if (base === null) return null;
-    if (view.head.version < base.version) return this.#rollBack(view.head.version);
+    if (view.head.version < base.version) return (await this.#isPutBack(view, base)) ? 'again' : this.#rollBack(view.head.version);
     const hash = base.version === view.head.version ? view.head.hash : (view.row(base.version)?.hash ?? null);
     if (hash === null || base.hash === null || hash === base.hash) return null;
     const there = await view.content(base.version);
@@ -285,6 +285,31 @@ export class DocumentRun {
       return null;
     }
     return this.#rewritten(view, base);
+  }
+
+  /** The host may have again what it lacked. Until then only a person can go on. */
+  async #lookAgain(): Promise<Round> {
+    const view = await RemoteView.load(this.#viewDeps(), this.ledger.record);
+    if (view === null) return this.#rollBack(0);
+    if ((await this.#lookForLoss(view)) === 'rolled-back') return 'rolled-back';
+    this.ledger.step({ rolledBack: null });
+    return 'again';
+  }
+
+  /** Another device has put back what this one stands on, and says so or has just that: nothing is lost that anybody could be asked about. */
+  async #isPutBack(view: RemoteView, base: Agreed): Promise<boolean> {
+    const survivor = await this.#survivor(view);
+    const isSaid = view.rows.some(({ version }) => version > (survivor?.version ?? 0) && (view.tag(version)?.lost ?? []).some((one) => one.version === base.version && base.loose.startsWith(one.digest)));
+    if (survivor !== null && (isSaid || this.ledger.same(view.head, { facts: base }))) {
+      this.#standOn(survivor, view);
+      return true;
+    }
+    // Its versions begin anew. An open merge would not know what it was made over.
+    if (survivor !== null || this.ledger.record.open !== null || !this.ledger.same(view.head, { facts: base })) return false;
+    const reach = view.head.version;
+    this.#standOn(null, view);
+    this.ledger.step({ ...this.ledger.agreed(view.head, view.head.facts, view.head.text), ...this.ledger.seen(reach, view.rows) });
+    return true;
   }
 
   /** The number stands for something else now. A push that shows what it was made on can be merged; anything else is a question. */

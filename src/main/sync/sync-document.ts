@@ -57,7 +57,7 @@ export class DocumentRun {
     await this.ledger.settleStep();
     if (this.ledger.record.rolledBack !== null) return this.#lookAgain();
     const mine = await this.ledger.mine();
-    if (mine === null && this.ledger.record.base !== null) throw syncProblem('syncFileGone', this.deps.now());
+    if (mine === null && this.ledger.record.base !== null) return this.#writeAnew(this.ledger.record);
     if (this.ledger.record.open !== null && mine !== null && (await this.#takeDecisions(mine))) return 'again';
     if (await this.#nothingToDo(mine)) return 'clean';
 
@@ -70,6 +70,15 @@ export class DocumentRun {
     if (await this.#sender.settleOutbox(view)) return 'again';
     if (await this.#lookForReplaced(view)) return 'again';
     return this.#join(view, mine);
+  }
+
+  /** A person may have taken the file away; Picferry's own is written again as it was last. */
+  #writeAnew({ kind, base, open }: DocumentRecord): Round {
+    const blob = open?.made?.shown ?? base?.blob ?? null;
+    const text = kind === 'file' || blob === null ? null : this.deps.files.get(blob);
+    if (text === null) throw syncProblem('syncFileGone', this.deps.now());
+    this.ledger.apply(text, this.ledger.read().sha, {});
+    return 'again';
   }
 
   /** Merges the head and everything that was overwritten unseen, then pushes what the host lacks. */

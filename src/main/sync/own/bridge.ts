@@ -38,11 +38,17 @@ export class Bridge {
     private readonly source: OwnSource,
   ) {}
 
-  /** To be called before and after the document syncs, and when the source changed. Never while it syncs. */
-  meet(): void {
-    const written = readJson(this.path);
-    const file = Values.safeParse(written).data ?? {};
-    const met = Met.safeParse(readJson(this.#metPath)).data ?? NOTHING;
+  /**
+   * To be called before and after the document syncs, and when the source changed. Never while it syncs. A file that is gone or
+   * no document any more says nothing about what is wanted: it is as it was when both sides met, and where nobody knows that
+   * of a document that was synced, the engine writes it anew.
+   */
+  meet(wasSynced = false): void {
+    const written = Values.safeParse(readJson(this.path)).data;
+    const before = Met.safeParse(readJson(this.#metPath)).data;
+    if (written === undefined && before === undefined && wasSynced) return;
+    const met = before ?? NOTHING;
+    const file = written ?? met.file;
     const own = this.source.read();
     const next: Record<string, JsonValue> = { ...file };
     for (const name of new Set([...Object.keys(own), ...Object.keys(file), ...Object.keys(met.source)])) {

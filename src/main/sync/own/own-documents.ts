@@ -58,7 +58,7 @@ export class OwnDocuments {
   meet(status: DocumentStatus): void {
     if (!isOwn(status.kind)) return;
     try {
-      this.#bridge(status.account, status.kind).meet();
+      this.#bridge(status.account, status.kind).meet(status.version !== null);
     } catch (error) {
       this.deps.onFault("Picferry's own data were not synced", error);
     }

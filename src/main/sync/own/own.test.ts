@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { DOCUMENT, runningWorld, type Installation } from '../../../../test/sync/running-world';
@@ -50,6 +50,25 @@ describe("Picferry's own settings", () => {
     change(one, { encodeLinks: false });
     await until(() => expect(head(SETTINGS.fileKey)).toMatchObject({ theme: 'sepia', hologram: { on: true }, encodeLinks: false }));
     expect(one.settings.current().theme).toBe('system');
+  });
+  it.each([
+    ['broken', (file: string): void => writeFileSync(file, '{"theme": ')],
+    ['no document', (file: string): void => writeFileSync(file, '[]')],
+    ['gone', (file: string): void => rmSync(file)],
+    ['gone with what is known of it', (file: string): void => ['', '.met'].forEach((end) => rmSync(`${file}${end}`))],
+  ])('are neither emptied nor changed for others by a file that is %s', async (_, harm) => {
+    const one = await running();
+    change(one, { theme: 'dark' });
+    await one.service.setBuiltIn(ACCOUNT, 'settings', true);
+    await until(() => expect(one.service.view().documents).toMatchObject([{ state: 'up-to-date' }]));
+    host().control.documents.pushAs({ file_key: SETTINGS.fileKey, device_id: 'newer', content: { ...(head(SETTINGS.fileKey) as object), hologram: 1 } });
+    await one.service.runAll();
+    const before = head(SETTINGS.fileKey);
+    harm(one.service.view().documents[0]?.path ?? '');
+    await one.service.runAll();
+    expect(head(SETTINGS.fileKey)).toEqual(before);
+    change(one, { encodeLinks: false });
+    await until(() => expect(head(SETTINGS.fileKey)).toEqual({ ...(before as object), encodeLinks: false }));
   });
   it('go no further when they are switched off again', async () => {
     const one = await running();

@@ -303,3 +303,23 @@ test('two accounts of one host and key have one list, in which both say what is 
     await both.close();
   }
 });
+
+test('a key that several accounts have is run and shown at each, and to be told apart for anything else', { timeout: 60_000 }, async () => {
+  const both = openCliWorld();
+  try {
+    await both.feed(host.keys.wizs, 'accounts', 'add', 'wiz', '--provider', 'wizs', '--url', host.urls.wizs, '--secret', 'key=-');
+    for (const account of ['wiz', 'this-computer']) {
+      write(both, `${account}.json`, { n: 1 });
+      await both.run('sync', 'add', 'twice', `${account}.json`, '--account', account);
+    }
+    for (const verb of ['run', 'status']) expect(await both.json(0, 'sync', verb, 'twice')).toHaveLength(2);
+    const removed = await both.run('sync', 'remove', 'twice');
+    expect([removed.code, removed.err]).toEqual([2, expect.stringMatching(/Several accounts have a document "twice" here: .*wiz.*--account/)]);
+    expect((await both.run('sync', 'remove', 'twice', '--account', 'wiz')).code).toBe(0);
+    expect(await both.json(0, 'sync', 'status', 'twice')).toHaveLength(1);
+    const place = await both.run('sync', 'restore', 'twice', '1', '--path', 'n');
+    expect([place.code, place.err]).toEqual([2, expect.stringContaining('Places begin with a slash')]);
+  } finally {
+    await both.close();
+  }
+});

@@ -73,7 +73,7 @@ const BEGINNINGS: Readonly<Record<string, SyncBeginning>> = { merge: 'merge', cl
 
 /** A place as it is printed: a JSON pointer such as `/a/b`, and `[2]`, `[2-4]`, `[before 1]` or `[id="a"]` in lists. */
 const place = (word: string): string => {
-  if (placeFrom(word) === null) throw new UsageError('badValue', { what: word });
+  if (placeFrom(word) === null) throw new UsageError('syncBadPlace', { place: word });
   return word;
 };
 

@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { badNetwork, CALM } from '../../../test/sync/bad-network';
@@ -200,6 +201,16 @@ describe('what is said early, with the file untouched and nothing sent', () => {
     const a = device();
     writeFileSync(a.file, Buffer.from([0x7b, 0xff, 0x7d]));
     expect(await problemOf(a.sync())).toMatchObject({ kind: 'file', message: 'syncNotText' });
+  });
+  it.each([
+    ['a folder', (path: string) => mkdirSync(path)],
+    ['a pipe that nobody writes into', (path: string) => execFileSync('mkfifo', [path])],
+  ])('%s where the file was', async (_what, put) => {
+    const [a] = await pair({ a: 1 });
+    rmSync(a.file);
+    put(a.file);
+    expect(await problemOf(a.sync())).toMatchObject({ kind: 'file', message: 'syncNotAFile' });
+    expect(postsIn(world.asked())).toBe(0);
   });
   it('a file that went away', async () => {
     const [a] = await pair({ a: 1 });

@@ -21,7 +21,7 @@ const paramsOf = (refusal: Refusal): Readonly<Record<string, string | number>> =
 export const fileProblem = (error: unknown, act: 'read' | 'write', now: number): PicferryError => {
   const code = codeOf(error);
   if (code === '') throw error;
-  const message = code === 'NOT_UTF8' ? 'syncNotText' : isFull(code) ? 'diskFull' : act === 'read' ? 'syncFileUnreadable' : 'syncFileNotWritten';
+  const message = code === 'NOT_UTF8' ? 'syncNotText' : code === 'NOT_A_FILE' ? 'syncNotAFile' : isFull(code) ? 'diskFull' : act === 'read' ? 'syncFileUnreadable' : 'syncFileNotWritten';
   return new PicferryError(problemOf({ kind: 'file', sub: code, message, params: { code }, retryable: true }, now), { cause: error });
 };
 

@@ -37,8 +37,10 @@ export type UserFiles = { readonly read: typeof readUserFile; readonly write: ty
 /** Whether the owner may not write, which Windows says of a file with the read-only mark. */
 export const isReadOnly = (mode: number): boolean => (mode & 0o200) === 0;
 
+/** What is no file (a folder; a pipe, at which a read would wait for ever) is rejected with the code `NOT_A_FILE`. */
 const bytesOf = (path: string): Buffer | null => {
   try {
+    if (!statSync(path).isFile()) throw Object.assign(new Error('not a file'), { code: 'NOT_A_FILE' });
     return readFileSync(path);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;

@@ -1,6 +1,6 @@
 import type { Account } from '../../../shared/model/account';
 import type { DocumentName, SyncService } from '../../sync';
-import { accountNamed, type RunContext } from '../run-context';
+import { accountNamed, type RunContext, UsageError } from '../run-context';
 import { accountsToAsk } from './accounts-to-ask';
 
 /** What every verb of `sync` may be told. */
@@ -16,12 +16,20 @@ export async function opened({ services }: RunContext, { deviceName }: Common): 
 /** The account a person named; null when they named none. */
 export const named = (context: RunContext, { account }: Common): Account | null => (account === null ? null : accountNamed(context, account));
 
-/** The document of this key: in the account that was named, else wherever it is, and of several the default account's. */
+/** The document of this key: in the account that was named, else wherever it is. Of several nobody can tell which one is meant. */
 export async function documentOf(context: RunContext, sync: SyncService, key: string, common: Common): Promise<DocumentName> {
+  const [document, ...others] = await documentsOf(context, sync, key, common);
+  if (others.length > 0) throw new UsageError('syncKeyInSeveral', { key, accounts: [document, ...others].map(({ account }) => nameOf(context, account)).join(', ') });
+  return document;
+}
+
+type Some<T> = readonly [T, ...T[]];
+
+/** Every document of this key; where there is none, the one that the account that was named or the default one would have. */
+export async function documentsOf(context: RunContext, sync: SyncService, key: string, common: Common): Promise<Some<DocumentName>> {
   const account = named(context, common);
-  const found = (await sync.list(account?.id)).filter(({ fileKey }) => fileKey === key);
-  const preferred = found.find((one) => one.account === context.services.accounts.default().id) ?? found[0];
-  return { account: preferred?.account ?? account?.id ?? context.services.accounts.default().id, fileKey: key };
+  const [first, ...others] = (await sync.list(account?.id)).filter(({ fileKey }) => fileKey === key);
+  return first === undefined ? [{ account: account?.id ?? context.services.accounts.default().id, fileKey: key }] : [first, ...others];
 }
 
 /** What an account is called; its id once it is gone. */

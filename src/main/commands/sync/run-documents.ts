@@ -2,7 +2,7 @@ import type { DocumentName, DocumentStatus, SyncService } from '../../sync';
 import type { CommandOf } from '../command';
 import { EXIT } from '../exit-codes';
 import { problemIn, type RunContext, sayTo, sentence } from '../run-context';
-import { documentOf, named, opened } from './document-named';
+import { documentsOf, named, opened } from './document-named';
 import { exitOf, printStatuses } from './print-status';
 
 /** Other devices find what was synced here. A list that does not get through goes with the next run. */
@@ -26,7 +26,7 @@ async function standing(sync: SyncService, { account, fileKey }: DocumentName, i
 export async function runDocuments(context: RunContext, command: CommandOf<'sync-run'>): Promise<number> {
   const sync = await opened(context, command);
   const account = named(context, command);
-  const documents = command.key === null ? (await sync.list(account?.id)).filter(({ state }) => state !== 'paused') : [await documentOf(context, sync, command.key, command)];
+  const documents = command.key === null ? (await sync.list(account?.id)).filter(({ state }) => state !== 'paused') : await documentsOf(context, sync, command.key, command);
   const statuses: DocumentStatus[] = [];
   const run = async ({ account, fileKey }: DocumentName, isLibrary: boolean): Promise<DocumentStatus> => {
     const name = { account, fileKey };
@@ -53,7 +53,7 @@ export async function runDocuments(context: RunContext, command: CommandOf<'sync
 export async function showStatus(context: RunContext, command: CommandOf<'sync-status'>): Promise<number> {
   const sync = await opened(context, command);
   const account = named(context, command);
-  const statuses = command.key === null ? await sync.list(account?.id) : [await sync.status(await documentOf(context, sync, command.key, command))];
+  const statuses = command.key === null ? await sync.list(account?.id) : await Promise.all((await documentsOf(context, sync, command.key, command)).map((document) => sync.status(document)));
   printStatuses(context, statuses, command.json);
   return EXIT.done;
 }

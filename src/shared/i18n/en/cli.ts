@@ -216,6 +216,8 @@ export const cli = {
   syncWhichPlaces: 'Give the ids of places, or --all KEY for all undecided ones of a document.',
   syncContentOne: 'One place is decided by --content FILE: give one id.',
   syncIdShort: '"{{id}}" is too short: give the whole id of a place, or at least its first {{least}} characters.',
+  syncBadPlace: 'This is no place of a document: {{place}}. Places begin with a slash, such as /colours/accent, as "sync diff" prints them.',
+  syncKeyInSeveral: 'Several accounts have a document "{{key}}" here: {{accounts}}. Say which one by --account.',
   syncAmbiguous: 'The ids of {{count}} places begin with "{{id}}"; give more of the one you mean:{{places}}',
   syncNoBase: '{{place}}: nothing was there before, so neither value stays.',
   syncRollbackKeep: 'This question is answered with --keep mine or --keep theirs.',

@@ -217,6 +217,8 @@ export const cli: Record<keyof typeof english, string> = {
   syncWhichPlaces: '请给出要决定之处的标识，或用 --all KEY 表示某个文档中所有未决定之处。',
   syncContentOne: '用 --content FILE 每次只决定一处：请只给出一个标识。',
   syncIdShort: '“{{id}}” 太短：请给出冲突处的完整标识，或至少前 {{least}} 个字符。',
+  syncBadPlace: '这不是文档中的位置：{{place}}。位置以斜杠开头，例如 /colours/accent，与“sync diff”的输出一致。',
+  syncKeyInSeveral: '这里有多个账号都有文档“{{key}}”：{{accounts}}。请用 --account 指明一个。',
   syncAmbiguous: '有 {{count}} 处的标识以 “{{id}}” 开头，请多写几位：{{places}}',
   syncNoBase: '{{place}}：之前此处没有内容，因此双方的值都不保留。',
   syncRollbackKeep: '这个问题用 --keep mine 或 --keep theirs 回答。',

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 
-export type MenuCommand = 'choose-files' | 'paste' | 'show-settings' | 'show-keys' | 'show-uploads';
+export type MenuCommand = 'choose-files' | 'paste' | 'show-settings' | 'show-keys' | 'show-uploads' | 'show-sync';
 
 export type MenuDeps = {
   /** A text of the `menu` translations. */

@@ -144,6 +144,8 @@ export interface OnlineSource {
 /** Documents for those who need them: nothing is loaded or opened before. */
 export interface LazySync {
   open(): Promise<SyncService>;
+  /** The documents where they are open; null before. Opens nothing. */
+  opened(): SyncService | null;
   /** Tells of every change of the view, from when the documents are open; opens nothing. */
   onChange(listener: (service: SyncService) => void): () => void;
   /** From now on documents sync by themselves. Where there are none, nothing is loaded before one is added. */

@@ -29,6 +29,7 @@ const hasDocuments = (folder: string): boolean =>
 /** Documents that are loaded and opened when first asked for, so that a start does not wait for them. */
 export function createLazySync(deps: LazySyncDeps): LazySync {
   let opening: Promise<RunningSync> | undefined;
+  let opened: RunningSync | null = null;
   let online: OnlineSource | null = null;
   let closed = false;
   const listeners = new Set<(service: SyncService) => void>();
@@ -51,6 +52,7 @@ export function createLazySync(deps: LazySyncDeps): LazySync {
     const watch: SyncServiceDeps['watch'] = (onChange) => watchFiles({ onChange, after, onFault: (error) => onFault('a document was not watched', error) });
     const ownSources = { settings: settingsSource(deps.settings), accounts: accountsSource(deps.accounts, deps.settings) };
     const service = await createSyncService({ ...deps, engine, switches: openSwitches(folder), watch, ownFolder: `${folder}-own`, ownSources });
+    opened = service;
     service.onChange(() => listeners.forEach((listener) => listener(service)));
     if (online !== null) service.start(online);
     return service;
@@ -63,6 +65,7 @@ export function createLazySync(deps: LazySyncDeps): LazySync {
   };
   return {
     open,
+    opened: () => opened,
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -40,6 +40,7 @@ const bench = (there = true) => {
     accountName: (name: string) => name,
     watchersPaused: () => false,
     hasPreviousClipboard: () => false,
+    undecided: () => 0,
     after: (ms: number, act: () => void) => {
       const timer = { ms, act };
       timers.push(timer);

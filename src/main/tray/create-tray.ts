@@ -20,6 +20,8 @@ export type TrayDeps = {
   readonly accountName: (name: string) => string;
   readonly watchersPaused: () => boolean;
   readonly hasPreviousClipboard: () => boolean;
+  /** How many places of documents wait for a person. */
+  readonly undecided: () => number;
   /** Runs `act` once after `ms`; returns the cancel. */
   readonly after: (ms: number, act: () => void) => () => void;
 };
@@ -62,6 +64,7 @@ export const createTray = (deps: TrayDeps): TrayFeature => {
       waiting,
       paused,
       offline,
+      undecided: deps.undecided(),
       recent: recentUploads().map(({ id, name, thumb }) => ({ id, name, picture: thumb === null ? null : pictures.pathOf(thumb) })),
       accounts: services.accounts.list().map(({ id, name, isDefault }) => ({ id, name: deps.accountName(name), isDefault })),
       watchers: { clipboard: settings.clipboardWatcher.on, screenshots: settings.screenshotWatcher.on, paused: deps.watchersPaused() },

@@ -9,6 +9,7 @@ const calm: TrayState = {
   waiting: 0,
   paused: false,
   offline: false,
+  undecided: 0,
   recent: [],
   accounts: [{ id: 'a', name: 'blog', isDefault: true }, { id: 'b', name: 'forum', isDefault: false }],
   watchers: { clipboard: false, screenshots: false, paused: false },
@@ -31,6 +32,7 @@ const bench = () => {
       void done.push([name, ...args]);
   const acts: TrayMenuActs = {
     open: note('open'),
+    openSync: note('sync'),
     uploadClipboard: note('clipboard'),
     uploadFiles: note('files'),
     capture: note('capture'),
@@ -66,6 +68,16 @@ test('holds every act of the tray, and each does its own', () => {
     ['open'], ['clipboard'], ['files'], ['capture', 'region'], ['capture', 'window'], ['capture', 'screen'], ['capture', 'last-region'], ['copy', 'u1'], ['restore'],
     ['watch', 'clipboard', false], ['watch', 'screenshots', true], ['pause', 'hour'], ['pause', 'restart'], ['account', 'b'], ['queue', true], ['drop', true], ['quit'],
   ]);
+});
+
+test('says how many places wait for a person, and leads to them; nothing while none does', () => {
+  const { acts, done } = bench();
+  press(trayMenu({ ...calm, undecided: 3 }, acts, en), 'Decide 3 places…');
+  expect(done).toEqual([['sync']]);
+  expect(trayTooltip({ ...calm, undecided: 1 }, null, en)).toBe('Picferry: One place waits for your decision');
+  expect(trayTooltip({ ...calm, undecided: 3 }, null, textIn('zh-CN'))).toBe('Picferry: 3 处等你决定');
+  expect(trayTooltip({ ...calm, undecided: 3, running: 1 }, null, en)).toBe('Picferry: Uploading one file');
+  expect(flat(trayMenu(calm, acts, en)).some((item) => 'label' in item && item.label.startsWith('Decide'))).toBe(false);
 });
 
 test('shows what is on, who is chosen and which pictures there are', () => {

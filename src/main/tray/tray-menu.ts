@@ -6,6 +6,8 @@ export type TrayState = {
   readonly waiting: number;
   readonly paused: boolean;
   readonly offline: boolean;
+  /** Places of documents that wait for a person. */
+  readonly undecided: number;
   readonly recent: readonly { readonly id: string; readonly name: string; readonly picture: string | null }[];
   readonly accounts: readonly { readonly id: string; readonly name: string; readonly isDefault: boolean }[];
   readonly watchers: { readonly clipboard: boolean; readonly screenshots: boolean; readonly paused: boolean };
@@ -20,6 +22,7 @@ export type PauseSpan = 'hour' | 'restart';
 /** What the menu does. Nothing of it is reachable from the tray alone. */
 export type TrayMenuActs = {
   readonly open: () => void;
+  readonly openSync: () => void;
   readonly uploadClipboard: () => void;
   readonly uploadFiles: () => void;
   /** Null where there is none. */
@@ -76,7 +79,8 @@ const stateWords = (state: TrayState, text: TrayText): string | null => {
 
 /** Says in one line what goes on: the icon's tooltip. */
 export const trayTooltip = (state: TrayState, fraction: number | null, text: TrayText): string => {
-  const words = stateWords(state, text);
+  const undecided = state.undecided === 0 ? null : text('trayUndecided', { count: state.undecided });
+  const words = stateWords(state, text) ?? undecided;
   if (words === null) return 'Picferry';
   const percent = fraction === null || state.paused || state.running + state.waiting === 0 ? '' : ` · ${String(Math.floor(fraction * 100))} %`;
   return `Picferry: ${words}${percent}`;
@@ -130,6 +134,7 @@ export const trayMenu = (state: TrayState, acts: TrayMenuActs, text: TrayText): 
   return [
     ...(words === null ? [] : [{ type: 'words', label: words } as const, line]),
     act(text('trayOpen'), acts.open),
+    ...(state.undecided === 0 ? [] : [act(text('trayDecide', { count: state.undecided }), acts.openSync)]),
     line,
     recentItem(state, acts, text),
     act(text('trayUploadClipboard'), acts.uploadClipboard),

@@ -30,7 +30,7 @@ export type AppState = {
   readonly albums: StoreApi<Mirrored<readonly LibraryAlbum[]>>;
   /** Actions over many uploads that wait, run or ended. */
   readonly operations: StoreApi<Mirrored<readonly Operation[]>>;
-  /** Documents that sync; opened by the first screen that shows them. */
+  /** Documents that sync; opened by main where there are some, else by the first screen that shows them. */
   readonly sync: Pick<LazyMirror<SyncView>, 'store' | 'open'>;
   readonly library: LibraryStore;
   readonly fates: UploadFates['store'];
@@ -131,7 +131,7 @@ export const createAppState = async ({ client, hash, wait, leaveField }: AppStat
     },
     apply: (_, event) => event.view,
     wait,
-  });
+  }, () => client.call('sync:is-open', undefined));
   const mirrors = [settings, ...inNeed, albums, operations, sync];
   const fates = createUploadFates(client);
   const library = createLibraryStore(client, { sort: settings.store.getState().state.libraryView.sort, wait });

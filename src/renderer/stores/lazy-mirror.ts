@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createMirror, type Mirror, type Mirrored, type MirrorParts } from './mirror';
 
-/** A mirror that begins when it is first wanted: what it mirrors costs main something to open. */
+/** A mirror that begins when it is first wanted, or when main has opened what it mirrors: that costs main something. */
 export type LazyMirror<S> = {
   /** `rev` is -1 until the mirror was opened and the first snapshot is in. */
   readonly store: StoreApi<Mirrored<S>>;
@@ -10,16 +10,30 @@ export type LazyMirror<S> = {
   readonly stop: () => void;
 };
 
-export const createLazyMirror = <S, E extends { readonly rev: number }>(parts: MirrorParts<S, E>): LazyMirror<S> => {
+/** `isOpen`: whether main has opened it already. */
+export const createLazyMirror = <S, E extends { readonly rev: number }>(parts: MirrorParts<S, E>, isOpen: () => Promise<boolean>): LazyMirror<S> => {
   const store = createStore<Mirrored<S>>(() => ({ rev: -1, state: parts.initial }));
   let mirror: Mirror<S> | null = null;
+  let stopped = false;
+  const open = (): void => {
+    if (mirror !== null || stopped) return;
+    offFirst();
+    mirror = createMirror(parts);
+    mirror.store.subscribe((next) => store.setState(next, true));
+  };
+  const offFirst = parts.subscribe(open);
+  // A window without the answer opens it with main's next change.
+  isOpen().then(
+    (is) => (is ? open() : undefined),
+    () => undefined,
+  );
   return {
     store,
-    open: () => {
-      if (mirror !== null) return;
-      mirror = createMirror(parts);
-      mirror.store.subscribe((next) => store.setState(next, true));
+    open,
+    stop: () => {
+      stopped = true;
+      offFirst();
+      mirror?.stop();
     },
-    stop: () => mirror?.stop(),
   };
 };

@@ -129,6 +129,7 @@ export const callNames = [
   'desktop:set',
   'dropping:hide',
   'sync:snapshot',
+  'sync:is-open',
   'sync:choose-files',
   'sync:choose-place',
   'sync:look',

@@ -169,7 +169,7 @@ export const events = {
   'output:copied': z.strictObject({ rev: Rev, links: z.number(), failed: z.number(), text: z.string() }),
   ...resolverEvents,
   /** Sent when a menu item or the second start wants something of the window. */
-  'window:command': z.strictObject({ rev: Rev, command: z.enum(['choose-files', 'paste', 'show-settings', 'show-keys', 'show-uploads']) }),
+  'window:command': z.strictObject({ rev: Rev, command: z.enum(['choose-files', 'paste', 'show-settings', 'show-keys', 'show-uploads', 'show-sync']) }),
   /** Sent once, when Picferry quits: what waits to be kept is kept now, and `app:kept` says so. Main does not wait long. */
   'window:leaving': z.strictObject({ rev: Rev }),
 } as const;

@@ -39,7 +39,7 @@ export const startDesktop = async (deps: DesktopDeps): Promise<Desktop> => {
   const shortcuts = startShortcuts({ parts, loaded, acts, told, send: deps.send });
   lifetime.addEventListener('abort', shortcuts.close, { once: true });
   lifetime.addEventListener('abort', watchers.close, { once: true });
-  const tray = await startTray({ parts, loaded, acts, told, watchers, quit });
+  const tray = await startTray({ parts, loaded, acts, told, watchers, command: deps.command, quit });
   lifetime.addEventListener('abort', () => tray.close(), { once: true });
   followWishes({ parts, loaded, acts, shortcuts, wishes: parts.wishes, lifetime, told });
   const integration = startIntegration(parts, lifetime);

@@ -1,12 +1,14 @@
 import { dirname, join } from 'node:path';
 import { albumNames, linkOf } from '../../../shared/links';
 import { THIS_COMPUTER } from '../../../shared/model/this-computer';
+import { undecidedIn } from '../../../shared/undecided';
 import type { Acts } from '../../desktop';
 import { systemTray, systemTrayPlace, windowProgress } from '../../platform';
 import { createMenuPictures, createTray, type TrayFeature, type TrayMenuActs } from '../../tray';
 import type { WatchersService } from '../../watchers';
 import type { AppParts } from '../app-parts';
 import type { Loaded } from '../load-services';
+import type { MenuCommand } from '../menu-template';
 import type { Told } from './tell-failures';
 
 export type StartTrayDeps = {
@@ -15,6 +17,7 @@ export type StartTrayDeps = {
   readonly acts: Acts;
   readonly told: Told;
   readonly watchers: WatchersService;
+  readonly command: (name: MenuCommand) => void;
   readonly quit: () => void;
 };
 
@@ -25,7 +28,7 @@ const after = (ms: number, act: () => void): (() => void) => {
 
 const DEFAULTS = { accountId: null, format: null } as const;
 
-const menuActs = ({ parts, loaded, acts, told, watchers, quit }: StartTrayDeps): TrayMenuActs => {
+const menuActs = ({ parts, loaded, acts, told, watchers, command, quit }: StartTrayDeps): TrayMenuActs => {
   const { services, intake } = loaded;
   const { settings, library, albums, accounts, queue } = services;
 
@@ -43,6 +46,7 @@ const menuActs = ({ parts, loaded, acts, told, watchers, quit }: StartTrayDeps):
   };
   return {
     open: acts.showWindow,
+    openSync: () => command('show-sync'),
     uploadClipboard: () => told(acts.uploadClipboard(DEFAULTS)),
     uploadFiles: () => told(uploadFiles()),
     capture: (kind) => told(acts.capture(kind, DEFAULTS)),
@@ -97,9 +101,11 @@ export const startTray = async (deps: StartTrayDeps): Promise<TrayFeature> => {
     accountName: (name) => (name === THIS_COMPUTER ? parts.texts().t('window:accountHere') : name),
     watchersPaused: () => watchers.view().clipboard === 'paused' || watchers.view().screenshots === 'paused',
     hasPreviousClipboard: parts.clipboard.previous.available,
+    undecided: () => undecidedIn(loaded.services.sync.opened()?.view().documents ?? []),
     after,
   });
   watchers.onChange(tray.feature.refresh);
+  loaded.services.sync.onChange(tray.feature.refresh);
   parts.clipboard.previous.onChange(tray.feature.refresh);
   return tray.feature;
 };

@@ -25,6 +25,7 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
       const service = await sync();
       return { rev: service.rev(), view: service.view() };
     },
+    'sync:is-open': async () => (await deps.services()).sync.opened() !== null,
     'sync:choose-files': async () => [...(await deps.dialogs.chooseDocuments())],
     'sync:choose-place': async ({ name }) => {
       const path = await deps.dialogs.chooseNewFile({ name, extension: 'json' });

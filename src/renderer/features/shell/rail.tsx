@@ -1,9 +1,10 @@
 import clsx from 'clsx';
 import { FileBraces, GalleryVerticalEnd, Images, PanelLeft, Settings2, Upload } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
+import { undecidedIn } from '../../../shared/undecided';
 import { useText, type TextKey } from '../../stores/text';
 import { useActions } from '../../stores/use-actions';
-import { useApp, useSettings, useUi } from '../../stores/use-app';
+import { useApp, useSettings, useSync, useUi } from '../../stores/use-app';
 import type { Route } from '../../stores/ui-store';
 import { IconButton } from '../../ui/button';
 import { Tooltip } from '../../ui/tooltip';
@@ -18,8 +19,27 @@ const places: readonly { readonly route: Route; readonly label: TextKey; readonl
   { route: 'settings', label: 'navSettings', icon: <Settings2 size={20} strokeWidth={1.75} aria-hidden /> },
 ];
 
+const MOST_SHOWN = 99;
+
+/** How many places wait for a person, where the way to them is; said in words as the button's description. */
+const Undecided = ({ id, count, open }: { readonly id: string; readonly count: number; readonly open: boolean }) => {
+  const { t, number } = useText();
+  return (
+    <>
+      <span aria-hidden data-testid="undecided" className={clsx('num flex h-4.5 min-w-4.5 items-center justify-center rounded-full bg-warn-soft px-1 text-small font-medium text-warn', open ? 'absolute end-0.5 top-0.5 min-[720px]:static min-[720px]:ms-auto' : 'absolute end-0.5 top-0.5')}>
+        {count > MOST_SHOWN ? `${number(MOST_SHOWN)}+` : number(count)}
+      </span>
+      <span id={id} hidden>
+        {t('syncUndecided', { count, formatted: number(count) })}
+      </span>
+    </>
+  );
+};
+
 export const Rail = () => {
-  const { t } = useText();
+  const { t, number } = useText();
+  const undecided = useSync((view) => undecidedIn(view.documents));
+  const waits = useId();
   const { ui } = useApp();
   // Conflicts are decided inside of Sync.
   const route = useUi((state) => (state.route === 'resolver' ? 'sync' : state.route));
@@ -35,26 +55,31 @@ export const Rail = () => {
         {open ? <span className="hidden text-lead font-semibold min-[720px]:inline">{t('appName')}</span> : null}
       </div>
       {places.map((place) => {
+        const count = place.route === 'sync' ? undecided : 0;
+        const label = count === 0 ? t(place.label) : `${t(place.label)}: ${t('syncUndecided', { count, formatted: number(count) })}`;
         const button = (
           <button
             key={place.route}
             type="button"
             aria-label={t(place.label)}
             aria-current={route === place.route ? 'page' : undefined}
+            aria-describedby={count === 0 ? undefined : waits}
+            title={open && count > 0 ? label : undefined}
             onClick={() => ui.setState({ route: place.route })}
             className={clsx(
-              'flex h-9 items-center gap-3 rounded-s px-2.5 transition-colors duration-100',
+              'relative flex h-9 items-center gap-3 rounded-s px-2.5 transition-colors duration-100',
               route === place.route ? 'bg-accent-soft font-medium text-accent' : 'text-text-2 hover:bg-hover hover:text-text',
             )}
           >
             <span className="shrink-0">{place.icon}</span>
             {open ? <span className="hidden truncate min-[720px]:inline">{t(place.label)}</span> : null}
+            {count === 0 ? null : <Undecided id={waits} count={count} open={open} />}
           </button>
         );
         return open ? (
           button
         ) : (
-          <Tooltip key={place.route} text={t(place.label)} side="right">
+          <Tooltip key={place.route} text={label} side="right">
             {button}
           </Tooltip>
         );

@@ -29,6 +29,10 @@ export const useMainEvents = (): void => {
           case 'show-uploads':
             ui.setState({ route: 'upload' });
             return;
+          case 'show-sync':
+            // Choices that are not applied yet stay in sight.
+            if (ui.getState().route !== 'resolver') ui.setState({ route: 'sync', syncPlace: { document: null } });
+            return;
           case 'show-keys':
             ui.setState({ overlay: 'keys' });
         }

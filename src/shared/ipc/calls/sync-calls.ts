@@ -32,6 +32,8 @@ const Note = z.string().max(300);
 /** JSON documents that sync between devices, their versions and their devices. Texts come in pages, never whole. */
 export const syncCalls = {
   'sync:snapshot': call(Nothing, z.strictObject({ rev: Rev, view: SyncView })),
+  /** Whether documents are open in main; opens nothing. */
+  'sync:is-open': call(Nothing, z.boolean()),
   /** Opens the system's file dialog; an empty list means the person closed it. */
   'sync:choose-files': call(Nothing, z.array(z.string())),
   /** Where a document that lies at the host is to be kept; null: the person closed the dialog. */

@@ -3,6 +3,8 @@ export const sync = {
   navSync: 'Sync',
   keySync: 'Go to Sync',
   syncTitle: 'Sync',
+  syncUndecided_one: '{{formatted}} place waits for your decision',
+  syncUndecided_other: '{{formatted}} places wait for your decision',
   syncOpening: 'Opening the documents…',
   syncAdd: 'Add documents…',
   syncNow: 'Sync now',

@@ -5,6 +5,8 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   navSync: '同步',
   keySync: '转到同步',
   syncTitle: '同步',
+  syncUndecided_one: '{{formatted}} 处等你决定',
+  syncUndecided_other: '{{formatted}} 处等你决定',
   syncOpening: '正在打开文档…',
   syncAdd: '添加文档…',
   syncNow: '立即同步',

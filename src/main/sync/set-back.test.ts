@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { badNetwork, CALM } from '../../../test/sync/bad-network';
-import { type DeviceOptions, KEY, startShortWorld, type SimulatedWorld, type TestDevice } from '../../../test/sync/sync-world';
-import { PicferryError, problemOf } from '../../lib/picferry-error';
-import { ProviderError } from '../providers/errors';
+import { type Act, answerLost, interrupted as interruptedOf } from '../../../test/sync/interrupted';
+import { KEY, startShortWorld, type SimulatedWorld, type TestDevice } from '../../../test/sync/sync-world';
+import { PicferryError } from '../../lib/picferry-error';
 
 /** What a device sets back, or takes out again, after a host merged its push into another's unasked. */
 let world: SimulatedWorld;
@@ -12,24 +11,9 @@ beforeAll(() => {
 afterAll(() => world.stop());
 beforeEach(() => world.host.control.reset());
 
-type Act = () => Promise<unknown>;
 let made = 0;
 const device = (): TestDevice => world.device(`d${(made += 1)}`);
-/** A device, and what is to happen before each of its pushes and, in turn, after it. */
-const interrupted = (): readonly [TestDevice, Act[]] => {
-  const acts: Act[] = [];
-  const through: DeviceOptions['through'] = (host) => ({
-    ...badNetwork(() => 0, CALM).through(host),
-    push: async (...args) => {
-      await acts.shift()?.();
-      const receipt = await host.push(...args);
-      await acts.shift()?.();
-      return receipt;
-    },
-  });
-  return [world.device(`d${(made += 1)}`, { through }), acts];
-};
-const answerLost: Act = () => Promise.reject(new ProviderError(problemOf({ kind: 'network', message: 'unreachable', retryable: true }, 0), true, 'backoff'));
+const interrupted = (): readonly [TestDevice, Act[]] => interruptedOf(world, `d${(made += 1)}`);
 const changed = (one: TestDevice, change: Readonly<Record<string, unknown>>): void => one.write({ ...(one.read() as object), ...change });
 
 describe('where a host merges a push into another device’s, which does not know it', () => {
@@ -159,4 +143,41 @@ it('a deletion that leaves just what the host has is not undone by a device that
   expect([first.read(), documents.versions(KEY).length]).toEqual([{ ofSecond: 0 }, 2]);
   for (const one of [second, first, second]) await one.sync();
   expect([first.read(), second.read()]).toEqual(Array.from({ length: 2 }, () => ({ ofSecond: 0 })));
+});
+
+it.each(['three-way', 'deep'] as const)('what a host put into a push of this device (%s), which another one overwrote unseen, is not taken for deleted here', async (autoMerge) => {
+  world.host.control.set({ wizs: { autoMerge, baseTracking: 'push' } });
+  const c = device();
+  const [[a, actsOfA], [b, actsOfB]] = [interrupted(), interrupted()];
+  a.write({ n: 0 });
+  for (const one of [a, b, c]) await one.sync();
+  changed(c, { ofC: 0 });
+  changed(a, { ofA: 0 });
+  let pushes: () => void = () => undefined;
+  let begins: () => void = () => undefined;
+  const [aPushed, bBegins] = [new Promise<void>((resolve) => (pushes = resolve)), new Promise<void>((resolve) => (begins = resolve))];
+  let ofB: Promise<unknown> = Promise.resolve();
+  // b knows c's push, which the host puts into a's; and then a's into b's. Neither a nor b hears of the other.
+  actsOfA.push(
+    async () => {
+      await c.sync();
+      await b.sync();
+      changed(b, { ofB: 0 });
+      actsOfB.push(() => {
+        begins();
+        return aPushed;
+      }, answerLost);
+      ofB = b.sync().catch((error: unknown) => error);
+      await bBegins;
+    },
+    async () => {
+      pushes();
+      expect(await ofB).toBeInstanceOf(PicferryError);
+      await answerLost();
+    },
+  );
+  await expect(a.sync()).rejects.toBeInstanceOf(PicferryError);
+  expect(world.host.control.documents.versions(KEY).map(({ content }) => JSON.parse(content) as unknown).slice(1)).toEqual([{ n: 0, ofC: 0 }, { n: 0, ofC: 0, ofA: 0 }, { n: 0, ofC: 0, ofA: 0, ofB: 0 }]);
+  for (const one of [a, b, c, a]) expect(await one.sync()).toMatchObject({ state: 'clean', openConflicts: 0 });
+  for (const one of [a, b, c]) expect(one.read()).toEqual({ n: 0, ofA: 0, ofB: 0, ofC: 0 });
 });

@@ -62,7 +62,8 @@ export const parentsIn =
     return node === undefined ? older(version).filter((parent) => parent < version) : parentsOf(graph, node);
   };
 
-const closureOf = (parents: ParentsOf, version: number): Set<number> => {
+/** A version and everything it stands on, as far as it is known. */
+export const closureOf = (parents: ParentsOf, version: number): Set<number> => {
   const found = new Set<number>();
   const waiting = [version];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

@@ -1,5 +1,5 @@
 import type { Call, DocumentSync, SyncVersion } from '../providers/contract';
-import type { Graph, Node } from './ancestry';
+import { closureOf, type Graph, type Node } from './ancestry';
 import type { DocumentFiles } from './document-folder';
 import type { DocumentRecord, Resolution } from './record';
 import { DIGEST_LENGTH, readMessage, UNTOLD, type Lost, type Tag } from './tag';
@@ -97,14 +97,29 @@ export class RemoteView {
     for (const row of await readRows(this.deps, this.record, version)) this.#rows.set(row.version, row);
   }
 
-  /** How far every version is in the head, for whoever takes it whole: the number that it was made on may have been used again since. */
+  /** How far every version is in the head, for whoever takes it whole: others may have been overwritten by it, or have the number now that it was made on. */
   async reachOfHead(): Promise<number> {
     const { version } = this.head;
-    if (!this.#rows.has(version)) await this.readDownTo(version - 1);
+    await this.#findRow(version);
     const tag = this.tag(version);
     if (tag !== null && !this.#rows.has(tag.base)) await this.readDownTo(tag.base);
     const gone = await this.#goneBase(version, tag);
-    return gone === null ? version : gone.version - 1;
+    return Math.min(version, ...[...(gone === null ? [] : [gone.version]), ...this.beside(version)].map((one) => one - 1));
+  }
+
+  /** Older versions that nothing says to be in this one. */
+  beside(version: number): readonly number[] {
+    const within = closureOf((one) => this.#sureParents(one), version);
+    return [...this.#rows.keys()].filter((one) => one < version && !within.has(one));
+  }
+
+  /** What is in a version beyond doubt: a host that made something else of it may have put what was merged back. */
+  #sureParents(version: number): readonly number[] {
+    const [row, tag] = [this.#rows.get(version), this.tag(version)];
+    if (row === undefined) return [];
+    if (tag !== null) return this.#byHash(row) === true ? [tag.base, ...tag.merged] : [tag.base];
+    const older = this.olderParents(version);
+    return older.length > 0 ? older : [version - 1];
   }
 
   /** A version's document: kept here, or asked for. Null when nobody has it. */

@@ -30,6 +30,7 @@ export class Folding {
 
   /** A version's document as it was pushed, and whether that can be told. The references show what stood there before; the last one is this device's own. */
   async version(view: RemoteView, version: number, text: string, ...references: References): Promise<Told> {
+    this.learn(view);
     const tag = view.tag(version);
     if (tag?.exact === UNTOLD) return this.#ofUntold(view, version, text, references);
     const shown = await this.restored(text, ...references);
@@ -69,7 +70,6 @@ export class Folding {
       if (exact === UNTOLD) below.push(...view.olderParents(one));
       if (exact === null || exact === UNTOLD) continue;
       const content = await view.content(one);
-      this.learn(view);
       const found = content === null ? null : await this.version(view, one, content.text, ...references);
       if (found?.told === true) known.push(found.text);
       else told = false;

@@ -33,3 +33,14 @@ it('what the head of a first meeting does not hold is not taken for deleted ther
   await settle(b, c, a);
   for (const one of [a, b, c]) expect(one.read()).toEqual({ a: 0, b: 0 });
 });
+
+it('an empty object that the host made a list of is no question where it is found overwritten', async () => {
+  world.host.control.set({ wizs: { phpRoundTrip: true } });
+  const a = device();
+  const [b, acts] = interrupted();
+  a.write({});
+  b.write({ b: 0 });
+  acts.push(() => a.sync());
+  await settle(b, a);
+  for (const one of [a, b]) expect(one.read()).toEqual({ b: 0 });
+});

@@ -103,23 +103,31 @@ export class CommonDocument {
   /** Several versions in common are one document: both sides have merged them already. Where they clash it is the highest's. */
   async #joined(textOf: (version: number) => Promise<string | null>, highest: { readonly version: number; readonly text: string }, others: readonly number[], parents: ParentsOf): Promise<string> {
     let { text } = highest;
-    for (const version of others) {
-      const meeting = meetingOf(parents, highest.version, version);
-      const other = meeting === null ? null : await textOf(version);
-      const below = meeting === null || meeting === 0 ? null : await textOf(meeting);
-      if (other === null || (below === null && meeting !== 0)) continue;
-      const merged = await this.deps.texts.merge(below, text, other, this.ledger.record.policy, {});
-      if (merged.status !== 'refused') text = merged.status === 'merged' ? merged.text : merged.own;
-    }
+    for (const version of others) text = (await this.#upon(text, highest.version, version, await textOf(version), textOf, parents)) ?? text;
     return text;
   }
 
+  /** What another version changed since the two met, upon a version's document; where both changed something it stays. Null where that cannot be told. */
+  async #upon(text: string, version: number, other: number, changed: string | null, textOf: (version: number) => Promise<string | null>, parents: ParentsOf): Promise<string | null> {
+    const meeting = meetingOf(parents, version, other);
+    if (meeting === version) return changed;
+    const below = meeting === null || meeting === 0 ? null : await textOf(meeting);
+    if (changed === null || meeting === null || (below === null && meeting !== 0)) return null;
+    const merged = await this.deps.texts.merge(below, text, changed, this.ledger.record.policy, {});
+    if (merged.status === 'refused') return null;
+    return merged.status === 'merged' ? merged.text : merged.own;
+  }
+
   /** The common document, with what theirs has of this device's own without anybody saying so: what was changed here since then stays changed. */
-  async over(view: RemoteView, ancestor: string | null, theirs: string, { under }: Shared): Promise<string | null> {
+  async over(view: RemoteView, ancestor: string | null, theirs: string, { under, versions, parents, gone }: Shared): Promise<string | null> {
+    const [highest] = gone === null ? versions : [];
+    const textOf = async (version: number): Promise<string | null> => (await view.content(version))?.text ?? null;
     let base = ancestor;
     for (const { version, text } of under) {
-      const pushed = text ?? (await view.content(version))?.text ?? null;
-      if (pushed !== null) base = await this.deps.texts.overPush(base, pushed, theirs, this.ledger.record.policy);
+      const pushed = text ?? (await textOf(version));
+      // A push that was made on something older says nothing of what came into the common document since.
+      const upon = ancestor === null || highest === undefined ? null : await this.#upon(ancestor, highest, version, pushed, textOf, parents);
+      if (pushed !== null) base = await this.deps.texts.overPush(base, upon ?? pushed, theirs, this.ledger.record.policy);
     }
     return base;
   }

@@ -59,10 +59,10 @@ export const valueHole = (id: string, sides: Sides, usual: Side): Draft => {
   return new Draft(value, items, sides[usual] === undefined);
 };
 
-/** Items of a list to decide. */
-export const itemsHole = (id: string, sides: { readonly [S in Side]: JsonArray }, usual: Side): Draft => {
+/** Items of a list to decide. Without a choice of their own they follow those `linked` with them back to the base: an item came from there. */
+export const itemsHole = (id: string, sides: { readonly [S in Side]: JsonArray }, usual: Side, linked: readonly string[] = []): Draft => {
   const items = (choices: Choices): JsonArray => {
-    const choice = choices.get(id) ?? { take: usual };
+    const choice = choices.get(id) ?? { take: linked.some((other) => choices.get(other)?.take === 'base') ? 'base' : usual };
     if (choice.take === 'edited') return isArray(choice.value) ? choice.value : [choice.value];
     if (choice.take === 'both') return choice.first === 'mine' ? [...sides.mine, ...sides.theirs] : [...sides.theirs, ...sides.mine];
     return sides[choice.take];

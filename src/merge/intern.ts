@@ -72,7 +72,8 @@ const grow = (numbering: Numbering): void => {
   Object.assign(numbering, { slots, hashes });
 };
 
-const numberOf = (numbering: Numbering, value: JsonValue): number => {
+/** The number of one item. */
+export const numberOf = (numbering: Numbering, value: JsonValue): number => {
   const { slots, hashes, values } = numbering;
   const hash = hashOf(value);
   const mask = slots.length - 1;

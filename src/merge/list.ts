@@ -1,51 +1,12 @@
-import { align, type Hunk } from './align';
+import { align } from './align';
 import { canonicalText } from './canonical';
-import type { Side } from './conflict';
 import { Draft, listDraft, type Merged } from './draft';
+import { groupsOf } from './groups';
 import { canonicalList, newNumbering, type Numbering } from './intern';
 import { same, type JsonArray, type JsonValue } from './json';
+import { planOf, type Planned } from './moves';
 import { arrangeSet, memberOf, type Id } from './order';
 import type { Walk } from './walk';
-
-/** Hunks of both sides whose ranges of the base overlap, and the range they cover. */
-type Group = { readonly lo: number; hi: number; readonly mine: Hunk[]; readonly theirs: Hunk[] };
-
-const sooner = (a: Hunk, b: Hunk): boolean => a.lo < b.lo || (a.lo === b.lo && a.hi <= b.hi);
-
-/** Ranges that only touch do not overlap; two insertions at one gap do. */
-const overlaps = (group: Group, next: Hunk): boolean => next.lo < group.hi || (next.lo === next.hi && group.lo === group.hi && next.lo === group.lo);
-
-/** All hunks, those that overlap in one group, in the order of the base; an insertion goes before what replaces its gap's right. */
-const groups = (mine: readonly Hunk[], theirs: readonly Hunk[]): Group[] => {
-  const result: Group[] = [];
-  let [i, j] = [0, 0];
-  for (;;) {
-    const [m, t] = [mine[i], theirs[j]];
-    if (!m && !t) return result;
-    const takeMine = m !== undefined && (t === undefined || sooner(m, t));
-    const next = (takeMine ? m : t) as Hunk;
-    let group = result.at(-1);
-    if (!group || !overlaps(group, next)) result.push((group = { lo: next.lo, hi: next.hi, mine: [], theirs: [] }));
-    group.hi = Math.max(group.hi, next.hi);
-    if (takeMine) group.mine.push(next);
-    else group.theirs.push(next);
-    if (takeMine) i += 1;
-    else j += 1;
-  }
-};
-
-/** What one side has where the base has the group's range. */
-const itemsIn = (side: JsonArray, base: JsonArray, group: Group, hunks: readonly Hunk[]): JsonArray => {
-  const [first, last] = [hunks[0], hunks.at(-1)];
-  return first && last ? side.slice(first.from - (first.lo - group.lo), last.to + (group.hi - last.hi)) : base.slice(group.lo, group.hi);
-};
-
-const deletesOnly = (hunks: readonly Hunk[]): boolean => hunks.every((hunk) => hunk.from === hunk.to);
-
-const without = (base: JsonArray, { lo, hi, mine, theirs }: Group): JsonArray =>
-  base.slice(lo, hi).filter((_, i) => ![...mine, ...theirs].some((hunk) => hunk.lo <= lo + i && lo + i < hunk.hi));
-
-type ListSides = { readonly [S in Side]: JsonArray };
 
 /** Merges lists by their items' content: what one side alone changed is taken, where both changed one range a person decides. */
 export class ListMerge {
@@ -64,10 +25,11 @@ export class ListMerge {
     const b = a && align(base, theirs, numbering);
     if (a === null || b === null) return this.#whole(base, mine, theirs, numbering);
     const parts: (JsonArray | Draft)[] = [];
+    const links = new Map<number, string[]>();
     let done = 0;
-    for (const group of groups(a, b)) {
-      parts.push(base.slice(done, group.lo), ...this.#group(group, base, mine, theirs));
-      done = group.hi;
+    for (const planned of planOf(groupsOf(a, b), { base, mine, theirs }, numbering, this.#log ? inOrder : null)) {
+      parts.push(base.slice(done, planned.group.lo), ...this.#group(planned, links));
+      done = planned.group.hi;
     }
     parts.push(base.slice(done));
     return parts.some((part) => part instanceof Draft) ? listDraft(parts) : (parts as JsonArray[]).flat();
@@ -81,38 +43,18 @@ export class ListMerge {
     if (same(mine, theirs)) return listDraft([this.#walk.changedItems('both', range, sides)]);
     if (same(base, mine)) return listDraft([this.#walk.changedItems('theirs', range, sides)]);
     if (same(base, theirs)) return listDraft([this.#walk.changedItems('mine', range, sides)]);
-    return listDraft([this.#walk.clashOfItems(range, sides, (items) => canonicalList(numbering, items))]);
+    return listDraft([this.#walk.clashOfItems(range, sides, { known: (items) => canonicalList(numbering, items) })]);
   }
 
-  #group(group: Group, base: JsonArray, mine: JsonArray, theirs: JsonArray): (JsonArray | Draft)[] {
-    const sides = {
-      base: base.slice(group.lo, group.hi),
-      mine: itemsIn(mine, base, group, group.mine),
-      theirs: itemsIn(theirs, base, group, group.theirs),
-    };
-    if (group.theirs.length === 0) return [this.#settled('mine', group, sides, sides.mine)];
-    if (group.mine.length === 0) return [this.#settled('theirs', group, sides, sides.theirs)];
-    if (same(sides.mine, sides.theirs)) return [this.#settled('both', group, sides, sides.mine)];
-    if (deletesOnly(group.mine) && deletesOnly(group.theirs)) return [this.#settled('both', group, sides, without(base, group))];
-    return group.lo === group.hi ? this.#insertions(group, sides) : [this.#walk.clashOfItems([group.lo, group.hi], sides)];
-  }
-
-  #settled(by: 'mine' | 'theirs' | 'both', { lo, hi }: Group, sides: ListSides, items: JsonArray): JsonArray | Draft {
-    return this.#walk.track ? this.#walk.changedItems(by, [lo, hi], { base: sides.base, mine: items, theirs: items }) : items;
-  }
-
-  /** Two insertions at one gap: what they begin and end with alike stands once, around the rest. */
-  #insertions(group: Group, { base, mine, theirs }: ListSides): (JsonArray | Draft)[] {
-    const most = Math.min(mine.length, theirs.length);
-    let start = 0;
-    while (start < most && same(mine[start], theirs[start])) start += 1;
-    let end = 0;
-    while (end < most - start && same(mine.at(-1 - end), theirs.at(-1 - end))) end += 1;
-    const rest = { base, mine: mine.slice(start, mine.length - end), theirs: theirs.slice(start, theirs.length - end) };
-    const alike = (items: JsonArray): (JsonArray | Draft)[] => (items.length === 0 ? [] : [this.#settled('both', group, rest, items)]);
-    const keepBoth = this.#log || rest.mine.length === 0 || rest.theirs.length === 0;
-    const middle = keepBoth ? alike(inOrder(rest.mine, rest.theirs)) : [this.#walk.clashOfItems([group.lo, group.lo], rest)];
-    return [...alike(mine.slice(0, start)), ...middle, ...alike(mine.slice(mine.length - end))];
+  /** `links` has, by their number, the changes that stand or fall together. */
+  #group({ group: { lo, hi, tied }, parts, linked }: Planned, links: Map<number, string[]>): (JsonArray | Draft)[] {
+    let link = links.get(linked);
+    if (linked !== -1 && !link) links.set(linked, (link = []));
+    return parts.map((part) => {
+      if (part.by === 'nobody') return this.#walk.clashOfItems([lo, hi], part.sides, { both: !tied });
+      const { by, base, items } = part;
+      return this.#walk.track ? this.#walk.changedItems(by, [lo, hi], { base, mine: items, theirs: items }, link) : items;
+    });
   }
 }
 

@@ -87,8 +87,8 @@ export class Walk {
   }
 
   /** Records a conflict over items of a list. */
-  clashOfItems(range: readonly [number, number], sides: { readonly [S in Side]: JsonArray }, known?: KnownForm): Draft {
-    return this.#within({ list: range }, () => itemsHole(this.#conflict('list', sides, 'mine', true, known), sides, 'mine'));
+  clashOfItems(range: readonly [number, number], sides: { readonly [S in Side]: JsonArray }, { both = true, known }: { readonly both?: boolean; readonly known?: KnownForm } = {}): Draft {
+    return this.#within({ list: range }, () => itemsHole(this.#conflict('list', sides, 'mine', both, known), sides, 'mine'));
   }
 
   /** Records a conflict over the order of a keyed array; the values are identities, of them `asked` name it. Gives its id. */
@@ -96,10 +96,14 @@ export class Walk {
     return this.#conflict('order', sides, 'mine', false, undefined, asked);
   }
 
-  /** Records a change of a list's items. */
-  changedItems(by: Change['by'], range: readonly [number, number], sides: { readonly [S in Side]: JsonArray }): Draft {
+  /** Records a change of a list's items. It is added to `linked`, the changes that are undone with it. */
+  changedItems(by: Change['by'], range: readonly [number, number], sides: { readonly [S in Side]: JsonArray }, linked: string[] = []): Draft {
     const usual = by === 'theirs' ? 'theirs' : 'mine';
-    return this.#within({ list: range }, () => itemsHole(this.#change('list', by, sides.base, sides[usual]), sides, usual));
+    return this.#within({ list: range }, () => {
+      const id = this.#change('list', by, sides.base, sides[usual]);
+      linked.push(id);
+      return itemsHole(id, sides, usual, linked);
+    });
   }
 
   /** Records that one side alone (or both alike) ordered the elements anew. Gives its id. */

@@ -3,7 +3,7 @@ import { mergeTexts, type Conflict, type Note, type Outcome, type Path, type Tex
 import { digest, mergeOf } from './documents';
 import type { Golden, GoldenText } from './golden/golden';
 import { keyed } from './golden/keyed';
-import { lists, policies } from './golden/lists';
+import { lists, moves, policies } from './golden/lists';
 import { baseless, objects } from './golden/objects';
 import { published } from './golden/published';
 import { texts } from './golden/texts';
@@ -44,6 +44,7 @@ const tables: readonly (readonly [string, readonly Golden[]])[] = [
   ['without a base', baseless],
   ['keyed arrays', keyed],
   ['lists', lists],
+  ['moves in lists', moves],
   ['policies', policies],
   ['published cases', published],
 ];

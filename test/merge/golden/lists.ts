@@ -41,6 +41,30 @@ export const lists: readonly Golden[] = [
   { name: 'two sides of equal items only, too many to align: one decision', base: range(0, 2400).map((n) => n % 2), mine: range(0, 2402).map((n) => (n + 1) % 2).concat(range(0, 2400).map((n) => (n >> 1) % 2)), theirs: range(0, 2403).map((n) => (n >> 1) % 2), expected: range(0, 2402).map((n) => (n + 1) % 2).concat(range(0, 2400).map((n) => (n >> 1) % 2)), conflicts: ['list /[0,2400)'], notes: ['not-aligned '] },
 ];
 
+/** Items that change their place. */
+export const moves: readonly Golden[] = [
+  { name: 'one side moves, the other adds elsewhere: the item stands in its new place, once', base: [1, 2, 3, 4], mine: [4, 1, 2, 3], theirs: [1, 2, 20, 3, 4], expected: [4, 1, 2, 20, 3] },
+  { name: 'one side moves to the end, the other appends: both stand there', base: [1, 2, 3], mine: [2, 3, 1], theirs: [1, 2, 3, 4], expected: [2, 3, 1, 4] },
+  { name: 'one side moves to the head, the other inserts there: both stand there', base: [1, 2, 3], mine: [3, 1, 2], theirs: [0, 1, 2, 3], expected: [3, 0, 1, 2] },
+  { name: 'one side moves and appends, the other appends: only what is new is asked about', base: [1, 2, 3], mine: [2, 3, 1, 'm'], theirs: [1, 2, 3, 't'], expected: [2, 3, 1, 'm'], conflicts: ['list /[3,3)'] },
+  { name: 'one side appends and moves behind it, the other appends: only what is new is asked about', base: [1, 2, 3], mine: [2, 3, 'm', 1], theirs: [1, 2, 3, 't'], expected: [2, 3, 'm', 1], conflicts: ['list /[3,3)'] },
+  { name: 'one side moves, the other edits the neighbour', base: [1, 2, 3, 4], mine: [2, 3, 4, 1], theirs: [1, 'two', 3, 4], expected: ['two', 3, 4, 1] },
+  { name: 'one side moves, the other edits beside the new place', base: [1, 2, 3, 4], mine: [2, 3, 4, 1], theirs: [1, 2, 3, 'four'], expected: [2, 3, 'four', 1] },
+  { name: 'one side moves, the other deletes another item', base: [1, 2, 3, 4], mine: [4, 1, 2, 3], theirs: [1, 3, 4], expected: [4, 1, 3] },
+  { name: 'both move different items to different places', base: [1, 2, 3, 4, 5, 6], mine: [2, 3, 1, 4, 5, 6], theirs: [1, 2, 6, 3, 4, 5], expected: [2, 6, 3, 1, 4, 5] },
+  { name: 'both move different items to one place: their order is asked', base: ['x', 'y', 'z', 'w'], mine: ['z', 'x', 'y', 'w'], theirs: ['w', 'x', 'y', 'z'], expected: ['z', 'x', 'y', 'w'], conflicts: ['list /[0,4)'] },
+  { name: 'both move one item to one place', base: [1, 2, 3], mine: [2, 3, 1], theirs: [2, 3, 1], expected: [2, 3, 1] },
+  { name: 'both move one item to one place, and one adds elsewhere', base: [1, 2, 3, 4], mine: [2, 3, 4, 1], theirs: [2, 'new', 3, 4, 1], expected: [2, 'new', 3, 4, 1] },
+  { name: 'both move one item to different places: it is asked, and never stands twice', base: [1, 2, 3, 4, 5], mine: [2, 3, 1, 4, 5], theirs: [2, 3, 4, 5, 1], expected: [2, 3, 1, 4, 5], conflicts: ['list /[0,5)'] },
+  { name: 'one side moves what the other deletes: it is asked', base: [1, 2, 3, 4], mine: [4, 1, 2, 3], theirs: [1, 2, 3], expected: [4, 1, 2, 3], conflicts: ['list /[0,4)'] },
+  { name: 'one side moves what the other edits: it is asked', base: [1, 2, 3, 4], mine: [2, 3, 4, 1], theirs: ['one', 2, 3, 4], expected: [2, 3, 4, 1], conflicts: ['list /[0,4)'] },
+  { name: 'a question about a move leaves the rest of the list alone', base: [1, 2, 3, 4, 5, 6, 7], mine: [0, 1, 3, 4, 2, 5, 6, 7], theirs: [1, 3, 4, 5, 2, 6, 7, 8], expected: [0, 1, 3, 4, 2, 5, 6, 7, 8], conflicts: ['list /[1,5)'] },
+  { name: 'repeated items: each side deletes another one of two, and one stays', base: ['a', 'x', 'a'], mine: ['x', 'a'], theirs: ['a', 'x'], expected: ['x', 'a'], conflicts: ['list /[0,3)'] },
+  { name: 'repeated items: one of two is moved, the other side appends', base: ['a', 'x', 'a', 'y'], mine: ['x', 'a', 'y', 'a'], theirs: ['a', 'x', 'a', 'y', 'z'], expected: ['x', 'a', 'y', 'a', 'z'] },
+  { name: 'repeated items: both sides replace another one of two, and one stays until somebody decides', base: [0, 5, 0], mine: [1, 5, 0], theirs: [0, 5, 2], expected: [1, 5, 0], conflicts: ['list /[0,3)'] },
+  { name: 'log: one side moves an entry, the other appends', base: ['1', '2', '3'], mine: ['2', '3', '1'], theirs: ['1', '2', '3', '4'], expected: ['2', '3', '1', '4'], policy: { rules: [{ path: '', as: 'log' }] } },
+];
+
 const rule = (as: 'set' | 'list' | 'log' | 'atomic' | 'local-only', path = ''): { rules: readonly { path: string; as: typeof as }[] } => ({ rules: [{ path, as }] });
 
 export const policies: readonly Golden[] = [

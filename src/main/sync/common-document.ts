@@ -6,13 +6,16 @@ import type { Lost } from './tag';
 /** More versions in common than these are not looked at. */
 const MOST_ANCESTORS = 4;
 
+/** What was pushed as `version`, made on the version `base`. */
+type Push = { readonly version: number; readonly base: number; readonly text: string };
+
 /** What a version and this device's document have in common. */
 export type Shared = {
   /** The versions that both stand on, the highest first; none: nothing in common. */
   readonly versions: readonly number[];
   readonly parents: ParentsOf;
   /** What this device pushed and the host made something else of, if that is in the version: it then knows the push as well. */
-  readonly push: string | null;
+  readonly push: Push | null;
   /** Versions in this device's document that a host may have merged into theirs without anybody saying so, the lowest first; the texts of those that it altered. */
   readonly under: readonly { readonly version: number; readonly text: string | null }[];
   /** A version that both stood on and the host lost: nearer than those that it still has. */
@@ -36,11 +39,14 @@ export class CommonDocument {
     const has = open?.from === 'orphan' ? new Set([...here, ...ancestorsOf(graph, open.theirsVersion)]) : here;
     const versions = view.isFirst ? [] : commonAncestors(graph, theirs, has, parents);
     const back = broughtBack(graph, theirs, here);
-    const push = operations.findLast((one) => one.version !== null && one.blob !== null && theirs.has(one.version) && graph.nodes.get(one.version)?.altered === true);
+    const pushes = operations.flatMap(({ version: as, blob, base }): Push[] => {
+      const text = as === null || blob === null || !theirs.has(as) || graph.nodes.get(as)?.altered !== true ? null : this.deps.files.get(blob);
+      return as === null || text === null ? [] : [{ version: as, base: Math.min(base, as - 1), text }];
+    });
     return {
       versions,
       parents,
-      push: typeof push?.blob === 'string' ? this.deps.files.get(push.blob) : null,
+      push: pushes.at(-1) ?? null,
       under: this.#under(graph, theirs, has, versions, parents),
       gone: this.#gone(versions, back),
       lost: back.length > 0 ? lost.flatMap(({ blob }) => this.deps.files.get(blob) ?? []) : [],
@@ -119,10 +125,10 @@ export class CommonDocument {
   }
 
   /** The common document, with what theirs has of this device's own without anybody saying so: what was changed here since then stays changed. */
-  async over(view: RemoteView, ancestor: string | null, theirs: string, { under, versions, parents, gone }: Shared): Promise<string | null> {
+  async over(view: RemoteView, ancestor: string | null, theirs: string, { under, push, versions, parents, gone }: Shared): Promise<string | null> {
     const [highest] = gone === null ? versions : [];
     const textOf = async (version: number): Promise<string | null> => (await view.content(version))?.text ?? null;
-    let base = ancestor;
+    let base = push === null ? ancestor : await this.#overOwn(view, ancestor, push);
     for (const { version, text } of under) {
       const pushed = text ?? (await textOf(version));
       // A push that was made on something older says nothing of what came into the common document since.
@@ -130,6 +136,23 @@ export class CommonDocument {
       if (pushed !== null) base = await this.deps.texts.overPush(base, upon ?? pushed, theirs, this.ledger.record.policy);
     }
     return base;
+  }
+
+  /**
+   * The common document, with what was changed by the push wherever the host took that: whoever made theirs has seen it
+   * there, at open places too.
+   */
+  async #overOwn(view: RemoteView, ancestor: string | null, push: Push): Promise<string | null> {
+    const { policy } = this.ledger.record;
+    const stored = (await view.content(push.version))?.text ?? null;
+    const before = push.base === 0 ? null : ((await view.content(push.base))?.text ?? null);
+    if (stored === null || (before === null && push.base > 0)) return ancestor;
+    // What others changed meanwhile is in the common document and no change of the push's, whatever the host made of it.
+    const onTop = async (text: string): Promise<string> => {
+      const merged = ancestor === null ? null : await this.deps.texts.merge(before, text, ancestor, policy, {});
+      return merged === null || merged.status === 'refused' ? text : merged.status === 'merged' ? merged.text : merged.own;
+    };
+    return this.deps.texts.overPush(ancestor, await onTop(push.text), await onTop(stored), policy);
   }
 
   /** What was deleted here stays deleted when another brings it back from a time that the host lost. */

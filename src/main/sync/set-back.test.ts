@@ -94,6 +94,54 @@ describe('where a host merges a push into another device’s, which does not kno
   });
 });
 
+describe('what others decided and changed on top of what a host made of a push', () => {
+  it.each([['base', 'old'], ['mine', 'of b'], ['theirs', 'of a']] as const)('stays so beside a question about another place (%s)', async (take, decided) => {
+    const b = device();
+    const [a, acts] = interrupted();
+    a.write({ at: 'old', then: 0, other: 1, list: ['one', 'two'] });
+    await a.sync();
+    await b.sync();
+    a.write({ at: 'of a', then: 1, other: 1, list: ['one', 'two', 'of a'] });
+    changed(b, { at: 'of b', other: 2 });
+    acts.push(() => b.sync());
+    await a.sync();
+    await b.sync();
+    await b.service.resolve(b.service.conflicts()[0]?.id ?? '', { take });
+    await b.sync();
+    changed(b, { then: 2, clash: 'b', list: ['one', 'of a'] });
+    await b.sync();
+    changed(a, { clash: 'a', list: ['one', 'two'] });
+    await a.sync();
+    expect(a.service.conflicts().map(({ path }) => path)).toEqual([['clash']]);
+    expect(a.read()).toEqual({ at: decided, then: 2, other: 2, list: ['one'], clash: 'a' });
+  });
+
+  it.each(['deep', 'shallow'] as const)('is taken, also where the host laid older values of the push over it (%s)', async (autoMerge) => {
+    world.host.control.set({ wizs: { autoMerge, baseTracking: 'push' } });
+    for (const later of [5, 0]) {
+      const b = device();
+      const [a, acts] = interrupted();
+      for (const one of [a, b]) await one.sync();
+      a.write({ x: 0, n: 0, clash: 0 });
+      await a.sync();
+      await b.sync();
+      changed(b, { x: 1 });
+      changed(a, { n: 1 });
+      acts.push(() => b.sync(), answerLost);
+      await expect(a.sync()).rejects.toBeInstanceOf(PicferryError);
+      await b.sync();
+      changed(b, { x: later, clash: 'b' });
+      await b.sync();
+      changed(a, { clash: 'a' });
+      await a.sync();
+      expect(a.service.conflicts().map(({ path }) => path)).toEqual([['clash']]);
+      expect(a.read()).toEqual({ x: later, n: 1, clash: 'a' });
+      world.host.control.reset();
+      world.host.control.set({ wizs: { autoMerge, baseTracking: 'push' } });
+    }
+  });
+});
+
 describe.each(['deep', 'shallow'] as const)('where a host lays a push over what it has (%s), and its answer is lost', (autoMerge) => {
   const cases: readonly (readonly [string, unknown, unknown])[] = [
     ['a value that is set back', 0, 0],

@@ -206,19 +206,13 @@ export class DocumentRun {
     return this.#take(merged, mine, next, { made, theirs, theirsVersion: orphan, from: 'orphan', choices: {}, deviceId: view.row(orphan)?.deviceId ?? null });
   }
 
-  /** Merges over the common version; what clashes there may be no clash over our own push. */
-  async #merge(ancestor: string | null, push: string | null, mine: string, theirs: string, choices: Open['choices']): Promise<MergeResult> {
-    const { policy } = this.ledger.record;
-    const merged = await this.deps.texts.merge(ancestor, mine, theirs, policy, choices);
-    if (merged.status !== 'conflicts' || push === null) return merged;
-    // What we had deleted and the host put back into our push is not theirs.
-    const base = ancestor === null ? push : await this.deps.texts.recall(push, mine, theirs, [ancestor], policy);
-    const known = await this.deps.texts.merge(base, mine, theirs, policy, choices);
-    return known.status === 'merged' ? known : this.deps.texts.merge(ancestor, mine, theirs, policy, choices, push);
+  /** Merges over the common document; where theirs has what this device pushed, and was changed here since, that goes on from it. */
+  #merge(ancestor: string | null, push: Shared['push'], mine: string, theirs: string, choices: Open['choices']): Promise<MergeResult> {
+    return this.deps.texts.merge(ancestor, mine, theirs, this.ledger.record.policy, choices, ...(push === null ? [] : [push.text]));
   }
 
   /** The same while what was decided waits for the other places: the file shows it, and it can be decided anew. */
-  async #ask(ancestor: string | null, push: string | null, mine: string, theirs: string, choices: Open['choices']): Promise<MergeResult> {
+  async #ask(ancestor: string | null, push: Shared['push'], mine: string, theirs: string, choices: Open['choices']): Promise<MergeResult> {
     const asked = await this.#merge(ancestor, push, mine, theirs, {});
     if (asked.status !== 'conflicts' || Object.keys(choices).length === 0) return asked;
     const shown = await this.#merge(ancestor, push, mine, theirs, choices);

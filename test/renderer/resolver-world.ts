@@ -9,7 +9,7 @@ export const failure = (message: 'resolverOver' | 'internal'): CallFailure =>
 
 /** A session of main's side with a few conflicts, as far as the window sees it; `answersIn`: how long the next answer takes. */
 export const world = ({ advance = 300 as number | null, nothing = false, places = ['a', 'b', 'c'] as readonly string[], both = true, answersIn = null as (() => number) | null, after = null as ((ms: number, act: () => void) => () => void) | null } = {}) => {
-  const state = { places: [...places], chosen: [] as (readonly [id: string, choice: Decided | null])[], decided: new Map<string, Decided>(), rev: 0, calls: [] as string[], blocked: null as ResolverView['blocked'], fails: null as CallFailure | null };
+  const state = { places: [...places], chosen: [] as (readonly [id: string, choice: Decided | null])[], decided: new Map<string, Decided>(), rev: 0, calls: [] as string[], blocked: null as ResolverView['blocked'], fails: null as CallFailure | null, renamed: new Map<string, string>(), fault: null as ItemView['fault'] };
   const events = new Set<(event: EventOf<'resolver:changed'>) => void>();
   const timers: { readonly ms: number; readonly act: () => void }[] = [];
   const open = () => state.places.filter((id) => !state.decided.has(id));
@@ -18,16 +18,17 @@ export const world = ({ advance = 300 as number | null, nothing = false, places 
     mine: { version: null, device: null, at: null, note: '' }, theirs: { version: 2, device: null, at: null, note: '' },
     conflicts: state.places.length, open: open().length, merged: 0, reverted: 0, kinds: [], whole: null, canUndo: false, canRedo: false, touched: false, blocked: state.blocked, incoming: null,
   });
+  const nameOf = (id: string): string => state.renamed.get(id) ?? id;
   const item = (id: string): ItemView | null =>
     state.places.includes(id)
-      ? { id, conflict: true, kind: 'edit/edit', state: state.decided.has(id) ? 'mine' : 'open', path: [id], by: null, both, longText: false, inner: [], base: absent, mine: absent, theirs: absent, result: absent, fault: null, typed: null, alike: { subtree: 1, kind: 1 }, openPlace: 1 }
+      ? { id, conflict: true, kind: 'edit/edit', state: state.decided.has(id) ? 'mine' : 'open', path: [id], by: null, both, longText: false, inner: [], base: absent, mine: absent, theirs: absent, result: absent, fault: state.fault, typed: null, alike: { subtree: 1, kind: 1 }, openPlace: 1, newer: [] }
       : null;
   const answers: Readonly<Record<string, (input: never) => unknown>> = {
     'resolver:open': () => (nothing ? null : view()),
     'resolver:view': view,
     'resolver:list': () => ({ total: state.places.length, items: state.places.length, rows: [] }),
     'resolver:tree': () => ({ total: 0, rows: [] }),
-    'resolver:item': ({ id }: { id: string }) => item(id),
+    'resolver:item': ({ id }: { id: string }) => item(nameOf(id)),
     'resolver:row': ({ id }: { id: string }) => state.places.indexOf(id),
     'resolver:next': ({ from, back, open: only }: { from: string | null; back: boolean; open: boolean }) => {
       const all = only ? open() : state.places;
@@ -39,8 +40,8 @@ export const world = ({ advance = 300 as number | null, nothing = false, places 
     'resolver:reveal': () => null,
     'resolver:choose': ({ id, choice }: { id: string; choice: Decided | null }) => {
       state.chosen.push([id, choice]);
-      if (choice === null) state.decided.delete(id);
-      else state.decided.set(id, choice);
+      if (choice === null) state.decided.delete(nameOf(id));
+      else state.decided.set(nameOf(id), choice);
       return view();
     },
     'resolver:take-all': () => (open().forEach((id) => state.decided.set(id, { take: 'mine' })), view()),
@@ -68,5 +69,5 @@ export const world = ({ advance = 300 as number | null, nothing = false, places 
   const resolver = new ResolverStore({ client, document: { account: 'a', fileKey: 'k' }, tell, advanceAfter: () => advance, after: after ?? byHand });
   const now = () => resolver.store.getState();
   const elapse = (): void => timers.splice(0).forEach(({ act }) => act());
-  return { state, resolver, now, elapse, timers, tell, tellEvent: (ended: EventOf<'resolver:changed'>['ended'], session = 's') => events.forEach((listener) => listener({ rev: 1, session, ended })) };
+  return { state, resolver, now, elapse, timers, tell, tellEvent: (ended: EventOf<'resolver:changed'>['ended'], session = 's', left: EventOf<'resolver:changed'>['left'] = []) => events.forEach((listener) => listener({ rev: 1, session, ended, left })) };
 };

@@ -143,19 +143,18 @@ export class ChoiceBook {
     return step.changes[0]?.[0] ?? null;
   }
 
-  /** As it was kept; places that are gone are left out of it. Gives how many decisions found their place. */
-  restore(decided: readonly (readonly [string, Decided])[], past: readonly Step[], future: readonly Step[], whole: Whole): number {
+  /** As it was kept; places that are gone are left out of it, and steps that change nothing any more. */
+  restore(decided: readonly (readonly [string, Decided])[], past: readonly Step[], future: readonly Step[], whole: Whole): void {
     for (const [id, one] of decided) {
       const item = this.items.get(id);
       const fits = item === undefined ? null : fitting(item, one);
       if (fits !== null) this.#put(id, fits);
     }
     const known = (steps: readonly Step[]): Step[] =>
-      steps.map((step) => ({ ...step, changes: step.changes.filter(([id]) => this.items.has(id)) })).filter(({ changes, whole: [from, to] }) => changes.length > 0 || from !== to);
+      steps.map((step) => ({ ...step, changes: step.changes.filter(([id, from, to]) => this.items.has(id) && !sameDecision(from, to)) })).filter(({ changes, whole: [from, to] }) => changes.length > 0 || from !== to);
     this.#past.push(...known(past));
     this.#future.push(...known(future));
     this.#whole = whole;
-    return this.#used.size;
   }
 
   #done(typing: string | null): void {

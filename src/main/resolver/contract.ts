@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { resolverCalls } from '../../shared/ipc/calls/resolver-calls';
-import type { DocumentRef, ResolverView } from '../../shared/model/resolver';
+import type { DocumentRef, LeftText, ResolverView } from '../../shared/model/resolver';
 
 type Calls = typeof resolverCalls;
 type Input<K extends keyof Calls> = z.output<Calls[K]['input']>;
 type Output<K extends keyof Calls> = z.output<Calls[K]['output']>;
 
-/** `ended`: nothing waits for a person any more, or the process broke off. */
-export type SessionChange = { readonly session: string; readonly ended: 'settled' | 'broke' | null };
+/** `ended`: nothing waits for a person any more, or the process broke off; `left`: what was typed until then. */
+export type SessionChange = { readonly session: string; readonly ended: 'settled' | 'broke' | null; readonly left: LeftText[] };
 
 /** Looks at the merge, and changes nothing but what is shown of it. */
 export type Look = 'list' | 'next' | 'row' | 'item' | 'value' | 'edit-text' | 'check' | 'replace-counts' | 'tree' | 'expand' | 'find' | 'reveal';

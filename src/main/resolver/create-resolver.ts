@@ -12,7 +12,8 @@ import type { OpenSides } from '../sync';
 import type { Act, Look, ResolverService, SessionChange } from './contract';
 import type { ResolverDocuments } from './documents';
 import { DeskProcess } from './desk-process';
-import { Counts, Finished, Opened, Renewed, Stepped, type Texts } from './messages';
+import { Counts, Finished, Opened, Renewed, Stepped, Typed, type Texts } from './messages';
+import { alsoCame, saidIncoming, type Incoming } from './incoming';
 
 export type ResolverPorts = {
   readonly documents: () => Promise<ResolverDocuments>;
@@ -32,7 +33,7 @@ type Current = {
   counts: Counts;
   bytes: number;
   theirs: SideMaker;
-  incoming: ResolverView['incoming'];
+  incoming: Incoming | null;
   /** The session's own work over the texts, one after the other. */
   tail: Promise<void>;
   settling: boolean;
@@ -199,7 +200,7 @@ class Resolver implements ResolverService {
       mine: { version: null, device: view?.device.name ?? null, at: null, note: '' },
       theirs: current.theirs,
       ...current.counts,
-      incoming: current.incoming,
+      incoming: current.incoming === null ? null : saidIncoming(current.incoming),
     };
   }
   #seenDocuments: Pick<ResolverDocuments, 'view'> | null = null;
@@ -217,34 +218,34 @@ class Resolver implements ResolverService {
     const documents = await this.ports.documents();
     const sides = await documents.sides(current.document);
     if (this.#current !== current || current.sides.stamp === sides?.stamp) return;
-    if (sides === null) return this.#over(current, 'settled');
+    if (sides === null) return this.#over(current, 'settled', await this.#answer(Typed, current.desk.ask('typed', {}), current.desk));
     const renewed = await this.#answer(Renewed, current.desk.ask('renew', { texts: textsOf(sides) }), current.desk);
     if (!renewed.ok) return this.#over(current, 'broke');
-    const { counts, bytes, kept, closed, added } = renewed;
+    const { counts, bytes, renewal } = renewed;
     const moved = sides.theirsVersion !== current.sides.theirsVersion;
     Object.assign(current, { sides, counts, bytes });
     if (moved) current.theirs = { version: sides.theirsVersion, device: null, at: null, note: '' };
-    current.incoming = { device: null, kept, closed: closed + (current.incoming?.closed ?? 0), added: added + (current.incoming?.added ?? 0) };
+    current.incoming = alsoCame(current.incoming, renewal);
     if (moved) await this.#findMaker(current, documents);
     this.#tell(current, null);
   }
 
-  #over(current: Current, ended: 'settled' | 'broke'): void {
+  #over(current: Current, ended: 'settled' | 'broke', left: SessionChange['left'] = []): void {
     if (this.#current !== current) return;
     this.#current = null;
     this.#off?.();
     this.#off = null;
     current.desk.end();
-    this.#tell(current, ended);
+    this.#tell(current, ended, left);
   }
 
   #broke(session: string): void {
     if (this.#current?.session === session) this.#over(this.#current, 'broke');
   }
 
-  #tell({ session }: Current, ended: SessionChange['ended']): void {
+  #tell({ session }: Current, ended: SessionChange['ended'], left: SessionChange['left'] = []): void {
     this.#rev += 1;
-    for (const listener of this.#listeners) listener({ session, ended });
+    for (const listener of this.#listeners) listener({ session, ended, left });
   }
 
   /** Who made theirs, as the host's history has it. Without a connection the column has the version's number alone. */

@@ -11,7 +11,7 @@ import { typedFault } from './faults';
 import { ListView } from './list-view';
 import { ownAsks, type Counts, type Texts } from './messages';
 import { ResultTree } from './result-tree';
-import { Session, type Kept } from './session';
+import { Session } from './session';
 import { glance } from './value-text';
 
 /** What lies on the desk: one merge, and the views of it. */
@@ -57,6 +57,8 @@ export class Desk {
         return this.#renew(ownAsks.renew.parse(input).texts);
       case 'counts':
         return this.#session.counts();
+      case 'typed':
+        return this.#session.typed();
       case 'finish':
         return this.#finish(ownAsks.finish.parse(input).to);
       case 'keep':
@@ -136,16 +138,12 @@ export class Desk {
 
   #renew(texts: Texts): unknown {
     const before = this.#session;
-    const kept: Kept = before.keep();
     const work = readWork(texts);
     if (work === null) return { ok: false };
     this.#work = work;
-    const found = work.session.takeUp(kept);
-    const known = (session: Session): readonly string[] => session.items.filter(({ conflict }) => conflict).map(({ id }) => id);
-    const closed = known(before).filter((id) => work.session.item(id) === null).length;
-    const added = known(work.session).filter((id) => before.item(id) === null).length;
+    const renewal = work.session.goOn(before);
     this.#keepSoon();
-    return { ok: true, counts: work.session.counts(), bytes: work.bytes, kept: found, closed, added };
+    return { ok: true, counts: work.session.counts(), bytes: work.bytes, renewal };
   }
 
   #decide(act: () => void): Counts {

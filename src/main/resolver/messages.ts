@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Policy } from '../../merge';
-import { Blocked, Decided, ResolverView } from '../../shared/model/resolver';
+import { Blocked, Decided, LeftText, ResolverView } from '../../shared/model/resolver';
+import { SyncPath } from '../../shared/model/sync';
 
 const Path = z.string().min(1);
 const Policies = z.custom<Policy>((value) => typeof value === 'object' && value !== null);
@@ -16,6 +17,8 @@ export const ownAsks = {
   /** The same session over other texts: what was decided stays where its place is still there. */
   renew: z.strictObject({ texts: Texts }),
   counts: z.strictObject({}),
+  /** What was typed. */
+  typed: z.strictObject({}),
   /** Writes the whole result, gzipped, as the file `to`. */
   finish: z.strictObject({ to: Path }),
   /** Keeps what is decided for the next time. */
@@ -30,8 +33,12 @@ const Count = z.number();
 export const Counts = ResolverView.pick({ conflicts: true, open: true, merged: true, reverted: true, kinds: true, whole: true, canUndo: true, canRedo: true, touched: true, blocked: true });
 export type Counts = z.infer<typeof Counts>;
 
+const Paths = z.array(SyncPath).readonly();
+export const Renewal = z.strictObject({ kept: Paths, again: Paths, closed: Paths, added: Paths, left: z.array(LeftText).readonly() });
+export type Renewal = z.infer<typeof Renewal>;
+export const Typed = z.array(LeftText);
 export const Opened = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), counts: Counts, bytes: Count }), z.strictObject({ ok: z.literal(false) })]);
-export const Renewed = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), counts: Counts, bytes: Count, kept: Count, closed: Count, added: Count }), z.strictObject({ ok: z.literal(false) })]);
+export const Renewed = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), counts: Counts, bytes: Count, renewal: Renewal }), z.strictObject({ ok: z.literal(false) })]);
 export const Stepped = z.strictObject({ counts: Counts, focus: z.string().nullable() });
 const Decision = z.strictObject({ id: z.string(), path: z.array(z.unknown()), choice: z.string(), result: z.string().nullable() });
 export const Finished = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), decisions: z.array(Decision) }), z.strictObject({ ok: z.literal(false), blocked: Blocked })]);

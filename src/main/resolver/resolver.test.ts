@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PicferryError } from '../../lib/picferry-error';
-import type { ItemFilter, ResolverView } from '../../shared/model/resolver';
+import type { Decided, ItemFilter, ResolverView } from '../../shared/model/resolver';
 import type { Child, ChildProcessPort } from '../services';
 import type { OpenSides } from '../sync';
 import { createResolver } from './create-resolver';
@@ -173,13 +173,68 @@ describe('a session of the resolver', () => {
     await service.act('take-all', { session, take: 'theirs' });
     service.onChange(told);
     change({ a: 1, b: 1, c: 1 }, { a: 2, b: 2, c: 4 }, { a: 3, b: 2, c: 5 });
-    await vi.waitFor(() => expect(service.view(session).incoming).toMatchObject({ kept: 1, closed: 1, added: 1 }));
+    await vi.waitFor(() => expect(service.view(session).incoming).toMatchObject({ kept: { count: 1, paths: [['a']] }, closed: { count: 1, paths: [['b']] }, added: { count: 1, paths: [['c']] }, again: { count: 0 } }));
     expect(service.view(session)).toMatchObject({ conflicts: 2, open: 1, incoming: { device: 'Laptop' } });
-    expect(told).toHaveBeenLastCalledWith({ session, ended: null });
+    expect(told).toHaveBeenLastCalledWith({ session, ended: null, left: [] });
     expect(service.seen(session).incoming).toBeNull();
     await service.act('take-all', { session, take: 'mine' });
     expect(await service.apply(session)).toEqual({ blocked: null, view: null });
     expect(settled).toMatchObject([{ text: { a: 3, b: 2, c: 4 } }]);
+  });
+
+  it('keeps by its place what does not hang on the value that changed, asks again for what does, and keeps what was typed at a place that closed', async () => {
+    const of = (value: number) => ({ mine: value, theirs: value, base: value, typed: value, open: value, closed: value });
+    const { start, change } = world(of(1), of(2), of(3));
+    const service = start();
+    const { session } = await opened(service);
+    const choose = async (path: string, choice: Decided) => service.act('choose', { session, id: await idAt(service, session, path), choice, scope: 'this' });
+    for (const take of ['mine', 'theirs', 'base'] as const) await choose(take, { take });
+    for (const path of ['typed', 'closed']) await choose(path, { take: 'edited', text: '"half a' });
+    const [typed, theirs] = [await idAt(service, session, 'typed'), await idAt(service, session, 'theirs')];
+    change(of(1), of(2), { ...of(4), closed: 2 });
+    await vi.waitFor(() => expect(service.view(session).incoming).not.toBeNull());
+    expect(service.view(session).incoming).toMatchObject({
+      kept: { count: 3, paths: [['mine'], ['base'], ['typed']] },
+      again: { count: 2, paths: [['theirs'], ['open']] },
+      closed: { count: 1, paths: [['closed']] },
+      added: { count: 0 },
+      left: [{ path: ['closed'], text: '"half a' }],
+    });
+    // By the name that it had before, typing goes on; a side is not taken of values that nobody has seen.
+    const item = await service.look('item', { session, id: typed });
+    expect(item).toMatchObject({ state: 'faulty', typed: '"half a', newer: [{ side: 'theirs', was: '3', is: '4' }] });
+    await service.act('choose', { session, id: theirs, choice: { take: 'theirs' }, scope: 'this' });
+    expect(await service.look('item', { session, id: theirs })).toMatchObject({ state: 'open' });
+    await service.act('choose', { session, id: typed, choice: { take: 'edited', text: '"half a sentence"' }, scope: 'this' });
+    expect(await service.look('item', { session, id: item?.id ?? '' })).toMatchObject({ state: 'edited', typed: '"half a sentence"' });
+    // What was taken of a value that is gone is not put back by an undo either.
+    await choose('theirs', { take: 'mine' });
+    await service.step('undo', session);
+    expect(await service.look('item', { session, id: theirs })).toMatchObject({ state: 'open' });
+    await service.end();
+  });
+
+  it('says what was typed when somebody else has decided everything', async () => {
+    const { start, end } = world({ a: 1, b: 1 }, { a: 2, b: 2 }, { a: 3, b: 3 });
+    const service = start();
+    const told = vi.fn();
+    service.onChange(told);
+    const { session } = await opened(service);
+    await service.act('choose', { session, id: await idAt(service, session, 'b'), choice: { take: 'edited', text: 'half a val' }, scope: 'this' });
+    await vi.waitFor(() => expect(readdirSync(join(folder, 'resolver')).length).toBe(1));
+    end();
+    await vi.waitFor(() => expect(told).toHaveBeenCalledWith({ session, ended: 'settled', left: [{ path: ['b'], text: 'half a val' }] }));
+  });
+
+  it('asks again whether theirs replaces the whole document when theirs is another one', async () => {
+    const { start, change } = world({ a: 1, b: 1 }, { a: 2, b: 1 }, { a: 3, b: 1 });
+    const service = start();
+    const { session } = await opened(service);
+    await service.act('replace', { session, side: 'theirs' });
+    change({ a: 1, b: 1 }, { a: 2, b: 1 }, { a: 3, b: 9 });
+    await vi.waitFor(() => expect(service.view(session).incoming).toMatchObject({ again: { paths: [[]] } }));
+    expect(service.view(session)).toMatchObject({ whole: null, open: 1 });
+    await service.end();
   });
 
   it('applies nothing to a document that moved on unseen, and shows what it is now', async () => {
@@ -189,7 +244,7 @@ describe('a session of the resolver', () => {
     const { session } = await opened(service);
     await service.act('take-all', { session, take: 'mine' });
     change({ a: 1, b: 1 }, { a: 2, b: 2 }, { a: 3, b: 3 });
-    expect(await service.apply(session)).toMatchObject({ blocked: { code: 'changed' }, view: { open: 1, conflicts: 2, incoming: { kept: 1, added: 1 } } });
+    expect(await service.apply(session)).toMatchObject({ blocked: { code: 'changed' }, view: { open: 1, conflicts: 2, incoming: { kept: { count: 1 }, added: { count: 1 } } } });
     expect(settled).toEqual([]);
     await service.end();
   });
@@ -201,13 +256,13 @@ describe('a session of the resolver', () => {
     service.onChange(told);
     const first = await opened(service);
     end();
-    await vi.waitFor(() => expect(told).toHaveBeenCalledWith({ session: first.session, ended: 'settled' }));
+    await vi.waitFor(() => expect(told).toHaveBeenCalledWith({ session: first.session, ended: 'settled', left: [] }));
     change({ a: 1, b: 1 }, { a: 2, b: 2 }, { a: 3, b: 3 });
     const second = await opened(service);
     await service.act('choose', { session: second.session, id: await idAt(service, second.session, 'a'), choice: { take: 'mine' }, scope: 'this' });
     await vi.waitFor(() => expect(existsSync(join(folder, 'resolver')) && readdirSync(join(folder, 'resolver')).length).toBe(1));
     die();
-    expect(told).toHaveBeenLastCalledWith({ session: second.session, ended: 'broke' });
+    expect(told).toHaveBeenLastCalledWith({ session: second.session, ended: 'broke', left: [] });
     await expect(service.act('take-all', { session: second.session, take: 'mine' })).rejects.toBeInstanceOf(PicferryError);
     expect(await opened(service)).toMatchObject({ open: 1 });
     await service.end();

@@ -1,4 +1,4 @@
-import type { Blocked, Decided, ItemKind, ItemState, ItemView, ReplaceCounts, ValueSide } from '../../shared/model/resolver';
+import type { Blocked, Decided, ItemKind, ItemState, ItemView, NewerSide, ReplaceCounts, ValueSide } from '../../shared/model/resolver';
 import {
   countChanges,
   diff,
@@ -18,6 +18,7 @@ import {
   type Outcome,
   type Policy,
 } from '../../merge';
+import { carryOver, type Earlier, type Renewal } from './carry';
 import { ChoiceBook, type Step, type Whole } from './choices';
 import { faultOf, newTwins, type FaultRules } from './faults';
 import { isBelow, itemsOf, type Item } from './items';
@@ -47,6 +48,10 @@ export class Session {
   readonly #byId: ReadonlyMap<string, Item>;
   readonly #book: ChoiceBook;
   #result: { readonly value: Maybe } | null = null;
+  /** Names that places had in merges before this one. */
+  #aliases: ReadonlyMap<string, string> = new Map();
+  /** What a side had before at places that are not decided since. */
+  #newer = new Map<string, readonly NewerSide[]>();
   /** Grows with every decision. */
   changed = 0;
 
@@ -76,8 +81,9 @@ export class Session {
     return { identityKeys: this.#keys, siblings: (item) => this.#siblings(item) };
   }
 
+  /** By its name, or by one that its place had before its values changed. */
   item(id: string): Item | null {
-    return this.#byId.get(id) ?? null;
+    return this.#byId.get(id) ?? this.#byId.get(this.#aliases.get(id) ?? '') ?? null;
   }
 
   /** The document as it is decided so far; undefined when the decisions leave none. */
@@ -100,10 +106,13 @@ export class Session {
   choose(id: string, choice: Decided | null, scope: 'this' | 'subtree' | 'kind'): void {
     const item = this.item(id);
     if (item === null) return;
+    // A side is taken only of values that the person can have seen; what they type stays theirs.
+    if (item.id !== id && choice?.take !== 'edited') return;
     // What was chosen before stays where both cannot be kept.
     if (choice?.take === 'both' && !item.both) return;
+    if (choice?.take !== 'edited') this.#newer.delete(item.id);
     const others = scope === 'this' || choice === null || choice.take === 'edited' ? [] : this.#alike(item, scope).filter((other) => choice.take !== 'both' || other.both);
-    this.#do(() => this.#book.decide([item, ...others].map((one) => [one.id, choice]), choice?.take === 'edited' ? id : null));
+    this.#do(() => this.#book.decide([item, ...others].map((one) => [one.id, choice]), choice?.take === 'edited' ? item.id : null));
   }
 
   takeAll(take: 'mine' | 'theirs'): void {
@@ -127,9 +136,27 @@ export class Session {
     return { decided: this.#book.decided(), past: this.#book.stepsBack(), future: this.#book.stepsForward(), whole: this.#book.whole };
   }
 
-  /** Takes up what was kept; gives how many decisions found their place again. */
-  takeUp(kept: Kept): number {
-    return this.#do(() => this.#book.restore(kept.decided, kept.past, kept.future, kept.whole));
+  /** Takes up what was kept of the same merge. */
+  takeUp(kept: Kept): void {
+    this.#do(() => this.#book.restore(kept.decided, kept.past, kept.future, kept.whole));
+  }
+
+  /** Goes on where the person was in an earlier merge of the document. */
+  goOn(before: Session): Renewal {
+    const { kept, aliases, newer, renewal } = carryOver(before.#asEarlier(), this.items, (side) => this.#sides[side]);
+    this.#aliases = aliases;
+    this.#newer = new Map(newer);
+    this.takeUp(kept);
+    return renewal;
+  }
+
+  /** What was typed, by its place. */
+  typed(): Renewal['left'] {
+    return this.#book.decided().flatMap(([id, decided]) => ((item) => (item === null || decided.take !== 'edited' ? [] : [{ path: textPath(item.path), text: decided.text }]))(this.item(id)));
+  }
+
+  #asEarlier(): Earlier {
+    return { items: this.items, keep: () => this.keep(), side: (side) => this.#sides[side], aliases: this.#aliases, newer: this.#newer };
   }
 
   // ——— what is shown
@@ -183,10 +210,10 @@ export class Session {
   view(id: string): ItemView | null {
     const item = this.item(id);
     if (item === null) return null;
-    const used = this.#book.of(id);
+    const used = this.#book.of(item.id);
     const openPlace = this.isOpen(item) ? this.items.filter((other) => other.order <= item.order && this.isOpen(other)).length : null;
     return {
-      id,
+      id: item.id,
       conflict: item.conflict,
       kind: item.kind,
       state: this.stateOf(item),
@@ -203,6 +230,7 @@ export class Session {
       typed: used?.decided.take === 'edited' ? used.decided.text : null,
       alike: { subtree: this.#alike(item, 'subtree').length + 1, kind: this.#alike(item, 'kind').length + 1 },
       openPlace,
+      newer: [...(this.#newer.get(item.id) ?? [])],
     };
   }
 

@@ -54,13 +54,15 @@ export class ResolverLook {
     return this.call('resolver:row', { session: this.session, filter: this.store.getState().filter, id });
   }
 
-  /** The place that is selected; where it is gone, the next one. */
+  /** The place that is selected; where it is gone, the next one, unless a field is open at it. */
   async readItem(): Promise<void> {
     const { selected } = this.store.getState();
     if (selected === null) return this.store.setState({ item: null });
     const item = await this.itemOf(selected);
     if (this.store.getState().selected !== selected) return;
-    if (item !== null) this.store.setState({ item });
+    // Its name is another one when its values changed meanwhile.
+    if (item !== null) this.store.setState({ item, selected: item.id, gone: false });
+    else if (this.store.getState().editing) this.store.setState({ gone: true });
     else {
       this.store.setState({ selected: null, item: null, editing: false });
       await this.goTo(await this.next({ from: null, back: false, open: true }));
@@ -77,7 +79,7 @@ export class ResolverLook {
 
   async goTo(found: CallOutput<'resolver:next'>, scroll = true): Promise<void> {
     if (found === null) return;
-    this.store.setState((state) => ({ selected: found.id, editing: state.selected === found.id && state.editing }));
+    this.store.setState((state) => ({ selected: found.id, editing: state.selected === found.id && state.editing, gone: false }));
     await this.readItem();
     if (scroll) this.#scroll('list', found.row);
     await this.follow();
@@ -88,6 +90,17 @@ export class ResolverLook {
     const { selected } = this.store.getState();
     const found = selected === null ? null : await this.call('resolver:reveal', { session: this.session, id: selected });
     if (found !== null) await this.show(found);
+  }
+
+  async expand(node: string, expanded: boolean): Promise<void> {
+    await this.call('resolver:expand', { session: this.session, node, expanded });
+    await this.tree.refresh();
+  }
+
+  async find(text: string): Promise<boolean> {
+    const found = text === '' ? null : await this.call('resolver:find', { session: this.session, text, after: this.store.getState().node });
+    if (found !== null) await this.show(found);
+    return text === '' || found !== null;
   }
 
   async #rows(from: number, count: number): Promise<CallOutput<'resolver:list'>> {

@@ -1,6 +1,11 @@
 import type { Problem } from '../../shared/model/problem';
-import type { Blocked, DocumentRef, ItemFilter, ItemView, ResolverView } from '../../shared/model/resolver';
+import type { Blocked, DocumentRef, ItemFilter, ItemView, LeftText, ResolverView, ValueFault } from '../../shared/model/resolver';
 import type { Client } from '../bridge';
+
+export type Scope = 'this' | 'subtree' | 'kind';
+
+/** What the list shows without a filter. */
+export const wholeShow = ({ conflicts }: Pick<ResolverView, 'conflicts'>): ItemFilter['show'] => (conflicts === 0 ? 'all' : 'conflicts');
 
 export type Phase =
   | { readonly at: 'opening' }
@@ -14,7 +19,7 @@ export type Phase =
   | { readonly at: 'failed'; readonly problem: Problem };
 
 /** What assistive technology is told: how a place was decided, or why Apply or a choice did nothing. */
-export type Heard = { readonly kind: 'decided'; readonly item: ItemView; readonly left: number } | { /** Both cannot be kept there; what was chosen before stays. */ readonly kind: 'no-both'; readonly item: ItemView } | { readonly kind: 'blocked'; readonly blocked: Blocked } | { readonly kind: 'undone' | 'redone'; readonly left: number };
+export type Heard = { readonly kind: 'decided'; readonly item: ItemView; readonly left: number } | { /** Both cannot be kept there; what was chosen before stays. */ readonly kind: 'no-both'; readonly item: ItemView } | { readonly kind: 'blocked'; readonly blocked: Blocked } | { readonly kind: 'undone'; readonly left: number } | { readonly kind: 'redone'; readonly left: number } | { /** What is typed cannot be used. */ readonly kind: 'fault'; readonly fault: ValueFault } | { /** Apply waits for what was typed at closed places. */ readonly kind: 'left' };
 
 export type ResolverState = {
   readonly phase: Phase;
@@ -26,9 +31,27 @@ export type ResolverState = {
   /** The place that is selected, as it was read last. */
   readonly item: ItemView | null;
   readonly editing: boolean;
+  /** The place of the open field is closed, or the session is over: the field stays until the person leaves it. */
+  readonly gone: boolean;
+  /** What was typed at places that are closed. */
+  readonly left: readonly LeftText[];
   readonly heard: Heard | null;
   /** The line of the tree that has the keyboard. */
   readonly node: string | null;
+};
+
+export const unopened: ResolverState = {
+  phase: { at: 'opening' },
+  view: null,
+  filter: { show: 'conflicts', kind: null, text: '' },
+  items: 0,
+  selected: null,
+  item: null,
+  editing: false,
+  gone: false,
+  left: [],
+  heard: null,
+  node: null,
 };
 
 export type ResolverParts = {

@@ -111,6 +111,61 @@ describe('the resolver in the window', () => {
     expect(now().phase).toEqual({ at: 'over' });
   });
 
+  it('leaves a field open with its text when its place gets another name, and sends what is typed on to that', async () => {
+    const { resolver, now, state, tellEvent, elapse } = world();
+    await resolver.open();
+    resolver.edit(true);
+    resolver.type('half a');
+    state.renamed.set('a', 'a2');
+    state.places = ['b', 'a2', 'c'];
+    tellEvent(null);
+    await vi.waitFor(() => expect(now()).toMatchObject({ selected: 'a2', editing: true, gone: false }));
+    elapse();
+    await vi.waitFor(() => expect(state.decided.get('a2')).toEqual({ take: 'edited', text: 'half a' }));
+  });
+
+  it.each(['closed', 'over'] as const)('leaves a field open when its place is %s, and keeps its text until that is thrown away', async (what) => {
+    const { resolver, now, state, tellEvent, elapse } = world();
+    await resolver.open();
+    resolver.edit(true);
+    resolver.type('half a');
+    elapse();
+    await vi.waitFor(() => expect(state.chosen).toHaveLength(1));
+    state.places = ['b'];
+    tellEvent(what === 'over' ? 'settled' : null, 's', what === 'over' ? [{ path: ['a'], text: 'half a' }, { path: ['c'], text: 'another' }] : []);
+    await vi.waitFor(() => expect(now()).toMatchObject({ phase: { at: 'open' }, item: { id: 'a' }, editing: true, gone: true }));
+    resolver.type('half a sentence');
+    elapse();
+    expect(now()).toMatchObject({ editing: true, gone: true });
+    resolver.edit(false);
+    expect(now()).toMatchObject({ editing: false, gone: false });
+    expect(now().left.at(-1)).toEqual({ path: ['a'], text: 'half a sentence' });
+    expect(state.chosen).toHaveLength(1);
+    if (what === 'over') expect(now()).toMatchObject({ phase: { at: 'over' }, left: [{ text: 'another' }, { text: 'half a sentence' }] });
+    else {
+      await vi.waitFor(() => expect(now().item?.id).toBe('b'));
+      expect(await resolver.apply()).toBe(false);
+      expect(now().heard).toEqual({ kind: 'left' });
+    }
+    resolver.discardLeft(['a']);
+    expect(now().left.map(({ path }) => path)).toEqual(what === 'over' ? [['c']] : []);
+  });
+
+  it('keeps a field with a value that cannot be read, and says why', async () => {
+    const { resolver, now, state } = world();
+    await resolver.open();
+    resolver.edit(true);
+    state.fault = { code: 'not-json', line: 1, column: 1 };
+    resolver.type('half');
+    resolver.done();
+    await vi.waitFor(() => expect(now().heard).toEqual({ kind: 'fault', fault: state.fault }));
+    expect(now().editing).toBe(true);
+    state.fault = null;
+    resolver.type('1');
+    resolver.done();
+    await vi.waitFor(() => expect(now().editing).toBe(false));
+  });
+
   it('goes back to the place that was undone', async () => {
     const { resolver, now } = world();
     await resolver.open();

@@ -1,17 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ItemFilter, ResolverView } from '../../shared/model/resolver';
+import type { ItemFilter, LeftText, ResolverView } from '../../shared/model/resolver';
 import { CallFailure } from '../bridge';
 import { PersonActs } from './person-acts';
 import { Advance, type Choice, type NextPlace } from './resolver-advance';
+import { ResolverField } from './resolver-field';
 import { ResolverLook } from './resolver-look';
-import type { ResolverParts, ResolverState } from './resolver-state';
-
-export type Scope = 'this' | 'subtree' | 'kind';
-
-const TYPED_AFTER_MS = 200;
-
-/** What the list shows without a filter. */
-export const wholeShow = ({ conflicts }: Pick<ResolverView, 'conflicts'>): ItemFilter['show'] => (conflicts === 0 ? 'all' : 'conflicts');
+import { unopened, wholeShow, type Phase, type ResolverParts, type ResolverState, type Scope } from './resolver-state';
 
 /**
  * The resolver as one window shows it: places, the one that is looked at, and the result. What a person does is done in its
@@ -22,29 +16,21 @@ export class ResolverStore {
   readonly #look: ResolverLook;
   #offs: (() => void)[] = [];
   readonly #advance: Advance;
-  #stopTyping: () => void = () => undefined;
-  #typed: { readonly id: string; readonly text: string } | null = null;
   readonly #acts = new PersonActs((failure) => this.#failed(failure));
   /** Fields that the person wants to open and that wait for a move. */
   #opening = 0;
   /** The place of the last act, if that decided it. */
   #decided: string | null = null;
   #closed = false;
+  readonly #field: ResolverField;
+  /** How the session ended under an open field: that is said when the person leaves the field. */
+  #ended: Phase | null = null;
 
   constructor(private readonly parts: ResolverParts) {
-    this.store = createStore<ResolverState>(() => ({
-      phase: { at: 'opening' },
-      view: null,
-      filter: { show: 'conflicts', kind: null, text: '' },
-      items: 0,
-      selected: null,
-      item: null,
-      editing: false,
-      heard: null,
-      node: null,
-    }));
+    this.store = createStore<ResolverState>(() => unopened);
     this.#advance = new Advance({ after: parts.after, show: (next) => this.#showNext(next) });
     this.#look = new ResolverLook(parts.client, this.store);
+    this.#field = new ResolverField(this.store, { after: parts.after, send: (typed) => this.#sendTyped(typed) });
   }
 
   get list(): ResolverLook['list'] {
@@ -61,7 +47,7 @@ export class ResolverStore {
 
   async open(): Promise<void> {
     const { client, document } = this.parts;
-    this.#offs = [client.on('resolver:changed', ({ session, ended }) => this.#came(session, ended))];
+    this.#offs = [client.on('resolver:changed', ({ session, ended, left }) => this.#came(session, ended, left))];
     try {
       const view = await client.call('resolver:open', document);
       if (this.#closed) {
@@ -112,7 +98,8 @@ export class ResolverStore {
     this.store.setState((state) => ({ filter: { ...state.filter, ...filter } }));
     this.#move(async () => {
       await this.list.refresh();
-      const { selected } = this.store.getState();
+      const { selected, gone } = this.store.getState();
+      if (gone) return;
       const row = selected === null ? null : await this.#look.rowOf(selected);
       if (row === null) await this.#look.goTo(await this.#look.next({ from: selected, back: false, open: false }), false);
       else this.#look.scrollList(row);
@@ -141,10 +128,7 @@ export class ResolverStore {
 
   expand(node: string, expanded: boolean): void {
     this.store.setState({ node });
-    this.#act(async () => {
-      await this.#look.call('resolver:expand', { session: this.#look.session, node, expanded });
-      await this.tree.refresh();
-    });
+    this.#act(() => this.#look.expand(node, expanded));
   }
 
   setNode(node: string): void {
@@ -152,11 +136,8 @@ export class ResolverStore {
   }
 
   /** Resolves to whether it was found. */
-  async find(text: string): Promise<boolean> {
-    if (text === '') return true;
-    const found = await this.#look.call('resolver:find', { session: this.#look.session, text, after: this.store.getState().node });
-    if (found !== null) await this.#look.show(found);
-    return found !== null;
+  find(text: string): Promise<boolean> {
+    return this.#look.find(text);
   }
 
   // ——— deciding
@@ -166,8 +147,9 @@ export class ResolverStore {
       this.#advance.hurry();
       return;
     }
+    if (this.#leaveGone()) return;
     if (choice?.take === 'both') this.#flushTyping();
-    else this.#dropTyping();
+    else this.#field.drop();
     this.store.setState({ editing: false });
     this.#atPlace(async (id) => {
       if (choice?.take === 'both' && (await this.#refusesBoth(id))) return;
@@ -187,6 +169,7 @@ export class ResolverStore {
     }
     this.#comeBack();
     this.#decided = null;
+    this.#field.opened();
     if (!this.#acts.isMoving) return this.store.setState({ editing });
     this.#opening += 1;
     this.#atPlace(() => {
@@ -196,13 +179,20 @@ export class ResolverStore {
     });
   }
 
+  /** Leaves the field with what is typed in it; one that cannot be read keeps it open, and why is said. */
+  done(): void {
+    this.#flushTyping();
+    this.#personAct(() => {
+      const { item, editing } = this.store.getState();
+      if (editing && item !== null && item.fault !== null) this.store.setState({ heard: { kind: 'fault', fault: item.fault } });
+      else if (editing) this.edit(false);
+      return Promise.resolve();
+    });
+  }
+
   /** Takes what is typed at the selected place, once nothing was typed for a moment. */
   type(text: string): void {
-    const { selected } = this.store.getState();
-    if (selected === null) return;
-    this.#stopTyping();
-    this.#typed = { id: selected, text };
-    this.#stopTyping = this.parts.after(TYPED_AFTER_MS, () => this.#flushTyping());
+    this.#field.type(text);
   }
 
   takeAll(take: 'mine' | 'theirs'): void {
@@ -231,11 +221,23 @@ export class ResolverStore {
     this.#act(async () => this.#take(await this.#look.call('resolver:seen', { session: this.#look.session })));
   }
 
+  /** Throws away what was typed at a closed place. */
+  discardLeft(path: LeftText['path']): void {
+    const { gone, item } = this.store.getState();
+    this.#field.discard(path);
+    if (gone && JSON.stringify(item?.path) === JSON.stringify(path)) this.#leaveGone();
+  }
+
   /** Resolves to true when the document was taken. Otherwise the reason is said, and its place selected. */
   async apply(): Promise<boolean> {
     this.#flushTyping();
     this.#advance.cancel();
     await this.#acts.done;
+    if (this.store.getState().phase.at !== 'open') return false;
+    if (this.store.getState().left.length > 0) {
+      this.store.setState({ heard: { kind: 'left' } });
+      return false;
+    }
     try {
       const { blocked, view } = await this.parts.client.call('resolver:apply', { session: this.#look.session });
       if (view !== null) this.#take(view);
@@ -328,18 +330,26 @@ export class ResolverStore {
     });
   }
 
-  #dropTyping(): void {
-    this.#stopTyping();
-    this.#typed = null;
+  /** Leaves the field of a place that is closed: what was typed there is kept beside the places. Whether there was one. */
+  #leaveGone(): boolean {
+    if (!this.store.getState().gone) return false;
+    this.#field.leave();
+    this.store.setState({ editing: false, gone: false, selected: null, item: null });
+    if (this.#ended !== null) this.store.setState({ phase: this.#ended });
+    else this.#move(async () => this.#look.goTo(await this.#look.next({ from: null, back: false, open: true })));
+    return true;
   }
 
   #flushTyping(): void {
-    const typed = this.#typed;
-    this.#dropTyping();
-    if (typed === null) return;
+    if (!this.#leaveGone()) this.#field.flush();
+  }
+
+  #sendTyped({ id, path, text }: LeftText & { readonly id: string }): void {
     this.#personAct(async () => {
-      this.#take(await this.#look.call('resolver:choose', { session: this.#look.session, id: typed.id, choice: { take: 'edited', text: typed.text }, scope: 'this' }));
+      this.#take(await this.#look.call('resolver:choose', { session: this.#look.session, id, choice: { take: 'edited', text }, scope: 'this' }));
       await this.#look.refresh();
+      const { editing } = this.store.getState();
+      if (!editing && (await this.#look.itemOf(id)) === null) this.#field.add({ path, text });
     });
   }
 
@@ -349,12 +359,23 @@ export class ResolverStore {
     if (known === null || (known.session === view.session && view.rev >= known.rev)) this.store.setState({ view });
   }
 
-  #came(session: string, ended: 'settled' | 'broke' | null): void {
+  #came(session: string, ended: 'settled' | 'broke' | null, left: readonly LeftText[]): void {
     if (session !== this.#look.session) return;
-    if (ended !== null) return this.store.setState({ phase: { at: ended === 'settled' ? 'over' : 'broke' }, editing: false });
+    this.#field.take(left);
+    if (ended !== null) {
+      this.#field.drop();
+      const phase: Phase = { at: ended === 'settled' ? 'over' : 'broke' };
+      if (!this.store.getState().editing) return this.store.setState({ phase });
+      this.#ended = phase;
+      return this.store.setState({ gone: true });
+    }
     this.#act(async () => {
-      this.#take(await this.#look.call('resolver:view', { session }));
+      const view = await this.#look.call('resolver:view', { session });
+      this.#take(view);
+      this.#field.take(view.incoming?.left ?? []);
+      const { gone } = this.store.getState();
       await this.#look.refresh();
+      if (gone && !this.store.getState().gone) this.#field.back();
     });
   }
 
@@ -362,7 +383,7 @@ export class ResolverStore {
     if (!(failure instanceof CallFailure)) throw failure;
     const { problem } = failure.error;
     const { at } = this.store.getState().phase;
-    if (at === 'over' || at === 'broke') return;
+    if (at === 'over' || at === 'broke' || this.#ended !== null) return;
     if (at === 'opening' || problem.message.startsWith('resolver')) this.store.setState({ phase: { at: 'failed', problem } });
     else this.parts.tell(failure);
   }

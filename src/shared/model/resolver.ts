@@ -116,6 +116,18 @@ export const ShownValue = z.strictObject({
 });
 export type ShownValue = z.infer<typeof ShownValue>;
 
+/** A side whose value at a place changed while the person was deciding; null: nothing stood, or stands, there. */
+export const NewerSide = z.strictObject({ side: z.enum(['mine', 'theirs']), was: z.string().nullable(), is: z.string().nullable() });
+export type NewerSide = z.infer<typeof NewerSide>;
+
+/** What a person typed at a place that is closed. */
+export const LeftText = z.strictObject({ path: SyncPath, text: z.string() });
+export type LeftText = z.infer<typeof LeftText>;
+
+/** Places by name: all are counted, the first few are told. */
+export const NamedPlaces = z.strictObject({ count: Count, paths: z.array(SyncPath) });
+export type NamedPlaces = z.infer<typeof NamedPlaces>;
+
 /** A place with all that is known of it. */
 export const ItemView = z.strictObject({
   id: z.string(),
@@ -141,6 +153,8 @@ export const ItemView = z.strictObject({
   alike: z.strictObject({ subtree: Count, kind: Count }),
   /** Its place among the undecided, from 1; null when it is decided. */
   openPlace: Count.nullable(),
+  /** What changed here while the session was open, until the place is decided. */
+  newer: z.array(NewerSide),
 });
 export type ItemView = z.infer<typeof ItemView>;
 
@@ -197,7 +211,19 @@ export const ResolverView = z.strictObject({
   /** Null: it can be applied. */
   blocked: Blocked.nullable(),
   /** What another device or an edit of the file changed since the person last said that they saw it. */
-  incoming: z.strictObject({ device: z.string().nullable(), kept: Count, closed: Count, added: Count }).nullable(),
+  incoming: z
+    .strictObject({
+      device: z.string().nullable(),
+      /** Decided, and still so. */
+      kept: NamedPlaces,
+      /** Another value, and not decided. */
+      again: NamedPlaces,
+      closed: NamedPlaces,
+      added: NamedPlaces,
+      /** What was typed at places that are closed. */
+      left: z.array(LeftText),
+    })
+    .nullable(),
 });
 export type ResolverView = z.infer<typeof ResolverView>;
 

@@ -6,26 +6,32 @@ import { useApp } from '../../stores/use-app';
 import { Button } from '../../ui/button';
 import { inputClass } from '../../ui/field';
 import { useResolver, useResolving } from './resolver-context';
-import { faultWords, placeText } from './words';
+import { LeftActions } from './left-bars';
+import { faultWords, newerWords, placeText } from './words';
 
-type EditText = { readonly id: string; readonly text: string | 'too-long'; /** As the person typed it, maybe before it could be read. */ readonly typed: boolean };
+type EditText = { readonly place: string; readonly text: string | 'too-long'; /** As the person typed it, maybe before it could be read. */ readonly typed: boolean };
 
-/** The text that is edited: null while it is read, `too-long` where a place cannot be edited here. */
-const useEditText = (item: ItemView): readonly [read: EditText | null, setText: (text: string) => void] => {
+/**
+ * The text that is edited: null while it is read, `too-long` where a place cannot be edited here. It is that of the place, whatever
+ * becomes of its values meanwhile.
+ */
+const useEditText = (item: ItemView, place: string): readonly [read: EditText | null, setText: (text: string) => void] => {
   const { client } = useApp();
   const session = useResolving((state) => state.view?.session) ?? '';
   const [read, setRead] = useState<EditText | null>(null);
+  const id = useRef(item.id);
+  id.current = item.id;
   useEffect(() => {
     let here = true;
-    void client.call('resolver:edit-text', { session, id: item.id, lines: false }).then((found) => {
-      const next: EditText = { id: item.id, text: found === null ? 'too-long' : found.text, typed: false };
-      if (here) setRead((known) => (known?.id === item.id && next.text !== 'too-long' ? known : next));
+    void client.call('resolver:edit-text', { session, id: id.current, lines: false }).then((found) => {
+      const next: EditText = { place, text: found === null ? 'too-long' : found.text, typed: false };
+      if (here) setRead((known) => (known?.place === place && next.text !== 'too-long' ? known : next));
     });
     return () => {
       here = false;
     };
-  }, [client, session, item.id]);
-  return [read?.id === item.id ? read : null, (text) => setRead({ id: item.id, text, typed: true })];
+  }, [client, session, place]);
+  return [read?.place === place ? read : null, (text) => setRead({ place, text, typed: true })];
 };
 
 /** Another value for a place, as JSON: read and checked while it is typed, and a part of the result at once. */
@@ -35,7 +41,9 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
   const { client } = useApp();
   const resolver = useResolver();
   const session = useResolving((state) => state.view?.session) ?? '';
-  const [read, setTyped] = useEditText(item);
+  const gone = useResolving((state) => state.gone);
+  const place = JSON.stringify(item.path);
+  const [read, setTyped] = useEditText(item, place);
   const field = useRef<HTMLTextAreaElement>(null);
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -54,7 +62,7 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
   useLayoutEffect(() => {
     field.current?.focus();
     if (!typed) field.current?.select();
-  }, [ready, typed, item.id]);
+  }, [ready, typed, place]);
   if (read?.text === 'too-long') {
     return (
       <div ref={box} className="flex flex-col items-start gap-2">
@@ -85,22 +93,32 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
           if (event.key !== 'Escape' && !(event.key === 'Enter' && (event.ctrlKey || event.metaKey))) return;
           event.preventDefault();
           event.stopPropagation();
-          resolver.edit(false);
+          if (event.key === 'Enter') resolver.done();
+          else resolver.edit(false);
         }}
         className={`${inputClass} !h-auto min-h-36 flex-1 resize-none py-1.5 font-mono`}
       />
+      <p aria-live="polite" className={`said text-small text-warn ${gone || item.newer.length > 0 ? '' : 'sr-only'}`} data-testid="edit-newer">
+        {gone ? t('resolverEditGone') : item.newer.map((one) => newerWords(one, text)).join(t('resolverSpace'))}
+      </p>
       <p id="resolver-edit-said" aria-live="polite" className={`said flex items-start gap-1.5 text-small ${fault === null ? 'text-ok' : 'text-danger'}`}>
         {fault === null ? <CircleCheck size={14} aria-hidden className="mt-px shrink-0" /> : <TriangleAlert size={14} aria-hidden className="mt-px shrink-0" />}
         {fault === null ? t('resolverEditOk') : t('resolverEditFault', { fault: faultWords(fault, text) })}
       </p>
       <div className="flex flex-wrap gap-1.5">
-        <Button size="s" look="primary" onClick={() => resolver.edit(false)}>
-          {t('resolverEditDone')}
-        </Button>
-        <Button size="s" onClick={() => resolver.choose(null)}>
-          {t('resolverReset')}
-        </Button>
-        {item.longText ? (
+        {gone ? (
+          <LeftActions path={item.path} typed={read?.text ?? ''} />
+        ) : (
+          <>
+            <Button size="s" look="primary" onClick={() => resolver.done()}>
+              {t('resolverEditDone')}
+            </Button>
+            <Button size="s" onClick={() => resolver.choose(null)}>
+              {t('resolverReset')}
+            </Button>
+          </>
+        )}
+        {item.longText && !gone ? (
           <Button size="s" look="quiet" onClick={() => void client.call('resolver:edit-text', { session, id: item.id, lines: true }).then((found) => (found === null ? undefined : write(found.text)))}>
             {t('resolverEditLines')}
           </Button>

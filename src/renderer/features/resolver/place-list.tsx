@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import type { ListRow } from '../../../shared/model/resolver';
 import { useText } from '../../stores/text';
-import { wholeShow } from '../../stores/resolver-store';
+import { wholeShow } from '../../stores/resolver-state';
 import { Button } from '../../ui/button';
 import { useResolver, useResolving } from './resolver-context';
 import { StateSign } from './state-sign';

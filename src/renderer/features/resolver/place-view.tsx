@@ -3,7 +3,7 @@ import { Pencil, RotateCcw } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { ItemView, ResolverView, ShownValue } from '../../../shared/model/resolver';
 import type { Choice } from '../../stores/resolver-advance';
-import type { Scope } from '../../stores/resolver-store';
+import type { Scope } from '../../stores/resolver-state';
 import { useText, type TextKey } from '../../stores/text';
 import { useSettings } from '../../stores/use-app';
 import { Badge } from '../../ui/bits';
@@ -12,7 +12,7 @@ import { Menu, type MenuEntry } from '../../ui/menu';
 import { EditBox } from './edit-box';
 import { useResolver, useResolving } from './resolver-context';
 import { ValueCard } from './value-card';
-import { kindKeys, makerWords, placeText, stateKeys } from './words';
+import { kindKeys, makerWords, newerWords, placeText, stateKeys } from './words';
 
 /** What a state took, to take the same elsewhere; null for what is of this place alone. */
 const choiceOf = (item: ItemView): Choice | null => {
@@ -40,7 +40,7 @@ const BOTH = [
 ] as const;
 
 /** What can be done at a place besides taking a side. */
-const PlaceActions = ({ item, tabStop }: { readonly item: ItemView; readonly tabStop: string }) => {
+const PlaceActions = ({ item, tabStop, editing }: { readonly item: ItemView; readonly tabStop: string; readonly editing: boolean }) => {
   const text = useText();
   const { t } = text;
   const resolver = useResolver();
@@ -70,10 +70,12 @@ const PlaceActions = ({ item, tabStop }: { readonly item: ItemView; readonly tab
           {t(item.state === 'reverted' ? 'resolverKeep' : 'resolverRevert')}
         </Button>
       )}
-      <Button size="s" icon={<Pencil size={12} aria-hidden />} aria-pressed={item.state === 'edited' || item.state === 'faulty'} onClick={() => resolver.edit(true)}>
-        {t('resolverEdit')}
-      </Button>
-      {decided ? (
+      {editing ? null : (
+        <Button size="s" icon={<Pencil size={12} aria-hidden />} aria-pressed={item.state === 'edited' || item.state === 'faulty'} onClick={() => resolver.edit(true)}>
+          {t('resolverEdit')}
+        </Button>
+      )}
+      {decided && !editing ? (
         <Button size="s" look="quiet" icon={<RotateCcw size={12} aria-hidden />} onClick={() => resolver.choose(null)}>
           {t('resolverReset')}
         </Button>
@@ -88,7 +90,7 @@ const PlaceActions = ({ item, tabStop }: { readonly item: ItemView; readonly tab
   );
 };
 
-const Head = ({ item, view }: { readonly item: ItemView; readonly view: ResolverView }) => {
+const Head = ({ item, view, editing }: { readonly item: ItemView; readonly view: ResolverView; readonly editing: boolean }) => {
   const text = useText();
   const { t, number } = text;
   const by = item.by === null ? null : t(item.by === 'mine' ? 'resolverByMine' : item.by === 'theirs' ? 'resolverByTheirs' : 'resolverByBoth');
@@ -104,6 +106,11 @@ const Head = ({ item, view }: { readonly item: ItemView; readonly view: Resolver
         {item.openPlace === null ? null : ` · ${t('resolverPlace', { place: number(item.openPlace), total: number(view.open) })}`}
       </span>
       {item.inner.length === 0 ? null : <p className="said w-full text-small text-text-2">{t('resolverInner', { paths: item.inner.slice(0, 8).map((path) => placeText(path, text)).join(' · ') })}</p>}
+      {editing ? null : item.newer.map((one) => (
+        <p key={one.side} className="said w-full text-small text-warn" data-testid="newer">
+          {newerWords(one, text)}
+        </p>
+      ))}
     </div>
   );
 };
@@ -150,7 +157,7 @@ export const PlaceView = () => {
   };
   return (
     <div ref={group} role="radiogroup" aria-label={placeText(item.path, text)} onKeyDown={onKey} className="@container flex h-full min-h-0 flex-col gap-2 overflow-y-auto">
-      <Head item={item} view={view} />
+      <Head item={item} view={view} editing={editing} />
       <div
         data-layout={layout}
         className={clsx('shrink-0 gap-2 px-3', layout === 'stacked' ? 'flex flex-col' : clsx('grid grow grid-cols-1 @min-[420px]:grid-cols-3', editing ? '' : '@min-[620px]:grid-cols-4'))}
@@ -171,7 +178,7 @@ export const PlaceView = () => {
           {editing ? <EditBox item={item} /> : undefined}
         </ValueCard>
       </div>
-      <PlaceActions item={item} tabStop={tabStop} />
+      <PlaceActions item={item} tabStop={tabStop} editing={editing} />
     </div>
   );
 };

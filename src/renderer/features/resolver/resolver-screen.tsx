@@ -14,6 +14,7 @@ import { ConfirmDialog } from '../../ui/dialog';
 import { Page } from '../../ui/page';
 import { useMedia } from '../../ui/use-media';
 import { HeadActions } from './head-actions';
+import { LeftBars } from './left-bars';
 import { ReplaceQuestion } from './replace-question';
 import { ResolverContext, useResolver, useResolving } from './resolver-context';
 import { ResolverKeys } from './resolver-keys';
@@ -73,6 +74,7 @@ const Working = ({ away }: { readonly away: Away }) => {
   const { t } = text;
   const resolver = useResolver();
   const view = useResolving((state) => state.view);
+  const hasLeft = useResolving((state) => state.left.length > 0);
   const document = useSync(({ documents }) => documents.find((one) => view !== null && sameDocument(one, view.document)));
   const name = document === undefined ? (view?.document.fileKey ?? '') : documentName(document, text);
   const { applying, apply } = useApply(away, name);
@@ -83,7 +85,7 @@ const Working = ({ away }: { readonly away: Away }) => {
       apply,
       keys: () => setAsking('keys'),
       filter: () => window.document.querySelector<HTMLInputElement>('#resolver-filter')?.select(),
-      later: () => (resolver.store.getState().view?.touched === true ? setAsking('later') : away()),
+      later: () => (resolver.store.getState().view?.touched === true || resolver.store.getState().left.length > 0 ? setAsking('later') : away()),
     }),
     [apply, away, resolver],
   );
@@ -101,7 +103,7 @@ const Working = ({ away }: { readonly away: Away }) => {
       <ResolverKeys open={asking === 'keys'} onClose={nothing} />
       {asking === 'mine' || asking === 'theirs' ? <ReplaceQuestion side={asking} onClose={nothing} /> : null}
       <ConfirmDialog open={asking === 'later'} title={t('resolverLeaveTitle')} confirmLabel={t('resolverLeave')} cancelLabel={t('resolverStay')} onConfirm={away} onCancel={nothing}>
-        {t('resolverLeaveText')}
+        {t(hasLeft ? 'resolverLeaveLeft' : 'resolverLeaveText')}
       </ConfirmDialog>
     </Page>
   );
@@ -109,14 +111,27 @@ const Working = ({ away }: { readonly away: Away }) => {
 
 type EndedProps = { readonly title: TextKey; readonly icon: ReactNode; readonly away: Away; readonly again?: () => void; readonly children: ReactNode };
 
+/** The screen without its places. */
 const Ended = ({ title, icon, away, again, children }: EndedProps) => {
   const { t } = useText();
+  const left = useResolving((state) => state.left);
+  const box = useRef<HTMLDivElement>(null);
+  // What had the keyboard is gone with the places.
+  useEffect(() => {
+    if (document.activeElement === document.body) box.current?.querySelector<HTMLElement>('[data-ways] button')?.focus();
+  }, []);
   return (
+    <div ref={box} className="flex h-full flex-col gap-2 overflow-y-auto">
+      {left.length === 0 ? null : (
+        <div className="flex flex-col gap-2 p-3">
+          <LeftBars />
+        </div>
+      )}
     <EmptyState
       icon={icon}
       title={t(title)}
       actions={
-        <>
+        <span data-ways className="contents">
           {again === undefined ? null : (
             <Button look="primary" onClick={again}>
               {t('resolverAgain')}
@@ -125,11 +140,12 @@ const Ended = ({ title, icon, away, again, children }: EndedProps) => {
           <Button look={again === undefined ? 'primary' : 'plain'} onClick={away}>
             {t('resolverBack')}
           </Button>
-        </>
+        </span>
       }
     >
       {children}
     </EmptyState>
+    </div>
   );
 };
 

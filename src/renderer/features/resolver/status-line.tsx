@@ -1,10 +1,13 @@
 import { CircleAlert, CircleCheck, CircleHelp, RefreshCw, Replace } from 'lucide-react';
+import { assertNever } from '../../../shared/assert-never';
 import type { ResolverView } from '../../../shared/model/resolver';
-import { useText } from '../../stores/text';
+import type { Heard } from '../../stores/resolver-state';
+import { useText, type Text } from '../../stores/text';
 import { Bar } from '../../ui/bits';
 import { Button } from '../../ui/button';
 import { useResolver, useResolving } from './resolver-context';
-import { blockedWords, countWords, leftWords, placeText, stateKeys } from './words';
+import { LeftBars } from './left-bars';
+import { blockedWords, countWords, faultWords, incomingWords, leftWords, placeText, stateKeys } from './words';
 
 /** How far it is, and why it cannot be applied yet; pressing the reason leads to its place. */
 export const StatusLine = ({ view }: { readonly view: ResolverView }) => {
@@ -37,28 +40,29 @@ export const StatusLine = ({ view }: { readonly view: ResolverView }) => {
 
 /** What came from elsewhere while the person was deciding, and that single choices do not count just now. */
 export const StatusBars = ({ view }: { readonly view: ResolverView }) => {
-  const { t, number } = useText();
+  const text = useText();
+  const { t } = text;
   const resolver = useResolver();
   const { incoming, whole } = view;
-  if (incoming === null && whole === null) return null;
+  const left = useResolving((state) => state.left);
   return (
-    <div className="flex flex-col gap-2 px-3 pt-3">
-      {incoming === null ? null : (
-        <Bar
-          tone="warn"
-          icon={<RefreshCw size={16} aria-hidden />}
-          actions={
-            <Button size="s" onClick={() => resolver.seen()}>
-              {t('resolverIncomingSeen')}
-            </Button>
-          }
-        >
-          {t('resolverIncoming', {
-            who: incoming.device ?? t('resolverIncomingSomebody'),
-            kept: t('resolverIncomingKept', { count: incoming.kept, formatted: number(incoming.kept), closed: number(incoming.closed), added: number(incoming.added) }),
-          })}
-        </Bar>
-      )}
+    <div className={incoming === null && whole === null && left.length === 0 ? '' : 'flex flex-col gap-2 px-3 pt-3'}>
+      <div role="status" className={incoming === null ? 'sr-only' : ''}>
+        {incoming === null ? null : (
+          <Bar
+            tone="warn"
+            icon={<RefreshCw size={16} aria-hidden />}
+            actions={
+              <Button size="s" onClick={() => resolver.seen()}>
+                {t('resolverIncomingSeen')}
+              </Button>
+            }
+          >
+            {[t('resolverIncoming', { who: incoming.device ?? t('resolverIncomingSomebody') }), ...incomingWords(incoming, text)].join(t('resolverSpace'))}
+          </Bar>
+        )}
+      </div>
+      <LeftBars />
       {whole === null ? null : (
         <Bar
           tone="danger"
@@ -76,21 +80,33 @@ export const StatusBars = ({ view }: { readonly view: ResolverView }) => {
   );
 };
 
+const heardWords = (heard: Heard, text: Text): string => {
+  const { t } = text;
+  switch (heard.kind) {
+    case 'decided':
+      return t('resolverHeard', { path: placeText(heard.item.path, text), state: t(stateKeys[heard.item.state]), left: leftWords(heard.left, text) });
+    case 'no-both':
+      return t('resolverNoBoth', { path: placeText(heard.item.path, text) });
+    case 'blocked':
+      return t('resolverHeardBlocked', { why: blockedWords(heard.blocked, text) });
+    case 'left':
+      return t('resolverHeardBlocked', { why: t('resolverLeftFirst') });
+    case 'fault':
+      return t('resolverEditFault', { fault: faultWords(heard.fault, text) });
+    case 'undone':
+      return t('resolverHeardUndone', { left: leftWords(heard.left, text) });
+    case 'redone':
+      return t('resolverHeardRedone', { left: leftWords(heard.left, text) });
+    default:
+      return assertNever(heard);
+  }
+};
+
 /** Tells assistive technology what a key has done. */
 export const ResolverAnnouncer = () => {
   const text = useText();
-  const { t } = text;
   const heard = useResolving((state) => state.heard);
-  const words =
-    heard === null
-      ? ''
-      : heard.kind === 'decided'
-        ? t('resolverHeard', { path: placeText(heard.item.path, text), state: t(stateKeys[heard.item.state]), left: leftWords(heard.left, text) })
-        : heard.kind === 'no-both'
-          ? t('resolverNoBoth', { path: placeText(heard.item.path, text) })
-          : heard.kind === 'blocked'
-          ? t('resolverHeardBlocked', { why: blockedWords(heard.blocked, text) })
-          : t(heard.kind === 'undone' ? 'resolverHeardUndone' : 'resolverHeardRedone', { left: leftWords(heard.left, text) });
+  const words = heard === null ? '' : heardWords(heard, text);
   return (
     <div role="status" aria-live="polite" className="sr-only" data-testid="resolver-heard">
       {words}

@@ -1,4 +1,4 @@
-import type { Blocked, ItemKind, ItemState, ResolverView, SideMaker, ValueFault } from '../../../shared/model/resolver';
+import type { Blocked, ItemKind, ItemState, NamedPlaces, NewerSide, ResolverView, SideMaker, ValueFault } from '../../../shared/model/resolver';
 import { assertNever } from '../../../shared/assert-never';
 import type { SyncPath } from '../../../shared/model/sync';
 import { pathWords } from '../../stores/sync-words';
@@ -92,3 +92,21 @@ export const countWords = (view: ResolverView, text: Words): readonly string[] =
 /** Who made theirs, and when. */
 export const makerWords = ({ device, version, at, note }: SideMaker, { t }: Pick<Text, 't'>): string =>
   [device, version === null ? null : t('resolverVersion', { version }), at, note === '' ? null : note].filter((part) => part !== null).join(' · ');
+
+/** What a side had at a place, and what it has now. */
+export const newerWords = ({ side, was, is }: NewerSide, { t }: Pick<Text, 't'>): string => t(side === 'mine' ? 'resolverNewerMine' : 'resolverNewerTheirs', { was: was ?? t('resolverGone'), is: is ?? t('resolverGone') });
+
+const namedWords = ({ count, paths }: NamedPlaces, text: Words): string => {
+  const names = paths.map((path) => placeText(path, text)).join(text.t('resolverComma'));
+  const more = count - paths.length;
+  return more <= 0 ? names : `${names}${text.t('resolverNamedMore', { count: more, formatted: text.number(more) })}`;
+};
+
+/** What came from elsewhere: which choices stay, what wants another look, what is closed and what is new, by name. */
+export const incomingWords = (incoming: NonNullable<ResolverView['incoming']>, text: Words): readonly string[] =>
+  [
+    ['resolverIncomingKept', incoming.kept] as const,
+    ['resolverIncomingAgain', incoming.again] as const,
+    ['resolverIncomingClosed', incoming.closed] as const,
+    ['resolverIncomingAdded', incoming.added] as const,
+  ].flatMap(([key, places]) => (places.count === 0 ? [] : [text.t(key, { names: namedWords(places, text) })]));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Blocked, Decided, DocumentRef, ItemFilter, ItemView, ListRow, MOST_TYPED, ReplaceCounts, ResolverView, TreeRow, ValueFault, ValueSide } from '../../model/resolver';
+import { Blocked, Decided, DocumentRef, ItemFilter, ItemView, LeftText, ListRow, MOST_TYPED, ReplaceCounts, ResolverView, TreeRow, ValueFault, ValueSide } from '../../model/resolver';
 import { call, Id, Nothing } from '../call';
 
 const Session = z.strictObject({ session: Id });
@@ -56,6 +56,6 @@ export const resolverCalls = {
 } as const;
 
 export const resolverEvents = {
-  /** Something came from elsewhere: another device's decision, an edit of the file, or the name of a device. */
-  'resolver:changed': z.strictObject({ rev: z.number().int().nonnegative(), session: Id, ended: z.enum(['settled', 'broke']).nullable() }),
+  /** Something came from elsewhere: another device's decision, an edit of the file, or the name of a device. `left`: what was typed in a session that ended. */
+  'resolver:changed': z.strictObject({ rev: z.number().int().nonnegative(), session: Id, ended: z.enum(['settled', 'broke']).nullable(), left: z.array(LeftText) }),
 } as const;

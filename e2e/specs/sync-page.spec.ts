@@ -66,3 +66,20 @@ test('the way to Sync tells from every screen how many places wait, until they a
   expect((await cli('sync', 'list')).out).not.toContain('conflict');
   expect(errors).toEqual([]);
 });
+
+test('a document that is not synced here any more comes back as it stood, with its open places, its note and its pause', async ({ launch, file, here, laptop, cli }) => {
+  await clash({ here, laptop, file, keys: ['theme', 'size'] });
+  const { page, errors } = await launch();
+  await sync(page).click();
+  const more = documents(page).getByRole('button', { name: 'More actions for settings' });
+  await expect(documents(page)).toContainText('Conflict (2)');
+  const before = (await cli('sync', 'conflicts')).out;
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Stop syncing here' }).click();
+  await expect(documents(page)).toHaveCount(0);
+  await expect(page.getByTestId('undecided')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(documents(page)).toContainText('Conflict (2)');
+  expect((await cli('sync', 'conflicts')).out).toBe(before);
+  expect(errors).toEqual([]);
+});

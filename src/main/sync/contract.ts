@@ -46,8 +46,10 @@ export interface SyncService {
    * for `begin` when both have something; otherwise they are merged, and clashes wait for a person.
    */
   add(document: SyncName, path: string, options?: { readonly ask?: boolean }): Promise<SyncDocument>;
-  /** Forgets the document here; file and host keep theirs. */
+  /** Forgets the document here; file and host keep theirs. Until Picferry starts again `bringBack` undoes it. */
   remove(document: SyncName): Promise<void>;
+  /** The document stands as it did before it was removed: what it stood on, what was open and decided in it, its note and its pause. */
+  bringBack(document: SyncName): Promise<SyncDocument>;
   /** Forgets all documents of an account here, Picferry's own as well; files and host keep theirs. Gives how many there were. */
   leave(account: string): Promise<number>;
   /** Syncs one document now. `note` names the next version. Resolves with conflicts as a state, rejects with failures. */

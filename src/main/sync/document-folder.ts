@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { codeOf, keepAside, sweepTemporaryFiles, writeFileAtomic } from '../../lib/atomic-file';
@@ -7,6 +7,8 @@ import { makeFolder } from '../../lib/make-folder';
 import { blobsOf, DocumentRecord, withoutFalseBase } from './record';
 
 const RECORD = 'record.json';
+/** The record of a document that is not synced any more, for as long as that can be undone. */
+const ASIDE = 'aside.json';
 const BLOBS = 'blobs';
 
 /** A folder name that tells a person which document it is, and is never two documents'. */
@@ -37,7 +39,11 @@ export class DocumentFolder {
 
   /** The record, or null when there is none that can be read; such a file is kept aside. */
   load(): DocumentRecord | null {
-    const path = join(this.folder, RECORD);
+    return this.#read(RECORD);
+  }
+
+  #read(name: string): DocumentRecord | null {
+    const path = join(this.folder, name);
     const text = readIfThere(path);
     if (text === null) return null;
     const parsed = DocumentRecord.safeParse(parseJson(text.toString('utf8')));
@@ -81,6 +87,25 @@ export class DocumentFolder {
     } catch {
       return null;
     }
+  }
+
+  /** From now on there is no record, but all it said can be had again. */
+  setAside(): void {
+    renameSync(join(this.folder, RECORD), join(this.folder, ASIDE));
+  }
+
+  /** The record that was set aside, or null. */
+  aside(): DocumentRecord | null {
+    return this.#read(ASIDE);
+  }
+
+  /** What was set aside is the record again. */
+  bringBack(): void {
+    renameSync(join(this.folder, ASIDE), join(this.folder, RECORD));
+  }
+
+  forgetAside(): void {
+    rmSync(join(this.folder, ASIDE), { force: true });
   }
 
   remove(): void {

@@ -101,6 +101,12 @@ export interface SyncEngine {
   add(document: DocumentName, path: string, options?: AddOptions): DocumentStatus;
   /** Forgets the document here; file and host keep theirs. */
   remove(document: DocumentName): Promise<void>;
+  /** The same, but `bringBack` undoes it until `forgetAside` or a new document of this key. */
+  setAside(document: DocumentName): Promise<void>;
+  /** The document stands as it did when it was set aside. Refuses a key or a file that is in use by now. */
+  bringBack(document: DocumentName): DocumentStatus;
+  /** Nothing that was set aside can be brought back any more. */
+  forgetAside(): void;
   list(account?: string): readonly DocumentStatus[];
   status(document: DocumentName): DocumentStatus;
   /** Syncs one document now, once its run under way has ended. `note` names the next version; `byHand` as in `Call`. Resolves with conflicts as a state, rejects with failures. */

@@ -43,9 +43,7 @@ class Engine implements SyncEngine {
   constructor(private readonly ports: SyncPorts) {
     makeFolder(ports.folder);
     this.#device = openDevice(ports.folder, ports.newId, ports.deviceName);
-    for (const account of foldersIn(ports.folder)) {
-      for (const name of foldersIn(join(ports.folder, account))) this.#open(join(ports.folder, account, name));
-    }
+    for (const folder of this.#folders()) this.#open(folder);
   }
 
   add(document: DocumentName, path: string, { ask = false, kind = 'file', policy }: AddOptions = {}): DocumentStatus {
@@ -57,9 +55,9 @@ class Engine implements SyncEngine {
     // An older Picferry let a file have such a key.
     if (kind !== 'file' && this.#documents.get(idOf(document))?.record.kind === 'file') throw syncProblem('syncKeyInWay', now(), { key: document.fileKey });
     if (this.#documents.has(idOf(document))) throw syncProblem('syncKeyTaken', now(), { key: document.fileKey });
-    const holder = [...this.#documents.values()].find(({ record }) => record.path === file);
-    if (holder !== undefined) throw syncProblem('syncFileTaken', now(), { key: holder.record.fileKey });
+    this.#checkFile(file);
     const files = this.#folderOf(document);
+    files.forgetAside();
     const fresh = newRecord(document.account, document.fileKey, file);
     const record: DocumentRecord = { ...fresh, kind, begin: ask ? 'ask' : 'merge', policy: { ...fresh.policy, ...policy } };
     files.save(record);
@@ -72,6 +70,33 @@ class Engine implements SyncEngine {
       known.files.remove();
       this.#documents.delete(idOf(document));
     });
+  }
+
+  async setAside(document: DocumentName): Promise<void> {
+    await this.#inTurn(document, (known) => {
+      known.files.setAside();
+      this.#documents.delete(idOf(document));
+    });
+  }
+
+  bringBack(document: DocumentName): DocumentStatus {
+    const { now, hostOf } = this.ports;
+    if (hostOf(document.account) === null) throw this.#noSync(document.account);
+    if (this.#documents.has(idOf(document))) throw syncProblem('syncKeyTaken', now(), { key: document.fileKey });
+    const files = this.#folderOf(document);
+    const aside = files.aside();
+    if (aside === null) throw syncProblem('syncNoDocument', now(), { key: document.fileKey });
+    this.#checkFile(aside.path);
+    files.bringBack();
+    this.#documents.set(idOf(document), { files, record: aside, tail: Promise.resolve() });
+    return this.status(document);
+  }
+
+  forgetAside(): void {
+    for (const folder of this.#folders()) {
+      const files = this.#filesAt(folder);
+      if (files.load() === null && files.aside() !== null) files.remove();
+    }
   }
 
   list(account?: string): readonly DocumentStatus[] {
@@ -365,6 +390,15 @@ class Engine implements SyncEngine {
       () => undefined,
     );
     return mine;
+  }
+
+  #checkFile(file: string): void {
+    const holder = [...this.#documents.values()].find(({ record }) => record.path === file);
+    if (holder !== undefined) throw syncProblem('syncFileTaken', this.ports.now(), { key: holder.record.fileKey });
+  }
+
+  #folders(): readonly string[] {
+    return foldersIn(this.ports.folder).flatMap((account) => foldersIn(join(this.ports.folder, account)).map((name) => join(this.ports.folder, account, name)));
   }
 
   #folderOf({ account, fileKey }: DocumentName): DocumentFolder {

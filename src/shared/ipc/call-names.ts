@@ -135,6 +135,7 @@ export const callNames = [
   'sync:look',
   'sync:add',
   'sync:remove',
+  'sync:bring-back',
   'sync:run',
   'sync:note',
   'sync:run-all',

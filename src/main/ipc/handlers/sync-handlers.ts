@@ -37,6 +37,7 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
       await (await sync()).remove(document);
       return undefined;
     },
+    'sync:bring-back': async ({ document }) => (await sync()).bringBack(document),
     'sync:run': async ({ document, note }) => (await sync()).run(document, { signal: lifetime, ...(note === undefined ? {} : { note }) }),
     'sync:note': async ({ document, note }) => {
       await (await sync()).keepNote(document, note);

@@ -55,6 +55,23 @@ describe('documents that sync by themselves', () => {
     await service.remove(DOCUMENT);
     expect([service.view().documents, head()]).toEqual([[], { n: 1 }]);
   });
+  it('stand as before when their removal is undone, and go on by themselves', async () => {
+    const { service, write } = await started({ n: 1 });
+    await service.keepNote(DOCUMENT, 'said before');
+    await service.pause(DOCUMENT, true);
+    await service.remove(DOCUMENT);
+    expect(service.view().documents).toEqual([]);
+    expect(await service.bringBack(DOCUMENT)).toMatchObject({ state: 'paused', version: 1, note: 'said before' });
+    await service.pause(DOCUMENT, false);
+    write({ n: 2 });
+    await until(() => expect(head()).toEqual({ n: 2 }));
+  });
+  it('are not brought back any more once Picferry started again', async () => {
+    const { service, name } = await started({ n: 1 });
+    await service.remove(DOCUMENT);
+    await service.close();
+    await expect((await installation(name).sync.open()).bringBack(DOCUMENT)).rejects.toMatchObject({ problem: { message: 'syncNoDocument' } });
+  });
   it('have their key at a host through one account only', async () => {
     const { service, file } = await started({ n: 1 });
     await expect(service.add({ ...DOCUMENT, account: TWIN }, `${file}.twin`)).rejects.toMatchObject({ problem: { message: 'syncKeyTakenThrough', params: { key: 'doc', name: 'WiZs' } } });

@@ -53,8 +53,9 @@ const listed = async ({ engine, ownFolder }: SyncServiceDeps): Promise<readonly 
   return moved.length === 0 ? statuses : engine.ask('list', []);
 };
 
-/** Opens what the engine knows. */
+/** Opens what the engine knows. What was removed before can be undone no more. */
 export const createSyncService = async (deps: SyncServiceDeps): Promise<RunningSync> => {
+  await deps.engine.ask('forgetAside', []);
   const [statuses, device] = [await listed(deps), await deps.engine.ask('device', [])];
   const service = new Service(deps, device);
   service.take(statuses);
@@ -213,8 +214,15 @@ class Service implements RunningSync {
 
   async remove(document: SyncName): Promise<void> {
     if (this.#isLibrary(document)) return this.setBuiltIn(document.account, 'library', false);
-    await this.deps.engine.ask('remove', [document]);
+    await this.deps.engine.ask('setAside', [document]);
     await this.#reload();
+  }
+
+  async bringBack(document: SyncName): Promise<SyncDocument> {
+    this.#checkSync(document.account);
+    this.#checkKey(document);
+    await this.deps.engine.ask('bringBack', [document]);
+    return this.#goOn(document);
   }
 
   async leave(account: string): Promise<number> {

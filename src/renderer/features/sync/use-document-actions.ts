@@ -40,10 +40,7 @@ export const useDocumentActions = (): DocumentActions => {
       remove: async (document) => {
         if (!(await attempt('sync:remove', { document: nameOf(document) }))) return;
         ui.setState({ syncPlace: { document: null } });
-        const again = async (): Promise<void> => {
-          if ((await call('sync:add', { document: nameOf(document), path: document.path })) !== undefined) await call('sync:run', { document: nameOf(document) });
-        };
-        say({ title: { key: 'syncRemoved', params: { name: documentName(document, text) } }, action: { label: { key: 'syncRemovedUndo' }, onPress: () => void again() } });
+        say({ title: { key: 'syncRemoved', params: { name: documentName(document, text) } }, action: { label: { key: 'syncRemovedUndo' }, onPress: () => void call('sync:bring-back', { document: nameOf(document) }) } });
       },
       showFile: async (document) => {
         await attempt('sync:show-file', { document: nameOf(document) });

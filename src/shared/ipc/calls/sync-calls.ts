@@ -43,6 +43,8 @@ export const syncCalls = {
   /** Both sides wait for the person when both have something. Nothing is sent before a run. */
   'sync:add': call(z.strictObject({ document: SyncName, path: Path }), SyncDocument),
   'sync:remove': call(OfDocument, Nothing),
+  /** Undoes `sync:remove`; the document stands as it did. */
+  'sync:bring-back': call(OfDocument, SyncDocument),
   /** `note` is kept first, for the next version. */
   'sync:run': call(z.strictObject({ document: SyncName, note: Note.optional() }), SyncDocument),
   /** Keeps what this device's next version is called, whatever makes it; an empty note takes it back. */

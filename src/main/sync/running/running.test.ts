@@ -166,6 +166,26 @@ describe('documents that sync by themselves', () => {
     accountsChanged();
     await until(() => expect(head()).toEqual({ n: 2 }));
   });
+  it('with a refused key stand still, name no next try and ask the host nothing, until a person asks or the account changes', async () => {
+    const { key, online, accountsChanged, write, service } = await started({ n: 1 });
+    key.current = 'wrong';
+    write({ n: 2 });
+    await until(() => expect(service.view().documents[0]).toMatchObject({ state: 'sign-in-needed', running: false, waiting: 1 }));
+    expect(service.view().documents[0]).toMatchObject({ nextTry: null });
+    write({ n: 2, m: 1 });
+    for (const now of [false, true, false, true]) online.set(now);
+    await until(() => expect(service.view().documents[0]?.waiting).toBe(2));
+    // The document met it once, and so may the account's list.
+    const refused = (): number => host.control.requests().filter(({ status }) => status === 401).length;
+    const asked = refused();
+    expect(asked).toBeLessThanOrEqual(2);
+    await expect(service.run(DOCUMENT)).rejects.toMatchObject({ problem: { kind: 'auth' } });
+    expect(refused()).toBeGreaterThan(asked);
+    expect(service.view().documents[0]).toMatchObject({ state: 'sign-in-needed', nextTry: null });
+    key.current = host.keys.wizs;
+    accountsChanged();
+    await until(() => expect(head()).toEqual({ n: 2, m: 1 }));
+  });
   it('try again by themselves after a failure of the host, and not at once', async () => {
     const { write, service } = await started({ n: 1 });
     host.control.failNext({ call: 'json-pull', status: 503, times: 1, json: { result: 'error', code: 503, error: 'Busy' } });

@@ -217,7 +217,7 @@ export class SyncLoop {
       version,
       newer: version !== null && atHost > version ? atHost : null,
       lastSync,
-      nextTry: !isGone && notBefore > this.deps.now() ? notBefore : null,
+      nextTry: !isGone && problem?.kind !== 'file' && notBefore > this.deps.now() ? notBefore : null,
       note,
       ...(status.folded === true ? { folded: true } : {}),
       canTakeBack,
@@ -304,10 +304,11 @@ export class SyncLoop {
     if (problem.kind === 'cancelled') return;
     known.failures += 1;
     const wait = Math.max(problem.retryAfterMs ?? 0, backOffMs(known.failures, this.deps.random()));
-    known.notBefore = this.deps.now() + wait;
-    known.status = { ...known.status, problem };
     // A file is looked at when it changes; a key when the account does.
-    if (problem.kind !== 'auth' && problem.kind !== 'file') known.cancelRetry = this.deps.after(wait, () => this.#tryAgain(known));
+    const isTried = problem.kind !== 'auth' && problem.kind !== 'file';
+    known.notBefore = problem.kind === 'auth' ? 0 : this.deps.now() + wait;
+    known.status = { ...known.status, problem };
+    if (isTried) known.cancelRetry = this.deps.after(wait, () => this.#tryAgain(known));
     const { account, fileKey } = known.status;
     const fresh = await this.deps.engine.ask('status', [{ account, fileKey }]);
     known.status = { ...fresh, problem: fresh.problem ?? problem };

@@ -3,7 +3,7 @@ import { PicferryError } from '../../lib/picferry-error';
 import type { SyncCopyCause } from '../../shared/model/sync';
 import { decisionsIn } from './decisions';
 import type { DocumentFiles } from './document-folder';
-import type { Agreed, Decided, DocumentRecord, Open, Standing } from './record';
+import type { Agreed, Decided, DocumentRecord, Known, Open, Standing } from './record';
 import type { Content } from './remote-view';
 import { fileProblem, unreadable } from './sync-problems';
 import type { DocumentTexts } from './texts';
@@ -142,9 +142,25 @@ export class Ledger {
 
   /** Everything up to this version is in the document; `rows` tell these versions from others of their numbers. */
   seen(version: number, rows: readonly Pick<Agreed, 'version' | 'hash'>[]): Pick<DocumentRecord, 'seen' | 'known'> {
+    return { seen: Math.max(this.#record.seen, version), known: this.told(rows.filter(({ version: of }) => of <= version)) };
+  }
+
+  /** The digests that the host gave, with those in these rows. */
+  told(rows: readonly Pick<Agreed, 'version' | 'hash'>[]): Known[] {
     const known = new Map(this.#record.known.map((one) => [one.version, one]));
-    for (const { version: of, hash } of rows) if (of <= version && hash !== null) known.set(of, { version: of, hash });
-    return { seen: Math.max(this.#record.seen, version), known: [...known.values()].sort((a, b) => a.version - b.version).slice(-KNOWN) };
+    for (const { version, hash } of rows) if (hash !== null) known.set(version, { version, hash });
+    return [...known.values()].sort((a, b) => a.version - b.version).slice(-KNOWN);
+  }
+
+  /** Forgets of merged versions what the host has not any more: a number may be used again for what was never merged. */
+  forgetGone(head: number, row: (version: number) => Pick<Agreed, 'hash'> | null): void {
+    const { merged, known } = this.#record;
+    const isGone = (version: number): boolean => {
+      const [was, is] = [known.find((one) => one.version === version)?.hash, row(version)?.hash ?? null];
+      return version > head || (was !== undefined && is !== null && is !== was);
+    };
+    const gone = merged.filter(isGone);
+    if (gone.length > 0) this.step({ merged: merged.filter((version) => !gone.includes(version)), known: known.filter(({ version }) => !gone.includes(version)) });
   }
 
   /** The host lost everything above this version: what of it is known stays so. */

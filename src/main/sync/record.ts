@@ -119,7 +119,7 @@ export const DocumentRecord = z.strictObject({
   ring: z.array(Agreed),
   /** Every version up to here is in the document. */
   seen: z.number().int().nonnegative(),
-  /** Digests that the host gave for the last of these, by version: they show what is left of them at a host with older data. */
+  /** Digests that the host gave for the last of these and for merged ones, by version: they show what is left of them at a host with older data. */
   known: z.array(Known).default([]),
   /** Versions above `seen` whose changes are in the document and not yet named in a push. */
   merged: z.array(z.number().int()),

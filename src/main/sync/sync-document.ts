@@ -95,7 +95,7 @@ export class DocumentRun {
     const { merged, base } = this.ledger.record;
     const stands = (version: number): boolean => ofHead.has(version) || standsOn(parents, head.version, version);
     const unnamed = [...new Set([...here, ...(base === null ? [] : [base.version])])].filter((version) => version < head.version && !merged.includes(version) && !stands(version) && (graph.nodes.has(version) || version === base?.version));
-    if (unnamed.length > 0) this.ledger.step({ merged: [...merged, ...unnamed] });
+    if (unnamed.length > 0) this.ledger.step({ merged: [...merged, ...unnamed], known: this.ledger.told(unnamed.flatMap((version) => view.row(version) ?? [])) });
     // What the host made of our own push holds nothing that is not here or in the versions before, which follow.
     const top = graph.nodes.get(head.version);
     const isOurs = top !== undefined && top.own !== null && top.altered;
@@ -202,8 +202,10 @@ export class DocumentRun {
     const ancestor = await this.#common.over(view, await this.#common.recalled(stood, own, theirs, shared), theirs, shared);
     const merged = await this.#merge(await this.#folding.base(ancestor, own, theirs), shared.push, own, theirs, {});
     const made = madeOf(this.deps.files, { ancestor, own }, null);
+    const row = view.row(orphan);
+    if (row !== null) this.ledger.step({ known: this.ledger.told([row]) });
     const next = { merged: [...this.ledger.record.merged, orphan] };
-    return this.#take(merged, mine, next, { made, theirs, theirsVersion: orphan, from: 'orphan', choices: {}, deviceId: view.row(orphan)?.deviceId ?? null });
+    return this.#take(merged, mine, next, { made, theirs, theirsVersion: orphan, from: 'orphan', choices: {}, deviceId: row?.deviceId ?? null });
   }
 
   /** Merges over the common document; where theirs has what this device pushed, and was changed here since, that goes on from it. */
@@ -277,17 +279,26 @@ export class DocumentRun {
   // ——— a host with older data
 
   async #lookForLoss(view: RemoteView): Promise<Round | null> {
-    const { base } = this.ledger.record;
-    if (base === null) return null;
+    const { base, known, seen } = this.ledger.record;
+    if (base !== null) {
+      const lost = await this.#lookForBase(view, base);
+      if (lost !== null) return lost;
+    }
+    // What was merged since then may be gone as well.
+    const last = known.find(({ version }) => version === seen && version > (base?.version ?? 0));
+    if (last === undefined || (view.head.version >= seen && isStill({ version: seen, hash: view.row(seen)?.hash ?? null }, last))) return null;
+    this.#standOn(await this.#survivor(view), view);
+    return 'again';
+  }
+
+  async #lookForBase(view: RemoteView, base: Agreed): Promise<Round | null> {
     if (view.head.version < base.version) return (await this.#isPutBack(view, base)) ? 'again' : this.#rollBack(view.head.version);
     const hash = base.version === view.head.version ? view.head.hash : (view.row(base.version)?.hash ?? null);
     if (hash === null || base.hash === null || hash === base.hash) return null;
     const there = await view.content(base.version);
-    if (there !== null && this.ledger.same(there, { facts: base })) {
-      this.ledger.step({ base: { ...base, hash } });
-      return null;
-    }
-    return this.#rewritten(view, base);
+    if (there === null || !this.ledger.same(there, { facts: base })) return this.#rewritten(view, base);
+    this.ledger.step({ base: { ...base, hash } });
+    return null;
   }
 
   /** The host may have again what it lacked. Until then only a person can go on. */
@@ -328,6 +339,7 @@ export class DocumentRun {
 
   /** A number below the base may have been used again after it was read: what it stands for now was never seen here. */
   async #lookForReplaced(view: RemoteView): Promise<boolean> {
+    this.ledger.forgetGone(view.head.version, (version) => view.row(version));
     const { base, ring } = this.ledger.record;
     for (const one of ring) {
       const row = view.row(one.version);
@@ -343,9 +355,10 @@ export class DocumentRun {
 
   /** The newest version in this document that the host still has. */
   async #survivor(view: RemoteView): Promise<Agreed | null> {
-    const { ring, known } = this.ledger.record;
+    const { ring, known, seen, merged } = this.ledger.record;
     await view.readDownTo(Math.min(ring[0]?.version ?? 0, known[0]?.version ?? 0));
-    const left = [...known, ...ring].filter(({ version, hash }) => view.row(version)?.hash === hash && hash !== null).sort((a, b) => b.version - a.version);
+    const here = known.filter(({ version }) => version <= seen || merged.includes(version));
+    const left = [...here, ...ring].filter(({ version, hash }) => view.row(version)?.hash === hash && hash !== null).sort((a, b) => b.version - a.version);
     for (const { version, hash } of left) {
       const kept = ring.find((one) => one.version === version);
       if (kept !== undefined) return kept;
@@ -361,7 +374,9 @@ export class DocumentRun {
     const again = this.ledger.record.known.filter(({ version: of, hash }) => of < version && (view?.row(of)?.hash ?? hash) !== hash);
     const seen = Math.min(this.ledger.record.seen, version, ...again.map(({ version: of }) => of - 1));
     const operations = this.ledger.record.operations.map((one) => (one.version !== null && one.version > version ? { ...one, version: null } : one));
-    const merged = this.ledger.record.merged.filter((one) => one <= version);
+    // Who had merged what lies beside it said so in a push that is gone.
+    const beside = view?.beside(version).filter((one) => one <= seen) ?? [];
+    const merged = [...new Set([...this.ledger.record.merged.filter((one) => one <= version), ...beside])];
     this.ledger.step({ ...this.ledger.lostAbove(version), base: survivor, seen, merged, operations, resolutions: [], open: null });
   }
 
@@ -402,4 +417,4 @@ export class DocumentRun {
 }
 
 /** Whether the row, if it is about this version, is not about another one of its number. */
-const isStill = (row: Pick<Agreed, 'version' | 'hash'>, { version, hash }: Agreed): boolean => row.version !== version || row.hash === null || hash === null || row.hash === hash;
+const isStill = (row: Pick<Agreed, 'version' | 'hash'>, { version, hash }: Pick<Agreed, 'version' | 'hash'>): boolean => row.version !== version || row.hash === null || hash === null || row.hash === hash;

@@ -7,6 +7,7 @@ const LAWS = 'test/merge/invariants.test.ts';
 const TEXTS = 'test/merge/text-invariants.test.ts';
 const ENGINE = 'src/main/sync/invariants.test.ts';
 const PROMISES = 'src/main/sync/promises.test.ts';
+const WRITERS = 'src/main/sync/single-writers.test.ts';
 const SIMULATION = 'src/main/sync/simulation.test.ts';
 
 /**
@@ -39,6 +40,7 @@ const invariants: readonly (readonly [number: number, what: string, file: string
   [17, 'any prefix of the journal leads to the same state', ENGINE, '17 a run that is killed anywhere, and again, ends where it ends without that, and no push is two versions'],
   [18, 'a second sync with no edits sends nothing', ENGINE, '18 a sync with nothing to say reads one page of the history and sends nothing, however the file is laid out'],
   [16, 'the same over HTTP', PROMISES, '16 and 18: in quiet all devices have all that was put, with few pushes, and then send nothing more'],
+  [16, 'the same at every kind of host, where each place has one writer and values come again', WRITERS, 'whatever happens, every place ends as its only writer left it, everywhere'],
   [16, 'over a bad network, at ten kinds of host', SIMULATION, 'a few devices lose no edit and agree in the end'],
   [17, 'the same with real files', PROMISES, '17: whatever point a sync is killed at, it reaches the same document, and the same push is one version'],
   [18, 'the same over HTTP', PROMISES, '16 and 18: in quiet all devices have all that was put, with few pushes, and then send nothing more'],

@@ -36,9 +36,13 @@ export class MemoryDevice {
     this.#text = JSON.stringify(value, null, indent);
   }
 
+  #run(): DocumentRun {
+    return new DocumentRun({ host: this.hostOf(), texts: localTexts, files: this.#files, userFiles: this.#userFiles, device: { id: this.name, name: this.name }, now: () => 0, newOp: () => `${this.name}-${String((this.#ops += 1))}`, call: { signal: new AbortController().signal } }, this.#record);
+  }
+
   /** How it ended; null for an error that a person would see. */
   async sync(): Promise<RunOutcome | null> {
-    const run = new DocumentRun({ host: this.hostOf(), texts: localTexts, files: this.#files, userFiles: this.#userFiles, device: { id: this.name, name: this.name }, now: () => 0, newOp: () => `${this.name}-${String((this.#ops += 1))}`, call: { signal: new AbortController().signal } }, this.#record);
+    const run = this.#run();
     try {
       return await run.run();
     } catch (error) {
@@ -78,6 +82,20 @@ export class MemoryDevice {
     this.#files.save({ ...this.#record, open: { ...open, choices: { ...open.choices, ...fresh } } });
     this.#record = DocumentRecord.parse(JSON.parse(this.#saved));
     return asked.length;
+  }
+
+  /** What a person says of a host that has older data; false when it did not come through. */
+  async answerRollback(keep: 'mine' | 'theirs'): Promise<boolean> {
+    const run = this.#run();
+    try {
+      await run.answerRollback(keep);
+      return true;
+    } catch (error) {
+      if (!(error instanceof PicferryError)) throw error;
+      return false;
+    } finally {
+      this.#record = run.record;
+    }
   }
 
   #reach(name: string): void {

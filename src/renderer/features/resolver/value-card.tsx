@@ -83,7 +83,7 @@ export const ValueCard = ({ item, side, title, note, stacked, short, wide, take,
           type="button"
           role="radio"
           aria-checked={take.taken}
-          aria-label={t('resolverTake', { side: title, value: value.type === 'absent' ? t('resolverAbsent') : value.text.slice(0, 120) })}
+          aria-label={t('resolverTake', { side: title, value: value.type === 'absent' ? t('resolverAbsent') : value.type === 'string' ? JSON.stringify(value.text.slice(0, 120)) : value.text.slice(0, 120) })}
           data-choice={side}
           tabIndex={take.tabIndex}
           onClick={take.onTake}

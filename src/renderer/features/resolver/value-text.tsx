@@ -1,8 +1,43 @@
 import clsx from 'clsx';
+import { Fragment, type ReactNode } from 'react';
 import type { ShownValue } from '../../../shared/model/resolver';
 import { useText } from '../../stores/text';
+import { shownRuns } from './shown-runs';
 
-/** What a side has at a place; what differs from the base is marked by line and colour. */
+const Run = ({ text, first, last }: { readonly text: string; readonly first: boolean; readonly last: boolean }): ReactNode =>
+  shownRuns(text, first, last).map(({ shown, sign }, index) =>
+    sign ? (
+      <span key={index} className="text-text-2" data-testid="blank">
+        {shown}
+      </span>
+    ) : (
+      <Fragment key={index}>{shown}</Fragment>
+    ),
+  );
+
+/** A text in its quotes, so that it cannot be taken for a number or a word of JSON; what cannot be seen in it has a sign. */
+const QuotedText = ({ value }: { readonly value: ShownValue }) => {
+  const spans = value.spans ?? [{ text: value.text, same: true }];
+  const quote = <span className="text-text-2">&quot;</span>;
+  return (
+    <>
+      {quote}
+      {spans.map((span, index) => {
+        const run = <Run text={span.text} first={index === 0} last={index === spans.length - 1 && !value.cut} />;
+        return span.same ? (
+          <Fragment key={index}>{run}</Fragment>
+        ) : (
+          <mark key={index} data-differs className="rounded-s bg-warn-soft text-text underline decoration-warn decoration-2 underline-offset-2">
+            {run}
+          </mark>
+        );
+      })}
+      {value.cut ? '…' : quote}
+    </>
+  );
+};
+
+/** What a side has at a place, as JSON; what differs from the base is marked by line and colour. */
 export const ValueText = ({ value, deletes }: { readonly value: ShownValue; readonly deletes: boolean }) => {
   const { t } = useText();
   if (value.type === 'absent') {
@@ -12,13 +47,18 @@ export const ValueText = ({ value, deletes }: { readonly value: ShownValue; read
       </p>
     );
   }
-  if (value.type === 'string' && value.text === '') return <p className="text-text-2 italic">{t('resolverEmptyText')}</p>;
-  const isText = value.type === 'string';
+  if (value.type === 'string') {
+    return (
+      <div className="said whitespace-pre-wrap break-words">
+        <QuotedText value={value} />
+        {value.text === '' ? <span className="ml-2 text-text-2 italic">{t('resolverEmptyText')}</span> : null}
+      </div>
+    );
+  }
+  const isContainer = value.type === 'array' || value.type === 'object';
   return (
-    <div className={clsx('said whitespace-pre-wrap break-words', isText ? '' : 'font-mono text-small')}>
-      {value.spans === null
-        ? value.text
-        : value.spans.map((span, index) => (span.same ? <span key={index}>{span.text}</span> : <mark key={index} className="rounded-s bg-warn-soft text-text underline decoration-warn decoration-2 underline-offset-2">{span.text}</mark>))}
+    <div className={clsx('said font-mono whitespace-pre-wrap break-words', isContainer && 'text-small')}>
+      {value.text}
       {value.cut ? '…' : null}
     </div>
   );

@@ -9,14 +9,14 @@ export const failure = (message: 'resolverOver' | 'internal'): CallFailure =>
 
 /** A session of main's side with a few conflicts, as far as the window sees it; `answersIn`: how long the next answer takes. */
 export const world = ({ advance = 300 as number | null, nothing = false, places = ['a', 'b', 'c'] as readonly string[], both = true, answersIn = null as (() => number) | null, after = null as ((ms: number, act: () => void) => () => void) | null } = {}) => {
-  const state = { places: [...places], chosen: [] as (readonly [id: string, choice: Decided | null])[], decided: new Map<string, Decided>(), rev: 0, calls: [] as string[], blocked: null as ResolverView['blocked'], fails: null as CallFailure | null, renamed: new Map<string, string>(), fault: null as ItemView['fault'] };
+  const state = { places: [...places], chosen: [] as (readonly [id: string, choice: Decided | null])[], decided: new Map<string, Decided>(), rev: 0, calls: [] as string[], blocked: null as ResolverView['blocked'], fails: null as CallFailure | null, renamed: new Map<string, string>(), fault: null as ItemView['fault'], whole: null as ResolverView['whole'] };
   const events = new Set<(event: EventOf<'resolver:changed'>) => void>();
   const timers: { readonly ms: number; readonly act: () => void }[] = [];
   const open = () => state.places.filter((id) => !state.decided.has(id));
   const view = (): ResolverView => ({
     session: 's', rev: (state.rev += 1), document: { account: 'a', fileKey: 'k' }, bytes: 1, base: null,
     mine: { version: null, device: null, at: null, note: '' }, theirs: { version: 2, device: null, at: null, note: '' },
-    conflicts: state.places.length, open: open().length, merged: 0, reverted: 0, kinds: [], whole: null, canUndo: false, canRedo: false, touched: false, blocked: state.blocked, incoming: null,
+    conflicts: state.places.length, open: open().length, merged: 0, reverted: 0, kinds: [], whole: state.whole, canUndo: false, canRedo: false, touched: false, blocked: state.blocked, incoming: null,
   });
   const nameOf = (id: string): string => state.renamed.get(id) ?? id;
   const item = (id: string): ItemView | null =>

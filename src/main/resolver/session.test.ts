@@ -165,6 +165,24 @@ describe('deciding', () => {
     session.undo();
     expect(text(session)).toBe('{"a":2,"b":2,"m":1}');
   });
+
+  it('shows every place as replaced then, takes no single choice, and has the choices back when that ends', () => {
+    const session = open({ a: 1, b: 1, c: 1 }, { a: 2, b: 1, c: 2 }, { a: 3, b: 2, c: 3 });
+    const [a, c] = [idAt(session, 'a'), idAt(session, 'c')];
+    session.choose(c, { take: 'mine' }, 'this');
+    session.replace('theirs');
+    for (const id of [a, c, idAt(session, 'b')]) expect(session.view(id)).toMatchObject({ state: 'replaced-theirs', openPlace: null });
+    expect(session.view(c)).toMatchObject({ result: { text: '3' } });
+    expect(session.counts()).toMatchObject({ conflicts: 3 - 1, open: 0, blocked: null });
+    session.choose(a, { take: 'mine' }, 'this');
+    session.choose(c, null, 'this');
+    session.takeAll('mine');
+    expect(text(session)).toBe('{"a":3,"b":2,"c":3}');
+    session.replace(null);
+    expect([session.view(a)?.state, session.view(c)?.state]).toEqual(['open', 'mine']);
+    session.undo();
+    expect(session.view(c)?.state).toBe('replaced-theirs');
+  });
 });
 
 describe('what cannot be applied', () => {

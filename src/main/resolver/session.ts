@@ -93,11 +93,11 @@ export class Session {
   }
 
   stateOf(item: Item): ItemState {
-    return this.#book.stateOf(item);
+    return this.whole === null ? this.#book.stateOf(item) : `replaced-${this.whole}`;
   }
 
   isOpen(item: Item): boolean {
-    return this.#book.isOpen(item);
+    return this.whole === null && this.#book.isOpen(item);
   }
 
   // ——— decisions
@@ -106,6 +106,8 @@ export class Session {
   choose(id: string, choice: Decided | null, scope: 'this' | 'subtree' | 'kind'): void {
     const item = this.item(id);
     if (item === null) return;
+    // Single choices are none while the whole document is a side's; ending that brings them back.
+    if (this.whole !== null) return;
     // A side is taken only of values that the person can have seen; what they type stays theirs.
     if (item.id !== id && choice?.take !== 'edited') return;
     // What was chosen before stays where both cannot be kept.
@@ -120,7 +122,8 @@ export class Session {
     this.#do(() => this.#book.decide(open.map(({ id }) => [id, { take }])));
   }
 
-  replace(side: 'mine' | 'theirs'): void {
+  /** Null: the document is what the single choices make of it again. */
+  replace(side: Whole): void {
     this.#do(() => this.#book.replace(side));
   }
 
@@ -237,6 +240,7 @@ export class Session {
   /** One side's value; of two that are both kept, a list of them. */
   valueOf(item: Item, side: ValueSide): Maybe {
     if (side !== 'result') return item[side];
+    if (this.whole !== null) return item[this.whole];
     const choice = this.#book.of(item.id)?.choice ?? { take: item.provisional };
     if (choice.take === 'edited') return choice.value;
     if (choice.take !== 'both') return item[choice.take];

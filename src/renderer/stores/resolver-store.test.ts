@@ -151,6 +151,18 @@ describe('the resolver in the window', () => {
     expect(now().left.map(({ path }) => path)).toEqual(what === 'over' ? [['c']] : []);
   });
 
+  it('chooses nothing while the whole document is replaced, and says so', async () => {
+    const { resolver, now, state } = world();
+    state.whole = 'theirs';
+    await resolver.open();
+    for (const act of [() => resolver.choose({ take: 'mine' }), () => resolver.edit(true), () => resolver.takeAll('mine')]) act();
+    expect(now()).toMatchObject({ heard: { kind: 'replaced', side: 'theirs' }, editing: false });
+    expect(state.chosen).toEqual([]);
+    expect(state.calls).not.toContain('resolver:take-all');
+    resolver.move(false, false);
+    expect(now().heard).toBeNull();
+  });
+
   it('keeps a field with a value that cannot be read, and says why', async () => {
     const { resolver, now, state } = world();
     await resolver.open();

@@ -147,7 +147,7 @@ export class ResolverStore {
       this.#advance.hurry();
       return;
     }
-    if (this.#leaveGone()) return;
+    if (this.#leaveGone() || this.#isReplaced()) return;
     if (choice?.take === 'both') this.#flushTyping();
     else this.#field.drop();
     this.store.setState({ editing: false });
@@ -167,6 +167,7 @@ export class ResolverStore {
       this.#flushTyping();
       return this.store.setState({ editing });
     }
+    if (this.#isReplaced()) return;
     this.#comeBack();
     this.#decided = null;
     this.#field.opened();
@@ -196,12 +197,15 @@ export class ResolverStore {
   }
 
   takeAll(take: 'mine' | 'theirs'): void {
+    if (this.#isReplaced()) return;
     this.#flushTyping();
     this.#decideAll(() => this.#look.call('resolver:take-all', { session: this.#look.session, take }));
   }
 
-  replace(side: 'mine' | 'theirs'): void {
+  /** Null: single choices count again. */
+  replace(side: 'mine' | 'theirs' | null): void {
     this.#flushTyping();
+    this.store.setState({ editing: false });
     this.#decideAll(() => this.#look.call('resolver:replace', { session: this.#look.session, side }));
   }
 
@@ -260,7 +264,7 @@ export class ResolverStore {
   /** Leads to another place: what comes after it is meant for that. */
   #move(work: () => Promise<void>): void {
     this.#decided = null;
-    if (this.store.getState().heard?.kind === 'no-both') this.store.setState({ heard: null });
+    if (['no-both', 'replaced'].includes(this.store.getState().heard?.kind ?? '')) this.store.setState({ heard: null });
     if (!this.#closed) this.#acts.move(work);
   }
 
@@ -284,6 +288,13 @@ export class ResolverStore {
     if (left === null) return;
     this.store.setState({ selected: left.id, item: left.item, editing: false });
     this.#act(() => this.#look.refreshAt(left.id));
+  }
+
+  /** While the whole document is a side's nothing can be chosen, and the person is told how to end that. */
+  #isReplaced(): boolean {
+    const side = this.store.getState().view?.whole ?? null;
+    if (side !== null) this.store.setState({ heard: { kind: 'replaced', side } });
+    return side !== null;
   }
 
   /** Where there is room for one value the wish for both changes nothing, and the person is told. */

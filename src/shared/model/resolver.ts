@@ -59,8 +59,8 @@ export type Blocked = z.infer<typeof Blocked>;
 export const ItemKind = z.enum(['edit/edit', 'edit/delete', 'delete/edit', 'add/add', 'type', 'precision', 'order', 'list', 'duplicate-id', 'added', 'removed', 'edited', 'list-change', 'order-change']);
 export type ItemKind = z.infer<typeof ItemKind>;
 
-/** Where a place stands: `faulty` has a typed value that cannot be read; `merged` needed nobody, `reverted` was one and is taken back. */
-export const ItemState = z.enum(['open', 'base', 'mine', 'theirs', 'both-mine', 'both-theirs', 'edited', 'faulty', 'merged', 'reverted']);
+/** Where a place stands: `faulty` has a typed value that cannot be read; `merged` needed nobody, `reverted` was one and is taken back; `replaced-…`: the whole document is that side's. */
+export const ItemState = z.enum(['open', 'base', 'mine', 'theirs', 'both-mine', 'both-theirs', 'edited', 'faulty', 'merged', 'reverted', 'replaced-mine', 'replaced-theirs']);
 export type ItemState = z.infer<typeof ItemState>;
 
 export const ItemFilter = z

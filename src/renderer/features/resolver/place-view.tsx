@@ -46,6 +46,8 @@ const PlaceActions = ({ item, tabStop, editing }: { readonly item: ItemView; rea
   const resolver = useResolver();
   const heard = useResolving((state) => state.heard);
   const decided = item.state !== 'open' && item.state !== 'merged';
+  // The bar above says how to choose again.
+  if (item.state === 'replaced-mine' || item.state === 'replaced-theirs') return null;
   return (
     <div className="flex flex-wrap items-center gap-1.5 px-3 pb-3">
       {item.both

@@ -13,6 +13,8 @@ const tones: Readonly<Record<ItemState, string>> = {
   faulty: 'border-danger bg-danger-soft text-danger',
   merged: 'border-transparent bg-transparent text-text-2',
   reverted: 'border-line-strong bg-sunken text-text-2',
+  'replaced-mine': 'border-dashed border-accent bg-transparent text-accent',
+  'replaced-theirs': 'border-dashed border-ok bg-transparent text-ok',
 };
 
 /** How a place stands, as one letter that means the same everywhere. */

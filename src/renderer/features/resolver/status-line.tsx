@@ -45,6 +45,7 @@ export const StatusBars = ({ view }: { readonly view: ResolverView }) => {
   const resolver = useResolver();
   const { incoming, whole } = view;
   const left = useResolving((state) => state.left);
+  const refused = useResolving(({ heard }) => heard?.kind === 'replaced');
   return (
     <div className={incoming === null && whole === null && left.length === 0 ? '' : 'flex flex-col gap-2 px-3 pt-3'}>
       <div role="status" className={incoming === null ? 'sr-only' : ''}>
@@ -68,12 +69,13 @@ export const StatusBars = ({ view }: { readonly view: ResolverView }) => {
           tone="danger"
           icon={<Replace size={16} aria-hidden />}
           actions={
-            <Button size="s" onClick={() => resolver.step('undo')}>
-              {t('resolverUndo')}
+            <Button size="s" onClick={() => resolver.replace(null)}>
+              {t('resolverReplaceEnd')}
             </Button>
           }
         >
           {t(whole === 'mine' ? 'resolverWholeMine' : 'resolverWholeTheirs')}
+          {refused ? <strong className="block">{t('resolverReplacedRefused')}</strong> : null}
         </Bar>
       )}
     </div>
@@ -91,6 +93,8 @@ const heardWords = (heard: Heard, text: Text): string => {
       return t('resolverHeardBlocked', { why: blockedWords(heard.blocked, text) });
     case 'left':
       return t('resolverHeardBlocked', { why: t('resolverLeftFirst') });
+    case 'replaced':
+      return `${t(heard.side === 'mine' ? 'resolverWholeMine' : 'resolverWholeTheirs')}${t('resolverSpace')}${t('resolverReplacedRefused')}`;
     case 'fault':
       return t('resolverEditFault', { fault: faultWords(heard.fault, text) });
     case 'undone':

@@ -32,10 +32,12 @@ export const stateKeys: Readonly<Record<ItemState, TextKey>> = {
   faulty: 'resolverStateFaulty',
   merged: 'resolverStateMerged',
   reverted: 'resolverStateReverted',
+  'replaced-mine': 'resolverStateReplacedMine',
+  'replaced-theirs': 'resolverStateReplacedTheirs',
 };
 
 /** One letter or sign for a state: what it is, without a colour. */
-export const stateSigns: Readonly<Record<ItemState, string>> = { open: '?', base: 'B', mine: 'M', theirs: 'T', 'both-mine': 'MT', 'both-theirs': 'TM', edited: 'E', faulty: '!', merged: '✓', reverted: '↺' };
+export const stateSigns: Readonly<Record<ItemState, string>> = { open: '?', base: 'B', mine: 'M', theirs: 'T', 'both-mine': 'MT', 'both-theirs': 'TM', edited: 'E', faulty: '!', merged: '✓', reverted: '↺', 'replaced-mine': 'M', 'replaced-theirs': 'T' };
 
 type Words = Pick<Text, 't' | 'number'>;
 
@@ -82,6 +84,7 @@ export const leftWords = (left: number, { t, number }: Words): string => (left =
 /** `7 conflicts: 3 left`, and how many needed nobody. */
 export const countWords = (view: ResolverView, text: Words): readonly string[] => {
   const { t, number } = text;
+  if (view.whole !== null) return [t('resolverConflicts', { count: view.conflicts, formatted: number(view.conflicts) }) + t('resolverColon') + t(view.whole === 'mine' ? 'resolverReplacedMine' : 'resolverReplacedTheirs')];
   return [
     ...(view.conflicts === 0 ? [] : [`${t('resolverConflicts', { count: view.conflicts, formatted: number(view.conflicts) })}${text.t('resolverColon')}${leftWords(view.open, text)}`]),
     ...(view.merged === 0 ? [] : [t('resolverMerged', { count: view.merged, formatted: number(view.merged) })]),

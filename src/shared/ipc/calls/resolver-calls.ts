@@ -31,13 +31,14 @@ export const resolverCalls = {
   'resolver:edit-text': call(of({ id: Place, lines: z.boolean() }), z.strictObject({ text: z.string().max(MOST_TYPED) }).nullable()),
   /** What is wrong with a typed value. */
   'resolver:check': call(of({ id: Place, text: z.string().max(MOST_TYPED) }), ValueFault.nullable()),
-  /** Null takes a decision back. `scope`: also all undecided places of the same parent, or of the same kind. */
+  /** Null takes a decision back. Does nothing while the whole document is replaced. `scope`: also all undecided places of the same parent, or of the same kind. */
   'resolver:choose': call(of({ id: Place, choice: Decided.nullable(), scope: z.enum(['this', 'subtree', 'kind']) }), ResolverView),
   /** For what is undecided, and nothing else. */
   'resolver:take-all': call(of({ take: Side }), ResolverView),
   /** What replacing the whole document by a side's would change in the result. */
   'resolver:replace-counts': call(of({ side: Side }), ReplaceCounts),
-  'resolver:replace': call(of({ side: Side }), ResolverView),
+  /** Null ends it: single choices count again. */
+  'resolver:replace': call(of({ side: Side.nullable() }), ResolverView),
   'resolver:undo': call(Session, Stepped),
   'resolver:redo': call(Session, Stepped),
   'resolver:seen': call(Session, ResolverView),

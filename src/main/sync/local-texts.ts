@@ -23,6 +23,7 @@ import {
   type Policy,
 } from '../../merge';
 import { comparing } from './compare-texts';
+import { keepDecisions } from './keep-decisions';
 import type { Choices, DocumentTexts, Facts, MergeResult } from './texts';
 import { unfolded } from './unfold';
 
@@ -135,6 +136,9 @@ export const localTexts: DocumentTexts = {
     const before = base === null ? undefined : valueOf(base);
     const found = overPush(before, valueOf(pushed), valueOf(theirs), { policy, digest: sha256Hex });
     return found === undefined || found === before ? base : print(found, formatOf(theirs));
+  },
+  async keep(now, asked, stale, policy) {
+    return keepDecisions(now, asked, stale, policy);
   },
   async rounded(text) {
     const { value, number } = asDoubles(valueOf(text));

@@ -55,6 +55,8 @@ const Open = z.strictObject({
   from: z.enum(['head', 'orphan']),
   conflicts: z.array(z.custom<TextConflict>((value) => typeof value === 'object' && value !== null)),
   choices: z.record(z.string(), z.custom<TextChoice>((value) => typeof value === 'object' && value !== null)),
+  /** What was in the file when a place was decided, if it was edited since the merge was written there. */
+  over: z.record(z.string(), Blob).default({}),
   /** Whose change it is: the device that made theirs, as the host names it. */
   deviceId: z.string().nullable(),
   /** The merge as it was made: over which version, of which file, and what it put there. `own`: the same with the person's side at all open places. */
@@ -230,7 +232,7 @@ export const withoutFalseBase = (record: DocumentRecord, textOf: (blob: string) 
   return { ...record, open: asRead(open), applying: applying === null ? null : { ...applying, undo: { ...applying.undo, open: asRead(applying.undo.open) } } };
 };
 
-const madeOf = (open: Open | null): readonly (string | null)[] => (open?.made == null ? [] : Object.values(open.made));
+const madeOf = (open: Open | null): readonly (string | null)[] => [...Object.values(open?.made ?? {}), ...Object.values(open?.over ?? {})];
 
 /** Every blob that the record still needs. */
 export const blobsOf = (record: DocumentRecord): ReadonlySet<string> =>

@@ -1,4 +1,5 @@
 import { ancestorsOf, orphansOf, parentsIn, standsOn, type Graph } from './ancestry';
+import { Asking } from './asking';
 import { CommonDocument, type Shared } from './common-document';
 import { DocumentActs } from './document-acts';
 import { Folding } from './folding';
@@ -29,6 +30,7 @@ export class DocumentRun {
   readonly #sender: Sender;
   readonly #common: CommonDocument;
   readonly #folding: Folding;
+  readonly #asking: Asking;
 
   constructor(
     private readonly deps: SenderDeps,
@@ -38,6 +40,7 @@ export class DocumentRun {
     this.#sender = new Sender(deps, this.ledger);
     this.#common = new CommonDocument(deps, this.ledger);
     this.#folding = new Folding(deps, this.ledger);
+    this.#asking = new Asking(deps, this.ledger);
   }
 
   get record(): DocumentRecord {
@@ -181,13 +184,12 @@ export class DocumentRun {
       this.ledger.step({ begin: 'asked' });
       return 'first-choice';
     }
-    const choices = open?.choices ?? {};
     // A list in the file may be what the host once gave for an empty object.
     const own = await this.#folding.restored(await ownDocument(this.deps, open, mine, this.ledger.record.policy), theirs, stood);
     const ancestor = await this.#common.over(view, await this.#common.recalled(stood, own, theirs, shared), theirs, shared);
-    const merged = await this.#ask(await this.#folding.base(ancestor, own, theirs), shared.push, own, theirs, choices);
-    const made = madeOf(this.deps.files, { ancestor, own }, isOpen && open.made?.shown === mine.sha ? open.made : null);
-    return this.#take(merged, mine, { ...agreed, open: null }, { made, theirs, theirsVersion: view.head.version, from: 'head', choices, deviceId: view.row(view.head.version)?.deviceId ?? null });
+    const { result, choices, kept, ...over } = await this.#asking.ask(await this.#folding.base(ancestor, own, theirs), shared.push?.text ?? null, own, theirs, mine.text);
+    const made = kept === null ? madeOf(this.deps.files, { ancestor, own }, isOpen && open.made?.shown === mine.sha ? open.made : null) : madeOf(this.deps.files, { ancestor: over.base, own: over.own }, null);
+    return this.#take(result, mine, { ...agreed, ...kept, open: null }, { made, theirs, theirsVersion: view.head.version, from: 'head', choices, over: open?.over ?? {}, deviceId: view.row(view.head.version)?.deviceId ?? null });
   }
 
   async #takeOrphan(view: RemoteView, orphan: number, shared: Shared): Promise<Round | 'merged'> {
@@ -200,25 +202,12 @@ export class DocumentRun {
     this.ledger.backUp('merge', [['theirs', theirs], ['mine', mine.text]]);
     const own = await this.#folding.restored(mine.text, theirs, stood);
     const ancestor = await this.#common.over(view, await this.#common.recalled(stood, own, theirs, shared), theirs, shared);
-    const merged = await this.#merge(await this.#folding.base(ancestor, own, theirs), shared.push, own, theirs, {});
+    const merged = await this.#asking.merge(await this.#folding.base(ancestor, own, theirs), shared.push?.text ?? null, own, theirs, {});
     const made = madeOf(this.deps.files, { ancestor, own }, null);
     const row = view.row(orphan);
     if (row !== null) this.ledger.step({ known: this.ledger.told([row]) });
     const next = { merged: [...this.ledger.record.merged, orphan] };
-    return this.#take(merged, mine, next, { made, theirs, theirsVersion: orphan, from: 'orphan', choices: {}, deviceId: row?.deviceId ?? null });
-  }
-
-  /** Merges over the common document; where theirs has what this device pushed, and was changed here since, that goes on from it. */
-  #merge(ancestor: string | null, push: Shared['push'], mine: string, theirs: string, choices: Open['choices']): Promise<MergeResult> {
-    return this.deps.texts.merge(ancestor, mine, theirs, this.ledger.record.policy, choices, ...(push === null ? [] : [push.text]));
-  }
-
-  /** The same while what was decided waits for the other places: the file shows it, and it can be decided anew. */
-  async #ask(ancestor: string | null, push: Shared['push'], mine: string, theirs: string, choices: Open['choices']): Promise<MergeResult> {
-    const asked = await this.#merge(ancestor, push, mine, theirs, {});
-    if (asked.status !== 'conflicts' || Object.keys(choices).length === 0) return asked;
-    const shown = await this.#merge(ancestor, push, mine, theirs, choices);
-    return shown.status === 'refused' ? shown : { ...asked, text: shown.text };
+    return this.#take(merged, mine, next, { made, theirs, theirsVersion: orphan, from: 'orphan', choices: {}, over: {}, deviceId: row?.deviceId ?? null });
   }
 
   async #hostUnreadable(text: string): Promise<Error> {
@@ -231,16 +220,16 @@ export class DocumentRun {
     result: MergeResult,
     mine: Mine,
     next: Partial<Standing>,
-    frame: { readonly made: Made; readonly theirs: string; readonly theirsVersion: number; readonly from: 'head' | 'orphan'; readonly choices: Open['choices']; readonly deviceId: string | null },
+    frame: { readonly made: Made; readonly theirs: string; readonly theirsVersion: number; readonly from: 'head' | 'orphan'; readonly choices: Open['choices']; readonly over: Open['over']; readonly deviceId: string | null },
   ): Round | 'merged' {
     if (result.status === 'refused') throw unreadable(result.refusal, result.refusal.side === 'mine' ? 'file' : 'host', this.deps.now());
     if (result.status === 'merged') return this.ledger.apply(result.text, mine.sha, next);
     const { files } = this.deps;
     const { theirs, ...rest } = frame;
     const made = { ...frame.made, shown: files.put(result.text), own: files.put(result.own) };
-    const open = { ...rest, made, base: result.overlay === null ? null : files.put(result.overlay), theirs: files.put(theirs), conflicts: [...result.conflicts] };
+    const open: Open = { ...rest, over: keptIn(rest), made, base: result.overlay === null ? null : files.put(result.overlay), theirs: files.put(theirs), conflicts: [...result.conflicts] };
     // An orphan counts as merged only when its last place is decided.
-    const applied = this.ledger.apply(result.text, mine.sha, frame.from === 'head' ? { ...next, open } : { open });
+    const applied = this.ledger.apply(result.text, mine.sha, frame.from === 'head' ? { ...next, open } : { ...(next.decided === undefined ? {} : { decided: next.decided }), open });
     // Where all that still clashes was decided over an earlier head, the next round carries it out.
     const isDecided = result.conflicts.every(({ id }) => Object.hasOwn(frame.choices, id));
     return applied === 'merged' && !isDecided ? 'conflict' : 'again';
@@ -258,14 +247,16 @@ export class DocumentRun {
       return true;
     }
     const own = await ownDocument(this.deps, open, mine, policy);
+    const kept = open.made?.shown === mine.sha ? null : await this.#keepDecisions(open, mine, { base, own, theirs });
+    if (kept !== null) return kept;
     const result = await this.deps.texts.merge(base, own, theirs, policy, open.choices);
     if (result.status === 'refused') throw unreadable(result.refusal, 'file', this.deps.now());
     if (result.status === 'conflicts') {
       if (base === null && result.overlay !== null) {
         // Over further heads it then is the merge of what lies beside its places, which both sides have from here on.
-        const asked = await this.#ask(null, null, own, theirs, open.choices);
+        const asked = await this.#asking.ask(null, null, own, theirs, mine.text);
         this.ledger.backUp('merge', [['mine', mine.text]]);
-        return this.#take(asked, mine, {}, { ...open, made: madeOf(this.deps.files, { ancestor: null, own }, null), theirs }) === 'again';
+        return this.#take(asked.result, mine, {}, { ...open, made: madeOf(this.deps.files, { ancestor: null, own }, null), theirs }) === 'again';
       }
       // What was decided can be decided anew until all is.
       this.ledger.step({ open: { ...open, conflicts: [...result.decided, ...result.conflicts] } });
@@ -274,6 +265,17 @@ export class DocumentRun {
     this.ledger.backUp('decided', [['mine', mine.text], ['theirs', theirs]]);
     this.ledger.apply(result.text, mine.sha, this.ledger.decided(open));
     return true;
+  }
+
+  /** Where the file was edited so that a decided place is no such question any more; null: nowhere. */
+  async #keepDecisions(open: Open, mine: Mine, { base, own, theirs }: { readonly base: string | null; readonly own: string; readonly theirs: string }): Promise<boolean | null> {
+    const asked = await this.#asking.ask(base, null, own, theirs, mine.text);
+    if (asked.kept === null) return null;
+    this.ledger.backUp('decided', [['mine', mine.text], ['theirs', theirs]]);
+    const made = madeOf(this.deps.files, { ancestor: asked.base, own: asked.own }, null);
+    const next = asked.result.status === 'merged' ? this.ledger.decided(open) : asked.kept;
+    const taken = this.#take(asked.result, mine, next, { ...open, made, theirs, choices: asked.choices });
+    return asked.result.status === 'merged' || taken === 'again';
   }
 
   // ——— a host with older data
@@ -415,6 +417,9 @@ export class DocumentRun {
     return { host, texts, files, deviceId: device.id, call };
   }
 }
+
+/** What is still to be known of the decisions that wait. */
+const keptIn = ({ choices, over }: Pick<Open, 'choices' | 'over'>): Open['over'] => Object.fromEntries(Object.entries(over).filter(([id]) => Object.hasOwn(choices, id)));
 
 /** Whether the row, if it is about this version, is not about another one of its number. */
 const isStill = (row: Pick<Agreed, 'version' | 'hash'>, { version, hash }: Pick<Agreed, 'version' | 'hash'>): boolean => row.version !== version || row.hash === null || hash === null || row.hash === hash;

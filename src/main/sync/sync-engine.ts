@@ -244,8 +244,10 @@ class Engine implements SyncEngine {
           await run.answerRollback(choice.take === 'theirs' ? 'theirs' : 'mine');
           known.record = run.record;
         } else if (open !== null) {
-          const chosen = wanted.filter((one) => idOf(one.document) === idOf(document)).map(({ id }) => [id, choice] as const);
-          this.#change(known, { open: { ...open, choices: { ...open.choices, ...Object.fromEntries(chosen) } } });
+          const chosen = wanted.filter((one) => idOf(one.document) === idOf(document)).map(({ id }) => id);
+          const all = <T>(value: T): Record<string, T> => Object.fromEntries(chosen.map((id) => [id, value]));
+          const over = editedFile(known.record.path, open.made?.shown ?? null);
+          this.#change(known, { open: { ...open, choices: { ...open.choices, ...all(choice) }, over: { ...without(open.over, chosen), ...(over === null ? {} : all(known.files.put(over))) } } });
         }
       });
     }
@@ -420,6 +422,21 @@ class Engine implements SyncEngine {
 export const createSyncEngine = (ports: SyncPorts): SyncEngine => new Engine(ports);
 
 const foldersIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name) : []);
+
+/** What is in the file, if it can be read and is not what was put there. */
+const editedFile = (path: string, shown: string | null): string | null => {
+  try {
+    const { text, sha } = readUserFile(path);
+    return sha === shown ? null : text;
+  } catch {
+    return null;
+  }
+};
+
+const without = <T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> => {
+  const gone = new Set(keys);
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !gone.has(key)));
+};
 
 const isListText = (text: string): boolean => {
   const read = readJson(text);

@@ -40,6 +40,12 @@ export type Met =
   | { readonly ok: true; readonly same: boolean; readonly mine: number; readonly theirs: number; readonly fromMine: SyncCounts; readonly fromTheirs: SyncCounts; readonly conflicts: number }
   | Refused;
 
+/** A decision about a place that is not this question any more; `file`: what was in the person's file then, where that is not what the merge had put there. */
+export type Stale = { readonly conflict: TextConflict; readonly choice: TextChoice; readonly file: string | null };
+export type KeepSides = { readonly base: string | null; readonly mine: string; readonly theirs: string; readonly file: string };
+/** `carried`: decisions that stand now, whatever theirs has; `overtaken`: those of places that the person edited since. */
+export type Kept = { readonly base: string | null; readonly mine: string; readonly carried: readonly string[]; readonly overtaken: readonly string[] };
+
 export type Unfolded = { readonly is: 'sent' | 'untold' | 'other'; readonly text: string };
 
 /** Everything that has to read documents; heavy, so it may live in another process. */
@@ -54,6 +60,12 @@ export interface DocumentTexts {
   recall(base: string | null, mine: string, theirs: string, older: readonly string[], policy: Policy): Promise<string | null>;
   /** A base for merging with theirs, which may hold `pushed`, a document that lies below mine: where it does, both go on from that. */
   overPush(base: string | null, pushed: string, theirs: string, policy: Policy): Promise<string | null>;
+  /**
+   * A base and mine for a merge with theirs that keeps decisions: where theirs has what the person saw then, the decided
+   * value stands; where it has another one, a decided value that is not a side's is mine, and is asked about.
+   * `asked`: what the decisions were asked over.
+   */
+  keep(now: KeepSides, asked: Pick<KeepSides, 'base' | 'theirs'>, stale: readonly Stale[], policy: Policy): Promise<Kept>;
   /** How much changed between two documents; nothing while one of them cannot be read. `before` null: it was not there. */
   counts(before: string | null, after: string, policy: Policy): Promise<ChangeCounts>;
   /** The paths of what differs, in words; at most `most` of them. */

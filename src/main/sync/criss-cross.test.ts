@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { badNetwork, CALM } from '../../../test/sync/bad-network';
+import { postsIn } from '../../../test/sync/test-devices';
 import { DOCUMENT, KEY, startSyncWorld, type SyncWorld, type TestDevice } from '../../../test/sync/sync-world';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { ProviderError } from '../providers/errors';
@@ -117,4 +118,62 @@ it('the same where one of the two was a resolution at the host, which says nothi
   await a.sync();
   expect(await b.sync()).toMatchObject({ state: 'clean', openConflicts: 0 });
   expect([a.read(), b.read()]).toEqual([{ x: 1, y: 2 }, { x: 1, y: 2 }]);
+});
+
+describe('an answer that leaves just what the host has', () => {
+  /** Both push one place at one moment, the first over the second one's unseen. */
+  const race = async (start: string): Promise<readonly [TestDevice, TestDevice]> => {
+    const [[a, pushes], b] = [interrupted(`${start}-a`), world.device(`${start}-b`)];
+    a.write({ m: start, other: 0 });
+    await a.sync();
+    await b.sync();
+    a.write({ m: 'of a', other: 0 });
+    b.write({ m: 'of b', other: 0 });
+    pushes.push(() => b.sync());
+    expect(await a.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
+    world.asked();
+    return [a, b];
+  };
+  const decide = async (one: TestDevice): Promise<void> => {
+    await one.service.resolve(one.service.conflicts()[0]?.id ?? '', { take: 'mine' });
+    expect(await one.sync()).toMatchObject({ state: 'clean' });
+  };
+
+  it('is told once, so that nobody else is asked the same', async () => {
+    world.host.control.set({ wizs: { dedupe: false } });
+    const [a, b] = await race('told');
+    await decide(a);
+    expect(postsIn(world.asked())).toBe(1);
+    for (const one of [b, a, b]) expect(await one.sync()).toMatchObject({ state: 'clean', version: 4, openConflicts: 0 });
+    expect([a.read(), b.read(), postsIn(world.asked())]).toEqual([{ m: 'of a', other: 0 }, { m: 'of a', other: 0 }, 0]);
+    expect((await a.service.history(DOCUMENT, 1)).rows[0]).toMatchObject({ version: 4, parents: [3, 2] });
+  });
+
+  it('is told with the next change where the host makes no version of it, and tried no more', async () => {
+    const [a, b] = await race('not told');
+    await decide(a);
+    expect(postsIn(world.asked())).toBe(1);
+    for (let look = 0; look < 2; look += 1) await a.sync();
+    expect(postsIn(world.asked())).toBe(0);
+    a.write({ m: 'of a', other: 1 });
+    await a.sync();
+    expect(await b.sync()).toMatchObject({ state: 'clean', version: 4, openConflicts: 0 });
+    expect(b.read()).toEqual({ m: 'of a', other: 1 });
+  });
+
+  it('is not told where nothing else lies beside it', async () => {
+    world.host.control.set({ wizs: { dedupe: false } });
+    const [a, b] = [world.device('alone-a'), world.device('alone-b')];
+    a.write({ m: 0 });
+    await a.sync();
+    await b.sync();
+    a.write({ m: 1 });
+    await a.sync();
+    b.write({ m: 2 });
+    await b.sync();
+    await b.service.resolve(b.service.conflicts()[0]?.id ?? '', { take: 'theirs' });
+    world.asked();
+    expect(await b.sync()).toMatchObject({ state: 'clean', version: 2 });
+    expect(postsIn(world.asked())).toBe(0);
+  });
 });

@@ -158,6 +158,8 @@ export const DocumentRecord = z.strictObject({
     foldsEmpty: z.boolean(),
     /** Keeps numbers as doubles, so that some become others. */
     roundsNumbers: z.boolean().default(false),
+    /** Makes no version of a push that is equal to its head, so that nothing can be said in one. */
+    dropsRepeats: z.boolean().default(false),
     /** Conflicts of ours wait at the host to be closed. */
     conflicts: z.boolean(),
   }),
@@ -201,7 +203,7 @@ export const newRecord = (account: string, fileKey: string, path: string): Docum
   settled: null,
   decided: [],
   policy: { fileKey },
-  host: { longestMessage: null, messagesKnown: false, foldsEmpty: false, roundsNumbers: false, conflicts: false },
+  host: { longestMessage: null, messagesKnown: false, foldsEmpty: false, roundsNumbers: false, dropsRepeats: false, conflicts: false },
   epoch: 0,
   folded: false,
   rolledBack: null,

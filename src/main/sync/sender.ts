@@ -112,6 +112,8 @@ export class Sender {
       throw error;
     }
     files.reach('after-push');
+    // The next round finds the document there, as it was.
+    if (receipt.version === headVersion && head !== null && this.ledger.same(mine, head)) this.ledger.step({ host: { ...this.ledger.record.host, dropsRepeats: true } });
     return this.#pushed(receipt, { text, facts, op, headVersion, message });
   }
 

@@ -120,9 +120,18 @@ export class DocumentRun {
     await this.#folding.recognize(view, now.text);
     // What the head stands on it says itself.
     const untold = this.ledger.record.merged.filter((version) => !stands(version));
-    if (this.ledger.same(now, head)) return this.#sender.finish(head, now, untold);
+    if (this.ledger.same(now, head) && !this.#isToBeTold(head, untold)) return this.#sender.finish(head, now, untold);
     if (untold.length < this.ledger.record.merged.length) this.ledger.step({ merged: untold });
     return this.#sender.push(now, head);
+  }
+
+  /**
+   * Whether a person decided that the head is right beside versions that it does not stand on: whoever has these would be
+   * asked the same, unless a push of the same document names them. A host that makes no version of that is told once.
+   */
+  #isToBeTold(head: Head, untold: readonly number[]): boolean {
+    const { decided, host } = this.ledger.record;
+    return untold.length > 0 && !host.dropsRepeats && decided.some(({ version }) => version !== null && (version === head.version || untold.includes(version)));
   }
 
   /** One look that costs no document: the newest rows of the history. */

@@ -119,7 +119,7 @@ test('twenty conflicts are decided by keys alone, over a change from elsewhere a
     await expect(validity(page)).toHaveText('1 place is undecided');
     await page.keyboard.press('Control+Shift+Z');
     await page.keyboard.press('Control+Enter');
-    await expect(page.getByText('settings is decided and on its way')).toBeVisible();
+    await expect(page.getByText('settings is decided here.')).toBeVisible();
     await expect.poll(async () => (await runCli(laptopHome, folder, ['sync', 'run', 'settings'])).code).toBe(0);
     await expect.poll(async () => (await onLaptop('sync', 'run', 'settings'), JSON.parse(readFileSync(laptopFile, 'utf8')) as unknown)).toEqual(JSON.parse(readFileSync(deskFile, 'utf8')));
     expect(JSON.parse(readFileSync(deskFile, 'utf8'))).toMatchObject({ theme: 'solarized light', size: 15, shortcuts: { act0: 200, act13: 300 } });

@@ -157,12 +157,12 @@ test('every screen of Sync is kept as a picture, and whatever is written over a 
     await expect(validity(page)).toHaveText('Valid, ready to apply');
     await kept('resolver-0');
     await page.keyboard.press('Control+Enter');
-    await expect(page.getByText('settings is decided and on its way')).toBeVisible();
+    await expect(page.getByText('settings is decided here.')).toBeVisible();
     await expect.poll(() => readFileSync(deskFile, 'utf8')).not.toBe(text(all('mine')));
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await expect.poll(() => readFileSync(deskFile, 'utf8')).toBe(text(all('mine')));
-    await expect(page.getByText('settings is as it was before')).toBeVisible();
-    await expect(page.getByText('settings is decided and on its way')).toBeHidden();
+    await expect(page.getByText('settings is as it was before.')).toBeVisible();
+    await expect(page.getByText('settings is decided here.')).toBeHidden();
   });
 
   await test.step('one conflict', async () => {

@@ -61,7 +61,7 @@ describe('sync', { timeout: 120_000 }, () => {
     const alone = await laptop.run('sync', 'conflicts', 'settings', '--resolved', '--json');
     expect([alone.code, JSON.parse(alone.out), alone.err]).toMatchObject([1, [{ id, where: 'here', path: '/theme', result: 'grey', account: 'wiz' }], expect.stringContaining('Only what was decided on this device is listed')]);
 
-    expect(await desk.json(0, 'sync', 'history', 'settings')).toMatchObject([{ version: 3, thisDevice: false }, { version: 2, thisDevice: true }, { version: 1, message: 'the first' }]);
+    expect(await desk.json(0, 'sync', 'history', 'settings')).toMatchObject([{ version: 3, thisDevice: false, marks: expect.arrayContaining(['decided']) as string[] }, { version: 2, thisDevice: true }, { version: 1, message: 'the first' }]);
     expect(JSON.parse((await desk.run('sync', 'show', 'settings', '1')).out)).toEqual({ theme: 'dark', size: 1 });
     expect(await desk.json(0, 'sync', 'devices', 'settings')).toMatchObject([{ name: 'Desk', thisDevice: true }, { name: 'Laptop', thisDevice: false }]);
     expect(await desk.json(0, 'sync', 'restore', 'settings', '1')).toMatchObject({ state: 'clean', version: 4 });

@@ -17,5 +17,5 @@ export const decisionsIn = ({ conflicts, choices, deviceId, theirsVersion }: Ope
     const choice = choices[id];
     const side = choice?.take === 'mine' || choice?.take === 'theirs' || choice?.take === 'base' ? sides[choice.take] : undefined;
     const result = choice?.take === 'edited' ? choice.text.trim() : choice?.take === 'both' ? bothText(sides, choice.first) : (side ?? null);
-    return { id, path: [...path], choice: choice?.take ?? 'file', result, at, otherDeviceId: deviceId, version: theirsVersion };
+    return { id, path: [...path], choice: choice?.take ?? 'file', result, at, otherDeviceId: deviceId, version: theirsVersion, takenBack: null };
   });

@@ -62,7 +62,7 @@ export class DocumentActs {
     // An overwritten version is not in what the device stands on, but in what the merge made of both.
     const blob = open?.from === 'orphan' ? open.made?.shown : base?.blob;
     const stood = blob === undefined ? null : this.deps.files.get(blob);
-    this.ledger.apply(stood ?? target, mine.sha, open === null ? {} : this.ledger.decided({ ...open, choices: {} }));
+    this.ledger.apply(stood ?? target, mine.sha, open === null ? {} : { ...this.ledger.decided({ ...open, choices: {} }), act: null });
     return { before: mine.text };
   }
 
@@ -89,7 +89,7 @@ export class DocumentActs {
     }
     // What was to be said of the next version is said of this one: it is the next.
     const notes = new Set([this.ledger.record.note, note].filter((one) => one !== ''));
-    this.ledger.step({ restored: version, note: [...notes].join('; ') });
+    this.ledger.step({ restored: version, act: null, note: [...notes].join('; ') });
     this.ledger.apply(text, mine.sha, {});
     return true;
   }
@@ -151,9 +151,9 @@ export class DocumentActs {
     const theirs = this.deps.files.get(open.theirs);
     this.ledger.backUp('decided', [['mine', mine.text], ...(theirs === null ? [] : ([['theirs', theirs]] as const))]);
     const at = this.deps.now();
-    const fresh = decisions.map((one) => ({ ...one, at, otherDeviceId: open.deviceId, version: open.theirsVersion }));
-    this.ledger.canTakeBack(mine.text, text);
-    const applied = this.ledger.apply(text, mine.sha, { open: null, decided: decidedOf(decided, fresh), ...(open.from === 'orphan' ? { merged: [...merged, open.theirsVersion] } : {}) });
+    const fresh = decisions.map((one) => ({ ...one, at, otherDeviceId: open.deviceId, version: open.theirsVersion, takenBack: null }));
+    this.ledger.canTakeBack(mine.text, text, { decided: at });
+    const applied = this.ledger.apply(text, mine.sha, { open: null, act: 'decided', decided: decidedOf(decided, fresh), ...(open.from === 'orphan' ? { merged: [...merged, open.theirsVersion] } : {}) });
     return applied === 'merged';
   }
 
@@ -163,14 +163,17 @@ export class DocumentActs {
    */
   takeBack(): boolean {
     this.ledger.settleFile();
-    const { settled, restored } = this.ledger.record;
+    const { settled, restored, decided } = this.ledger.record;
     const before = settled === null ? null : this.deps.files.get(settled.before);
     const mine = this.ledger.read();
     if (settled === null || before === null || mine.text === null || mine.sha !== settled.after) return false;
     this.ledger.backUp('undo', [['mine', mine.text]]);
     const unsent = restored === null ? {} : { restored: null, note: settled.note };
     this.ledger.step({ settled: null, ...unsent, ...(settled.begins ? { begin: 'asked' as const } : {}) });
-    return this.ledger.apply(before, mine.sha, settled.begins ? { base: null, ring: [], seen: 0, merged: [], open: null } : {}) === 'merged';
+    if (settled.begins) return this.ledger.apply(before, mine.sha, { base: null, ring: [], seen: 0, merged: [], open: null }) === 'merged';
+    const takenBack = this.deps.now();
+    const marked = decided.map((one) => (one.at === settled.decided ? { ...one, takenBack } : one));
+    return this.ledger.apply(before, mine.sha, { act: settled.sent ? 'undone' : null, ...(settled.decided === null ? {} : { decided: marked }) }) === 'merged';
   }
 
   /**
@@ -236,7 +239,7 @@ export class DocumentActs {
     if (how === 'use-device') this.ledger.step({ ...agreed, begin: 'merge' });
     else {
       const theirs = await inLayoutOf(mine.text, pushed, this.deps, record.policy);
-      this.ledger.canTakeBack(mine.text, theirs, true);
+      this.ledger.canTakeBack(mine.text, theirs, { begins: true });
       this.ledger.step({ begin: 'merge' });
       this.ledger.apply(theirs, mine.sha, agreed);
     }

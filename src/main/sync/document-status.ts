@@ -31,9 +31,14 @@ export const statusOf = (record: DocumentRecord): DocumentStatus => ({
   lastSync: record.lastSync,
   note: record.note,
   ...(record.folded ? { folded: true } : {}),
-  canTakeBack: isHeldBack(record),
+  ...heldBack(record),
   problem: record.problem,
 });
+
+const heldBack = (record: DocumentRecord): Pick<DocumentStatus, 'canTakeBack' | 'heldDecision'> => {
+  const canTakeBack = isHeldBack(record);
+  return { canTakeBack, ...(canTakeBack && record.settled?.decided != null ? { heldDecision: true } : {}) };
+};
 
 const choiceWord = (choice: TextChoice | undefined): string | null => (choice === undefined ? null : choice.take === 'both' ? `both-${choice.first}` : choice.take);
 

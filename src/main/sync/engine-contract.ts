@@ -39,6 +39,7 @@ export type DocumentStatus = DocumentName & {
   readonly folded?: boolean;
   /** What a person let be written into the file is still there and cannot be sent at present. */
   readonly canTakeBack: boolean;
+  readonly heldDecision?: true;
   readonly problem: Problem | null;
 };
 

@@ -118,8 +118,8 @@ export class Ledger {
 
   /** Writes the text into the file, and makes the new standing true with it. */
   apply(text: string, over: string | null, next: Partial<Standing>): 'again' | 'merged' {
-    const { base, ring, seen, merged, open, decided } = this.#record;
-    const undo = { base, ring, seen, merged, open, ...(next.decided === undefined ? {} : { decided }) };
+    const { base, ring, seen, merged, open, decided, act } = this.#record;
+    const undo = { base, ring, seen, merged, open, ...(next.decided === undefined ? {} : { decided }), ...(next.act === undefined ? {} : { act }) };
     const blob = this.deps.files.put(text);
     if (blob === over) this.step(next);
     else this.step({ ...next, applying: { text: blob, over, undo } });
@@ -205,16 +205,16 @@ export class Ledger {
   }
 
   /** How the document stands once a person decided the open merge: by choices, and where there are none by the file itself. */
-  decided(open: Open): Pick<Standing, 'open' | 'merged'> & { readonly decided: Decided[] } {
+  decided(open: Open): Pick<Standing, 'open' | 'merged' | 'act'> & { readonly decided: Decided[] } {
     const { decided, merged } = this.#record;
-    return { open: null, decided: decidedOf(decided, decisionsIn(open, this.deps.now())), merged: open.from === 'orphan' ? [...merged, open.theirsVersion] : merged };
+    return { open: null, act: 'decided', decided: decidedOf(decided, decisionsIn(open, this.deps.now())), merged: open.from === 'orphan' ? [...merged, open.theirsVersion] : merged };
   }
 
   /** Lets a person take back what they let be written over the file; becomes true with the step's record. */
-  canTakeBack(before: string | null, after: string, begins = false): void {
+  canTakeBack(before: string | null, after: string, { begins = false, decided = null }: { readonly begins?: boolean; /** When the decisions were made that it comes of. */ readonly decided?: number | null } = {}): void {
     const { files } = this.deps;
     const { note } = this.#record;
-    this.#record = { ...this.#record, settled: before === null ? null : { before: files.put(before), after: files.put(after), begins, note, sent: false } };
+    this.#record = { ...this.#record, settled: before === null ? null : { before: files.put(before), after: files.put(after), begins, note, sent: false, decided } };
   }
 
   /** Makes a change of the record true. */

@@ -75,6 +75,8 @@ const Decided = z.strictObject({
   /** The device that made theirs. */
   otherDeviceId: z.string().nullable(),
   version: z.number().int().nullable(),
+  /** When the person took it back, and the file became what it had been. */
+  takenBack: z.number().nullable().default(null),
 });
 /** One decision of a person about a place that clashed. */
 export type Decided = z.infer<typeof Decided>;
@@ -96,6 +98,8 @@ export type Resolution = z.infer<typeof Resolution>;
 const Known = z.strictObject({ version: z.number().int().positive(), hash: z.string() });
 export type Known = z.infer<typeof Known>;
 
+const Act = z.enum(['decided', 'undone']).nullable();
+
 const Standing = z.strictObject({
   base: Agreed.nullable(),
   ring: z.array(Agreed),
@@ -104,6 +108,8 @@ const Standing = z.strictObject({
   open: Open.nullable(),
   /** Where the step decided something. */
   decided: z.array(Decided).exactOptional(),
+  /** Where the next version comes of what a person did. */
+  act: Act.exactOptional(),
 });
 /** Where a document stands; what a step that met a newer edit goes back to. */
 export type Standing = z.infer<typeof Standing>;
@@ -136,6 +142,8 @@ export const DocumentRecord = z.strictObject({
   note: z.string(),
   /** The version that the next one puts back. */
   restored: z.number().int().positive().nullable().default(null),
+  /** What a person did that the next one comes of. */
+  act: Act.default(null),
   /** Versions of this document that the host lost: what they held and this document does not was deleted. Newest last. */
   lost: z.array(Agreed).default([]),
   /** The version it stood on then, until the next push has said so. */
@@ -144,8 +152,10 @@ export const DocumentRecord = z.strictObject({
   lostFrom: z.number().int().nonnegative().nullable().default(null),
   /** What happens when both sides have something at the first meeting: `ask` and `asked` wait for a person. */
   begin: z.enum(['ask', 'asked', 'merge']).default('merge'),
-  /** What the file held before a person let something be written over it, and what since; until the file changes again that can be taken back. `begins`: it was the first meeting, which then waits for the person again. `note`: what the next version was called before. `sent`: a run ended well since. */
-  settled: z.strictObject({ before: Blob, after: Blob, begins: z.boolean().default(false), note: z.string().default(''), sent: z.boolean().default(false) }).nullable().default(null),
+  /** What the file held before a person let something be written over it, and what since; until the file changes again that can be taken back. `begins`: it was the first meeting, which then waits for the person again. `note`: what the next version was called before. `sent`: a run ended well since. `decided`: when the decisions were made that it came of. */
+  settled: z.strictObject({ before: Blob, after: Blob, begins: z.boolean().default(false), note: z.string().default(''), sent: z.boolean().default(false), decided: z.number().nullable().default(null) }).nullable().default(null),
+  /** What the host called its devices when it last said so, by their ids: a decision names them without it. */
+  names: z.record(z.string(), z.string()).default({}),
   /** Places that were decided here, newest last. */
   decided: z.array(Decided).default([]),
   policy: z.custom<Policy>((value) => typeof value === 'object' && value !== null),
@@ -196,11 +206,13 @@ export const newRecord = (account: string, fileKey: string, path: string): Docum
   open: null,
   note: '',
   restored: null,
+  act: null,
   lost: [],
   lostBase: null,
   lostFrom: null,
   begin: 'merge',
   settled: null,
+  names: {},
   decided: [],
   policy: { fileKey },
   host: { longestMessage: null, messagesKnown: false, foldsEmpty: false, roundsNumbers: false, dropsRepeats: false, conflicts: false },

@@ -56,7 +56,7 @@ export class Sender {
     const folded = there !== null && there.facts.loose === outbox.loose && there.facts.canon !== outbox.canon;
     // The answer may have told of a conflict.
     const host = { ...this.ledger.record.host, conflicts: true, ...(folded ? { foldsEmpty: true } : {}) };
-    this.ledger.step({ ...agreed, host, outbox: null, note: this.#noteAfter(row?.message ?? '', outbox.note), restored: null, lostBase: null, operations: this.#placed(outbox.op, version, altered) });
+    this.ledger.step({ ...agreed, host, outbox: null, note: this.#noteAfter(row?.message ?? '', outbox.note), restored: null, act: null, lostBase: null, operations: this.#placed(outbox.op, version, altered) });
     return true;
   }
 
@@ -85,7 +85,7 @@ export class Sender {
 
   /** `head`: what the file stands on; null where the host has no such document. */
   async push(mine: Mine, head: Head | null): Promise<Sent> {
-    const { policy, outbox, fileKey, merged, note, restored, folded, host: known } = this.ledger.record;
+    const { policy, outbox, fileKey, merged, note, restored, act, folded, host: known } = this.ledger.record;
     const { files, host, device, call } = this.deps;
     const headVersion = head?.version ?? 0;
     const on = head === null ? null : head.facts.loose.slice(0, LOST_LENGTH);
@@ -95,7 +95,7 @@ export class Sender {
     const again = outbox !== null && outbox.canon === mine.facts.canon && outbox.base === headVersion && outbox.on === on ? outbox : null;
     const op = again?.op ?? this.deps.newOp();
     const facts = { canon: mine.facts.canon, loose: mine.facts.loose };
-    const tag = { op, base: headVersion, on, merged, digest: facts.loose.slice(0, DIGEST_LENGTH), exact: folded ? UNTOLD : facts.canon === facts.loose ? null : facts.canon.slice(0, EXACT_LENGTH), restored, lost: this.#lost() };
+    const tag = { op, base: headVersion, on, merged, digest: facts.loose.slice(0, DIGEST_LENGTH), exact: folded ? UNTOLD : facts.canon === facts.loose ? null : facts.canon.slice(0, EXACT_LENGTH), restored, act, lost: this.#lost() };
     const message = withTag(note, tag, known.longestMessage);
     this.ledger.backUp('push', [['pushed', text]]);
     const blob = files.put(text);
@@ -129,7 +129,7 @@ export class Sender {
     // It saw no change, or used the number again: what it has is looked at like a lost answer.
     if (version <= sent.headVersion) return 'again';
     if (!(await this.#isStored(receipt, sent))) {
-      this.ledger.step({ outbox: null, note: '', restored: null, lostBase: null, operations: this.#placed(sent.op, version, true) });
+      this.ledger.step({ outbox: null, note: '', restored: null, act: null, lostBase: null, operations: this.#placed(sent.op, version, true) });
       if (this.ledger.record.host.roundsNumbers) await this.#refuseRounding(sent.text);
       return 'again';
     }
@@ -138,7 +138,7 @@ export class Sender {
       ...this.ledger.agreed({ version, hash }, sent.facts, sent.text),
       outbox: null,
       note: '',
-      restored: null, lostBase: null,
+      restored: null, act: null, lostBase: null,
       operations: this.#placed(sent.op, version, false),
       ...(next ? { ...this.ledger.seen(version, [{ version, hash }]), merged: [] } : {}),
     });

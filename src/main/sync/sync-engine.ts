@@ -141,8 +141,10 @@ class Engine implements SyncEngine {
     await this.#inTurn(document, (known) => this.#change(known, { path }));
   }
 
-  history(document: DocumentName, page: number, signal: AbortSignal = NEVER): ReturnType<SyncEngine['history']> {
-    return this.#versions(document, signal).history(page);
+  async history(document: DocumentName, page: number, signal: AbortSignal = NEVER): ReturnType<SyncEngine['history']> {
+    const found = await this.#versions(document, signal).history(page);
+    this.#learnNames(document, [...(this.#memory.names.get(document.account) ?? [])]);
+    return found;
   }
 
   counts(document: DocumentName, version: number, signal: AbortSignal = NEVER): ReturnType<SyncEngine['counts']> {
@@ -192,12 +194,22 @@ class Engine implements SyncEngine {
     });
   }
 
-  devices(account: string, fileKey: string | null, signal: AbortSignal = NEVER): ReturnType<SyncEngine['devices']> {
+  async devices(account: string, fileKey: string | null, signal: AbortSignal = NEVER): ReturnType<SyncEngine['devices']> {
     const headOf = (key: string): number | null => {
       const record = this.#documents.get(idOf({ account, fileKey: key }))?.record;
       return record === undefined ? null : Math.max(record.seen, record.base?.version ?? 0);
     };
-    return devicesOf(this.#hostOf({ account }), fileKey, this.#device.current().id, headOf, { signal });
+    const found = await devicesOf(this.#hostOf({ account }), fileKey, this.#device.current().id, headOf, { signal });
+    if (fileKey !== null) this.#learnNames({ account, fileKey }, found.devices.flatMap(({ deviceId, name }) => (name === null ? [] : [[deviceId, name] as const])));
+    return found;
+  }
+
+  /** Keeps what devices are called, for when the host cannot be asked. Nobody waits for it, and nothing depends on it. */
+  #learnNames(document: DocumentName, names: readonly (readonly [string, string])[]): void {
+    const known = this.#documents.get(idOf(document));
+    if (known === undefined || names.every(([id, name]) => known.record.names[id] === name)) return;
+    const learn = (one: Document): void => this.#change(one, { names: Object.fromEntries(names) });
+    this.#inTurn(document, learn).catch(() => undefined);
   }
 
   async held(account: string, fileKeys: readonly string[], signal: AbortSignal = NEVER): Promise<readonly string[]> {
@@ -327,7 +339,7 @@ class Engine implements SyncEngine {
       }
       // What was restored is at the host, or nothing of it is left: the next version is not about it.
       const { settled } = known.record;
-      this.#change(known, { problem: null, ...(outcome === 'clean' ? { lastSync: now(), restored: null, settled: settled && { ...settled, sent: true } } : {}) });
+      this.#change(known, { problem: null, ...(outcome === 'clean' ? { lastSync: now(), restored: null, act: null, settled: settled && { ...settled, sent: true } } : {}) });
     } catch (error) {
       if (!(error instanceof PicferryError)) throw error;
       // Whoever ended it knows; the document stands where it stood.

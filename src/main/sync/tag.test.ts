@@ -37,7 +37,7 @@ describe('the tag in a message', () => {
   });
   it('has the form that its guide shows', () => {
     const [shown = ''] = /^darker \[wz1 .*$/m.exec(readFileSync(join(import.meta.dirname, 'README.md'), 'utf8')) ?? [];
-    const said: Tag = { ...tag, on: '9f86d0', exact: '89abcdef', restored: 3, lost: [{ version: 13, digest: '0a1b2c' }, { version: 14, digest: 'ffee00' }] };
+    const said: Tag = { ...tag, on: '9f86d0', exact: '89abcdef', restored: 3, act: 'decided', lost: [{ version: 13, digest: '0a1b2c' }, { version: 14, digest: 'ffee00' }] };
     expect(readMessage(shown)).toEqual({ note: 'darker', tag: said });
     expect(withTag('darker', said, null)).toBe(shown);
     expect(tagText(said).length).toBeLessThanOrEqual(LONGEST_TAG);

@@ -13,9 +13,14 @@ export type Tag = {
   readonly exact?: string | null;
   /** The older version whose document this is again, whole or in places. */
   readonly restored?: number | null;
+  /** It holds what a person decided about open places, or takes back what they had decided or put back. */
+  readonly act?: PersonAct | null;
   /** Versions in this document that the host lost, newest last: the push brings back what is of that time. */
   readonly lost?: readonly Lost[] | null;
 };
+/** What a person did that a version came of. */
+export type PersonAct = 'decided' | 'undone';
+
 /** A version that is gone: a number that may have been used again, and the beginning of the document's digest. */
 export type Lost = { readonly version: number; readonly digest: string };
 
@@ -30,7 +35,7 @@ export const LOST_LENGTH = 6;
 /** More lost versions than these are not named. */
 export const MOST_LOST = 4;
 
-const FORM = / ?\[wz1 o=([0-9A-Za-z-]+) b=(\d+)(?:\.([0-9a-f]+))?(?: m=([\d,-]+))? j=([0-9a-f]+)(?: c=([0-9a-f]+))?(?: r=(\d{1,15}))?(?: l=([\d.a-f,]+))?\]$/;
+const FORM = / ?\[wz1 o=([0-9A-Za-z-]+) b=(\d+)(?:\.([0-9a-f]+))?(?: m=([\d,-]+))? j=([0-9a-f]+)(?: c=([0-9a-f]+))?(?: r=(\d{1,15}))?(?: a=([du]))?(?: l=([\d.a-f,]+))?\]$/;
 
 /** `3-5,9` for 3, 4, 5, 9. */
 const inRanges = (versions: readonly number[]): string[] => {
@@ -65,10 +70,10 @@ const lostIn = (text: string): readonly Lost[] =>
   });
 
 /** The tag as text. Merged versions that do not fit are left out, the oldest first: a reader then merges them once more. */
-export const tagText = ({ op, base, on = null, merged, digest, exact = null, restored = null, lost = null }: Tag): string => {
+export const tagText = ({ op, base, on = null, merged, digest, exact = null, restored = null, act = null, lost = null }: Tag): string => {
   const ranges = inRanges(merged);
   const gone = (lost ?? []).map(({ version, digest: of }) => `${version}.${of}`);
-  const text = (): string => `[wz1 o=${op} b=${base}${on === null ? '' : `.${on}`}${ranges.length === 0 ? '' : ` m=${ranges.join(',')}`} j=${digest}${exact === null ? '' : ` c=${exact}`}${restored === null ? '' : ` r=${restored}`}${gone.length === 0 ? '' : ` l=${gone.join(',')}`}]`;
+  const text = (): string => `[wz1 o=${op} b=${base}${on === null ? '' : `.${on}`}${ranges.length === 0 ? '' : ` m=${ranges.join(',')}`} j=${digest}${exact === null ? '' : ` c=${exact}`}${restored === null ? '' : ` r=${restored}`}${act === null ? '' : ` a=${act === 'decided' ? 'd' : 'u'}`}${gone.length === 0 ? '' : ` l=${gone.join(',')}`}]`;
   while (text().length >= LONGEST_TAG && ranges.length + gone.length > 0) (ranges.length > 0 ? ranges : gone).shift();
   return text();
 };
@@ -87,7 +92,7 @@ export const readMessage = (message: string): { readonly note: string; readonly 
   const found = FORM.exec(message);
   const merged = found?.[4] === undefined ? [] : fromRanges(found[4]);
   if (found === null || merged === null) return { note: message, tag: null };
-  const [, op = '', base, on, , digest = '', exact, restored, lost] = found;
-  const tag = { op, base: Number(base), ...(on === undefined ? {} : { on }), merged, digest, ...(exact === undefined ? {} : { exact }), ...(restored === undefined ? {} : { restored: Number(restored) }), ...(lost === undefined ? {} : { lost: lostIn(lost) }) };
+  const [, op = '', base, on, , digest = '', exact, restored, act, lost] = found;
+  const tag = { op, base: Number(base), ...(on === undefined ? {} : { on }), merged, digest, ...(exact === undefined ? {} : { exact }), ...(restored === undefined ? {} : { restored: Number(restored) }), ...(act === undefined ? {} : { act: act === 'd' ? ('decided' as const) : ('undone' as const) }), ...(lost === undefined ? {} : { lost: lostIn(lost) }) };
   return { note: message.slice(0, found.index), tag };
 };

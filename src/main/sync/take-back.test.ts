@@ -1,8 +1,29 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { DOCUMENT, KEY } from '../../../test/sync/sync-world';
+import { DOCUMENT, KEY, type TestDevice } from '../../../test/sync/sync-world';
 import { testDevices } from '../../../test/sync/test-devices';
+import { missingSync } from './sync-problems';
 
-const { world, device, withVersions, contents } = testDevices();
+const { world, device, deviceVia, pair, withVersions, contents } = testDevices();
+
+/** Two devices; the second one decided for the first one's value, and has not synced since. */
+const decided = async (second?: () => TestDevice): Promise<readonly [TestDevice, TestDevice]> => {
+  const [a, b] = second === undefined ? await pair({ x: 0 }) : [await withVersions({ x: 0 }), second()];
+  await b.sync();
+  a.write({ x: 'a' });
+  await a.sync();
+  b.write({ x: 'b', more: true });
+  await b.sync();
+  const path = join(b.folder, 'result.gz');
+  writeFileSync(path, gzipSync(JSON.stringify({ x: 'a', more: true })));
+  const stamp = (await b.service.sides(DOCUMENT))?.stamp ?? '';
+  await b.service.settle(DOCUMENT, { stamp, result: { path }, decisions: [{ id: 'one', path: ['x'], choice: 'theirs', result: '"a"' }] });
+  return [a, b];
+};
+const marksOf = async (one: TestDevice): Promise<unknown> => (await one.service.history(DOCUMENT, 1)).rows.map(({ version, marks }) => [version, marks.filter((mark) => mark !== 'here').join(' ')]);
+const settledOf = async (one: TestDevice): Promise<unknown> => (await one.service.resolved(DOCUMENT.account, KEY)).rows.filter(({ where }) => where === 'here').map(({ path, choice, takenBack }) => [path, choice, takenBack !== null]);
 
 describe('what a person lets be written over the file can be taken back to the letter', () => {
   it('a version that was put back and sent: as a further version', async () => {
@@ -65,4 +86,85 @@ describe('what a person lets be written over the file can be taken back to the l
     expect(await a.service.takeBack(DOCUMENT)).toBe(false);
     expect(a.read()).toEqual({ x: 'later' });
   });
+});
+
+describe('a decision that is taken back', () => {
+  it('says so where it is listed, and both versions say on every device what they came of', async () => {
+    const [a, b] = await decided();
+    await b.sync();
+    expect([await marksOf(b), await settledOf(b)]).toEqual([[[3, 'decided'], [2, ''], [1, '']], [[['x'], 'theirs', false]]]);
+    await b.service.takeBack(DOCUMENT);
+    await b.sync();
+    await a.sync();
+    expect([a.read(), b.read()]).toEqual([{ x: 'b', more: true }, { x: 'b', more: true }]);
+    for (const one of [a, b]) expect(await marksOf(one)).toEqual([[4, 'undone'], [3, 'decided'], [2, ''], [1, '']]);
+    expect(await settledOf(b)).toEqual([[['x'], 'theirs', true]]);
+    b.restart();
+    expect(await settledOf(b)).toEqual([[['x'], 'theirs', true]]);
+  });
+
+  it('can be made again by restoring its version', async () => {
+    const [a, b] = await decided();
+    await b.sync();
+    await b.service.takeBack(DOCUMENT);
+    await b.sync();
+    await b.service.restore(DOCUMENT, 3);
+    await b.sync();
+    await a.sync();
+    expect([a.read(), await marksOf(a)]).toEqual([{ x: 'a', more: true }, [[5, 'restored'], [4, 'undone'], [3, 'decided'], [2, ''], [1, '']]]);
+  });
+
+  it('before it was sent, leaves no word of it in the versions', async () => {
+    const [, b] = await decided();
+    await b.service.takeBack(DOCUMENT);
+    await b.sync();
+    expect([await marksOf(b), await settledOf(b)]).toEqual([[[3, ''], [2, ''], [1, '']], [[['x'], 'theirs', true]]]);
+  });
+
+  it('stays made where the file was edited since, and is no mark of what comes later', async () => {
+    const [, b] = await decided();
+    await b.sync();
+    b.write({ x: 'later', more: true });
+    expect(await b.service.takeBack(DOCUMENT)).toBe(false);
+    await b.sync();
+    expect([await marksOf(b), await settledOf(b)]).toEqual([[[4, ''], [3, 'decided'], [2, ''], [1, '']], [[['x'], 'theirs', false]]]);
+  });
+});
+
+describe('a decision while the host cannot be reached', () => {
+  it('is said to be held back as what it is, and names the other device as the host last called it', async () => {
+    const away = missingSync('wiz', 0);
+    let isAway = false;
+    const either = <T>(there: () => Promise<T>): Promise<T> => (isAway ? Promise.reject(away) : there());
+    const [a, b] = await decided(() =>
+      deviceVia((host) => ({
+        history: (...args) => either(() => host.history(...args)),
+        devices: (...args) => either(() => host.devices(...args)),
+        conflicts: (...args) => either(() => host.conflicts(...args)),
+      })),
+    );
+    const { devices } = await b.service.devices(DOCUMENT.account, KEY);
+    const name = devices.find(({ deviceId }) => deviceId === a.service.device().id)?.name;
+    isAway = true;
+    await expect(b.sync()).rejects.toThrow();
+    expect(b.service.status(DOCUMENT)).toMatchObject({ canTakeBack: true, heldDecision: true });
+    b.restart();
+    expect((await b.service.resolved(DOCUMENT.account, KEY)).rows).toMatchObject([{ otherDeviceId: a.service.device().id, otherDeviceName: name }]);
+    expect(name).toBeTypeOf('string');
+    isAway = false;
+    await b.sync();
+    expect(b.service.status(DOCUMENT)).not.toHaveProperty('heldDecision');
+    await b.service.restore(DOCUMENT, 1);
+    await b.service.pause(DOCUMENT, true);
+    expect([b.service.status(DOCUMENT).canTakeBack, 'heldDecision' in b.service.status(DOCUMENT)]).toEqual([true, false]);
+  });
+});
+
+it('a version that takes back a restored one says so', async () => {
+  const a = await withVersions({ x: 1 }, { x: 2 });
+  await a.service.restore(DOCUMENT, 1);
+  await a.sync();
+  await a.service.takeBack(DOCUMENT);
+  await a.sync();
+  expect(await marksOf(a)).toEqual([[4, 'undone'], [3, 'restored'], [2, ''], [1, '']]);
 });

@@ -60,6 +60,7 @@ export class Versions {
     const marks: SyncVersionRow['marks'][number][] = [];
     if (parents.length > 1) marks.push('merge');
     if (tag?.restored !== undefined) marks.push('restored');
+    if (tag?.act != null) marks.push(tag.act);
     if (tag === null && RESOLVED.test(one.message)) marks.push('resolved-at-host');
     if (tag !== null && (oldestOf.get(tag.op) ?? one.version) < one.version) marks.push('duplicate');
     if (record.base?.version === one.version) marks.push('here');
@@ -185,8 +186,8 @@ export const devicesOf = async (host: DocumentSync, fileKey: string | null, self
 /** What was settled: here, by a person, and at the host, by whichever device. Newest first on each side. */
 export const resolvedOf = (records: readonly DocumentRecord[], atHost: readonly SyncConflict[], self: string): readonly SyncResolved[] => [
   ...records
-    .flatMap(({ fileKey, decided }) =>
-      decided.map(({ id, path, choice, result, at, otherDeviceId, version }): SyncResolved => ({ id, fileKey, where: 'here', path, choice, result, at, deviceId: self, otherDeviceId, version })),
+    .flatMap(({ fileKey, decided, names }) =>
+      decided.map(({ id, path, choice, result, at, otherDeviceId, version, takenBack }): SyncResolved => ({ id, fileKey, where: 'here', path, choice, result, at, deviceId: self, otherDeviceId, otherDeviceName: otherDeviceId === null ? null : (names[otherDeviceId] ?? null), version, takenBack })),
     )
     .sort((a, b) => Number(b.at) - Number(a.at)),
   ...atHost
@@ -200,7 +201,9 @@ export const resolvedOf = (records: readonly DocumentRecord[], atHost: readonly 
       at: resolvedAt,
       deviceId: localDeviceId,
       otherDeviceId: remoteDeviceId,
+      otherDeviceName: null,
       version: savedAsVersion,
+      takenBack: null,
     }))
     .reverse(),
 ];

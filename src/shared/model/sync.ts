@@ -69,6 +69,8 @@ export const SyncDocument = SyncName.unwrap()
     folded: z.boolean().exactOptional(),
     /** What a person let be written into the file is still there and cannot be sent at present: it can be taken back. */
     canTakeBack: z.boolean(),
+    /** That is what they decided about places that clashed, and no older text. */
+    heldDecision: z.literal(true).exactOptional(),
     problem: Problem.nullable(),
   })
   .readonly();
@@ -151,6 +153,10 @@ export const SyncVersionRow = z
           'merge',
           /** Put back from an older version. */
           'restored',
+          /** It holds what a person decided about places that clashed. */
+          'decided',
+          /** A person took back what they had decided, restored or put back. */
+          'undone',
           /** Made at the host by settling a conflict. */
           'resolved-at-host',
           /** The same push as another version: its first answer was lost. */
@@ -284,7 +290,11 @@ export const SyncResolved = z
     /** Who decided, and whose change it was. */
     deviceId: z.string().nullable(),
     otherDeviceId: z.string().nullable(),
+    /** As the host last called that device; null where that is not known here. */
+    otherDeviceName: z.string().nullable(),
     version: z.number().int().nullable(),
+    /** Epoch milliseconds; null while the decision holds, or where nobody knows. */
+    takenBack: z.number().nullable(),
   })
   .readonly();
 export type SyncResolved = z.infer<typeof SyncResolved>;

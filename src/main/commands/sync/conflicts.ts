@@ -10,7 +10,7 @@ import { asked, documentOf, named, opened } from './document-named';
 /** A side's value, or nothing at all where it has none. */
 const valueOf = (name: string, text: string | undefined): Record<string, unknown> => (text === undefined ? {} : { [name]: JSON.parse(text) as unknown });
 
-const wireResolved = ({ id, fileKey: key, where, path, choice, result, at, deviceId, otherDeviceId, version }: SyncResolved) => ({
+const wireResolved = ({ id, fileKey: key, where, path, choice, result, at, deviceId, otherDeviceId, version, takenBack }: SyncResolved) => ({
   id,
   key,
   where,
@@ -20,6 +20,7 @@ const wireResolved = ({ id, fileKey: key, where, path, choice, result, at, devic
   resolvedAt: typeof at === 'number' ? new Date(at).toISOString() : at,
   devices: [deviceId, otherDeviceId],
   version,
+  takenBackAt: takenBack === null ? null : new Date(takenBack).toISOString(),
 });
 
 /** A long value was cut and is no JSON any more. */
@@ -42,7 +43,7 @@ export async function listConflicts(context: RunContext, command: CommandOf<'syn
     });
     const rows = answers.flatMap(({ account: at, answer }) => answer.rows.map((row) => ({ ...wireResolved(row), account: at, text: row.result })));
     if (command.json) printJson(context, rows.map(({ text: _text, ...row }) => row));
-    else for (const { id, key, resolution, resolvedAt, path, text, account: at } of rows) printRow(context, [id, key, resolution, resolvedAt, path, text, at]);
+    else for (const { id, key, resolution, resolvedAt, path, text, account: at, takenBackAt } of rows) printRow(context, [id, key, resolution, resolvedAt, path, text, at, ...(takenBackAt === null ? [] : [context.text('syncResolvedUndone', { when: takenBackAt })])]);
     if (rows.length === 0) sayTo(context, context.text('nothingFound'));
     // There only what was decided here was read.
     const partly = answers.flatMap(({ answer }) => answer.problem ?? []);

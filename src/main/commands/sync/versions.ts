@@ -7,7 +7,7 @@ import { runCopies } from './copies';
 import { documentOf, opened } from './document-named';
 import { exitOf, explain, wireStatus } from './print-status';
 
-const MARKS = { here: 'syncMarkHere', merge: 'syncMarkMerge', restored: 'syncMarkRestored', 'resolved-at-host': 'syncMarkHost', duplicate: 'syncMarkDuplicate' } as const;
+const MARKS = { here: 'syncMarkHere', merge: 'syncMarkMerge', restored: 'syncMarkRestored', decided: 'syncMarkDecided', undone: 'syncMarkUndone', 'resolved-at-host': 'syncMarkHost', duplicate: 'syncMarkDuplicate' } as const;
 
 /** What is special about a version, in the window's words. */
 function marksOf({ translator }: RunContext, { version, marks, parents }: SyncVersionRow, newest: boolean): string {

@@ -221,6 +221,7 @@ export class SyncLoop {
       note,
       ...(status.folded === true ? { folded: true } : {}),
       canTakeBack,
+      ...(status.heldDecision === true ? { heldDecision: true } : {}),
       problem,
     };
   }

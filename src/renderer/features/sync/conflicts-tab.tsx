@@ -2,7 +2,7 @@ import { CircleCheck, GitMerge } from 'lucide-react';
 import type { SyncDocument, SyncResolved } from '../../../shared/model/sync';
 import { pathText } from '../../stores/sync-words';
 import { useText, type TextKey } from '../../stores/text';
-import { Busy, WithDates } from '../../ui/bits';
+import { Badge, Busy, WithDates } from '../../ui/bits';
 import { OlderQuestion } from './older-question';
 import { shortId } from './device-words';
 import { ReadFailed } from './read-failed';
@@ -10,13 +10,16 @@ import { useRead } from './use-read';
 
 const choices: Readonly<Record<string, TextKey>> = { mine: 'syncChoiceMine', theirs: 'syncChoiceTheirs', base: 'syncChoiceBase', both: 'syncChoiceBoth', edited: 'syncChoiceEdited', file: 'syncChoiceFile', keep_local: 'syncChoiceSent', keep_remote: 'syncChoiceThere', custom: 'syncChoiceEdited' };
 
-const ResolvedRow = ({ one, nameOf }: { readonly one: SyncResolved; readonly nameOf: (deviceId: string) => string }) => {
+/** The side that was taken has nothing there. */
+const isDeletion = ({ where, choice, result }: SyncResolved): boolean => where === 'here' && result === null && (choice === 'mine' || choice === 'theirs' || choice === 'base');
+
+const ResolvedRow = ({ one, nameOf }: { readonly one: SyncResolved; readonly nameOf: (deviceId: string, lastKnown?: string | null) => string }) => {
   const text = useText();
   const { t } = text;
   const choice = one.choice === null ? null : choices[one.choice];
   const who = one.where === 'here' ? t('syncResolvedHere') : one.deviceId === null ? t('syncResolvedHost') : t('syncResolvedBy', { who: nameOf(one.deviceId) });
   const when = typeof one.at === 'number' ? text.timeLong(one.at) : one.at;
-  const facts = [who, when, one.otherDeviceId === null ? null : t('syncResolvedAgainst', { who: nameOf(one.otherDeviceId) }), one.version === null ? null : t('syncVersionShort', { version: one.version })];
+  const facts = [who, when, one.otherDeviceId === null ? null : t('syncResolvedAgainst', { who: nameOf(one.otherDeviceId, one.otherDeviceName) }), one.version === null ? null : t('syncVersionShort', { version: one.version })];
   return (
     <li className="flex gap-3 border-t border-line px-4 py-2.5 first:border-t-0">
       <GitMerge size={16} strokeWidth={1.5} aria-hidden className="mt-0.5 shrink-0 text-text-2" />
@@ -29,14 +32,15 @@ const ResolvedRow = ({ one, nameOf }: { readonly one: SyncResolved; readonly nam
             </span>
           )}
           <span>{choice === undefined || choice === null ? one.choice : t(choice)}</span>
+          {one.takenBack === null ? null : <Badge tone="warn">{t('syncResolvedTakenBack', { when: text.timeLong(one.takenBack) })}</Badge>}
         </p>
         <p className="num text-small text-text-2">
           <WithDates text={facts.filter((fact) => fact !== null).join(' · ')} />
         </p>
-        {one.result === null ? null : (
-          <p className="mt-0.5 max-h-16 overflow-hidden break-all font-mono text-small">
+        {one.result === null && !isDeletion(one) ? null : (
+          <p className={`mt-0.5 max-h-16 overflow-hidden break-all font-mono text-small ${one.takenBack === null ? '' : 'text-text-2 line-through'}`}>
             <span className="mr-2 font-sans text-text-2">{t('syncResolvedResult')}</span>
-            {one.result}
+            {one.result ?? <span className="font-sans">{t('syncResolvedDeleted')}</span>}
           </p>
         )}
       </div>
@@ -51,9 +55,9 @@ export const ConflictsTab = ({ document }: { readonly document: SyncDocument }) 
   const mark = `${String(document.lastSync)} ${String(document.conflicts)}`;
   const { read, again } = useRead('sync:resolved', { account, fileKey }, mark);
   const devices = useRead('sync:devices', { account, fileKey }, mark).read;
-  const nameOf = (deviceId: string): string => {
+  const nameOf = (deviceId: string, lastKnown: string | null = null): string => {
     const known = devices.at === 'read' ? devices.value.devices.find((one) => one.deviceId === deviceId) : undefined;
-    return known?.isThis === true ? t('syncThisDevice') : (known?.name ?? t('syncDeviceId', { id: shortId(deviceId) }));
+    return known?.isThis === true ? t('syncThisDevice') : (known?.name ?? lastKnown ?? t('syncDeviceId', { id: shortId(deviceId) }));
   };
   return (
     <div role="region" aria-label={t('syncTabConflicts')} tabIndex={0} className="h-full overflow-y-auto focus-visible:-outline-offset-2">

@@ -54,7 +54,7 @@ const StandingBar = ({ document, tab, onBegin }: PageProps) => {
   );
 };
 
-/** What was restored or put back is not at the host: it can be taken back for as long. */
+/** What was decided, restored or put back is not at the host: it can be taken back for as long. */
 const HeldBack = ({ document }: { readonly document: SyncDocument }) => {
   const text = useText();
   const { t } = text;
@@ -70,7 +70,7 @@ const HeldBack = ({ document }: { readonly document: SyncDocument }) => {
           </Button>
         }
       >
-        {t('syncHeldBack')}
+        {t(document.heldDecision === true ? 'syncHeldBackDecided' : 'syncHeldBack')}
       </Bar>
     </div>
   );

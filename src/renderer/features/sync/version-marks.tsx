@@ -6,6 +6,8 @@ const marks: Readonly<Record<SyncVersionRow['marks'][number], { readonly label: 
   here: { label: 'syncMarkHere', tone: 'neutral', help: 'syncMarkHereHelp' },
   merge: { label: 'syncMarkMerge', tone: 'neutral', help: null },
   restored: { label: 'syncMarkRestored', tone: 'neutral', help: null },
+  decided: { label: 'syncMarkDecided', tone: 'neutral', help: 'syncMarkDecidedHelp' },
+  undone: { label: 'syncMarkUndone', tone: 'neutral', help: 'syncMarkUndoneHelp' },
   'resolved-at-host': { label: 'syncMarkHost', tone: 'neutral', help: null },
   duplicate: { label: 'syncMarkDuplicate', tone: 'neutral', help: 'syncMarkDuplicateHelp' },
 };

@@ -183,6 +183,7 @@ export const cli = {
   syncNoConflicts: 'No open conflicts.',
   syncResolved: 'Decided. "picferry sync run {{key}}" sends it.',
   syncResolvedHere: 'Only what was decided on this device is listed; the host could not be asked what it counts as settled. {{why}}',
+  syncResolvedUndone: 'taken back {{when}}',
   syncResolvedLeft: 'Decided. Places of {{key}} still open: {{count}}.',
   syncRestored: 'Version {{version}} of {{key}} is in the file again, as version {{as}}.',
   syncRestoredPlaces: '{{key}}: {{places}} as in version {{version}} again, sent as version {{as}}. Other places stay as they are.',

@@ -184,6 +184,7 @@ export const cli: Record<keyof typeof english, string> = {
   syncNoConflicts: '没有未解决的冲突。',
   syncResolved: '已决定。运行 “picferry sync run {{key}}” 发送。',
   syncResolvedHere: '仅列出在本机作出的决定；无法向图床查询其已解决的冲突。{{why}}',
+  syncResolvedUndone: '已于 {{when}} 撤销',
   syncResolvedLeft: '已决定。{{key}} 还有 {{count}} 处未决定。',
   syncRestored: '{{key}} 的版本 {{version}} 已写回文件，成为版本 {{as}}。',
   syncRestoredPlaces: '{{key}}：{{places}} 已恢复为版本 {{version}} 时的样子，作为版本 {{as}} 发送。其他位置保持不变。',

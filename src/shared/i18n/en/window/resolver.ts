@@ -39,8 +39,8 @@ export const resolver = {
   resolverLater: 'Not now',
   resolverApply: 'Apply',
   resolverApplying: 'Applying…',
-  resolverApplied: '{{name}} is decided and on its way',
-  resolverTakenBack: '{{name}} is as it was before',
+  resolverApplied: '{{name}} is decided here. It goes to the host as soon as that answers.',
+  resolverTakenBack: '{{name}} is as it was before. Devices that already have what you took back get this with their next sync.',
   resolverNotTakenBack: '{{name}} was changed since. The version before is in its history.',
 
   resolverConflicts_one: '{{formatted}} conflict',

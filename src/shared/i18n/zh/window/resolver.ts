@@ -40,8 +40,8 @@ export const resolver: Record<keyof typeof english, string> = {
   resolverLater: '以后再说',
   resolverApply: '应用',
   resolverApplying: '正在应用…',
-  resolverApplied: '{{name}} 的冲突已解决，正在同步',
-  resolverTakenBack: '{{name}} 已恢复原样',
+  resolverApplied: '{{name}} 已在本机决定，图床一有响应就会送达。',
+  resolverTakenBack: '{{name}} 已恢复原样。已经收到被撤销内容的设备，会在下次同步时收到这次恢复。',
   resolverNotTakenBack: '{{name}} 后来又有改动。之前的版本在历史中。',
 
   resolverConflicts_one: '{{formatted}} 处冲突',

@@ -68,3 +68,6 @@ export const placeFrom = (word: string): SyncPath | null => {
   }
   return at === word.length && steps.length > 0 ? steps : null;
 };
+
+/** A key between the others of a place in words: in quotes where it could be taken for several, or for nothing. */
+export const keyWords = (key: string): string => (key === '' || key !== key.trim() || /[\u203a"\n\t]/.test(key) ? JSON.stringify(key) : key);

@@ -3,7 +3,7 @@ import { CallFailure, type Client, type EventOf } from '../../src/renderer/bridg
 import { ResolverStore } from '../../src/renderer/stores/resolver-store';
 import type { Decided, ItemView, ResolverView } from '../../src/shared/model/resolver';
 
-const absent = { type: 'absent', text: '', cut: false, size: 0, lines: 0, spans: null, delta: null } as const;
+const absent = { type: 'absent', text: '', cut: false, size: 0, lines: 0, spans: null, delta: null, skipped: 0 } as const;
 export const failure = (message: 'resolverOver' | 'internal'): CallFailure =>
   new CallFailure({ code: 'failed', id: 'x', problem: { kind: 'conflict', sub: null, message, params: {}, retryable: true, retryAfterMs: null, detail: null, at: 0 } });
 

@@ -1,7 +1,7 @@
 import { sync as english } from '../../shared/i18n/en/window/sync';
 import { sync as chinese } from '../../shared/i18n/zh/window/sync';
 import type { ItemKind } from '../../shared/model/resolver';
-import { placeText } from '../../shared/place-text';
+import { keyWords, placeText } from '../../shared/place-text';
 import { isObject, pathText, textPath, type Change, type Conflict, type Digest, type JsonValue, type Maybe, type Outcome, type Path, type Step, type TextPath } from '../../merge';
 
 /** A place of the session: a conflict, or a change that the merge took by itself. */
@@ -36,7 +36,7 @@ export type Item = {
 const shortly = (value: JsonValue): string => (typeof value === 'string' ? value : value === null ? 'null' : String(value instanceof Object && 'text' in value ? value.text : value));
 
 const stepName = (step: Step): string => {
-  if (typeof step === 'string') return step === '' ? '""' : step;
+  if (typeof step === 'string') return keyWords(step);
   if ('idKey' in step) return `${step.idKey} ${shortly(step.idValue)}`;
   const [lo, hi] = step.list;
   if (lo === hi) return `#${String(lo + 1)}+`;
@@ -52,7 +52,7 @@ const RANGES = [english, chinese].map(({ syncGap, syncItem, syncItems_other: syn
 const rowName = (path: TextPath, { syncGap, syncItem, syncItems }: (typeof RANGES)[number]): string =>
   path
     .map((step) => {
-      if (typeof step === 'string') return step;
+      if (typeof step === 'string') return keyWords(step);
       if ('idKey' in step) return `${step.idKey} ${step.idValue}`;
       const [lo, hi] = step.list;
       const words = lo === hi ? syncGap : hi - lo === 1 ? syncItem : syncItems;
@@ -68,7 +68,7 @@ const slashed = (place: TextPath): string => placeText(place.map((step) => (type
 
 const wordsOf = (path: Path): string => {
   const place = textPath(path);
-  return plainWords([pathName(path), ...RANGES.map((words) => rowName(place, words)), placeText(place), slashed(place)].join('\n'));
+  return plainWords([pathName(path), path.map((step) => (typeof step === 'string' ? step : stepName(step))).join(' › '), ...RANGES.map((words) => rowName(place, words)), placeText(place), slashed(place)].join('\n'));
 };
 
 /** One item of a list, as the forms of `wordsOf` name it. */

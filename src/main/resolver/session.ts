@@ -24,7 +24,8 @@ import { faultOf, newTwins, type FaultRules } from './faults';
 import { isBelow, itemsOf, type Item } from './items';
 import { mergedLines } from './merged-lines';
 import type { Counts } from './messages';
-import { linesOf, shownValue } from './value-text';
+import { namesOfItems, shownOrder } from './order-text';
+import { firstShown, linesOf, shownValue } from './value-text';
 
 /** The texts of a merge that waits for a person. Base null: no common ancestor is known. */
 export type SessionTexts = { readonly base: string | null; readonly mine: string; readonly theirs: string; readonly policy: Policy };
@@ -225,10 +226,7 @@ export class Session {
       both: item.both,
       longText: item.longText,
       inner: item.inner.map(textPath),
-      base: shownValue(item.base, undefined),
-      mine: shownValue(item.mine, item.base),
-      theirs: shownValue(item.theirs, item.base),
-      result: shownValue(this.valueOf(item, 'result'), item.base),
+      ...this.#shown(item),
       fault: used?.fault ?? null,
       typed: used?.decided.take === 'edited' ? used.decided.text : null,
       alike: { subtree: this.#alike(item, 'subtree').length + 1, kind: this.#alike(item, 'kind').length + 1 },
@@ -290,6 +288,20 @@ export class Session {
     this.#result = null;
     this.changed += 1;
     return done;
+  }
+
+  #shown(item: Item): Pick<ItemView, 'base' | 'mine' | 'theirs' | 'result'> {
+    const result = this.valueOf(item, 'result');
+    const skipped = firstShown([item.base, item.mine, item.theirs]);
+    const shown = {
+      base: shownValue(item.base, undefined, skipped),
+      mine: shownValue(item.mine, item.base, skipped),
+      theirs: shownValue(item.theirs, item.base, skipped),
+      result: shownValue(result, item.base, skipped),
+    };
+    if (item.kind !== 'order' && item.kind !== 'order-change') return shown;
+    const nameOf = namesOfItems([this.#sides.mine, this.#sides.theirs, this.#sides.base].map((side) => valueAt(side, item.path)), this.#keys);
+    return { base: shownOrder(shown.base, item.base, nameOf), mine: shownOrder(shown.mine, item.mine, nameOf), theirs: shownOrder(shown.theirs, item.theirs, nameOf), result: shownOrder(shown.result, result, nameOf) };
   }
 
   #alike(item: Item, scope: 'subtree' | 'kind'): readonly Item[] {

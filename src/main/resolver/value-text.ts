@@ -101,14 +101,28 @@ const numberOf = (value: Maybe): number | null => {
   return value instanceof ExactNumber ? value.plain : null;
 };
 
-/** A side's value as it is shown beside the base. */
-export const shownValue = (value: Maybe, base: Maybe): ShownValue => {
-  if (value === undefined) return { type: 'absent', text: '', cut: false, size: 0, lines: 0, spans: null, delta: null };
+/** So much that is alike is shown before the first difference of long texts. */
+const ALIKE_SHOWN = 300;
+
+/** From where long texts are shown beside each other: a line somewhat before the first place where one of them differs. */
+export const firstShown = (texts: readonly Maybe[]): number => {
+  const [first, ...others] = texts.filter((text) => typeof text === 'string');
+  if (first === undefined || others.length === 0) return 0;
+  let at = 0;
+  while (at < first.length && others.every((other) => other[at] === first[at])) at += 1;
+  if (at < MOST_SHOWN - ALIKE_SHOWN) return 0;
+  const line = first.lastIndexOf('\n', at - ALIKE_SHOWN) + 1;
+  return at - line < MOST_SHOWN / 2 ? line : at - ALIKE_SHOWN;
+};
+
+/** A side's value as it is shown beside the base; a text without its first `skipped` characters. */
+export const shownValue = (value: Maybe, base: Maybe, skipped = 0): ShownValue => {
+  if (value === undefined) return { type: 'absent', text: '', cut: false, size: 0, lines: 0, spans: null, delta: null, skipped: 0 };
   const type = typeOf(value);
   const lines = lineCount(value);
-  const whole = typeof value === 'string' ? value : linesOf(value, 0, MOST_LINES_SHOWN).join('\n');
+  const whole = typeof value === 'string' ? value.slice(skipped) : linesOf(value, 0, MOST_LINES_SHOWN).join('\n');
   const cut = whole.length > MOST_SHOWN || (typeof value !== 'string' && lines > MOST_LINES_SHOWN);
   const text = whole.slice(0, MOST_SHOWN);
-  const spans = typeof value === 'string' && typeof base === 'string' && value !== base ? textSpans(base.slice(0, MOST_SHOWN), text) : null;
-  return { type, text, cut, size: sizeOf(value), lines, spans, delta: deltaOf(base, value) };
+  const spans = typeof value === 'string' && typeof base === 'string' && value !== base ? textSpans(base.slice(skipped, skipped + MOST_SHOWN), text) : null;
+  return { type, text, cut, size: sizeOf(value), lines, spans, delta: deltaOf(base, value), skipped: typeof value === 'string' ? skipped : 0 };
 };

@@ -106,6 +106,27 @@ describe('the list of places', () => {
     expect(found('item 9')).toEqual([]);
   });
 
+  it('has a key that holds what parts keys in quotes, and is found with them or without', () => {
+    const session = open({ 'a › d': { x: 1 } }, { 'a › d': { x: 2 } }, { 'a › d': { x: 3 } });
+    expect(session.items.map(({ name }) => name)).toEqual(['"a › d" › x']);
+    for (const text of ['"a › d" › x', 'a › d › x', 'a›d']) expect(new ListView(session).page({ show: 'all', kind: null, text }, 0, 9).items).toBe(1);
+  });
+
+  it('shows what the elements of an order are called', () => {
+    const of = (...ids: readonly number[]): JsonValue => ids.map((id) => ({ id, name: `Album ${String(id)}` }));
+    const session = open(of(1, 2, 3), of(3, 1, 2), of(2, 3, 1));
+    expect(session.view(session.items[0]?.id ?? '')).toMatchObject({ kind: 'order', mine: { text: '3  Album 3\n1  Album 1\n2  Album 2' } });
+  });
+
+  it('shows long texts from a line before the first difference', () => {
+    const text = (last: string): string => `${'a line that is alike\n'.repeat(300)}${last}`;
+    const session = open({ t: text('first') }, { t: text('mine') }, { t: text('theirs') });
+    const view = session.view(session.items[0]?.id ?? '');
+    expect(view?.mine).toMatchObject({ skipped: 5985, cut: false });
+    expect(view?.mine.text).toMatch(/^a line that is alike\n[^]*\nmine$/);
+    expect([view?.base.skipped, view?.theirs.skipped, view?.result.skipped]).toEqual([5985, 5985, 5985]);
+  });
+
   it('is found by each item that a range of it holds', () => {
     const session = open({ rows: ['a', 'b', 'c', 'd'], o: { 7: 1 } }, { rows: ['a', 'B', 'C', 'd'], o: { 7: 2 } }, { rows: ['a', 'bb', 'cc', 'd'], o: { 7: 3 } });
     const list = new ListView(session);

@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/assert-never';
 import type { SyncCopy, SyncCopyCause, SyncCounts, SyncDocument, SyncKind, SyncName, SyncPath, SyncStep, SyncVersionCounts, SyncVersionSide } from '../../shared/model/sync';
+import { keyWords } from '../../shared/place-text';
 import type { Text, TextKey } from './text';
 
 export type SyncTone = 'ok' | 'neutral' | 'accent' | 'warn' | 'danger';
@@ -75,7 +76,7 @@ const kinds: Readonly<Record<Exclude<SyncKind, 'file'>, TextKey>> = { settings: 
 export const documentName = ({ fileKey, kind }: Pick<SyncDocument, 'fileKey' | 'kind'>, { t }: Pick<Text, 't'>): string => (kind === 'file' ? fileKey : t(kinds[kind]));
 
 const stepWords = (step: SyncStep, { t }: Pick<Text, 't'>): string => {
-  if (typeof step === 'string') return step === '' ? '""' : step;
+  if (typeof step === 'string') return keyWords(step);
   if ('idKey' in step) return `${step.idKey} ${step.idValue}`;
   const [from, to] = step.list;
   if (from === to) return t('syncGap', { from: from + 1 });

@@ -113,6 +113,8 @@ export const ShownValue = z.strictObject({
   spans: z.array(TextSpan).nullable(),
   /** A number against the base, such as `+3`; null where it cannot be said exactly. */
   delta: z.string().nullable(),
+  /** Characters of a long text that are left out before what is shown. */
+  skipped: Count,
 });
 export type ShownValue = z.infer<typeof ShownValue>;
 

@@ -24,7 +24,7 @@ const GroupRow = ({ row, line }: { readonly row: Extract<ListRow, { type: 'group
   );
 };
 
-const PlaceRow = ({ row, line, items, selected }: { readonly row: Extract<ListRow, { type: 'item' }>; readonly line: number; readonly items: number; readonly selected: boolean }) => {
+const PlaceRow = ({ row, line, items, selected, apart }: { readonly row: Extract<ListRow, { type: 'item' }>; readonly line: number; readonly items: number; readonly selected: boolean; /** It stands by itself behind the places of a heading. */ readonly apart: boolean }) => {
   const text = useText();
   const { t } = text;
   const resolver = useResolver();
@@ -42,7 +42,7 @@ const PlaceRow = ({ row, line, items, selected }: { readonly row: Extract<ListRo
       data-line={line}
       data-place={row.id}
       onClick={() => resolver.select(row.id)}
-      className={clsx('flex h-full items-center gap-2 border-l-2 pr-3 -outline-offset-2', row.below ? 'pl-5' : 'pl-2.5', selected ? 'border-accent bg-accent-soft' : 'border-transparent hover:bg-hover')}
+      className={clsx('flex h-full items-center gap-2 border-l-2 pr-3 -outline-offset-2', row.below ? 'pl-7' : 'pl-2.5', apart && 'border-t border-t-line-strong', selected ? 'border-accent bg-accent-soft' : 'border-transparent hover:bg-hover')}
     >
       <span role="gridcell" className="flex shrink-0" aria-label={state} title={state}>
         <StateSign state={row.state} />
@@ -58,6 +58,8 @@ const PlaceRow = ({ row, line, items, selected }: { readonly row: Extract<ListRo
     </div>
   );
 };
+
+const isBelow = (row: ListRow | undefined): boolean => row?.type === 'item' && row.below;
 
 /** The places of the document that a person can decide, under the keys at its top. */
 export const PlaceList = ({ scroller, describedBy }: { readonly scroller: (scroll: (line: number) => void) => void; readonly describedBy: string }) => {
@@ -105,7 +107,7 @@ export const PlaceList = ({ scroller, describedBy }: { readonly scroller: (scrol
           {(line) => {
             const row = rows.get(line);
             if (row === undefined) return null;
-            return row.type === 'group' ? <GroupRow row={row} line={line} /> : <PlaceRow row={row} line={line} items={items} selected={row.id === selected} />;
+            return row.type === 'group' ? <GroupRow row={row} line={line} /> : <PlaceRow row={row} line={line} items={items} selected={row.id === selected} apart={!row.below && isBelow(rows.get(line - 1))} />;
           }}
         </VirtualLines>
       )}

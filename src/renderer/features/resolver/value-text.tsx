@@ -21,9 +21,9 @@ const QuotedText = ({ value }: { readonly value: ShownValue }) => {
   const quote = <span className="text-text-2">&quot;</span>;
   return (
     <>
-      {quote}
+      {value.skipped > 0 ? '…' : quote}
       {spans.map((span, index) => {
-        const run = <Run text={span.text} first={index === 0} last={index === spans.length - 1 && !value.cut} />;
+        const run = <Run text={span.text} first={index === 0 && value.skipped === 0} last={index === spans.length - 1 && !value.cut} />;
         return span.same ? (
           <Fragment key={index}>{run}</Fragment>
         ) : (

@@ -14,8 +14,6 @@ export type Item = {
   readonly kind: ItemKind;
   readonly path: Path;
   readonly name: string;
-  /** All that a person may search for it by, without blanks. */
-  readonly words: string;
   /** Equal exactly for equal paths, and of the place above it. */
   readonly key: string;
   readonly parent: string;
@@ -71,12 +69,21 @@ const wordsOf = (path: Path): string => {
   return plainWords([pathName(path), path.map((step) => (typeof step === 'string' ? step : stepName(step))).join(' › '), ...RANGES.map((words) => rowName(place, words)), placeText(place), slashed(place)].join('\n'));
 };
 
+const kept = new WeakMap<Path, string>();
+
+/** All that a person may search for a place by, without blanks; put together when somebody searches. */
+const keptWords = (path: Path): string => {
+  const known = kept.get(path) ?? wordsOf(path);
+  kept.set(path, known);
+  return known;
+};
+
 /** One item of a list, as the forms of `wordsOf` name it. */
 const ONE_ITEM = /(?:item|第|#|\[|\/)(\d{1,9})/g;
 
 /** Whether a place is found by these words, of `plainWords`: by its own, or as one of the items that its range holds. */
-export const isFoundBy = ({ words, path }: Pick<Item, 'words' | 'path'>, wanted: string): boolean =>
-  words.includes(wanted) ||
+export const isFoundBy = ({ path }: Pick<Item, 'path'>, wanted: string): boolean =>
+  keptWords(path).includes(wanted) ||
   [...wanted.matchAll(ONE_ITEM)].some(([, digits]) => {
     const item = Number(digits);
     return path.some((step, at) => typeof step === 'object' && 'list' in step && step.list[0] < item && item <= step.list[1] && wordsOf(path.with(at, { ...step, list: [item - 1, item] })).includes(wanted));
@@ -87,7 +94,7 @@ const kindOf = (kind: Change['kind']): ItemKind => (kind === 'list' ? 'list-chan
 /** What is known of a place before it has its place among the others. */
 type Loose = Omit<Item, 'order' | 'group'>;
 
-const namesOf = (path: Path): Pick<Item, 'path' | 'name' | 'words' | 'key' | 'parent'> => ({ path, name: pathName(path), words: wordsOf(path), key: pathText(path), parent: pathText(path.slice(0, -1)) });
+const namesOf = (path: Path): Pick<Item, 'path' | 'name' | 'key' | 'parent'> => ({ path, name: pathName(path), key: pathText(path), parent: pathText(path.slice(0, -1)) });
 
 /** Whether a place lies below another one, or is it. */
 export const isBelow = ({ key }: Pick<Item, 'key'>, parent: string): boolean => parent === '[]' || key === parent || key.startsWith(`${parent.slice(0, -1)},`);

@@ -163,6 +163,7 @@ test('every screen of Sync is kept as a picture, and whatever is written over a 
     await expect.poll(() => readFileSync(deskFile, 'utf8')).toBe(text(all('mine')));
     await expect(page.getByText('settings is as it was before.')).toBeVisible();
     await expect(page.getByText('settings is decided here.')).toBeHidden();
+    await expect(page.getByRole('list', { name: 'Settled' }).getByText(/^Taken back /).first()).toBeVisible();
   });
 
   await test.step('one conflict', async () => {

@@ -52,7 +52,7 @@ const ResolvedRow = ({ one, nameOf }: { readonly one: SyncResolved; readonly nam
 export const ConflictsTab = ({ document }: { readonly document: SyncDocument }) => {
   const { t } = useText();
   const { account, fileKey } = document;
-  const mark = `${String(document.lastSync)} ${String(document.conflicts)}`;
+  const mark = `${String(document.lastSync)} ${String(document.conflicts)} ${String(document.canTakeBack)}`;
   const { read, again } = useRead('sync:resolved', { account, fileKey }, mark);
   const devices = useRead('sync:devices', { account, fileKey }, mark).read;
   const nameOf = (deviceId: string, lastKnown: string | null = null): string => {

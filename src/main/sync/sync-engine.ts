@@ -142,9 +142,7 @@ class Engine implements SyncEngine {
   }
 
   async history(document: DocumentName, page: number, signal: AbortSignal = NEVER): ReturnType<SyncEngine['history']> {
-    const found = await this.#versions(document, signal).history(page);
-    this.#learnNames(document, [...(this.#memory.names.get(document.account) ?? [])]);
-    return found;
+    return this.#versions(document, signal).history(page).finally(() => this.#learnNames(document, [...(this.#memory.names.get(document.account) ?? [])]));
   }
 
   counts(document: DocumentName, version: number, signal: AbortSignal = NEVER): ReturnType<SyncEngine['counts']> {
@@ -206,10 +204,9 @@ class Engine implements SyncEngine {
 
   /** Keeps what devices are called, for when the host cannot be asked. Nobody waits for it, and nothing depends on it. */
   #learnNames(document: DocumentName, names: readonly (readonly [string, string])[]): void {
-    const known = this.#documents.get(idOf(document));
-    if (known === undefined || names.every(([id, name]) => known.record.names[id] === name)) return;
-    const learn = (one: Document): void => this.#change(one, { names: Object.fromEntries(names) });
-    this.#inTurn(document, learn).catch(() => undefined);
+    const known = this.#documents.get(idOf(document))?.record.names;
+    if (known === undefined || names.every(([id, name]) => known[id] === name)) return;
+    this.#inTurn(document, (one) => this.#change(one, { names: Object.fromEntries(names) })).catch(() => undefined);
   }
 
   async held(account: string, fileKeys: readonly string[], signal: AbortSignal = NEVER): Promise<readonly string[]> {
@@ -308,8 +305,7 @@ class Engine implements SyncEngine {
 
   async putBack(document: DocumentName, id: string): Promise<boolean> {
     const { files, record } = this.#known(document);
-    const text = copyText(record, files, id, this.ports.now);
-    const whose = copiesOf(record).find((one) => one.id === id)?.whose ?? 'mine';
+    const [text, whose] = [copyText(record, files, id, this.ports.now), copiesOf(record).find((one) => one.id === id)?.whose ?? 'mine'];
     return this.#act(document, NEVER, (acts) => acts.putBack(text, whose));
   }
 
@@ -324,8 +320,6 @@ class Engine implements SyncEngine {
   async close(): Promise<void> {
     await Promise.all([...this.#documents.values()].map(({ tail }) => tail));
   }
-
-  // ———
 
   async #sync(known: Document, call: Call): Promise<void> {
     const { now } = this.ports;

@@ -1,7 +1,8 @@
 import type { Hunk } from './align';
+import { ExactNumber } from './exact-number';
 import { partsOf, sidesOf, type Arrivals, type Both, type Group, type ListSides, type Part } from './groups';
 import { numberOf, numbersOf, type Numbering } from './intern';
-import { same, type JsonArray } from './json';
+import { same, type JsonArray, type JsonValue } from './json';
 
 type Mover = 'mine' | 'theirs';
 
@@ -39,6 +40,12 @@ const join = (groups: readonly Group[], ties: readonly Tie[]): Group[] => {
   }
   return result;
 };
+
+/** Whether one side alone put other items where the base has these. */
+const isInPlace = ({ mine, theirs }: Group): boolean => (mine.length === 0 || theirs.length === 0) && [...mine, ...theirs].every(({ lo, hi, from, to }) => hi - lo === to - from);
+
+/** Numbers, true, false and null say how much or whether, at their place: one of them that is replaced there is no thing that could be lost. */
+const isPlain = (value: JsonValue): boolean => value === null || typeof value === 'number' || typeof value === 'boolean' || value instanceof ExactNumber;
 
 /** How often one item stands in a group: in its sides, and at least in what it comes to (`lowest`: also where the base is chosen). */
 type Tally = { low: number; lowest: number; base: number; mine: number; theirs: number };
@@ -213,9 +220,11 @@ class Plan {
       if (!found) tally.set(number, (found = { low: 0, lowest: 0, base: 0, mine: 0, theirs: 0 }));
       return found;
     };
+    const inPlace = isInPlace(group);
     const counts = (items: JsonArray): Map<number, number> => {
       const result = new Map<number, number>();
       for (const item of items) {
+        if (inPlace && isPlain(item)) continue;
         const number = numberOf(this.numbering, item);
         result.set(number, (result.get(number) ?? 0) + 1);
       }

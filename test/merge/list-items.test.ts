@@ -44,10 +44,10 @@ const counted = (value: unknown): Map<string, number> => {
   return counts;
 };
 
-/** The items of which the result has fewer than all of these lists have. */
+/** The items of which the result has fewer than all of these lists have. A number or null that each side replaced at another place is none. */
 const missing = (result: unknown, ...lists: readonly Items[]): string[] => {
   const [found, ...sides] = [counted(result), ...lists.map(counted)];
-  return [...(sides[0]?.keys() ?? [])].filter((item) => (found?.get(item) ?? 0) < Math.min(...sides.map((side) => side.get(item) ?? 0)));
+  return [...(sides[0]?.keys() ?? [])].filter((item) => /^["[{]/.test(item) && (found?.get(item) ?? 0) < Math.min(...sides.map((side) => side.get(item) ?? 0)));
 };
 
 const chosen = (outcome: Outcome, choices: readonly Choice[]): unknown => resolve(outcome, new Map(outcome.conflicts.map(({ id }, i) => [id, choices[i % choices.length] as Choice]))).value;
@@ -89,6 +89,14 @@ describe('of the items of a list', () => {
     expect(ids(here)).toEqual(ids(there));
     if (here.conflicts.length === 0) expect(here.value).toEqual(there.value);
   });
+});
+
+it.each([
+  [[0, 0, 0], [1, 0, 0], [0, 0, 2], [1, 0, 2]],
+  [[255, 255, 255], [0, 255, 255], [255, 7, 255], [0, 7, 255]],
+  [[false, null, false], [true, null, false], [false, null, true], [true, null, true]],
+])('equal numbers, true, false and null are replaced at different places without a question: %j', (base, mine, theirs, both) => {
+  expect(mergeOf(base, mine, theirs)).toMatchObject({ value: both, conflicts: [] });
 });
 
 it('an item moved through a list of ten thousand, to whose ends the other side adds, asks nothing', () => {

@@ -61,7 +61,8 @@ export const moves: readonly Golden[] = [
   { name: 'a question about a move leaves the rest of the list alone', base: [1, 2, 3, 4, 5, 6, 7], mine: [0, 1, 3, 4, 2, 5, 6, 7], theirs: [1, 3, 4, 5, 2, 6, 7, 8], expected: [0, 1, 3, 4, 2, 5, 6, 7, 8], conflicts: ['list /[1,5)'] },
   { name: 'repeated items: each side deletes another one of two, and one stays', base: ['a', 'x', 'a'], mine: ['x', 'a'], theirs: ['a', 'x'], expected: ['x', 'a'], conflicts: ['list /[0,3)'] },
   { name: 'repeated items: one of two is moved, the other side appends', base: ['a', 'x', 'a', 'y'], mine: ['x', 'a', 'y', 'a'], theirs: ['a', 'x', 'a', 'y', 'z'], expected: ['x', 'a', 'y', 'a', 'z'] },
-  { name: 'repeated items: both sides replace another one of two, and one stays until somebody decides', base: [0, 5, 0], mine: [1, 5, 0], theirs: [0, 5, 2], expected: [1, 5, 0], conflicts: ['list /[0,3)'] },
+  { name: 'repeated items: both sides replace another one of two, and one stays until somebody decides', base: ['a', 'x', 'a'], mine: ['b', 'x', 'a'], theirs: ['a', 'x', 'c'], expected: ['b', 'x', 'a'], conflicts: ['list /[0,3)'] },
+  { name: 'repeated items: numbers are replaced at two places', base: [0, 5, 0], mine: [1, 5, 0], theirs: [0, 5, 2], expected: [1, 5, 2] },
   { name: 'log: one side moves an entry, the other appends', base: ['1', '2', '3'], mine: ['2', '3', '1'], theirs: ['1', '2', '3', '4'], expected: ['2', '3', '1', '4'], policy: { rules: [{ path: '', as: 'log' }] } },
 ];
 

@@ -73,8 +73,8 @@ class Keeping {
 
   #keep({ conflict: { id }, choice: { take } }: Stale, { path, value, isSeen, theirsThen }: Wanted): void {
     const theirs = valueAt(this.now.theirs, path);
-    // Who took a side is asked anew about what that side is now.
-    if (!isSeen && (take === 'mine' || take === 'theirs')) return;
+    // Who took a side, or both, is asked anew about what they are now; what was theirs would count for mine, and be there twice.
+    if (!isSeen && take !== 'edited' && take !== 'base') return;
     const mine = withPlace(this.mine, path, value, false);
     if (mine === undefined || !same(valueAt(mine, path), value)) return void this.overtaken.push(id);
     this.mine = mine;

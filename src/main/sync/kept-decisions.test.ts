@@ -108,3 +108,16 @@ it('what was typed for items of a list is this device’s where the other one to
   await b.sync();
   expect(b.service.conflicts()).toMatchObject([{ path: ['x', { list: [1, 1] }], mine: '["typed"]', theirs: '["b"]' }, { path: ['y'] }]);
 });
+
+it('both items of a list are asked about anew where the other device changed the list, and none of them comes twice', async () => {
+  const [a, b] = await asked([['one', 'two'], ['one', 'a'], ['one', 'b']]);
+  await decide(b, 'x', { take: 'both', first: 'theirs' });
+  a.write({ x: ['a'], y: 1 });
+  await a.sync();
+  await b.sync();
+  const [again] = b.service.conflicts();
+  await b.service.resolve(again?.id ?? '', { take: 'both', first: 'mine' });
+  const [, { x }] = (await end(a, b)) as [unknown, { readonly x: readonly string[] }];
+  expect([...x].sort()).toEqual([...new Set(x)].sort());
+  expect(x).toEqual(expect.arrayContaining(['a', 'b']));
+});

@@ -43,6 +43,7 @@ export class Walk {
   readonly track: boolean;
   readonly #options: WalkOptions;
   #path: Step[] = [];
+  readonly #alike = new Map<string, number>();
 
   constructor(options: WalkOptions) {
     this.#options = options;
@@ -132,11 +133,19 @@ export class Walk {
     return id;
   }
 
+  /** A range is named by what stands there: where it lies in its list changes when something is merged before it. */
+  #numbered(name: string): string {
+    const before = this.#alike.get(name) ?? 0;
+    this.#alike.set(name, before + 1);
+    return `${name} ${before}`;
+  }
+
   #conflict(kind: ConflictKind, { base, mine, theirs }: Sides, provisional: 'mine' | 'theirs', both: boolean, known?: KnownForm, named: Sides = { base, mine, theirs }): string {
     const path = [...this.#path];
     const { digest, policy } = this.#options;
     const sides = [formOf(named.mine, digest, known), formOf(named.theirs, digest, known)].sort();
-    const id = digest(JSON.stringify([policy.fileKey ?? '', pathForm(path), formOf(named.base, digest, known), sides, kind === 'order']));
+    const name = (where: Path): string => JSON.stringify([policy.fileKey ?? '', pathForm(where), formOf(named.base, digest, known), sides, kind === 'order']);
+    const id = digest(kind === 'list' ? this.#numbered(name(path.slice(0, -1))) : name(path));
     const deletion = kind === 'delete/edit' || kind === 'edit/delete';
     this.conflicts.push({
       id,

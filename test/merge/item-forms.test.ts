@@ -47,7 +47,7 @@ describe('a long list in two other orders', () => {
     const [here, there] = [mergeOf(base, mine, theirs), mergeOf(base, theirs, mine)];
     expect(here.conflicts).toMatchObject([{ kind: 'list', base, mine, theirs }]);
     expect(here.conflicts[0]?.id).toBe(there.conflicts[0]?.id);
-    expect(here.conflicts[0]?.id).toBe('ce5b1b69a9ceccf50ea002591b64184a79ed20b5eb83778cbe5a922d354751fb');
+    expect(here.conflicts[0]?.id).toBe('3cbff254465e0165e7e60343ee71612467e8ffc7a2dbc6bd9815dd0a824cd391');
   });
 
   it('has another name when one item is another', () => {

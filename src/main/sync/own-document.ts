@@ -1,18 +1,37 @@
 import type { Policy } from '../../merge';
 import type { DocumentFolder } from './document-folder';
 import type { Open } from './record';
-import type { DocumentTexts } from './texts';
+import type { DocumentTexts, MergeResult } from './texts';
 
 type Deps = { readonly texts: Pick<DocumentTexts, 'merge'>; readonly files: Pick<DocumentFolder, 'get'> };
 /** What a merge was made over and of. */
 export type Made = Pick<NonNullable<Open['made']>, 'ancestor' | 'mine'>;
 
+type AsMade = { readonly ancestor: string | null; readonly own: string };
+
+export const madeOf = (files: Pick<DocumentFolder, 'put'>, { ancestor, own }: AsMade): Made => ({ ancestor: ancestor === null ? null : files.put(ancestor), mine: files.put(own) });
+
+/** The merge as it was made, for as long as nobody edited what it put into the file: deciding it goes by what its places were asked about. */
+export const asMade = (files: Pick<DocumentFolder, 'get'>, open: Open, sha: string | null): AsMade | null => {
+  const { made } = open;
+  if (made === null || made.shown !== sha) return null;
+  const [ancestor, own] = [made.ancestor === null ? null : files.get(made.ancestor), files.get(made.mine)];
+  return own === null || (ancestor === null && made.ancestor !== null) ? null : { ancestor, own };
+};
+
 /**
- * Over further heads it stays the merge it was (`before`), for as long as nobody edited what it put into the file. One that
- * had no ancestor has one from the second head on: what both have had since they met.
+ * What the merge with a further head, over what both have had since, goes on as: the merge it was (`before`), so that what was
+ * merged by itself can be looked at, if it comes to the same with this head.
  */
-export const madeOf = (files: Pick<DocumentFolder, 'put'>, { ancestor, own }: { readonly ancestor: string | null; readonly own: string }, before: Made | null): Made =>
-  before !== null && before.ancestor !== null ? before : { ancestor: ancestor === null ? null : files.put(ancestor), mine: files.put(own) };
+export const madeOver = async ({ texts }: { readonly texts: Pick<DocumentTexts, 'merge' | 'read'> }, before: AsMade | null, now: AsMade, merged: MergeResult, theirs: string, policy: Policy, choices: Open['choices']): Promise<AsMade> => {
+  if (before === null || before.ancestor === null || merged.status !== 'conflicts') return now;
+  const again = await texts.merge(before.ancestor, before.own, theirs, policy, choices);
+  if (again.status !== 'conflicts') return now;
+  const ids = new Set([...again.conflicts, ...again.decided].map(({ id }) => id));
+  if (ids.size !== merged.conflicts.length || !merged.conflicts.every(({ id }) => ids.has(id))) return now;
+  const [a, b] = [await texts.read(again.text, policy), await texts.read(merged.text, policy)];
+  return a.ok && b.ok && a.facts.canon === b.facts.canon ? before : now;
+};
 
 type File = { readonly text: string; readonly sha: string | null };
 

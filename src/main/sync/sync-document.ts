@@ -4,7 +4,7 @@ import { CommonDocument, type Shared } from './common-document';
 import { DocumentActs } from './document-acts';
 import { Folding } from './folding';
 import { Ledger, type Mine } from './ledger';
-import { inLayoutOf, isBlank, madeOf, ownDocument, type Made } from './own-document';
+import { asMade, inLayoutOf, isBlank, madeOf, madeOver, ownDocument, type Made } from './own-document';
 import type { Agreed, DocumentRecord, Open, Standing } from './record';
 import { RemoteView, type Head, type ViewDeps } from './remote-view';
 import { Sender, type SenderDeps } from './sender';
@@ -195,10 +195,11 @@ export class DocumentRun {
     }
     // A list in the file may be what the host once gave for an empty object.
     const own = await this.#folding.restored(await ownDocument(this.deps, open, mine, this.ledger.record.policy), theirs, stood);
-    const ancestor = await this.#common.over(view, await this.#common.recalled(stood, own, theirs, shared), theirs, shared);
-    const { result, choices, kept, ...over } = await this.#asking.ask(await this.#folding.base(ancestor, own, theirs), shared.push?.text ?? null, own, theirs, mine.text);
-    const made = kept === null ? madeOf(this.deps.files, { ancestor, own }, isOpen && open.made?.shown === mine.sha ? open.made : null) : madeOf(this.deps.files, { ancestor: over.base, own: over.own }, null);
-    return this.#take(result, mine, { ...agreed, ...kept, open: null }, { made, theirs, theirsVersion: view.head.version, from: 'head', choices, over: open?.over ?? {}, deviceId: view.row(view.head.version)?.deviceId ?? null });
+    const ancestor = await this.#folding.base(await this.#common.over(view, await this.#common.recalled(stood, own, theirs, shared), theirs, shared), own, theirs);
+    const { result, choices, kept, ...asked } = await this.#asking.ask(ancestor, shared.push?.text ?? null, own, theirs, mine.text);
+    const before = isOpen && kept === null ? asMade(this.deps.files, open, mine.sha) : null;
+    const made = await madeOver(this.deps, before, { ancestor: asked.base, own: asked.own }, result, theirs, this.ledger.record.policy, choices);
+    return this.#take(result, mine, { ...agreed, ...kept, open: null }, { made: madeOf(this.deps.files, made), theirs, theirsVersion: view.head.version, from: 'head', choices, over: open?.over ?? {}, deviceId: view.row(view.head.version)?.deviceId ?? null });
   }
 
   async #takeOrphan(view: RemoteView, orphan: number, shared: Shared): Promise<Round | 'merged'> {
@@ -210,9 +211,9 @@ export class DocumentRun {
     const theirs = await this.#folding.taken(view, orphan, content.text, stood, mine.text);
     this.ledger.backUp('merge', [['theirs', theirs], ['mine', mine.text]]);
     const own = await this.#folding.restored(mine.text, theirs, stood);
-    const ancestor = await this.#common.over(view, await this.#common.recalled(stood, own, theirs, shared), theirs, shared);
-    const merged = await this.#asking.merge(await this.#folding.base(ancestor, own, theirs), shared.push?.text ?? null, own, theirs, {});
-    const made = madeOf(this.deps.files, { ancestor, own }, null);
+    const ancestor = await this.#folding.base(await this.#common.over(view, await this.#common.recalled(stood, own, theirs, shared), theirs, shared), own, theirs);
+    const merged = await this.#asking.merge(ancestor, shared.push?.text ?? null, own, theirs, {});
+    const made = madeOf(this.deps.files, { ancestor, own });
     const row = view.row(orphan);
     if (row !== null) this.ledger.step({ known: this.ledger.told([row]) });
     const next = { merged: [...this.ledger.record.merged, orphan] };
@@ -255,17 +256,21 @@ export class DocumentRun {
       this.ledger.step({ open: null, base: older, seen: Math.min(seen, older?.version ?? 0) });
       return true;
     }
+    const made = asMade(this.deps.files, open, mine.sha);
+    // Nothing was edited, and not all is decided.
+    if (made !== null && base !== null && !open.conflicts.every(({ id }) => Object.hasOwn(open.choices, id))) return false;
+    const whole = made === null ? null : await this.deps.texts.merge(made.ancestor, made.own, theirs, policy, open.choices);
     const own = await ownDocument(this.deps, open, mine, policy);
     const kept = open.made?.shown === mine.sha ? null : await this.#keepDecisions(open, mine, { base, own, theirs });
     if (kept !== null) return kept;
-    const result = await this.deps.texts.merge(base, own, theirs, policy, open.choices);
+    const result = whole?.status === 'merged' ? whole : await this.deps.texts.merge(base, own, theirs, policy, open.choices);
     if (result.status === 'refused') throw unreadable(result.refusal, 'file', this.deps.now());
     if (result.status === 'conflicts') {
       if (base === null && result.overlay !== null) {
         // Over further heads it then is the merge of what lies beside its places, which both sides have from here on.
         const asked = await this.#asking.ask(null, null, own, theirs, mine.text);
         this.ledger.backUp('merge', [['mine', mine.text]]);
-        return this.#take(asked.result, mine, {}, { ...open, made: madeOf(this.deps.files, { ancestor: null, own }, null), theirs }) === 'again';
+        return this.#take(asked.result, mine, {}, { ...open, made: madeOf(this.deps.files, { ancestor: null, own }), theirs }) === 'again';
       }
       // What was decided can be decided anew until all is.
       this.ledger.step({ open: { ...open, conflicts: [...result.decided, ...result.conflicts] } });
@@ -281,7 +286,7 @@ export class DocumentRun {
     const asked = await this.#asking.ask(base, null, own, theirs, mine.text);
     if (asked.kept === null) return null;
     this.ledger.backUp('decided', [['mine', mine.text], ['theirs', theirs]]);
-    const made = madeOf(this.deps.files, { ancestor: asked.base, own: asked.own }, null);
+    const made = madeOf(this.deps.files, { ancestor: asked.base, own: asked.own });
     const next = asked.result.status === 'merged' ? this.ledger.decided(open) : asked.kept;
     const taken = this.#take(asked.result, mine, next, { ...open, made, theirs, choices: asked.choices });
     return asked.result.status === 'merged' || taken === 'again';

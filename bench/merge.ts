@@ -47,11 +47,12 @@ const listRows = (list: Figures): readonly Row[] => {
 
 const limit = (promise: string, figure: number, most: number, unit: string): Row => ({ promise, figure: `${figure.toFixed(1)} ${unit}`, bound: `≤ ${String(most)} ${unit}`, ok: figure <= most });
 
-const otherRows = (memory: Figures, resolver: Figures): readonly Row[] => [
+const otherRows = (memory: Figures, resolver: Figures, waiting: Figures): readonly Row[] => [
   limit(`P5 peak memory of merging three texts of ${megabytes(memory)}, per byte of one`, memory['peak'] ?? Number.NaN, 40, 'bytes'),
   limit('P8 resolver with 10,000 conflicts: read, merged, first rows', resolver['opening'] ?? Number.NaN, 1000, 'ms'),
   limit('P8 one choice, what the window draws of it', resolver['one'] ?? Number.NaN, 100, 'ms'),
   limit('P8 take all and take it back, drawn both times', resolver['all'] ?? Number.NaN, 500, 'ms'),
+  limit(`a further version while ${(waiting['open'] ?? 0).toLocaleString('en')} places wait: their base, and the merge over it`, waiting['waiting'] ?? Number.NaN, 1000, 'ms'),
   { promise: 'P8 all taken back', figure: resolver['undone'] === 1 ? 'the same to the byte' : 'another document', bound: 'the same to the byte', ok: resolver['undone'] === 1 },
 ];
 
@@ -69,6 +70,6 @@ export const merge: Bench = {
     const list = await measure(place, program, 'list', '0', '9');
     const memory = await measure(place, program, 'memory', '50');
     const resolver = await measure(place, program, 'resolver', '0', '5');
-    return [...partRows(ten, forty, fifty), ...listRows(list), ...otherRows(memory, resolver)];
+    return [...partRows(ten, forty, fifty), ...listRows(list), ...otherRows(memory, resolver, await measure(place, program, 'waiting', '0', '5'))];
   },
 };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Desk } from '../../src/main/resolver/desk';
 import { Session } from '../../src/main/resolver/session';
-import { documentHash, guard, merge, mergeTexts, readJson, type JsonValue } from '../../src/merge/index';
+import { documentHash, guard, merge, mergeTexts, readJson, withOpenPlaces, type JsonValue } from '../../src/merge/index';
 import { median } from '../row';
 import { documentOf, edited, shuffled, type Json } from './documents';
 
@@ -125,6 +125,20 @@ const resolver = (runs: number): Record<string, number> => {
   return { conflicts, opening, one, all, undone: undoneToTheByte() };
 };
 
+/** What waits for a person with ten thousand open places: their base, and the merge with a further version over it. */
+const waiting = (runs: number): Record<string, number> => {
+  const state = (name: string, note: string): JsonValue => ({
+    note,
+    keys: Object.fromEntries(Array.from({ length: 4_000 }, (_, i) => [`key ${String(i)}`, name])),
+    rows: Array.from({ length: 3_000 }, (_, id) => ({ id, title: name })),
+    list: Array.from({ length: 6_000 }, (_, i) => (i % 2 === 0 ? `item ${String(i)}` : `${name} ${String(i)}`)),
+  });
+  const [base, mine, theirs, further] = [state('base', ''), state('mine', ''), state('theirs', ''), state('theirs', 'further')];
+  const first = merge(base, mine, theirs, { digest });
+  const again = time(runs, () => merge(withOpenPlaces(theirs, base, first.conflicts), first.value ?? null, further, { digest }));
+  return { waiting: again, open: first.conflicts.length };
+};
+
 /** Peak memory of one merge of three texts, in multiples of one text's bytes. */
 const memory = (megabytes: number): Record<string, number> => {
   const { base, mine, theirs } = texts(megabytes);
@@ -140,5 +154,6 @@ const figures: Record<string, () => Record<string, number>> = {
   list: () => listOf(Number(runs)),
   resolver: () => resolver(Number(runs)),
   memory: () => memory(Number(size)),
+  waiting: () => waiting(Number(runs)),
 };
 process.stdout.write(JSON.stringify(figures[what]?.() ?? {}));

@@ -42,7 +42,7 @@ const PlaceRow = ({ row, line, items, selected, apart }: { readonly row: Extract
       data-line={line}
       data-place={row.id}
       onClick={() => resolver.select(row.id)}
-      className={clsx('flex h-full items-center gap-2 border-l-2 pr-3 -outline-offset-2', row.below ? 'pl-7' : 'pl-2.5', apart && 'border-t border-t-line-strong', selected ? 'border-accent bg-accent-soft' : 'border-transparent hover:bg-hover')}
+      className={clsx('flex h-full items-center gap-2 border-l-2 pr-3 -outline-offset-2', row.below ? 'pl-7' : 'pl-2.5', apart && 'border-t border-t-line', selected ? 'border-accent bg-accent-soft' : 'border-transparent hover:bg-hover')}
     >
       <span role="gridcell" className="flex shrink-0" aria-label={state} title={state}>
         <StateSign state={row.state} />

@@ -11,6 +11,7 @@ import { Button } from '../../ui/button';
 import { Menu, type MenuEntry } from '../../ui/menu';
 import { EditBox } from './edit-box';
 import { useResolver, useResolving } from './resolver-context';
+import { useTogether } from './use-together';
 import { ValueCard } from './value-card';
 import { kindKeys, makerWords, newerWords, placeText, stateKeys } from './words';
 
@@ -49,7 +50,7 @@ const PlaceActions = ({ item, tabStop, editing }: { readonly item: ItemView; rea
   // The bar above says how to choose again.
   if (item.state === 'replaced-mine' || item.state === 'replaced-theirs') return null;
   return (
-    <div className="flex flex-wrap items-center gap-1.5 px-3 pb-3">
+    <div className="flex flex-wrap items-center gap-1.5 px-3 pb-2">
       {item.both
         ? BOTH.map(({ first, state, label }) => (
             <button
@@ -72,11 +73,10 @@ const PlaceActions = ({ item, tabStop, editing }: { readonly item: ItemView; rea
           {t(item.state === 'reverted' ? 'resolverKeep' : 'resolverRevert')}
         </Button>
       )}
-      {editing ? null : (
-        <Button size="s" icon={<Pencil size={12} aria-hidden />} aria-pressed={item.state === 'edited' || item.state === 'faulty'} onClick={() => resolver.edit(true)}>
-          {t('resolverEdit')}
-        </Button>
-      )}
+      {/* It stays, unseen, to have the keyboard back from the field. */}
+      <Button size="s" data-edit className={editing ? '!hidden' : ''} icon={<Pencil size={12} aria-hidden />} aria-pressed={item.state === 'edited' || item.state === 'faulty'} onClick={() => resolver.edit(true)}>
+        {t('resolverEdit')}
+      </Button>
       {decided && !editing ? (
         <Button size="s" look="quiet" icon={<RotateCcw size={12} aria-hidden />} onClick={() => resolver.choose(null)}>
           {t('resolverReset')}
@@ -97,7 +97,7 @@ const Head = ({ item, view, editing }: { readonly item: ItemView; readonly view:
   const { t, number } = text;
   const by = item.by === null ? null : t(item.by === 'mine' ? 'resolverByMine' : item.by === 'theirs' ? 'resolverByTheirs' : 'resolverByBoth');
   return (
-    <div className="flex flex-wrap items-center gap-x-2 gap-y-1 px-3 pt-3">
+    <div className="flex flex-wrap items-center gap-x-2 gap-y-1 px-3 pt-2">
       <h2 className="said min-w-0 break-all font-mono text-body font-semibold" data-testid="place">
         {placeText(item.path, text)}
       </h2>
@@ -137,6 +137,7 @@ export const PlaceView = () => {
   useEffect(() => {
     group.current?.scrollTo({ top: 0 });
   }, [item?.id]);
+  useTogether(group, item?.id);
   // A place that is selected is on its way.
   if (item === null || view === null) return isSelected ? null : <p className="p-6 text-center text-text-2">{t('resolverPick')}</p>;
   const taken = item.state === 'merged' ? (item.by === 'theirs' ? 'theirs' : 'mine') : item.state === 'reverted' ? 'base' : item.state;

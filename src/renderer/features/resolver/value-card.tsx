@@ -26,10 +26,10 @@ type ValueCardProps = {
   readonly children?: ReactNode;
 };
 
-type ValueBoxProps = { readonly label: string; readonly shown: unknown; readonly stacked: boolean; readonly short: boolean; readonly children: ReactNode };
+type ValueBoxProps = { readonly label: string; readonly shown: unknown; readonly stacked: boolean; readonly short: boolean; readonly beside: boolean; readonly children: ReactNode };
 
 /** A value with its own scrolling; what does not fit is reached by keys, too. In a column its height is that of some lines, however long it is. */
-const ValueBox = ({ label, shown, stacked, short, children }: ValueBoxProps) => {
+const ValueBox = ({ label, shown, stacked, short, beside, children }: ValueBoxProps) => {
   const box = useRef<HTMLDivElement>(null);
   const [scrolls, setScrolls] = useState(false);
   useEffect(() => {
@@ -44,14 +44,44 @@ const ValueBox = ({ label, shown, stacked, short, children }: ValueBoxProps) => 
   return (
     <div
       ref={box}
+      data-value
       {...(scrolls ? { role: 'group', 'aria-label': label } : {})}
       // One that has the keyboard keeps it, also when all of the next value fits.
       tabIndex={scrolls ? 0 : -1}
-      className={clsx('overflow-auto px-2.5 py-2 -outline-offset-2', stacked ? 'min-h-0 flex-1' : short ? 'min-h-11 flex-auto' : 'min-h-26 flex-[1_1_0px]')}
+      className={clsx(
+        'overflow-auto px-2.5 py-2 -outline-offset-2',
+        // What goes on below fades out: half a line is none.
+        scrolls && 'pb-5 [mask-image:linear-gradient(to_bottom,black_calc(100%-18px),transparent)] focus-visible:[mask-image:none]',
+        stacked ? 'min-h-0 flex-1' : beside ? 'max-h-20 min-h-11 flex-auto @min-[620px]:max-h-none' : short ? 'min-h-11 flex-auto' : 'min-h-26 flex-[1_1_0px]',
+        beside && !short && '@min-[620px]:min-h-26 @min-[620px]:flex-[1_1_0px]',
+      )}
     >
       {children}
     </div>
   );
+};
+
+type Wide = ValueCardProps['wide'];
+
+/** The result in a row of its own has its head beside the value: it is in sight below the sides. */
+const isBeside = (stacked: boolean, wide: Wide): boolean => !stacked && wide === 'narrow';
+
+const headLook = (stacked: boolean, wide: Wide): string =>
+  clsx(
+    'flex shrink-0 flex-col gap-1 border-line px-2.5 py-1.5 text-left',
+    stacked
+      ? 'w-48 rounded-l-m border-r'
+      : isBeside(stacked, wide)
+        ? 'w-36 rounded-l-m border-r @min-[620px]:h-17 @min-[620px]:w-auto @min-[620px]:rounded-l-none @min-[620px]:rounded-t-m @min-[620px]:border-r-0 @min-[620px]:border-b'
+        : 'rounded-t-m border-b',
+    // As high as those beside it, however much there is to say of one.
+    !stacked && wide === undefined && 'h-17',
+  );
+
+const cardLook = (stacked: boolean, wide: Wide): string => {
+  if (stacked) return 'min-h-14 shrink-0 flex-row';
+  if (wide === 'always') return 'col-span-full flex-col';
+  return wide === 'narrow' ? 'col-span-full min-h-14 flex-row @min-[620px]:col-span-1 @min-[620px]:flex-col' : 'flex-col';
 };
 
 /** One side's value, under who has it; its head takes it. */
@@ -61,7 +91,8 @@ export const ValueCard = ({ item, side, title, note, stacked, short, wide, take,
   const value = item[side];
   const facts = useValueFacts()(value);
   const deletes = take !== null && value.type === 'absent';
-  const headClass = clsx('flex shrink-0 flex-col gap-1 border-line px-2.5 py-2 text-left', stacked ? 'w-48 rounded-l-m border-r' : 'rounded-t-m border-b', !stacked && (wide === undefined ? 'min-h-23' : wide === 'narrow' ? '@min-[620px]:min-h-23' : ''));
+  const beside = isBeside(stacked, wide);
+  const headClass = headLook(stacked, wide);
   const head = (
     <>
       <span className="flex w-full items-center gap-2">
@@ -69,13 +100,13 @@ export const ValueCard = ({ item, side, title, note, stacked, short, wide, take,
         <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
         {take === null ? null : take.taken ? <Check size={16} aria-hidden className="shrink-0 text-accent" /> : <Circle size={14} aria-hidden className="shrink-0 text-line-strong" />}
       </span>
-      <span className="line-clamp-4 break-words text-small text-text-2" title={note}>
+      <span className={clsx('break-words text-small text-text-2', stacked ? 'line-clamp-4' : 'line-clamp-2')} title={note}>
         <WithDates text={note} />
       </span>
     </>
   );
   return (
-    <section aria-label={title} className={clsx('flex min-w-0 rounded-m border bg-surface', stacked ? 'min-h-14 shrink-0 flex-row' : 'flex-col', stacked && children === undefined && 'max-h-72', !stacked && wide === 'always' && 'col-span-full', !stacked && wide === 'narrow' && 'col-span-full @min-[620px]:col-span-1', take?.taken === true ? 'border-accent shadow-[0_0_0_1px_var(--accent)]' : 'border-line', side === 'result' && 'bg-bg')}>
+    <section aria-label={title} className={clsx('flex min-w-0 rounded-m border bg-surface', cardLook(stacked, wide), stacked && children === undefined && 'max-h-72', take?.taken === true ? 'border-accent shadow-[0_0_0_1px_var(--accent)]' : 'border-line', side === 'result' && 'bg-bg')}>
       {take === null ? (
         <div className={headClass}>{head}</div>
       ) : (
@@ -92,16 +123,16 @@ export const ValueCard = ({ item, side, title, note, stacked, short, wide, take,
           {head}
         </button>
       )}
-      <div className={clsx('flex min-h-0 min-w-0 flex-col', stacked || children !== undefined ? 'flex-1' : 'flex-[1_0_auto]')}>
+      <div className={clsx('flex min-h-0 min-w-0 flex-col', stacked || children !== undefined ? 'flex-1' : beside ? 'flex-1 @min-[620px]:flex-[1_0_auto]' : 'flex-[1_0_auto]')}>
         {children === undefined ? (
-          <ValueBox label={t('resolverValueOf', { side: title })} shown={value} stacked={stacked} short={short}>
+          <ValueBox label={t('resolverValueOf', { side: title })} shown={value} stacked={stacked} short={short} beside={beside}>
             <ValueText value={value} deletes={deletes} />
           </ValueBox>
         ) : (
           <div className="flex-1 px-2.5 py-2">{children}</div>
         )}
         {children !== undefined || (facts.length === 0 && !value.cut) ? null : (
-          <div className="num flex shrink-0 flex-wrap items-center gap-x-2 px-2.5 pb-1.5 text-small text-text-2">
+          <div className={clsx('num flex shrink-0 flex-wrap items-center gap-x-2 px-2.5 pb-1.5 text-small text-text-2', beside && !value.cut && 'hidden @min-[620px]:flex')}>
             {facts.join(' · ')}
             {value.cut ? (
               <Button size="s" look="quiet" className="ml-auto" onClick={() => setWhole(true)}>

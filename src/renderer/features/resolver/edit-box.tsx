@@ -6,7 +6,7 @@ import { useApp } from '../../stores/use-app';
 import { Button } from '../../ui/button';
 import { inputClass } from '../../ui/field';
 import { useResolver, useResolving } from './resolver-context';
-import { LeftActions } from './left-bars';
+import { LeftActions, linesIn } from './left-bars';
 import { faultWords, newerWords, placeText } from './words';
 
 type EditText = { readonly place: string; readonly text: string | 'too-long'; /** As the person typed it, maybe before it could be read. */ readonly typed: boolean };
@@ -44,15 +44,19 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
   const gone = useResolving((state) => state.gone);
   const place = JSON.stringify(item.path);
   const [read, setTyped] = useEditText(item, place);
+  const [lines, setLines] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const opener = document.activeElement;
+    const byButton = opener instanceof HTMLElement && opener.dataset['edit'] !== undefined;
     const here = box.current;
     here?.scrollIntoView({ block: 'nearest' });
     // The keyboard goes back to where it came from, unless it went elsewhere meanwhile.
     return () => {
       if (here?.contains(document.activeElement) !== true) return;
+      // The button is seen again once the field is gone.
+      if (byButton) return queueMicrotask(() => document.querySelector<HTMLElement>('[data-edit]')?.focus({ preventScroll: true }));
       const back = opener instanceof HTMLElement && opener !== document.body && opener.isConnected ? opener : document.querySelector<HTMLElement>('[data-place][tabindex="0"]');
       back?.focus({ preventScroll: true });
     };
@@ -77,18 +81,22 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
     setTyped(next);
     resolver.type(next);
   };
+  const plain = read === null ? null : linesIn(read.text);
+  // A text of several lines is edited as such, unless JSON was typed; one that was opened as lines stays so.
+  const asLines = plain !== null && (lines === place || (!typed && plain.includes('\n')));
+  if (asLines && lines !== place) setLines(place);
   const { fault } = item;
   return (
     <div ref={box} className="flex h-full flex-col gap-1.5">
       <textarea
         ref={field}
-        value={read?.text ?? ''}
+        value={asLines ? plain : (read?.text ?? '')}
         aria-busy={!ready}
-        aria-label={t('resolverEditLabel', { path: placeText(item.path, text) })}
+        aria-label={t(asLines ? 'resolverEditLabelLines' : 'resolverEditLabel', { path: placeText(item.path, text) })}
         aria-invalid={fault !== null}
         aria-describedby="resolver-edit-said"
         spellCheck={false}
-        onChange={(event) => write(event.target.value)}
+        onChange={(event) => write(asLines ? JSON.stringify(event.target.value) : event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' && !(event.key === 'Enter' && (event.ctrlKey || event.metaKey))) return;
           event.preventDefault();
@@ -103,7 +111,7 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
       </p>
       <p id="resolver-edit-said" aria-live="polite" className={`said flex items-start gap-1.5 text-small ${fault === null ? 'text-ok' : 'text-danger'}`}>
         {fault === null ? <CircleCheck size={14} aria-hidden className="mt-px shrink-0" /> : <TriangleAlert size={14} aria-hidden className="mt-px shrink-0" />}
-        {fault === null ? t('resolverEditOk') : t('resolverEditFault', { fault: faultWords(fault, text) })}
+        {fault === null ? t(asLines ? 'resolverEditOkLines' : 'resolverEditOk') : t('resolverEditFault', { fault: faultWords(fault, text) })}
       </p>
       <div className="flex flex-wrap gap-1.5">
         {gone ? (

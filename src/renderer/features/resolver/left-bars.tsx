@@ -8,6 +8,20 @@ import { Button } from '../../ui/button';
 import { useResolver, useResolving } from './resolver-context';
 import { placeText } from './words';
 
+/** The text that a JSON text is; null where it is something else, or none. */
+export const linesIn = (json: string): string | null => {
+  if (!json.trimStart().startsWith('"')) return null;
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'string' ? value : null;
+  } catch {
+    return null;
+  }
+};
+
+/** As a person typed it: several lines as such, everything else as JSON. */
+const asTyped = (json: string): string => ((plain) => (plain?.includes('\n') === true ? plain : json))(linesIn(json));
+
 /** What can be done with what was typed at a closed place. */
 export const LeftActions = ({ path, typed }: { readonly path: LeftText['path']; readonly typed: string }) => {
   const { t } = useText();
@@ -15,7 +29,7 @@ export const LeftActions = ({ path, typed }: { readonly path: LeftText['path']; 
   const attempt = useAttempt();
   const say = useSay();
   const copy = async (): Promise<void> => {
-    if (await attempt('clipboard:copy-text', { text: typed })) say({ title: { key: 'copiedDetail' } });
+    if (await attempt('clipboard:copy-text', { text: asTyped(typed) })) say({ title: { key: 'copiedDetail' } });
   };
   return (
     <>
@@ -37,7 +51,7 @@ export const LeftBars = () => {
     <Bar key={JSON.stringify(path)} tone="warn" icon={<FileText size={16} aria-hidden />} actions={<LeftActions path={path} typed={typed} />}>
       <span className="block">{text.t('resolverLeftText', { path: placeText(path, text) })}</span>
       <span className="block max-h-24 overflow-y-auto font-mono whitespace-pre-wrap break-words" data-testid="left-text">
-        {typed}
+        {asTyped(typed)}
       </span>
     </Bar>
   ));

@@ -178,6 +178,8 @@ export const resolver = {
   resolverPlace: 'Undecided {{place}} of {{total}}',
 
   resolverEditLabel: 'Value of {{path}} as JSON',
+  resolverEditLabelLines: 'Value of {{path}} as text',
+  resolverEditOkLines: 'A text, written in JSON as it should be',
   resolverEditOk: 'Valid JSON',
   resolverEditFault: 'Cannot be used: {{fault}}.',
   resolverEditDone: 'Done',

@@ -179,6 +179,8 @@ export const resolver: Record<keyof typeof english, string> = {
   resolverPlace: '未决定的第 {{place}} 处，共 {{total}} 处',
 
   resolverEditLabel: '{{path}} 的值（JSON）',
+  resolverEditLabelLines: '{{path}} 的值（文本）',
+  resolverEditOkLines: '一段文本，写入时自动转成 JSON',
   resolverEditOk: 'JSON 有效',
   resolverEditFault: '不能使用：{{fault}}。',
   resolverEditDone: '完成',

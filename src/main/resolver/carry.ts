@@ -1,9 +1,8 @@
 import type { Decided, NewerSide } from '../../shared/model/resolver';
 import type { SyncPath } from '../../shared/model/sync';
 import { same, textPath, type Maybe } from '../../merge';
-import type { Step, Whole } from './choices';
+import type { Kept, Step, Whole } from './choices';
 import type { Item } from './items';
-import type { Kept } from './session';
 import { glance } from './value-text';
 
 /** One merge as the next one of the same document looks back at it. */

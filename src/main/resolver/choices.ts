@@ -13,6 +13,9 @@ export type Step = {
 };
 export type Whole = 'mine' | 'theirs' | null;
 
+/** All that is kept of decisions, to go on with them. */
+export type Kept = { readonly decided: readonly (readonly [string, Decided])[]; readonly past: readonly Step[]; readonly future: readonly Step[]; readonly whole: Whole };
+
 /** More steps than these are not remembered. */
 const MOST_STEPS = 10_000;
 

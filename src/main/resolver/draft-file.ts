@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 import { codeOf, keepAside, writeFileAtomic } from '../../lib/atomic-file';
 import { Decided } from '../../shared/model/resolver';
-import type { Kept } from './session';
+import type { Kept } from './choices';
 
 const Step = z.strictObject({
   changes: z.array(z.tuple([z.string(), Decided.nullable(), Decided.nullable()])),

@@ -19,7 +19,7 @@ import {
   type Policy,
 } from '../../merge';
 import { carryOver, type Earlier, type Renewal } from './carry';
-import { ChoiceBook, type Step, type Whole } from './choices';
+import { ChoiceBook, type Kept, type Whole } from './choices';
 import { faultOf, newTwins, type FaultRules } from './faults';
 import { isBelow, itemsOf, type Item } from './items';
 import { mergedLines } from './merged-lines';
@@ -29,8 +29,6 @@ import { firstShown, linesOf, shownValue } from './value-text';
 
 /** The texts of a merge that waits for a person. Base null: no common ancestor is known. */
 export type SessionTexts = { readonly base: string | null; readonly mine: string; readonly theirs: string; readonly policy: Policy };
-
-export type Kept = { readonly decided: readonly (readonly [string, Decided])[]; readonly past: readonly Step[]; readonly future: readonly Step[]; readonly whole: Whole };
 
 const LINE = { indent: '', eol: '\n', spaced: false } as const;
 const WIDE = { indent: '  ', eol: '\n', spaced: true } as const;

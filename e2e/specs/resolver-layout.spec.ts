@@ -157,6 +157,7 @@ test('in a small window both sides and the result can be read, a value is typed 
     for (const name of ['Find a path', 'Take mine everywhere that is undecided']) await expect(page.getByRole('dialog', { name: 'Keys of the resolver' })).toContainText(name);
     await inEveryLook('resolver-keys-960');
     await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog', { name: 'Keys of the resolver' })).toBeHidden();
     await page.keyboard.press('Shift+T');
     await expect(page.getByTestId('validity')).toHaveText('Valid, ready to apply');
     await host.stop();

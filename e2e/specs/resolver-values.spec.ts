@@ -62,7 +62,7 @@ test('what stands at a place can be told apart, lies in sight, and is edited as 
   await test.step('long texts begin where they differ, scroll as one, and are edited as lines', async () => {
     await place(page, 'text').click();
     await expect(card(page, 'Mine').locator('mark')).toBeInViewport();
-    await expect(card(page, 'Theirs').locator('mark')).toBeInViewport();
+    for (const name of ['Theirs', 'Result']) await expect(card(page, name).locator('mark')).toBeInViewport();
     await expect(page.getByRole('button', { name: 'Edit…' })).toBeInViewport({ ratio: 1 });
     await inEveryLook('resolver-value-text');
     await card(page, 'Mine').locator('[data-value]').evaluate((box) => box.scrollTo({ top: 40 }));

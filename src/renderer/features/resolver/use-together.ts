@@ -10,14 +10,19 @@ const ABOVE = 24;
 export const useTogether = (group: RefObject<HTMLElement | null>, shown: string | undefined): void => {
   useEffect(() => {
     const boxes = [...(group.current?.querySelectorAll<HTMLElement>('[data-value]') ?? [])];
-    const firsts = boxes.flatMap((box) => {
+    const firstOf = (box: HTMLElement): number | null => {
       const mark = box.querySelector<HTMLElement>('[data-differs]');
-      return mark === null ? [] : [mark.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop];
-    });
-    const top = firsts.length === 0 ? 0 : Math.max(0, Math.min(...firsts) - ABOVE);
-    for (const box of boxes) box.scrollTop = top;
-    // Boxes that were moved by another one's scrolling say so with an event as well: they draw nothing back.
+      return mark === null ? null : Math.max(0, mark.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop - ABOVE);
+    };
+    const firsts = boxes.map(firstOf);
+    const common = Math.min(...firsts.filter((top) => top !== null));
+    // Boxes that were moved by another one's scrolling, or from here, say so with an event as well: they draw nothing along.
     const moved = new Set<HTMLElement>();
+    boxes.forEach((box, i) => {
+      const { scrollTop } = box;
+      box.scrollTop = firsts[i] ?? (Number.isFinite(common) ? common : 0);
+      if (box.scrollTop !== scrollTop) moved.add(box);
+    });
     const byPerson = ({ currentTarget }: Event): void => {
       const box = currentTarget as HTMLElement;
       if (moved.delete(box)) return;

@@ -8,6 +8,7 @@ import type { Operation } from '../../shared/model/operation';
 import { THIS_COMPUTER } from '../../shared/model/this-computer';
 import type { SyncView } from '../../shared/model/sync';
 import type { WindowSettings } from '../../shared/ipc/contract';
+import { accountHealth, type AccountHealth } from './account-health';
 import type { AppState } from './app-state';
 import type { LibraryState } from './library-store';
 import type { QueueState } from './queue-state';
@@ -37,6 +38,11 @@ export const useAlbumNames = (): ((upload: InAlbums) => string | null) => {
 export const useOperations = (): readonly Operation[] => useStore(useApp().operations, ({ state }) => state);
 /** Documents that sync between devices. */
 export const useSync = <T>(select: (view: SyncView) => T): T => useStore(useApp().sync.store, ({ state }) => select(state));
+/** How accounts stand, by what their uploads and their documents met last. */
+export const useAccountHealth = (): ((account: Account | undefined) => AccountHealth) => {
+  const documents = useSync((view) => view.documents);
+  return useMemo(() => (account) => (account === undefined ? { at: 'ready' } : accountHealth(account, documents)), [documents]);
+};
 /** Whether main has opened the documents. */
 export const useSyncReady = (): boolean => useStore(useApp().sync.store, ({ rev }) => rev >= 0);
 export const useLibrary = <T>(select: (library: LibraryState) => T): T => useStore(useApp().library.store, select);

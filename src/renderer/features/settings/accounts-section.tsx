@@ -1,11 +1,13 @@
 import clsx from 'clsx';
-import { CircleCheck, CirclePause, Pencil, Plus, Trash2 } from 'lucide-react';
+import { CircleCheck, CirclePause, CloudOff, KeyRound, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Account } from '../../../shared/model/account';
-import { THIS_COMPUTER } from '../../../shared/model/this-computer';
+import { OTHER_PICFERRY, THIS_COMPUTER } from '../../../shared/model/this-computer';
+import { undecidedIn } from '../../../shared/undecided';
+import { healthTone, healthWords } from '../../stores/account-health';
 import { useText } from '../../stores/text';
-import { useCall } from '../../stores/use-actions';
-import { useAccounts, useApp, useSync, useUi } from '../../stores/use-app';
+import { useAttempt, useCall } from '../../stores/use-actions';
+import { useAccountHealth, useAccounts, useApp, useSync, useUi } from '../../stores/use-app';
 import { Badge, Bar, Dot } from '../../ui/bits';
 import { Button, IconButton } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/dialog';
@@ -46,7 +48,9 @@ const RowActions = ({ account, onEdit, onRemove, onTest }: RowProps & { readonly
 
 const AccountRow = (props: RowProps) => {
   const { account } = props;
-  const { t, localized, problem, account: nameOf } = useText();
+  const { t, localized, problem, sentences, account: nameOf } = useText();
+  const attempt = useAttempt();
+  const health = useAccountHealth()(account);
   const { providers } = useApp();
   const call = useCall();
   const test = useAccountTest();
@@ -56,7 +60,7 @@ const AccountRow = (props: RowProps) => {
     <li className="flex flex-col gap-2 rounded-m border border-line bg-surface px-4 py-3">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <div className="flex min-w-0 flex-1 basis-60 items-center gap-2.5">
-          <Dot tone={account.paused === null ? 'ok' : 'warn'} />
+          <Dot tone={healthTone[health.at]} />
           <div className="min-w-0">
             <div className="flex flex-wrap items-center gap-2">
               <h2 className="min-w-0 truncate font-semibold">{nameOf(account.name)}</h2>
@@ -66,6 +70,7 @@ const AccountRow = (props: RowProps) => {
                 </Badge>
               ) : null}
               {account.onlyThisComputer ? <Badge>{t('onlyHereShort')}</Badge> : null}
+              {health.at === 'sign-in' || health.at === 'not-reached' ? <Badge tone={healthTone[health.at]}>{t(healthWords[health.at])}</Badge> : null}
             </div>
             <p title={place} className={clsx('said text-small text-text-2', place !== undefined && 'truncate')}>
               {place === undefined ? t('accountsThisComputer') : `${provider === undefined ? account.provider : localized(provider.name)} · ${place}`}
@@ -74,6 +79,25 @@ const AccountRow = (props: RowProps) => {
         </div>
         <RowActions {...props} onTest={() => void test.run({ id: account.id })} />
       </div>
+      {health.at === 'sign-in' || health.at === 'not-reached' ? (
+        <Bar
+          tone="warn"
+          icon={health.at === 'sign-in' ? <KeyRound size={16} aria-hidden /> : <CloudOff size={16} aria-hidden />}
+          actions={
+            health.at === 'sign-in' ? (
+              <Button size="s" onClick={props.onEdit}>
+                {t('accountsEdit')}
+              </Button>
+            ) : (
+              <Button size="s" onClick={() => void attempt('sync:run-all', undefined)}>
+                {t('tryAgain')}
+              </Button>
+            )
+          }
+        >
+          {sentences(t('accountsLastSync'), problem({ ...health.problem, detail: null }))}
+        </Bar>
+      ) : null}
       {account.paused === null ? null : (
         <Bar
           tone="warn"
@@ -92,14 +116,35 @@ const AccountRow = (props: RowProps) => {
   );
 };
 
+/** What going without an account means: for its pictures, and for each kind of thing that is not done yet. */
+const WhatGoes = ({ account }: { readonly account: Account }) => {
+  const { t, number } = useText();
+  const all = useSync((view) => view.documents);
+  const documents = all.filter((one) => one.account === account.id && one.kind !== 'library-part');
+  const unsent = documents.reduce((sum, { waiting }) => sum + waiting, 0);
+  const undecided = undecidedIn(documents);
+  const facts = ([['accountsRemoveSync', documents.length], ['accountsRemoveUnsent', unsent], ['accountsRemoveUndecided', undecided]] as const).filter(([, count]) => count > 0);
+  return (
+    <>
+      <p>{t(account.provider === OTHER_PICFERRY ? 'accountsRemoveFolder' : account.secretsSet.length === 0 ? 'accountsRemoveKeyless' : 'accountsRemoveText')}</p>
+      {facts.length === 0 ? null : (
+        <ul className="mt-2 flex list-disc flex-col gap-1 ps-5 text-text">
+          {facts.map(([key, count]) => (
+            <li key={key}>{t(key, { count, formatted: number(count) })}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+};
+
 export const AccountsSection = () => {
-  const { t, number, sentences } = useText();
+  const { t } = useText();
   const { ui } = useApp();
   const call = useCall();
   const accounts = useAccounts();
   const form = useUi((state) => state.accountForm);
   const [leaving, setLeaving] = useState<Account | null>(null);
-  const documents = useSync((view) => view.documents.filter(({ account, kind }) => account === leaving?.id && kind !== 'library-part').length);
   const openForm = (next: typeof form): void => ui.setState({ accountForm: next });
   const edited = form?.kind === 'edit' ? accounts.find(({ id }) => id === form.id) : undefined;
   return (
@@ -128,7 +173,7 @@ export const AccountsSection = () => {
           setLeaving(null);
         }}
       >
-        {sentences(t(leaving?.secretsSet.length === 0 ? 'accountsRemoveKeyless' : 'accountsRemoveText'), documents === 0 ? null : t('accountsRemoveSync', { count: documents, formatted: number(documents) }))}
+        {leaving === null ? null : <WhatGoes account={leaving} />}
       </ConfirmDialog>
     </div>
   );

@@ -1,14 +1,15 @@
 import clsx from 'clsx';
 import { ChevronsUpDown, Plus, Settings2 } from 'lucide-react';
-import type { Account } from '../../../shared/model/account';
+import { healthTone, healthWords, type AccountHealth } from '../../stores/account-health';
 import { queueProgress } from '../../stores/queue-state';
 import { useText } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
-import { useAccountInUse, useAccounts, useApp, useQueue } from '../../stores/use-app';
+import { useAccountHealth, useAccountInUse, useAccounts, useApp, useQueue } from '../../stores/use-app';
 import { Dot, Ring } from '../../ui/bits';
 import { Menu, type MenuEntry } from '../../ui/menu';
 
-export const accountTone = (account: Account | undefined) => (account === undefined ? 'neutral' : account.paused === null ? 'ok' : 'warn');
+/** Null: there is no account. */
+export const accountTone = (health: AccountHealth | null) => (health === null ? 'neutral' : healthTone[health.at]);
 
 const useEntries = (): readonly MenuEntry[] => {
   const { t, problem, account: nameOf } = useText();
@@ -16,15 +17,19 @@ const useEntries = (): readonly MenuEntry[] => {
   const accounts = useAccounts();
   const current = useAccountInUse();
   const call = useCall();
+  const healthOf = useAccountHealth();
   return [
     { kind: 'heading', label: t('accountChoose') },
-    ...accounts.map((account): MenuEntry => ({
-      label: nameOf(account.name),
-      note: account.paused === null ? (account.onlyThisComputer ? t('onlyHere') : account.url) : problem(account.paused),
-      icon: <Dot tone={accountTone(account)} />,
-      checked: account.id === current?.id,
-      onSelect: () => void call('accounts:set-default', { id: account.id }),
-    })),
+    ...accounts.map((account): MenuEntry => {
+      const health = healthOf(account);
+      return {
+        label: nameOf(account.name),
+        note: health.at === 'ready' ? (account.onlyThisComputer ? t('onlyHere') : account.url) : health.at === 'paused' ? problem(health.problem) : t(healthWords[health.at]),
+        icon: <Dot tone={accountTone(health)} />,
+        checked: account.id === current?.id,
+        onSelect: () => void call('accounts:set-default', { id: account.id }),
+      };
+    }),
     { kind: 'separator' },
     {
       label: t('accountAdd'),
@@ -46,7 +51,8 @@ export const AccountSwitcher = ({ open }: { readonly open: boolean }) => {
   const fraction = useQueue((queue) => queueProgress(queue.summary));
   const entries = useEntries();
   const name = account === undefined ? t('accountNone') : nameOf(account.name);
-  const state = t(account === undefined || account.paused === null ? 'accountReady' : 'accountPaused');
+  const health = useAccountHealth()(account);
+  const state = t(healthWords[health.at]);
   return (
     <Menu
       side="top"
@@ -60,7 +66,7 @@ export const AccountSwitcher = ({ open }: { readonly open: boolean }) => {
           className={clsx('flex h-11 w-full min-w-0 items-center gap-2 rounded-s px-2 text-left hover:bg-hover', !open && 'justify-center')}
         >
           <Ring value={fraction}>
-            <Dot tone={accountTone(account)} />
+            <Dot tone={accountTone(account === undefined ? null : health)} />
           </Ring>
           {open ? (
             <>

@@ -3,7 +3,7 @@ import { formatNames } from '../../stores/format-names';
 import { linkFormats } from '../../stores/link-text';
 import { useText, type TextKey } from '../../stores/text';
 import { useActions, useCall } from '../../stores/use-actions';
-import { useAccountInUse, useAccounts, useApp, useQueue, useSettings } from '../../stores/use-app';
+import { useAccountHealth, useAccountInUse, useAccounts, useApp, useQueue, useSettings } from '../../stores/use-app';
 import { Dot } from '../../ui/bits';
 import { CommandPalette, type PaletteCommand } from '../../ui/command-palette';
 import { accountTone } from './account-switcher';
@@ -70,6 +70,7 @@ const useChoices = (): readonly PaletteCommand[] => {
   const call = useCall();
   const accounts = useAccounts();
   const inUse = useAccountInUse();
+  const healthOf = useAccountHealth();
   const format = useSettings((settings) => settings.linkFormat);
   const theme = useSettings((settings) => settings.theme);
   const mark = (on: boolean, other: PaletteCommand['icon']) => (on ? <Check {...icon} /> : other);
@@ -86,7 +87,7 @@ const useChoices = (): readonly PaletteCommand[] => {
       id: `account-${account.id}`,
       group: t('paletteAccount'),
       label: nameOf(account.name),
-      icon: mark(account.id === inUse?.id, <Dot tone={accountTone(account)} />),
+      icon: mark(account.id === inUse?.id, <Dot tone={accountTone(healthOf(account))} />),
       words: ['account', '账号', account.url],
       run: () => void call('accounts:set-default', { id: account.id }),
     })),

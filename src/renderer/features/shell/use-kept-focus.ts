@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
-import { useAlbums, useLibrary, useNotices, useQueue, useUi } from '../../stores/use-app';
+import { useAccounts, useAlbums, useLibrary, useNotices, useQueue, useUi } from '../../stores/use-app';
 
 /**
- * When what had the keyboard goes away (the screen changed, a notice was put away, a list ran empty), the
+ * When what had the keyboard goes away (the screen changed, a notice was put away, an account was removed, a list ran empty), the
  * screen's heading gets it, so that the next Tab goes on from there and not from the top of the window.
  */
 export const useKeptFocus = (): void => {
@@ -16,6 +16,7 @@ export const useKeptFocus = (): void => {
   const uploads = route === 'library' && emptied;
   // The first album takes the place of the button that made it.
   const albums = useAlbums().some(({ source }) => source === 'local');
+  const accounts = useAccounts().length;
   const started = useRef(false);
   useEffect(() => {
     const before = started.current;
@@ -28,5 +29,5 @@ export const useKeptFocus = (): void => {
       });
     });
     return () => cancelAnimationFrame(frame);
-  }, [route, overlay, syncPlace, notices, jobs, uploads, albums]);
+  }, [route, overlay, syncPlace, notices, jobs, uploads, albums, accounts]);
 };

@@ -21,15 +21,22 @@ export const settings = {
   accountsRemove: 'Remove',
   accountsResume: 'Go on',
   accountsTest: 'Test',
+  accountsLastSync: 'Its documents could not be synced.',
   accountsThisComputer: 'Works without any sign-up. Its links open only on this computer, while Picferry runs.',
   accountsFirst: 'Add an account to get links that open everywhere.',
-  accountsRemoveTitle: 'Remove the account {{name}}?',
+  accountsRemoveTitle: 'Remove the account “{{name}}”?',
   accountsRemoveText:
     'Its key and settings are forgotten on this computer. Pictures stay online, and the library keeps its entries, but they can no longer be deleted on the host through this account.',
   accountsRemoveKeyless:
     'Its settings are forgotten on this computer. Pictures stay online, and the library keeps its entries, but they can no longer be deleted on the host through this account.',
+  accountsRemoveFolder:
+    'Its settings are forgotten on this computer. The other Picferry keeps its pictures, and the library its entries, but they can no longer be deleted there through this account.',
   accountsRemoveSync_one: '{{formatted}} document syncs through this account and stops syncing. Its file and the copy of the host stay.',
   accountsRemoveSync_other: '{{formatted}} documents sync through this account and stop syncing. Their files and the copies of the host stay.',
+  accountsRemoveUnsent_one: '{{formatted}} edit has not been sent. It stays in the file and reaches no other device.',
+  accountsRemoveUnsent_other: '{{formatted}} edits have not been sent. They stay in the files and reach no other device.',
+  accountsRemoveUndecided_one: '{{formatted}} place waits for your decision. The file stays as it is, and the other device’s value stays at the host alone.',
+  accountsRemoveUndecided_other: '{{formatted}} places wait for your decision. The files stay as they are, and the other devices’ values stay at the host alone.',
   accountsRemoveConfirm: 'Remove account',
 
   formAddTitle: 'Add an account',

@@ -12,6 +12,8 @@ export const shell = {
   accountManage: 'Manage accounts…',
   accountAdd: 'Add an account…',
   accountReady: 'Ready',
+  accountSignIn: 'Sign in again',
+  accountNotReached: 'Not reached',
   accountPaused: 'Paused: needs you',
   accountHere: 'This computer',
   accountNone: 'No account',

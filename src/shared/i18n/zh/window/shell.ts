@@ -13,6 +13,8 @@ export const shell: Record<keyof typeof english, string> = {
   accountManage: '管理账号…',
   accountAdd: '添加账号…',
   accountReady: '可用',
+  accountSignIn: '需要重新登录',
+  accountNotReached: '无法连接',
   accountPaused: '已暂停，需要你处理',
   accountHere: '这台电脑',
   accountNone: '没有账号',

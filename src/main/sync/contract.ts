@@ -17,6 +17,7 @@ import type {
   SyncRestorePlan,
   SyncSide,
   SyncVersionCounts,
+  SyncVersionRow,
   SyncView,
 } from '../../shared/model/sync';
 import type { FileLook, LinePage, LineRowPage } from '../../shared/model/sync-views';
@@ -68,6 +69,8 @@ export interface SyncService {
 
   /** Pages from 1, newest first. */
   history(document: SyncName, page: number, signal?: AbortSignal): Promise<SyncHistoryPage>;
+  /** The versions whose text is kept on this device, newest first: what can be shown while the host cannot be asked. */
+  versionsHere(document: SyncName): Promise<readonly SyncVersionRow[]>;
   /** A version against the one it was made on. */
   counts(document: SyncName, version: number, signal?: AbortSignal): Promise<SyncVersionCounts>;
   /** Which of the versions changed a place whose path holds the text. */

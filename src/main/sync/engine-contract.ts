@@ -1,6 +1,6 @@
 import type { Policy, TextChoice, TextPath } from '../../merge';
 import type { Problem } from '../../shared/model/problem';
-import type { SyncBeginning, SyncCopy, SyncDeviceList, SyncDiff, SyncFirstRun, SyncHistoryPage, SyncKind, SyncPath, SyncRestorePlan, SyncSettled, SyncSide, SyncVersionCounts } from '../../shared/model/sync';
+import type { SyncBeginning, SyncCopy, SyncDeviceList, SyncDiff, SyncFirstRun, SyncHistoryPage, SyncKind, SyncPath, SyncRestorePlan, SyncSettled, SyncSide, SyncVersionCounts, SyncVersionRow } from '../../shared/model/sync';
 import type { Page } from './texts';
 
 /** A document of an account, by its key. */
@@ -120,6 +120,8 @@ export interface SyncEngine {
   /** The same file lies elsewhere now. */
   relocate(document: DocumentName, path: string): Promise<void>;
   history(document: DocumentName, page: number, signal?: AbortSignal): Promise<SyncHistoryPage>;
+  /** The versions whose text is kept on this device, newest first; asks nobody. */
+  versionsHere(document: DocumentName): readonly SyncVersionRow[];
   /** A version against the one it was made on. */
   counts(document: DocumentName, version: number, signal?: AbortSignal): Promise<SyncVersionCounts>;
   /** Which of the versions changed a place whose path holds the text. */

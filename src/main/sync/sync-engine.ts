@@ -21,7 +21,7 @@ import { missingSync, syncProblem } from './sync-problems';
 import type { Page } from './texts';
 import { ulid } from './ulid';
 import { readUserFile } from './user-file';
-import { devicesOf, resolvedOf, VersionMemory, Versions } from './versions';
+import { devicesOf, resolvedOf, VersionMemory, Versions, versionsHere } from './versions';
 
 const NEVER = new AbortController().signal;
 
@@ -143,6 +143,10 @@ class Engine implements SyncEngine {
 
   async history(document: DocumentName, page: number, signal: AbortSignal = NEVER): ReturnType<SyncEngine['history']> {
     return this.#versions(document, signal).history(page).finally(() => this.#learnNames(document, [...(this.#memory.names.get(document.account) ?? [])]));
+  }
+
+  versionsHere(document: DocumentName): ReturnType<SyncEngine['versionsHere']> {
+    return versionsHere(this.#known(document).record);
   }
 
   counts(document: DocumentName, version: number, signal: AbortSignal = NEVER): ReturnType<SyncEngine['counts']> {

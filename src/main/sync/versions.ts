@@ -1,9 +1,10 @@
 import type { SyncDeviceList, SyncDiff, SyncHistoryPage, SyncResolved, SyncSide, SyncVersionCounts, SyncVersionRow } from '../../shared/model/sync';
 import type { Clock } from '../../lib/clock';
+import { PicferryError } from '../../lib/picferry-error';
 import type { Call, DocumentSync, SyncConflict, SyncVersion } from '../providers/contract';
 import { copyText } from './copies';
 import type { DocumentFolder } from './document-folder';
-import type { DocumentRecord } from './record';
+import type { Agreed, DocumentRecord } from './record';
 import { namesPlace } from './place-words';
 import { syncProblem, unreadable } from './sync-problems';
 import { readMessage, UNTOLD } from './tag';
@@ -139,10 +140,23 @@ export class Versions {
   /** JSON text, as the host or the file spells it. */
   async text(side: SyncSide): Promise<string> {
     if (isCopy(side)) return copyText(this.deps.record, this.deps.files, side.slice('copy:'.length), this.deps.now);
-    if (side !== 'file') return (await this.#version(side)).text;
+    if (side !== 'file') return this.#versionText(side);
     const { text } = readUserFile(this.deps.record.path);
     if (text === null) throw syncProblem('syncFileGone', this.deps.now());
     return text;
+  }
+
+  /** What this device had of a version serves while its host cannot be asked. */
+  async #versionText(version: number): Promise<string> {
+    const { record, files } = this.deps;
+    try {
+      return (await this.#version(version)).text;
+    } catch (error) {
+      const kept = keptIn(record).find((one) => one.version === version);
+      const text = kept === undefined || !isAway(error) ? null : files.get(kept.blob);
+      if (text === null) throw error;
+      return text;
+    }
   }
 
   async #version(version: number): Promise<{ readonly text: string; readonly row: SyncVersion }> {
@@ -156,6 +170,27 @@ export class Versions {
     return { text, row: found };
   }
 }
+
+/** Whether the host was not reached or would not hear us, which says nothing of the document. */
+const isAway = (error: unknown): boolean => error instanceof PicferryError && ['network', 'server', 'auth'].includes(error.problem.kind);
+
+const keptIn = ({ base, ring }: DocumentRecord): readonly Agreed[] => [...(base === null ? [] : [base]), ...ring];
+
+/** The versions whose text this device has, newest first: what can be shown of them without the host. */
+export const versionsHere = (record: DocumentRecord): readonly SyncVersionRow[] =>
+  [...new Map(keptIn(record).map((one) => [one.version, one])).values()]
+    .sort((a, b) => b.version - a.version)
+    .map(({ version, hash }) => ({
+      version,
+      hash,
+      note: '',
+      deviceId: null,
+      deviceName: null,
+      isThisDevice: record.operations.some((one) => one.version === version),
+      createdAt: null,
+      parents: [],
+      marks: record.base?.version === version ? ['here'] : [],
+    }));
 
 const isCopy = (side: SyncSide): side is `copy:${string}` => typeof side === 'string' && side.startsWith('copy:');
 

@@ -8,7 +8,7 @@ const row = (version: number): SyncVersionRow => ({ version, hash: null, note: '
 const rows = (from: number, to: number): SyncVersionRow[] => Array.from({ length: from - to + 1 }, (_, index) => row(from - index));
 const failure = new CallFailure({ code: 'failed', id: 'x', problem: { kind: 'network', sub: null, message: 'internal', params: {}, retryable: true, retryAfterMs: null, detail: null, at: 0 } });
 
-type Answers = { readonly history: (page: number) => SyncHistoryPage; readonly counts?: (version: number) => SyncCounts };
+type Answers = { readonly history: (page: number) => SyncHistoryPage; readonly counts?: (version: number) => SyncCounts; readonly here?: readonly SyncVersionRow[] };
 const clientOf = (answers: Answers) => {
   const asked: string[] = [];
   const call = async (name: string, input: unknown): Promise<unknown> => {
@@ -17,6 +17,7 @@ const clientOf = (answers: Answers) => {
       asked.push(`page ${String(page)}`);
       return answers.history(page);
     }
+    if (name === 'sync:versions-here') return answers.here ?? [];
     const { version } = input as CallInput<'sync:counts'>;
     asked.push(`counts ${String(version)}`);
     return answers.counts?.(version);
@@ -98,4 +99,25 @@ test('looks through all versions for a place, page after page, and forgets a sea
   expect(asked.filter((one) => one.startsWith('new'))).toEqual(['new 12,11,10,9,8', 'new 7', 'new 6,5,4,3,2', 'new 1']);
   await history.searchPlace('');
   expect(history.store.getState().search).toBeNull();
+});
+
+test('shows the versions that this device has itself where the host never answered, counts nothing of them, and lets them go with its answer', async () => {
+  let fails = true;
+  const { client, asked } = clientOf({
+    history: (page) => {
+      if (fails) throw failure;
+      return { currentVersion: 9, page, totalPages: 1, rows: rows(9, 8) };
+    },
+    here: [row(7), row(5)],
+  });
+  const history = createSyncHistory(client, DOCUMENT);
+  await history.reload();
+  expect(history.store.getState()).toMatchObject({ here: true, loaded: true, problem: { kind: 'network' } });
+  expect(versions(history)).toEqual([7, 5]);
+  await history.wantCounts([7, 5]);
+  expect(asked).toEqual(['page 1']);
+  fails = false;
+  await history.reload();
+  expect(versions(history)).toEqual([9, 8]);
+  expect(history.store.getState()).toMatchObject({ here: false, problem: null });
 });

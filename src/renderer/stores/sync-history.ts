@@ -19,6 +19,8 @@ export type HistoryState = {
   /** True once a first answer has come, be it a failure. */
   readonly loaded: boolean;
   readonly problem: Problem | null;
+  /** The host could not be asked: these are the versions that this device has itself. */
+  readonly here: boolean;
   /** What changed in a version; null where it cannot be told. */
   readonly counts: ReadonlyMap<number, SyncVersionCounts | null>;
   /** The versions that changed a place, as far as they were looked through; null while nobody searches for one. */
@@ -45,7 +47,7 @@ const joined = (before: readonly SyncVersionRow[], page: readonly SyncVersionRow
 
 /** A document's versions, page after page. An answer that was overtaken by a reload is dropped. */
 export const createSyncHistory = (client: Pick<Client, 'call'>, document: SyncName): SyncHistory => {
-  const store = createStore<HistoryState>(() => ({ rows: [], currentVersion: 0, page: 0, totalPages: 1, loading: false, loaded: false, problem: null, counts: new Map(), search: null }));
+  const store = createStore<HistoryState>(() => ({ rows: [], currentVersion: 0, page: 0, totalPages: 1, loading: false, loaded: false, problem: null, here: false, counts: new Map(), search: null }));
   let turn = 0;
   const asked = new Set<number>();
   let searching = 0;
@@ -56,13 +58,26 @@ export const createSyncHistory = (client: Pick<Client, 'call'>, document: SyncNa
     try {
       const found = await client.call('sync:history', { document, page });
       if (mine !== turn) return;
-      const { rows: before, page: last } = store.getState();
-      const rows = joined(before, found.rows);
-      store.setState({ rows, currentVersion: found.currentVersion, page: Math.max(page, last), totalPages: found.totalPages, loading: false, loaded: true });
+      const { rows: before, page: last, here } = store.getState();
+      const rows = joined(here ? [] : before, found.rows);
+      store.setState({ rows, here: false, currentVersion: found.currentVersion, page: Math.max(page, last), totalPages: found.totalPages, loading: false, loaded: true });
     } catch (failure) {
       if (!(failure instanceof CallFailure)) throw failure;
       if (mine !== turn) return;
-      store.setState({ loading: false, loaded: true, problem: failure.error.problem });
+      const kept = store.getState().rows.length > 0 ? null : await keptHere();
+      if (mine !== turn) return;
+      store.setState({ loading: false, loaded: true, problem: failure.error.problem, ...(kept === null ? {} : { rows: kept, here: true }) });
+    }
+  };
+
+  /** What this device has of the document by itself; null where that is nothing. */
+  const keptHere = async (): Promise<readonly SyncVersionRow[] | null> => {
+    try {
+      const rows = await client.call('sync:versions-here', { document });
+      return rows.length === 0 ? null : rows;
+    } catch (failure) {
+      if (!(failure instanceof CallFailure)) throw failure;
+      return null;
     }
   };
 
@@ -110,6 +125,8 @@ export const createSyncHistory = (client: Pick<Client, 'call'>, document: SyncNa
       }
     },
     wantCounts: async (versions) => {
+      // They would ask the host.
+      if (store.getState().here) return;
       const fresh = versions.filter((version) => !asked.has(version));
       fresh.forEach((version) => asked.add(version));
       // One after the other: each may fetch two documents.

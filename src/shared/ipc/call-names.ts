@@ -143,6 +143,7 @@ export const callNames = [
   'sync:pause-all',
   'sync:show-file',
   'sync:history',
+  'sync:versions-here',
   'sync:counts',
   'sync:changed-at',
   'sync:diff',

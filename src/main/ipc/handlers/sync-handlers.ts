@@ -62,6 +62,7 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
     },
 
     'sync:history': async ({ document, page }) => (await sync()).history(document, page, lifetime),
+    'sync:versions-here': async ({ document }) => [...(await (await sync()).versionsHere(document))],
     'sync:counts': async ({ document, version }) => (await sync()).counts(document, version, lifetime),
     'sync:changed-at': async ({ document, versions, text }) => [...(await (await sync()).changedAt(document, versions, text, lifetime))],
     'sync:diff': async ({ document, before, after, ...page }) => (await sync()).diff(document, { before, after }, page, lifetime),

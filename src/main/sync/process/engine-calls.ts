@@ -24,6 +24,7 @@ export const engineCalls = {
   pause: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName, paused: boolean) => engine.pause(document, paused),
   relocate: (engine: SyncEngine, _signal: AbortSignal, document: DocumentName, path: string) => engine.relocate(document, path),
   history: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, page: number) => engine.history(document, page, signal),
+  versionsHere: async (engine: SyncEngine, _signal: AbortSignal, document: DocumentName) => engine.versionsHere(document),
   counts: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, version: number) => engine.counts(document, version, signal),
   changedAt: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, versions: readonly number[], text: string) => engine.changedAt(document, versions, text, signal),
   diff: (engine: SyncEngine, signal: AbortSignal, document: DocumentName, sides: Sides, page: Page) => engine.diff(document, sides, page, signal),

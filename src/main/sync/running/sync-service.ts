@@ -267,6 +267,10 @@ class Service implements RunningSync {
     return found;
   }
 
+  versionsHere(document: SyncName): ReturnType<SyncService['versionsHere']> {
+    return this.deps.engine.ask('versionsHere', [document]);
+  }
+
   counts(document: SyncName, version: number, signal?: AbortSignal): ReturnType<SyncService['counts']> {
     return this.deps.engine.ask('counts', [document, version], signal);
   }

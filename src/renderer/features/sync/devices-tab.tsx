@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { EyeOff, Monitor, MonitorSmartphone, PencilLine } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SyncDeviceRow, SyncDocument } from '../../../shared/model/sync';
 import { useSay } from '../../stores/said';
 import { useText } from '../../stores/text';
@@ -10,6 +10,7 @@ import { Badge, Busy } from '../../ui/bits';
 import { Button } from '../../ui/button';
 import { Field, Input } from '../../ui/field';
 import { FormDialog } from '../../ui/form-dialog';
+import { AwayNote, isAway } from './away-note';
 import { ReadFailed } from './read-failed';
 import { isSilent, shortId } from './device-words';
 import { useMinute } from './use-minute';
@@ -67,8 +68,8 @@ const DeviceRow = ({ device, fileKey, onRename, onForget }: RowProps) => {
         <p className="num said text-small text-text-2">
           {facts.map((fact, index) => (
             <span key={fact} className="inline-block">
-              {index === 0 ? null : <span aria-hidden className="whitespace-pre">{' · '}</span>}
               {fact}
+              {index === facts.length - 1 ? null : <span aria-hidden className="whitespace-pre">{' · '}</span>}
             </span>
           ))}
         </p>
@@ -87,6 +88,16 @@ const DeviceRow = ({ device, fileKey, onRename, onForget }: RowProps) => {
   );
 };
 
+/** What this device knows of itself while nobody else can be asked. */
+const itself = (deviceId: string, { fileKey, version, newer }: SyncDocument): SyncDeviceRow => ({
+  deviceId,
+  name: null,
+  lastSync: null,
+  isThis: true,
+  forgotten: false,
+  files: version === null ? [] : [{ fileKey, version, behind: newer === null ? null : newer - version }],
+});
+
 /** The devices that sync a document: this one first, then the others, as the host tells. */
 export const DevicesTab = ({ document }: { readonly document: SyncDocument }) => {
   const { t } = useText();
@@ -96,8 +107,17 @@ export const DevicesTab = ({ document }: { readonly document: SyncDocument }) =>
   const { account, fileKey } = document;
   const { read, again } = useRead('sync:devices', { account, fileKey }, `${String(document.lastSync)} ${own.name}`);
   const [renaming, setRenaming] = useState(false);
+  const region = useRef<HTMLDivElement>(null);
+  const moves = useRef(false);
+  // The row goes to another list, and its button with it.
+  useEffect(() => {
+    if (!moves.current || read.at !== 'read') return;
+    moves.current = false;
+    if (window.document.activeElement === window.document.body) region.current?.focus({ preventScroll: true });
+  }, [read]);
   const forget = async (device: SyncDeviceRow, forgotten: boolean): Promise<void> => {
     if (!(await attempt('sync:forget-device', { account, deviceId: device.deviceId, forgotten }))) return;
+    moves.current = true;
     again();
     if (forgotten) say({ title: { key: 'syncDeviceForgot', params: { name: device.name ?? shortId(device.deviceId) } }, action: { label: { key: 'syncDeviceForgotUndo' }, onPress: () => void forget(device, false) } });
   };
@@ -107,8 +127,9 @@ export const DevicesTab = ({ document }: { readonly document: SyncDocument }) =>
         <Busy text={t('syncDevicesReading')} />
       </div>
     );
-  if (read.at === 'failed') return <ReadFailed before={t('syncDevicesFailed')} problem={read.problem} onAgain={again} />;
-  const { devices, source } = read.value;
+  if (read.at === 'failed' && !isAway(read.problem)) return <ReadFailed before={t('syncDevicesFailed')} problem={read.problem} onAgain={again} />;
+  const away = read.at === 'failed';
+  const { devices, source } = read.at === 'read' ? read.value : (read.last ?? { source: 'host', devices: [itself(own.id, document)] });
   const hidden = devices.filter(({ forgotten }) => forgotten);
   const list = (shown: readonly SyncDeviceRow[], label: string) => (
     <ul aria-label={label} className="rounded-m border border-line bg-surface">
@@ -118,8 +139,9 @@ export const DevicesTab = ({ document }: { readonly document: SyncDocument }) =>
     </ul>
   );
   return (
-    <div role="region" aria-label={t('syncTabDevices')} tabIndex={0} className="h-full overflow-y-auto focus-visible:-outline-offset-2">
+    <div ref={region} role="region" aria-label={t('syncTabDevices')} tabIndex={0} className="h-full overflow-y-auto focus-visible:-outline-offset-2">
       <div className="mx-auto flex max-w-200 flex-col gap-3 p-4">
+        {away ? <AwayNote onAgain={again}>{t('syncDevicesAway')}</AwayNote> : null}
         <p className="text-text-2">{t(devices.length === 0 ? 'syncDevicesNone' : source === 'host' ? 'syncDevicesText' : 'syncDevicesHistory')}</p>
         {devices.length === 0 ? null : list(devices.filter(({ forgotten }) => !forgotten), t('syncDevicesList'))}
         {hidden.length === 0 ? null : (

@@ -3,7 +3,7 @@ import type { Problem } from '../../../shared/model/problem';
 import { CallFailure, type CallInput, type CallName, type CallOutput } from '../../bridge';
 import { useApp } from '../../stores/use-app';
 
-export type Read<T> = { readonly at: 'reading' } | { readonly at: 'failed'; readonly problem: Problem } | { readonly at: 'read'; readonly value: T };
+export type Read<T> = { readonly at: 'reading' } | { readonly at: 'failed'; readonly problem: Problem; /** What the last answer was. */ readonly last: T | null } | { readonly at: 'read'; readonly value: T };
 
 /** Asks once for each input, and again whenever `mark` changes; what was read stays until the next answer. */
 export const useRead = <K extends CallName>(name: K, input: CallInput<K>, mark: string | number = ''): { readonly read: Read<CallOutput<K>>; readonly again: () => void } => {
@@ -19,7 +19,7 @@ export const useRead = <K extends CallName>(name: K, input: CallInput<K>, mark: 
         if (!left) setRead({ at: 'read', value });
       } catch (failure) {
         if (!(failure instanceof CallFailure)) throw failure;
-        if (!left) setRead({ at: 'failed', problem: failure.error.problem });
+        if (!left) setRead((before) => ({ at: 'failed', problem: failure.error.problem, last: before.at === 'read' ? before.value : before.at === 'failed' ? before.last : null }));
       }
     };
     void ask();

@@ -15,7 +15,8 @@ export const timelineOf = (rows: readonly SyncVersionRow[], withFile: boolean): 
   let day: string | null = null;
   for (const row of rows) {
     const of = dayOfLabel(row.createdAt);
-    if (of !== day) lines.push({ kind: 'day', day: of });
+    // Where no time is known there is no day to name.
+    if (of !== day && (of !== '' || day !== null)) lines.push({ kind: 'day', day: of });
     day = of;
     lines.push({ kind: 'version', row });
   }

@@ -41,6 +41,7 @@ const useDeviceName = (): ((row: SyncVersionRow) => string) => {
 const VersionWords = ({ row, history, newest }: { readonly row: SyncVersionRow; readonly history: SyncHistory; readonly newest: boolean }) => {
   const text = useText();
   const counts = useStore(history.store, (state) => state.counts.get(row.version));
+  const here = useStore(history.store, (state) => state.here);
   const device = useDeviceName();
   const words = counts === undefined || counts === null ? null : [countsWords(counts, text), sizeWords(counts, text)];
   const [parent] = row.parents;
@@ -51,17 +52,25 @@ const VersionWords = ({ row, history, newest }: { readonly row: SyncVersionRow; 
       <span className="flex min-w-0 items-center gap-1.5">
         <span className="num shrink-0 font-medium">{text.t('syncVersionShort', { version: row.version })}</span>
         <span className={clsx('min-w-0 flex-1 truncate', row.note === '' && 'text-text-2')} title={row.note}>
-          {row.note === '' ? text.t('syncNoNote') : row.note}
+          {here ? text.t('syncVersionKept') : row.note === '' ? text.t('syncNoNote') : row.note}
         </span>
         {isBeside ? <span className="sr-only">{text.t('syncMadeOn', { version: parent })}</span> : null}
         <VersionMarks row={row} newest={newest} />
       </span>
       <span className="num flex min-w-0 items-center gap-1.5 text-small text-text-2">
-        <Icon size={12} aria-hidden className="shrink-0" />
-        <span className="min-w-0 truncate">{device(row)}</span>
-        <span className="shrink-0" title={row.createdAt ?? undefined}>
-          · {timeOfLabel(row.createdAt)}
-        </span>
+        {here && !row.isThisDevice ? (
+          <span className="min-w-0 truncate">{text.t('syncVersionAsk')}</span>
+        ) : (
+          <>
+            <Icon size={12} aria-hidden className="shrink-0" />
+            <span className="min-w-0 truncate">{device(row)}</span>
+          </>
+        )}
+        {row.createdAt === null ? null : (
+          <span className="shrink-0" title={row.createdAt}>
+            · {timeOfLabel(row.createdAt)}
+          </span>
+        )}
         {words === null ? null : (
           <span className="ml-auto shrink-0 pl-2" title={words.map(({ long }) => long).join('\n')}>
             <span aria-hidden>{words.map(({ short }) => short).join(' · ')}</span>
@@ -151,7 +160,7 @@ export const VersionList = ({ document, history, active, pinned, onActive, onPin
       <p id={`${id}-keys`} className="sr-only">
         {t('syncListKeys')}
       </p>
-      {found.length === 0 && (by === 'words' || search?.done === true) ? <p className="p-4 text-center text-text-2">{t(by === 'words' ? 'syncVersionsNotFound' : 'syncSearchNone')}</p> : null}
+      {found.length === 0 && by === 'words' ? <p className="p-4 text-center text-text-2">{t('syncVersionsNotFound')}</p> : null}
       <div
         ref={box}
         role="listbox"
@@ -201,7 +210,7 @@ export const VersionList = ({ document, history, active, pinned, onActive, onPin
                 {line.kind === 'file' ? <FileWords document={document} /> : <VersionWords row={line.row} history={history} newest={line.row.version === currentVersion} />}
                 {isPinned ? (
                   <span className="absolute -top-2 right-2 inline-flex items-center gap-1 rounded-s bg-accent px-1 text-small text-on-accent">
-                    <GitCompareArrows size={12} aria-hidden /> {t('syncPin')}
+                    <GitCompareArrows size={12} aria-hidden /> {t('syncPinnedShort')}
                   </span>
                 ) : null}
               </div>

@@ -34,30 +34,33 @@ type PanelProps = {
 };
 
 
-/** What a side is compared with when a person chose nothing: what it was made on. */
-const beforeOf = (active: SyncVersionSide, row: SyncVersionRow | undefined, document: SyncDocument): SyncVersionSide | null => {
+/** What a side is compared with when a person chose nothing: what it was made on; where only what is `kept` here can be had, the one before. */
+const beforeOf = (active: SyncVersionSide, row: SyncVersionRow | undefined, document: SyncDocument, kept: readonly SyncVersionRow[] | null): SyncVersionSide | null => {
   if (active === 'file') return document.version;
+  if (kept !== null) return kept.find(({ version }) => version < active)?.version ?? null;
   const [made] = [...(row?.parents ?? [])].sort((a, b) => b - a);
   return made ?? (active > 1 ? active - 1 : null);
 };
 
-const Title = ({ own, active, row, newest, compared }: { readonly own: boolean; readonly active: SyncVersionSide; readonly row: SyncVersionRow | undefined; readonly newest: boolean; readonly compared: string | null }) => {
+const Title = ({ own, active, compared }: { readonly own: boolean; readonly active: SyncVersionSide; readonly compared: string | null }) => {
   const { t } = useText();
   return (
     <h2 className="num flex min-w-0 flex-1 basis-40 flex-wrap items-center gap-x-2 text-lead font-semibold">
       {compared === null ? null : <GitCompareArrows size={16} aria-hidden />}
       <span className="whitespace-nowrap">{compared ?? (active === 'file' ? t(own ? 'syncOwnNow' : 'syncFileNow') : t('syncVersionNumber', { version: active }))}</span>
-      {row === undefined || compared !== null ? null : <VersionMarks row={row} newest={newest} />}
     </h2>
   );
 };
 
 /** Who made a version, when and why. */
-const Maker = ({ row }: { readonly row: SyncVersionRow }) => {
+const Maker = ({ row, newest }: { readonly row: SyncVersionRow; readonly newest: boolean }) => {
   const { t } = useText();
   return (
-    <p className="said num basis-full text-small text-text-2">
-      <WithDates text={[row.isThisDevice ? t('syncThisDevice') : (row.deviceName ?? t('syncUnknownDevice')), row.createdAt, row.note].filter((part) => part !== null && part !== '').join(' · ')} />
+    <p className="said num flex basis-full flex-wrap items-center gap-x-1.5 gap-y-1 text-small text-text-2">
+      <VersionMarks row={row} newest={newest} />
+      <span className="min-w-0">
+        <WithDates text={[row.isThisDevice ? t('syncThisDevice') : (row.deviceName ?? t('syncUnknownDevice')), row.createdAt, row.note].filter((part) => part !== null && part !== '').join(' · ')} />
+      </span>
     </p>
   );
 };
@@ -71,10 +74,11 @@ export const VersionPanel = ({ document, history, active, pinned, onPin, view: c
   const say = useSay();
   const rows = useStore(history.store, (state) => state.rows);
   const newest = useStore(history.store, (state) => state.currentVersion);
+  const here = useStore(history.store, (state) => state.here);
   const [restoring, setRestoring] = useState(false);
   const row = active === 'file' ? undefined : rows.find(({ version }) => version === active);
   const isPair = pinned !== null && pinned !== active;
-  const other = isPair ? pinned : beforeOf(active, row, document);
+  const other = isPair ? pinned : beforeOf(active, row, document, here ? rows : null);
   const sides = other === null ? null : inOrder(other, active);
   const views = [
     ...(sides === null ? [] : ([{ value: 'changes', label: t('syncViewChanges') }, { value: 'lines', label: t('syncViewLines') }] as const)),
@@ -99,7 +103,7 @@ export const VersionPanel = ({ document, history, active, pinned, onPin, view: c
             <ArrowLeft size={16} aria-hidden />
           </IconButton>
         )}
-        <Title own={document.kind !== 'file'} active={active} row={row} newest={active === newest} compared={compared} />
+        <Title own={document.kind !== 'file'} active={active} compared={compared} />
         <span className="ml-auto flex flex-wrap items-center gap-1.5">
           {isPair ? (
             <Button size="s" onClick={() => onPin(null)}>
@@ -131,7 +135,7 @@ export const VersionPanel = ({ document, history, active, pinned, onPin, view: c
             </>
           )}
         </span>
-        {row === undefined || isPair ? null : <Maker row={row} />}
+        {row === undefined || isPair ? null : <Maker row={row} newest={active === newest} />}
       </header>
       <div className="flex shrink-0 flex-wrap items-center gap-3 border-b border-line px-4 pb-2 empty:pb-0">
         {views.length > 1 ? <Segmented label={t('syncViews')} value={view} options={views} onChange={onView} /> : null}

@@ -7,6 +7,7 @@ import { useText } from '../../stores/text';
 import { useApp } from '../../stores/use-app';
 import { Busy } from '../../ui/bits';
 import { useWidth } from '../../ui/use-width';
+import { AwayNote, isAway } from './away-note';
 import { ReadFailed } from './read-failed';
 import { VersionList } from './version-list';
 import { VersionPanel, type VersionView } from './version-panel';
@@ -34,15 +35,16 @@ export const VersionsTab = ({ document }: { readonly document: SyncDocument }) =
   }, [history, version, lastSync]);
   const wide = width >= SIDE_FROM;
   const newest = state.rows[0]?.version ?? null;
-  const shown = active ?? newest;
+  const away = state.problem !== null && isAway(state.problem);
+  const shown = active ?? newest ?? (away ? 'file' : null);
   if (!state.loaded)
     return (
       <div className="late p-6">
         <Busy text={t('syncVersionsReading')} />
       </div>
     );
-  if (state.problem !== null && state.rows.length === 0) return <ReadFailed before={t('syncVersionsFailed')} problem={state.problem} onAgain={() => void history.reload()} />;
-  if (state.rows.length === 0) return <p className="p-8 text-center text-text-2">{t('syncVersionsNone')}</p>;
+  if (state.problem !== null && state.rows.length === 0 && !away) return <ReadFailed before={t('syncVersionsFailed')} problem={state.problem} onAgain={() => void history.reload()} />;
+  if (state.rows.length === 0 && !away) return <p className="p-8 text-center text-text-2">{t('syncVersionsNone')}</p>;
   const list = (
     <VersionList
       document={document}
@@ -68,8 +70,15 @@ export const VersionsTab = ({ document }: { readonly document: SyncDocument }) =
         onBack={wide ? null : () => setOpened('closed')}
       />
     );
+  const note = !away ? null : (
+    <div className="shrink-0 px-4 pb-2 pt-1">
+      <AwayNote onAgain={() => void history.reload()}>{t(state.here || state.rows.length === 0 ? 'syncVersionsAway' : 'syncVersionsLast')}</AwayNote>
+    </div>
+  );
   return (
-    <div ref={ref} className="flex h-full min-h-0">
+    <div className="flex h-full min-h-0 flex-col">
+      {note}
+      <div ref={ref} className="flex min-h-0 flex-1">
       {width === 0 ? null : wide ? (
         <>
           <div className="flex w-88 shrink-0 flex-col border-r border-line">{list}</div>
@@ -80,6 +89,7 @@ export const VersionsTab = ({ document }: { readonly document: SyncDocument }) =
       ) : (
         <div className="flex min-w-0 flex-1 flex-col">{list}</div>
       )}
+      </div>
     </div>
   );
 };

@@ -17,6 +17,7 @@ import {
   SyncRestorePlan,
   SyncSide,
   SyncVersionCounts,
+  SyncVersionRow,
   SyncView,
 } from '../../model/sync';
 import { MOST_PATHS } from '../../model/sync-limits';
@@ -56,6 +57,8 @@ export const syncCalls = {
 
   /** Pages from 1, newest first. */
   'sync:history': call(z.strictObject({ document: SyncName, page: z.number().int().min(1) }), SyncHistoryPage),
+  /** The versions whose text is kept on this device, newest first; asks nobody. */
+  'sync:versions-here': call(OfDocument, z.array(SyncVersionRow)),
   'sync:counts': call(z.strictObject({ document: SyncName, version: z.number().int().positive() }), SyncVersionCounts),
   /** Which of these versions changed a place whose path holds the text; a few at once. */
   'sync:changed-at': call(z.strictObject({ document: SyncName, versions: z.array(z.number().int().positive()).max(50), text: z.string().min(1).max(500) }), z.array(z.number().int().positive())),

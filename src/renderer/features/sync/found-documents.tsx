@@ -12,33 +12,54 @@ import type { ToAdd } from './add-dialog';
 
 type Found = { readonly account: Account; readonly documents: readonly SyncIndexed[] };
 
-/** What other devices have put into the accounts' lists and this one does not sync. */
+/** Others may put something into a list at any time; while the page is looked at they are asked again as often as this. */
+const AGAIN_MS = 60_000;
+
+/** What other devices have put into the accounts' lists and this one does not sync; looked up anew while the page is open. */
 const useFound = (): readonly Found[] => {
   const { client } = useApp();
   const accounts = useAccounts();
   const here = useSync((view) => view.documents.length);
+  const standing = useSync((view) => view.paused || !view.online);
   const [found, setFound] = useState<readonly Found[]>([]);
   useEffect(() => {
     let left = false;
-    const ask = async (account: Account): Promise<Found> => {
+    let asking = false;
+    const ask = async (account: Account): Promise<Found | null> => {
       try {
         const indexed = await client.call('sync:indexed', { account: account.id });
         return { account, documents: indexed.filter((one) => !one.here && one.kind === 'file') };
       } catch (failure) {
         if (!(failure instanceof CallFailure)) throw failure;
-        // A list that cannot be had offers nothing; the account's own documents say what is wrong with it.
-        return { account, documents: [] };
+        // A list that cannot be had offers nothing new; the account's own documents say what is wrong with it.
+        return null;
       }
     };
     const all = async (): Promise<void> => {
-      const answers = await Promise.all(accounts.filter(({ capabilities }) => capabilities.sync).map(ask));
-      if (!left) setFound(answers.filter(({ documents }) => documents.length > 0));
+      if (asking) return;
+      asking = true;
+      const able = accounts.filter(({ capabilities }) => capabilities.sync);
+      const answers = await Promise.all(able.map(ask));
+      asking = false;
+      if (left) return;
+      setFound((before) =>
+        able
+          .flatMap((account, index) => answers[index] ?? before.filter((one) => one.account.id === account.id))
+          .filter(({ documents }) => documents.length > 0),
+      );
+    };
+    const again = (): void => {
+      if (!standing && window.document.visibilityState === 'visible') void all();
     };
     void all();
+    const timer = setInterval(again, AGAIN_MS);
+    window.addEventListener('focus', again);
     return () => {
       left = true;
+      clearInterval(timer);
+      window.removeEventListener('focus', again);
     };
-  }, [client, accounts, here]);
+  }, [client, accounts, here, standing]);
   return found;
 };
 
@@ -65,7 +86,7 @@ export const FoundDocuments = ({ onAdd }: { readonly onAdd: (file: ToAdd) => voi
                 <span className="block truncate text-small text-text-2">{t('syncFoundAt', { name: called(account.name) })}</span>
               </span>
               <Button size="s" onClick={() => void add(account, one)}>
-                {t('syncFoundAdd')}
+                {t(one.elsewhere ? 'syncFoundAdd' : 'syncFoundAddKept')}
               </Button>
             </li>
           )),

@@ -1,5 +1,5 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { isOwnKey } from '../../../shared/model/own-keys';
 import type { Account } from '../../../shared/model/account';
 import type { Problem } from '../../../shared/model/problem';
@@ -24,9 +24,13 @@ const warnings: Readonly<Record<FileLook['warnings'][number], TextKey>> = { 'exa
 /** `missing`: the file is made with what the host has. */
 type Looked = { readonly at: 'looking' } | { readonly at: 'failed'; readonly problem: Problem } | { readonly at: 'looked'; readonly look: FileLook; readonly missing: boolean };
 
-const useLook = (path: string, isNew: boolean): Looked => {
+/** Looks again when a person asks, or comes back to the window: what stood in the way may be mended. */
+const useLook = (path: string, isNew: boolean): { readonly looked: Looked; readonly again: () => void } => {
   const { client } = useApp();
   const [looked, setLooked] = useState<Looked>({ at: 'looking' });
+  const [turn, setTurn] = useState(0);
+  const stuck = looked.at === 'failed' || (looked.at === 'looked' && looked.look.problem !== null);
+  const again = useCallback(() => setTurn((last) => last + 1), []);
   useEffect(() => {
     let left = false;
     const look = async (): Promise<void> => {
@@ -44,8 +48,13 @@ const useLook = (path: string, isNew: boolean): Looked => {
     return () => {
       left = true;
     };
-  }, [client, path, isNew]);
-  return looked;
+  }, [client, path, isNew, turn]);
+  useEffect(() => {
+    if (!stuck) return undefined;
+    window.addEventListener('focus', again);
+    return () => window.removeEventListener('focus', again);
+  }, [stuck, again]);
+  return { looked, again };
 };
 
 /** Which accounts cannot sync, as one sentence; nothing when all can. */
@@ -56,8 +65,29 @@ const CannotSync = ({ accounts }: { readonly accounts: readonly Account[] }) => 
   return <>{t('syncAddCannot', { count: accounts.length, names })} </>;
 };
 
-const FileFacts = ({ look }: { readonly look: FileLook }) => {
-  const { t, bytes, problem } = useText();
+const Again = ({ onAgain }: { readonly onAgain: () => void }) => {
+  const { t } = useText();
+  return (
+    <Button size="s" onClick={onAgain}>
+      {t('tryAgain')}
+    </Button>
+  );
+};
+
+const Wrong = ({ problem, onAgain }: { readonly problem: Problem | null; readonly onAgain: (() => void) | null }) => {
+  const { problem: words } = useText();
+  if (problem === null) return null;
+  return (
+    <div role="alert">
+      <Bar tone="danger" icon={<CircleAlert size={16} aria-hidden />} actions={onAgain === null ? undefined : <Again onAgain={onAgain} />}>
+        {words(problem)}
+      </Bar>
+    </div>
+  );
+};
+
+const FileFacts = ({ look, onAgain }: { readonly look: FileLook; readonly onAgain: () => void }) => {
+  const { t, bytes } = useText();
   return (
     <>
       <div className="rounded-s border border-line bg-sunken px-3 py-2">
@@ -66,13 +96,7 @@ const FileFacts = ({ look }: { readonly look: FileLook }) => {
         </p>
         <p className="said text-small text-text-2">{look.path}</p>
       </div>
-      {look.problem === null ? null : (
-        <div role="alert">
-          <Bar tone="danger" icon={<CircleAlert size={16} aria-hidden />}>
-            {problem(look.problem)}
-          </Bar>
-        </div>
-      )}
+      <Wrong problem={look.problem} onAgain={onAgain} />
       {look.problem === null && look.takenBy !== null ? (
         <div role="alert">
           <Bar tone="warn" icon={<Info size={16} aria-hidden />}>
@@ -102,12 +126,12 @@ type AddDialogProps = {
 
 /** Asks under which key and with which account a file syncs, and says early what stands in its way. */
 export const AddDialog = ({ file, at, total, onNext, onClose }: AddDialogProps) => {
-  const { t, problem: words, sentences, account: called } = useText();
+  const { t, sentences, account: called } = useText();
   const { client } = useApp();
   const say = useSay();
   const accounts = useAccounts();
   const documents = useSync((view) => view.documents);
-  const looked = useLook(file.path, file.fileKey !== undefined);
+  const { looked, again } = useLook(file.path, file.fileKey !== undefined);
   const able = accounts.filter(({ capabilities }) => capabilities.sync);
   const [typedKey, setTypedKey] = useState(file.fileKey ?? null);
   const [chosen, setChosen] = useState(file.account ?? null);
@@ -162,14 +186,8 @@ export const AddDialog = ({ file, at, total, onNext, onClose }: AddDialogProps) 
       onSubmit={() => void add()}
       onClose={onClose}
     >
-      {look === null ? <p className="said text-text-2">{file.path}</p> : <FileFacts look={look} />}
-      {looked.at === 'failed' || problem !== null ? (
-        <div role="alert">
-          <Bar tone="danger" icon={<CircleAlert size={16} aria-hidden />}>
-            {words(looked.at === 'failed' ? looked.problem : (problem as Problem))}
-          </Bar>
-        </div>
-      ) : null}
+      {look === null ? <p className="said text-text-2">{file.path}</p> : <FileFacts look={look} onAgain={again} />}
+      <Wrong problem={looked.at === 'failed' ? looked.problem : problem} onAgain={looked.at === 'failed' ? again : null} />
       {usable ? (
         <>
           <Field label={t('syncAddKey')} help={t('syncAddKeyHelp')} error={keyError}>

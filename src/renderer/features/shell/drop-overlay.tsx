@@ -5,7 +5,9 @@ import type { Account } from '../../../shared/model/account';
 import { countIntake, type IntakeCount } from '../../stores/intake';
 import { useText } from '../../stores/text';
 import { useActions } from '../../stores/use-actions';
+import type { Route } from '../../stores/ui-store';
 import { accountInUse, useAccounts, useApp, useUi } from '../../stores/use-app';
+import { ConfirmDialog } from '../../ui/dialog';
 
 type Hover = { readonly count: IntakeCount; readonly accountId: string | null };
 
@@ -15,8 +17,11 @@ const carries = (transfer: DataTransfer | null): transfer is DataTransfer =>
 const accountUnder = (target: EventTarget | null): string | null =>
   target instanceof Element ? (target.closest<HTMLElement>('[data-drop-account]')?.dataset['dropAccount'] ?? null) : null;
 
-/** Follows a drag over the window and takes the drop, wherever it falls. */
-const useWindowDrop = (): Hover | null => {
+/** Where JSON files become documents: conflicts are decided inside of Sync. */
+const isSync = (route: Route): boolean => route === 'sync' || route === 'resolver';
+
+/** Follows a drag over the window and takes the drop, wherever it falls. `onAsk` gets files that would end the deciding of conflicts. */
+const useWindowDrop = (onAsk: (paths: readonly string[]) => void): Hover | null => {
   const [hover, setHover] = useState<Hover | null>(null);
   const { take } = useActions();
   const { client, ui } = useApp();
@@ -38,9 +43,11 @@ const useWindowDrop = (): Hover | null => {
       setHover(null);
       if (!carries(event.dataTransfer)) return;
       event.preventDefault();
-      if (ui.getState().route === 'sync') {
+      const { route } = ui.getState();
+      if (isSync(route)) {
         const paths = [...event.dataTransfer.files].map((file) => client.pathOf(file)).filter((path) => path !== '');
-        ui.setState({ syncDropped: paths });
+        if (route === 'resolver') onAsk(paths);
+        else ui.setState({ syncDropped: paths });
         return;
       }
       void take(event.dataTransfer, accountUnder(event.target) ?? undefined);
@@ -58,7 +65,7 @@ const useWindowDrop = (): Hover | null => {
       window.removeEventListener('drop', drop);
       window.removeEventListener('dragend', end);
     };
-  }, [take, client, ui]);
+  }, [take, client, ui, onAsk]);
   return hover;
 };
 
@@ -106,10 +113,27 @@ const SyncDrop = ({ count }: { readonly count: IntakeCount }) => {
 /** Covers the window while something hangs over it, and says what a drop would do. */
 export const DropOverlay = () => {
   const { t, account: nameOf } = useText();
-  const hover = useWindowDrop();
+  const { ui } = useApp();
+  const [asked, setAsked] = useState<readonly string[]>([]);
+  const hover = useWindowDrop(setAsked);
   const accounts = useAccounts();
-  const syncs = useUi((ui) => ui.route === 'sync');
-  if (hover === null) return null;
+  const syncs = useUi(({ route }) => isSync(route));
+  if (hover === null)
+    return (
+      <ConfirmDialog
+        open={asked.length > 0}
+        title={t('syncDropLeave', { count: asked.length })}
+        confirmLabel={t('syncDropGo')}
+        cancelLabel={t('resolverStay')}
+        onCancel={() => setAsked([])}
+        onConfirm={() => {
+          setAsked([]);
+          ui.setState({ route: 'sync', resolving: null, syncPlace: { document: null }, syncDropped: asked });
+        }}
+      >
+        {t('resolverLeaveText')}
+      </ConfirmDialog>
+    );
   if (syncs) return <SyncDrop count={hover.count} />;
   const inUse = accountInUse(accounts);
   const account = accounts.find((one) => one.id === hover.accountId) ?? inUse;

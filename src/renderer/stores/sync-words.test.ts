@@ -15,6 +15,8 @@ test('says how a document stands in words, with its figures', () => {
   expect(stateWords(stand('offline'), en)).toBe('Offline');
   expect(stateWords(stand('offline', { waiting: 2 }), en)).toBe('Offline (2 waiting)');
   expect(stateWords(stand('conflict', { conflicts: 3 }), en)).toBe('Conflict (3)');
+  expect(stateWords(stand('paused'), en)).toBe('Paused');
+  expect(stateWords(stand('paused', { waiting: 2 }), en)).toBe('Paused (2 waiting)');
   expect(stateWords(stand('server-older'), en)).toBe('Server data older than yours');
   expect(stateWords(stand('sign-in-needed'), zh)).toBe('已暂停：需要登录');
   expect(stateWords(stand('failed', { running: true }), en)).toBe('Syncing…');
@@ -57,6 +59,8 @@ test('says when a document was synced, never as a time to come', () => {
   expect(lastSyncWords(synced(1e12 + 6_000), 1e12, en)).toBe('Synced just now');
   expect(lastSyncWords(synced(1e12 - 6_000), 1e12, zh)).toBe('刚刚同步');
   expect(lastSyncWords(synced(1e12 - 120_000), 1e12, en)).toBe('Last synced 2 minutes ago');
+  expect(lastSyncWords(synced(1e12 - 59_700, 'failed'), 1e12, en)).toBe('Last synced less than a minute ago');
+  expect(lastSyncWords(synced(1e12 - 60_000), 1e12, en)).toBe('Last synced 1 minute ago');
   for (const state of ['failed', 'offline', 'conflict'] as const) expect(lastSyncWords(synced(1e12 - 6_000, state), 1e12, en)).toBe('Last synced less than a minute ago');
 });
 
@@ -72,6 +76,7 @@ test('says what is wrong and when it is tried again, but not of a document that 
 test.each([
   [-120_000, '2 分钟前'],
   [11_000, '11 秒后'],
+  [59_700, '1 分钟后'],
   [-3 * 86_400_000, '3 天前'],
   [-86_400_000, '昨天'],
 ])('says a time %d ms away in Chinese with a space at the number', (off, words) => expect(relativeTime(1e12 + off, 1e12, 'zh-CN')).toBe(words));

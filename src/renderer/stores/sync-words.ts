@@ -37,7 +37,7 @@ export const stateWords = ({ state, running, waiting, conflicts, newer }: Stand,
     case 'server-older':
       return t('syncStateOlder');
     case 'paused':
-      return t('syncStatePaused');
+      return waiting > 0 ? t('syncStatePausedWaiting', { formatted: number(waiting) }) : t('syncStatePaused');
     case 'sign-in-needed':
       return t('syncStateSignIn');
     case 'failed':
@@ -136,7 +136,8 @@ const UNITS: readonly (readonly [limit: number, unit: Intl.RelativeTimeFormatUni
 ];
 const formats = new Map<string, Intl.RelativeTimeFormat>();
 
-const MOMENT_MS = 45_000;
+/** As long as nobody could say it in minutes. */
+const MOMENT_MS = 60_000;
 
 /** When a document was synced; the time it is compared with may be a moment old. One that does not stand as synced was synced last, and not just now. */
 export const lastSyncWords = ({ lastSync: at, state }: Pick<SyncDocument, 'lastSync' | 'state'>, now: number, { t, language }: Pick<Text, 't' | 'language'>): string => {
@@ -156,7 +157,7 @@ export const relativeTime = (at: number, now: number, language: string): string 
   const format = formats.get(language) ?? new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: language === 'zh-CN' ? 'short' : 'long' });
   formats.set(language, format);
   const off = at - now;
-  const [, unit, ms] = UNITS.find(([limit]) => Math.abs(off) < limit) ?? ['', 'day', 86_400_000];
+  const [, unit, ms] = UNITS.find(([limit, , ms]) => Math.round(Math.abs(off) / ms) * ms < limit) ?? ['', 'day', 86_400_000];
   const words = format.format(Math.round(off / ms), unit);
   return language === 'zh-CN' ? words.replace(/\d(?=\p{Script=Han})/gu, '$& ') : words;
 };

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { SyncDocument } from '../../../shared/model/sync';
 import { documentName } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
+import { useSync } from '../../stores/use-app';
 import { IconButton } from '../../ui/button';
 import { Menu, type MenuEntry } from '../../ui/menu';
 import { CopiesDialog } from './copies-dialog';
@@ -14,9 +15,10 @@ const icon = { size: 14, 'aria-hidden': true } as const;
 export const DocumentMenu = ({ document, actions }: { readonly document: SyncDocument; readonly actions: DocumentActions }) => {
   const text = useText();
   const { t } = text;
+  const allPaused = useSync((view) => view.paused);
   const [copies, setCopies] = useState(false);
   const entries = (): readonly MenuEntry[] => [
-    { label: t('syncNow'), icon: <RefreshCw {...icon} />, disabled: document.running, onSelect: () => void actions.run(document) },
+    { label: t(document.paused || allPaused ? 'syncOnce' : 'syncNow'), icon: <RefreshCw {...icon} />, disabled: document.running, onSelect: () => void actions.run(document) },
     { label: t(document.paused ? 'syncResume' : 'syncPause'), icon: document.paused ? <CirclePlay {...icon} /> : <CirclePause {...icon} />, onSelect: () => void actions.pause(document) },
     ...(document.kind === 'file'
       ? [

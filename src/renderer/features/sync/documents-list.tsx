@@ -1,9 +1,10 @@
-import { FileBraces, Images, Settings2, UserRound } from 'lucide-react';
+import { FileBraces, Images, Settings2, TriangleAlert, UserRound } from 'lucide-react';
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { SyncDocument, SyncKind } from '../../../shared/model/sync';
 import { accountOf, documentId, documentName, lastSyncWords, wrongWords } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
 import { useAccounts } from '../../stores/use-app';
+import { Badge } from '../../ui/bits';
 import { DocumentMenu } from './document-menu';
 import { NextStep } from './next-step';
 import { StateBadge } from './state-badge';
@@ -56,6 +57,11 @@ const Row = ({ document, actions, onBegin }: Omit<ListProps, 'documents' | 'labe
         <span className="num hidden text-small text-text-2 @min-[620px]:inline" title={document.lastSync === null ? undefined : text.timeLong(document.lastSync)}>
           {when}
         </span>
+        {document.folded === true ? (
+          <Badge tone="warn" icon={<TriangleAlert size={12} aria-hidden />} title={t('syncFolded', { host: account })}>
+            {t('syncFoldedShort')}
+          </Badge>
+        ) : null}
         <StateBadge document={document} />
         <NextStep document={document} actions={actions} onBegin={onBegin} onResolve={(one) => actions.open(one, 'conflicts')} />
         <DocumentMenu document={document} actions={actions} />

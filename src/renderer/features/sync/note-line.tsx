@@ -3,6 +3,7 @@ import { RefreshCw, X } from 'lucide-react';
 import { useId } from 'react';
 import type { SyncDocument } from '../../../shared/model/sync';
 import { useText } from '../../stores/text';
+import { useSync } from '../../stores/use-app';
 import { Button, IconButton } from '../../ui/button';
 import { inputClass } from '../../ui/field';
 import { useDocumentActions } from './use-document-actions';
@@ -16,6 +17,7 @@ const COUNTED_FROM = 250;
 export const NoteLine = ({ document }: { readonly document: SyncDocument }) => {
   const { t, number } = useText();
   const actions = useDocumentActions();
+  const allPaused = useSync((view) => view.paused);
   const note = useWaitingNote(document);
   const [waits, counted] = [useId(), useId()];
   const { length } = note.value;
@@ -53,7 +55,7 @@ export const NoteLine = ({ document }: { readonly document: SyncDocument }) => {
         )}
       </div>
       <Button type="submit" icon={<RefreshCw size={16} aria-hidden />} disabled={document.running}>
-        {t('syncNow')}
+        {t(document.paused || allPaused ? 'syncOnce' : 'syncNow')}
       </Button>
       <p id={counted} role="status" className={clsx('num basis-full text-small empty:hidden', length < LONGEST_NOTE ? 'text-text-2' : 'text-warn')}>
         {length < COUNTED_FROM ? null : t(length < LONGEST_NOTE ? 'syncNoteLength' : 'syncNoteFull', { length: number(length), most: number(LONGEST_NOTE) })}

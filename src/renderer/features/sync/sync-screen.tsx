@@ -106,7 +106,7 @@ const Overview = ({ onChoose, onAdd, onBegin }: { readonly onChoose: () => void;
       ) : (
         <div className="h-full overflow-y-auto">
           <div className={`mx-auto flex min-h-full max-w-240 flex-col p-4 pb-8 ${any ? 'gap-3' : ''}`}>
-            {any ? <StandingBars /> : null}
+            {any || paused ? <StandingBars /> : null}
             {own.length > 0 ? <DocumentsList label={t('syncDocuments')} documents={own} actions={actions} onBegin={onBegin} /> : null}
             {any ? null : (
               <div className="flex-1">

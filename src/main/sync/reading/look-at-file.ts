@@ -13,6 +13,9 @@ import { isReadOnly, readUserFile } from '../user-file';
 /** What every host states as its bound; a host's own is met when it is asked. */
 const MOST_BYTES = 50 * 1024 * 1024;
 
+/** What is promised, in megabytes as the window counts them; hosts mean the slightly larger ones. */
+const SAID_LIMIT = 50;
+
 /** A tenth of a megabyte, as the window counts them. */
 const TENTH = 100_000;
 
@@ -84,7 +87,7 @@ export async function lookAtFile(asked: string, documents: readonly Pick<SyncDoc
   try {
     const found = await stat(path);
     if (found.isDirectory()) return look(0, { problem: problem('syncLookFolder', now), warnings: [] });
-    if (found.size > MOST_BYTES) return look(found.size, { problem: problem('syncLookTooBig', now, { size: Math.ceil(found.size / TENTH) / 10, limit: Math.floor(MOST_BYTES / TENTH) / 10 }), warnings: [] });
+    if (found.size > MOST_BYTES) return look(found.size, { problem: problem('syncLookTooBig', now, { size: Math.ceil(found.size / TENTH) / 10, limit: SAID_LIMIT }), warnings: [] });
     const content = contentOf(path, now);
     return look(found.size, (await mayWrite(path, found.mode)) ? content : { ...content, warnings: [...content.warnings, 'read-only'] });
   } catch (error) {

@@ -103,7 +103,7 @@ export const RestoreDialog = ({ document, version, onClose }: RestoreProps) => {
       title={t('syncRestoreTitle', { version })}
       closeLabel={t('close')}
       cancelLabel={t('cancel')}
-      submitLabel={instead === null ? t('syncRestoreConfirm', { count, formatted: number(count) }) : t('syncRestoreWhole', { version })}
+      submitLabel={instead === null ? (count === 0 ? t('syncRestoreGo') : t('syncRestoreConfirm', { count, formatted: number(count) })) : t('syncRestoreWhole', { version })}
       ready={loaded && (count > 0 || instead !== null) && !tooMany && !busy}
       aside={loaded ? null : <Busy text={t('syncRestoreReading')} />}
       onSubmit={() => void restore()}
@@ -121,7 +121,7 @@ export const RestoreDialog = ({ document, version, onClose }: RestoreProps) => {
           ) : null}
           <div className="rounded-s border border-line">
             <label className="flex min-h-9 items-center gap-2.5 border-b border-line px-3 font-medium">
-              <input type="checkbox" checked={count === total} onChange={() => setPicked({ all: count !== total, but: new Set() })} className="accent-accent" />
+              <input type="checkbox" ref={(box) => { if (box !== null) box.indeterminate = count > 0 && count < total; }} checked={count === total} onChange={() => setPicked({ all: count !== total, but: new Set() })} className="accent-accent" />
               {t('syncRestoreAll')}
             </label>
             <PagedBox pages={pages} label={t('syncChangesList')} height={ROW} overscan={4} className="max-h-64 overflow-y-auto focus-visible:-outline-offset-2">
@@ -145,6 +145,11 @@ export const RestoreDialog = ({ document, version, onClose }: RestoreProps) => {
               }
             </PagedBox>
           </div>
+          {count === 0 ? (
+            <p role="status" className="text-small text-text-2">
+              {t('syncRestoreNoneChosen')}
+            </p>
+          ) : null}
           {tooMany ? <p className="text-small text-danger">{t('syncRestoreMany', { most: number(MOST_PATHS) })}</p> : null}
           <Field label={t('syncNote')}>
             <Input value={note} onChange={setNote} maxLength={300} />

@@ -11,14 +11,17 @@ const kinds: Readonly<Record<SyncChange['kind'], { readonly sign: string; readon
   order: { sign: '↕', label: 'syncKindOrder', look: 'bg-accent-soft text-accent' },
 };
 
-const Value = ({ text, removed, cut }: { readonly text: string | undefined; readonly removed: boolean; readonly cut: boolean }) => {
+/** What only one side of a merge has is no loss. */
+const STAYS = { sign: '=', label: 'syncKindStays', look: 'bg-sunken text-text-2' } as const;
+
+const Value = ({ text, removed, stays = false, cut }: { readonly text: string | undefined; readonly removed: boolean; readonly stays?: boolean; readonly cut: boolean }) => {
   const { t } = useText();
   if (text === undefined) return null;
-  const Tag = removed ? 'del' : 'ins';
+  const Tag = stays ? 'span' : removed ? 'del' : 'ins';
   return (
     <Tag className={clsx('block max-h-24 overflow-hidden whitespace-pre-wrap font-mono [overflow-wrap:anywhere] text-small no-underline', removed ? 'text-text-2' : 'text-text')}>
       <span aria-hidden className="mr-1.5 select-none text-text-2">
-        {removed ? '−' : '+'}
+        {stays ? '=' : removed ? '−' : '+'}
       </span>
       {text}
       {cut ? <span className="ml-1 font-sans text-text-2">… ({t('syncCut')})</span> : null}
@@ -27,10 +30,11 @@ const Value = ({ text, removed, cut }: { readonly text: string | undefined; read
 };
 
 /** One place that differs: what kind of change, where, and both values. */
-export const ChangeRow = ({ change }: { readonly change: SyncChange }) => {
+export const ChangeRow = ({ change, merging = false }: { readonly change: SyncChange; readonly merging?: boolean }) => {
   const text = useText();
   const { t } = text;
-  const { sign, label, look } = kinds[change.kind];
+  const stays = merging && change.kind === 'removed';
+  const { sign, label, look } = stays ? STAYS : kinds[change.kind];
   const steps = pathWords(change.path, text);
   return (
     <div className="flex min-w-0 gap-2.5 border-b border-line px-4 py-2">
@@ -48,7 +52,7 @@ export const ChangeRow = ({ change }: { readonly change: SyncChange }) => {
             </span>
           ))}
         </p>
-        <Value text={change.before} removed cut={change.cut} />
+        <Value text={change.before} removed stays={stays} cut={change.cut} />
         <Value text={change.after} removed={false} cut={change.cut} />
       </div>
     </div>

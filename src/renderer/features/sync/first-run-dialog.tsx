@@ -9,6 +9,7 @@ import { useTakeBack } from '../../stores/use-take-back';
 import { Busy, WithDates } from '../../ui/bits';
 import { Choice } from '../../ui/choice';
 import { FormDialog } from '../../ui/form-dialog';
+import { shortId } from './device-words';
 import { ChangesView } from './changes-view';
 import { ReadFailed } from './read-failed';
 import { useRead } from './use-read';
@@ -24,7 +25,7 @@ const Side = ({ title, lines }: { readonly title: string; readonly lines: readon
   </div>
 );
 
-const Sides = ({ first, host, library }: { readonly first: SyncFirstRun; readonly host: string; readonly library: boolean }) => {
+const Sides = ({ first, host, device, library }: { readonly first: SyncFirstRun; readonly host: string; /** Who made the host's version. */ readonly device: string | null; readonly library: boolean }) => {
   const { t, bytes, number } = useText();
   const places = (side: { readonly places: number; readonly bytes: number } | null): readonly string[] =>
     side === null ? [t('syncNothing')] : library ? [t('syncFirstRecords', { count: side.places, formatted: number(side.places) })] : [t('syncFirstPlaces', { count: side.places, formatted: number(side.places), bytes: bytes(side.bytes) })];
@@ -32,7 +33,7 @@ const Sides = ({ first, host, library }: { readonly first: SyncFirstRun; readonl
   return (
     <div className="flex flex-wrap gap-2">
       <Side title={t('syncFirstHere')} lines={places(here)} />
-      <Side title={t('syncFirstThere', { name: host })} lines={[...places(there), ...(there === null || library ? [] : [t('syncFirstVersion', { version: there.version, time: there.createdAt ?? '–' })])]} />
+      <Side title={t('syncFirstThere', { name: host })} lines={[...places(there), ...(there === null || library ? [] : [t('syncFirstVersion', { version: there.version, time: there.createdAt ?? '–' }), ...(device === null ? [] : [t('syncFirstMaker', { name: device })])])]} />
     </div>
   );
 };
@@ -43,6 +44,9 @@ const sideWords: { readonly [kind in SyncKind]?: { readonly cloud: TextKey; read
   accounts: { cloud: 'syncFirstAccountsCloud', device: 'syncFirstAccountsDevice' },
   library: { cloud: 'syncFirstLibraryCloud', device: 'syncFirstLibraryDevice' },
 };
+
+/** What the chosen way changes, and where. */
+const PREVIEWS = { merge: 'syncFirstPreview', 'use-cloud': 'syncFirstPreviewCloud', 'use-device': 'syncFirstPreviewDevice' } as const satisfies Readonly<Record<SyncBeginning, TextKey>>;
 
 /** Both sides have something and have never met here: what each holds, what merging would do, and the three ways to begin. */
 export const FirstRunDialog = ({ document, onClose }: { readonly document: SyncDocument; readonly onClose: () => void }) => {
@@ -56,11 +60,14 @@ export const FirstRunDialog = ({ document, onClose }: { readonly document: SyncD
   const { read, again } = useRead('sync:first-run', { document: nameOf(document) });
   const [how, setHow] = useState<SyncBeginning>('merge');
   const [busy, setBusy] = useState(false);
-  const [preview, setPreview] = useState(false);
+  const [preview, setPreview] = useState(true);
   const host = accountOf(document, accounts, text);
   const name = documentName(document, text);
   const first = read.at === 'read' ? read.value : null;
   const library = document.kind === 'library';
+  const devices = useRead('sync:devices', { account: document.account, fileKey: document.fileKey }).read;
+  const makerId = first?.there?.deviceId ?? null;
+  const maker = makerId === null ? null : ((devices.at === 'read' ? devices.value.devices.find(({ deviceId }) => deviceId === makerId)?.name : null) ?? t('syncDeviceId', { id: shortId(makerId) }));
   const begin = async (): Promise<void> => {
     setBusy(true);
     const begun = await call('sync:begin', { document: nameOf(document), how });
@@ -87,7 +94,7 @@ export const FirstRunDialog = ({ document, onClose }: { readonly document: SyncD
       {read.at === 'failed' ? <ReadFailed before={t('syncFirstFailed')} problem={read.problem} onAgain={again} /> : null}
       {first === null ? null : (
         <>
-          <Sides first={first} host={host} library={library} />
+          <Sides first={first} host={host} device={maker} library={library} />
           <fieldset className="flex flex-col gap-2">
             <legend className="sr-only">{t('syncFirstTitle', { name })}</legend>
             {choice(
@@ -99,9 +106,15 @@ export const FirstRunDialog = ({ document, onClose }: { readonly document: SyncD
             {choice('use-device', t('syncFirstDevice'), t(words.device))}
           </fieldset>
           {first.there === null || library ? null : (
-            <details onToggle={(event) => setPreview(event.currentTarget.open)} className="rounded-s border border-line">
-              <summary className="rounded-s px-3 py-2">{t('syncFirstPreview', { name: host })}</summary>
-              <div className="h-56 border-t border-line">{preview ? <ChangesView document={nameOf(document)} before="file" after={first.there.version} /> : null}</div>
+            <details open={preview} onToggle={(event) => setPreview(event.currentTarget.open)} className="rounded-s border border-line">
+              <summary className="rounded-s px-3 py-2">{t(PREVIEWS[how], { name: host })}</summary>
+              <div className="h-56 border-t border-line">
+                {!preview ? null : how === 'use-device' ? (
+                  <ChangesView key={how} document={nameOf(document)} before={first.there.version} after="file" />
+                ) : (
+                  <ChangesView key={how} document={nameOf(document)} before="file" after={first.there.version} merging={how === 'merge'} />
+                )}
+              </div>
             </details>
           )}
           <p className="text-small text-text-2">{t(library ? 'syncFirstLibraryKept' : 'syncFirstKept')}</p>

@@ -141,8 +141,11 @@ export const DevicesTab = ({ document }: { readonly document: SyncDocument }) =>
   return (
     <div ref={region} role="region" aria-label={t('syncTabDevices')} tabIndex={0} className="h-full overflow-y-auto focus-visible:-outline-offset-2">
       <div className="mx-auto flex max-w-200 flex-col gap-3 p-4">
-        {away ? <AwayNote onAgain={again}>{t('syncDevicesAway')}</AwayNote> : null}
-        <p className="text-text-2">{t(devices.length === 0 ? 'syncDevicesNone' : source === 'host' ? 'syncDevicesText' : 'syncDevicesHistory')}</p>
+        {away ? (
+          <AwayNote onAgain={again}>{t('syncDevicesAway')}</AwayNote>
+        ) : (
+          <p className="text-text-2">{t(devices.length === 0 ? 'syncDevicesNone' : source === 'host' ? 'syncDevicesText' : 'syncDevicesHistory')}</p>
+        )}
         {devices.length === 0 ? null : list(devices.filter(({ forgotten }) => !forgotten), t('syncDevicesList'))}
         {hidden.length === 0 ? null : (
           <details>

@@ -265,10 +265,11 @@ test('every screen of Sync is kept as a picture, and whatever is written over a 
     await kept('own');
     await own.getByRole('button', { name: 'Begin…' }).click();
     const begin = page.getByRole('dialog', { name: 'How should Picferry’s settings begin?' });
-    await begin.getByText('Where they differ: − this computer, + wizs').click();
+    await expect(begin.getByText('Where they differ: + comes from “wizs”, = stays, ~ differs')).toBeVisible();
     await expect(begin.getByRole('list', { name: 'Differences' })).toContainText('theme');
     await kept('own-first-run');
     await takeChoice(begin.getByRole('radio', { name: /^Use what the host has/ }));
+    await expect(begin.getByText('What changes in your file')).toBeVisible();
     await begin.getByRole('button', { name: 'Begin' }).click();
     await expect.poll(theme).toBe('system');
     await page.getByRole('button', { name: 'Undo', exact: true }).click();

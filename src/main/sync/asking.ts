@@ -22,32 +22,32 @@ export class Asking {
     private readonly ledger: Ledger,
   ) {}
 
-  /** Merges over the common document; where theirs has what this device pushed, and was changed here since, that goes on from it. */
-  merge(base: string | null, push: string | null, own: string, theirs: string, choices: Open['choices']): Promise<MergeResult> {
-    return this.deps.texts.merge(base, own, theirs, this.ledger.record.policy, choices, ...(push === null ? [] : [push]));
+  /** Merges over the common document. */
+  merge(base: string | null, own: string, theirs: string, choices: Open['choices']): Promise<MergeResult> {
+    return this.deps.texts.merge(base, own, theirs, this.ledger.record.policy, choices);
   }
 
   /**
    * The same while a person decides. What was decided shows in the text, and can be decided anew, while its question stays
    * the same. Where it does not, the decision is carried out, or is this device's own value in the question that comes now.
    */
-  async ask(base: string | null, push: string | null, own: string, theirs: string, file: string): Promise<Asked> {
+  async ask(base: string | null, own: string, theirs: string, file: string): Promise<Asked> {
     const { open } = this.ledger.record;
-    const result = await this.merge(base, push, own, theirs, {});
+    const result = await this.merge(base, own, theirs, {});
     if (open === null || result.status === 'refused' || Object.keys(open.choices).length === 0) return { result, base, own, choices: {}, kept: null };
     const stale = staleIn(open, result);
     const asked = stale.length === 0 ? null : await this.#keep(open, stale, { base, mine: own, theirs, file });
-    if (asked === null) return this.#shown(open, push, theirs, { result, base, own, kept: null });
-    const again = await this.merge(asked.base, push, asked.own, theirs, {});
-    return this.#shown(open, push, theirs, { result: again, ...asked });
+    if (asked === null) return this.#shown(open, theirs, { result, base, own, kept: null });
+    const again = await this.merge(asked.base, asked.own, theirs, {});
+    return this.#shown(open, theirs, { result: again, ...asked });
   }
 
-  async #shown(open: Open, push: string | null, theirs: string, asked: Omit<Asked, 'choices'>): Promise<Asked> {
+  async #shown(open: Open, theirs: string, asked: Omit<Asked, 'choices'>): Promise<Asked> {
     const { result, base, own } = asked;
     const ids = new Set(result.status === 'conflicts' ? result.conflicts.map(({ id }) => id) : []);
     const choices = Object.fromEntries(Object.entries(open.choices).filter(([id]) => ids.has(id)));
     if (result.status !== 'conflicts' || Object.keys(choices).length === 0) return { ...asked, choices };
-    const shown = await this.merge(base, push, own, theirs, choices);
+    const shown = await this.merge(base, own, theirs, choices);
     return { ...asked, choices, result: shown.status === 'refused' ? shown : { ...result, text: shown.text } };
   }
 

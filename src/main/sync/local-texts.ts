@@ -12,12 +12,10 @@ import {
   overPush, recall,
   same,
   textConflict,
-  valueAt,
   withoutLocal,
   withOpenPlaces,
   writeBack,
   type Choice,
-  type Conflict,
   type JsonValue,
   type Maybe,
   type Policy,
@@ -102,10 +100,6 @@ const decided = (choices: Choices): Map<string, Choice> => {
   return read;
 };
 
-/** The conflicts in which theirs has what this document has. */
-const known = (conflicts: readonly Conflict[], document: JsonValue): readonly string[] =>
-  conflicts.filter(({ kind, path, theirs }) => kind !== 'order' && kind !== 'list' && same(valueAt(document, path), theirs)).map(({ id }) => id);
-
 /** Merging in this process. */
 export const localTexts: DocumentTexts = {
   ...comparing,
@@ -115,11 +109,10 @@ export const localTexts: DocumentTexts = {
     const value = withoutLocal(reading.value, policy) ?? null;
     return { ok: true, facts: factsOf(value) };
   },
-  async merge(base, mine, theirs, policy, choices, pushed): Promise<MergeResult> {
+  async merge(base, mine, theirs, policy, choices): Promise<MergeResult> {
     const opened = openMerge(base, mine, theirs, { policy, digest: sha256Hex });
     if ('code' in opened) return { status: 'refused', refusal: opened };
     const chosen = decided(choices);
-    if (pushed !== undefined) for (const id of known(opened.outcome.conflicts, valueOf(pushed))) if (!chosen.has(id)) chosen.set(id, { take: 'mine' });
     const open = opened.outcome.conflicts.filter(({ id }) => !chosen.has(id));
     // A document cannot be decided away: deleting it everywhere is another act.
     const text = opened.text(chosen) ?? mine;

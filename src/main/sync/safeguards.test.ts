@@ -22,7 +22,7 @@ const mutants: readonly Mutant[] = [
   { name: 'the look whether a merge comes to the same over a further head', file: 'own-document.ts', from: 'a.facts.canon === b.facts.canon ? before : now', to: 'true ? before : now', tests: 'open-lists' },
   { name: 'the merge as it was made, when it is decided', file: 'sync-document.ts', from: "whole?.status === 'merged' ? whole :", to: "whole?.status === 'conflicts' ? whole :", tests: 'open-lists' },
   { name: 'the version that a resolution repeats, below what was read anew', file: 'remote-view.ts', from: 'return repeated === null ? [] : [repeated];', to: 'return repeated === null ? [] : [];', tests: 'criss-cross' },
-  { name: 'what others have from a push that the host altered', file: 'sync-document.ts', from: 'policy, choices, push);', to: 'policy, choices);', tests: 'criss-cross' },
+  { name: 'what others have from a push that the host altered', file: 'common-document.ts', from: 'push === null ? ancestor : await', to: 'push !== null || push === null ? ancestor : await', tests: 'set-back' },
   { name: 'the search for objects that a host made lists of', file: 'folding.ts', from: "if (found.is !== 'untold')", to: "if (found.is === 'other')", tests: 'folding' },
   { name: 'the memory of what a host lost', file: 'common-document.ts', from: 'return lost.length === 0 ? ancestor :', to: 'return lost.length >= 0 ? ancestor :' },
   { name: 'the version that both stood on before a host lost it', file: 'common-document.ts', from: 'if (gone !== null && asked === null) return gone;', to: 'if (gone === "") return gone;', tests: 'rollback' },

@@ -196,7 +196,7 @@ export class DocumentRun {
     // A list in the file may be what the host once gave for an empty object.
     const own = await this.#folding.restored(await ownDocument(this.deps, open, mine, this.ledger.record.policy), theirs, stood);
     const ancestor = await this.#folding.base(await this.#common.over(view, await this.#common.recalled(stood, own, theirs, shared), theirs, shared), own, theirs);
-    const { result, choices, kept, ...asked } = await this.#asking.ask(ancestor, shared.push?.text ?? null, own, theirs, mine.text);
+    const { result, choices, kept, ...asked } = await this.#asking.ask(ancestor, own, theirs, mine.text);
     const before = isOpen && kept === null ? asMade(this.deps.files, open, mine.sha) : null;
     const made = await madeOver(this.deps, before, { ancestor: asked.base, own: asked.own }, result, theirs, this.ledger.record.policy, choices);
     return this.#take(result, mine, { ...agreed, ...kept, open: null }, { made: madeOf(this.deps.files, made), theirs, theirsVersion: view.head.version, from: 'head', choices, over: open?.over ?? {}, deviceId: view.row(view.head.version)?.deviceId ?? null });
@@ -212,7 +212,7 @@ export class DocumentRun {
     this.ledger.backUp('merge', [['theirs', theirs], ['mine', mine.text]]);
     const own = await this.#folding.restored(mine.text, theirs, stood);
     const ancestor = await this.#folding.base(await this.#common.over(view, await this.#common.recalled(stood, own, theirs, shared), theirs, shared), own, theirs);
-    const merged = await this.#asking.merge(ancestor, shared.push?.text ?? null, own, theirs, {});
+    const merged = await this.#asking.merge(ancestor, own, theirs, {});
     const made = madeOf(this.deps.files, { ancestor, own });
     const row = view.row(orphan);
     if (row !== null) this.ledger.step({ known: this.ledger.told([row]) });
@@ -268,7 +268,7 @@ export class DocumentRun {
     if (result.status === 'conflicts') {
       if (base === null && result.overlay !== null) {
         // Over further heads it then is the merge of what lies beside its places, which both sides have from here on.
-        const asked = await this.#asking.ask(null, null, own, theirs, mine.text);
+        const asked = await this.#asking.ask(null, own, theirs, mine.text);
         this.ledger.backUp('merge', [['mine', mine.text]]);
         return this.#take(asked.result, mine, {}, { ...open, made: madeOf(this.deps.files, { ancestor: null, own }), theirs }) === 'again';
       }
@@ -283,7 +283,7 @@ export class DocumentRun {
 
   /** Where the file was edited so that a decided place is no such question any more; null: nowhere. */
   async #keepDecisions(open: Open, mine: Mine, { base, own, theirs }: { readonly base: string | null; readonly own: string; readonly theirs: string }): Promise<boolean | null> {
-    const asked = await this.#asking.ask(base, null, own, theirs, mine.text);
+    const asked = await this.#asking.ask(base, own, theirs, mine.text);
     if (asked.kept === null) return null;
     this.ledger.backUp('decided', [['mine', mine.text], ['theirs', theirs]]);
     const made = madeOf(this.deps.files, { ancestor: asked.base, own: asked.own });

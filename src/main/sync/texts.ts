@@ -51,11 +51,8 @@ export type Unfolded = { readonly is: 'sent' | 'untold' | 'other'; readonly text
 /** Everything that has to read documents; heavy, so it may live in another process. */
 export interface DocumentTexts {
   read(text: string, policy: Policy): Promise<{ readonly ok: true; readonly facts: Facts } | { readonly ok: false; readonly refusal: Refusal }>;
-  /**
-   * Merges, with what was decided so far. `base` null: absence is never a deletion. `pushed`: a document of mine that is in
-   * theirs; where theirs has just what it has, mine is the later of the two and is no question.
-   */
-  merge(base: string | null, mine: string, theirs: string, policy: Policy, choices: Choices, pushed?: string): Promise<MergeResult>;
+  /** Merges, with what was decided so far. `base` null: absence is never a deletion. */
+  merge(base: string | null, mine: string, theirs: string, policy: Policy, choices: Choices): Promise<MergeResult>;
   /** A base for merging these two that also holds what mine let go of `older`, documents that both may have grown from. */
   recall(base: string | null, mine: string, theirs: string, older: readonly string[], policy: Policy): Promise<string | null>;
   /** A base for merging with theirs, which may hold `pushed`, a document that lies below mine: where it does, both go on from that. */

@@ -25,10 +25,13 @@ const SAFE_DIGITS = 15;
 /** 0.000001 is printed so, 0.0000001 is not. */
 const MOST_ZEROS = 5;
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
+const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/;
 
-/** The raw text of a string with surrogates in it, escaped or not: is one without its other half? */
-const hasLoneSurrogate = (raw: string): boolean => LONE_SURROGATE.test(JSON.parse(raw) as string);
+/** No lone surrogate stands in a text that is well formed and escapes none. */
+const mayHoldLoneSurrogate = (text: string): boolean => !text.isWellFormed() || (text.includes('\\u') && ESCAPED_SURROGATE.test(text));
+
+/** The raw text of a string, with its quotes: is there a surrogate without its other half, escaped or not? */
+const hasLoneSurrogate = (raw: string): boolean => mayHoldLoneSurrogate(raw) && !(JSON.parse(raw) as string).isWellFormed();
 
 /**
  * Looks through a text once. Quick because it does not parse: it only tells strings, numbers and brackets apart. The
@@ -38,19 +41,23 @@ export const guard = (text: string): Guard => {
   const length = text.length;
   let [depth, deepest, properties] = [0, 0, 0];
   let [exactNumbers, loneSurrogates] = [false, false];
+  const maybeLone = mayHoldLoneSurrogate(text);
   let i = 0;
   while (i < length) {
     const code = text.charCodeAt(i);
-    if (code === QUOTE) {
+    if (code <= 0x20) i += 1;
+    else if (code === QUOTE) {
       const end = stringEnd(text, i + 1, length);
-      if (end < 0 && !loneSurrogates) loneSurrogates = hasLoneSurrogate(text.slice(i, -end));
-      i = end < 0 ? -end : end;
+      if (maybeLone && !loneSurrogates) loneSurrogates = hasLoneSurrogate(text.slice(i, end));
+      i = end;
     } else if (code === COLON) {
       properties += 1;
       i += 1;
     } else if (code === MINUS || (code >= ZERO && code <= NINE)) {
-      const end = numberEnd(text, i + 1, length);
-      if (!exactNumbers) exactNumbers = !isSafe(text, i, end) && !survivesNumber(text.slice(i, end));
+      const digits = digitsEnd(text, i + 1);
+      const end = numberEnd(text, digits, length);
+      const safe = end === digits ? isSafeInteger(text, i, end) : isSafe(text, i, end);
+      if (!safe && !exactNumbers) exactNumbers = !survivesNumber(text.slice(i, end));
       i = end;
     } else {
       // { and [ are 0x7b and 0x5b, } and ] are 0x7d and 0x5d.
@@ -65,19 +72,20 @@ export const guard = (text: string): Guard => {
   return { exactNumbers, loneSurrogates, depth: deepest, properties };
 };
 
-/** The place behind the string's closing quote; negative when there may be a surrogate inside. */
+/** The place behind the string's closing quote, which is the first one behind an even count of backslashes. */
 const stringEnd = (text: string, start: number, length: number): number => {
-  let surrogate = false;
-  for (let i = start; i < length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === QUOTE) return surrogate ? -(i + 1) : i + 1;
-    if (code === BACKSLASH) {
-      i += 1;
-      // \uD800 to \uDFFF
-      if (text.charCodeAt(i) === 0x75 && (text.charCodeAt(i + 1) | 0x20) === 0x64 && text.charCodeAt(i + 2) > 0x37) surrogate = true;
-    } else if (code >= 0xd800 && code <= 0xdfff) surrogate = true;
+  for (let quote = text.indexOf('"', start); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let before = quote - 1;
+    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
+    if ((quote - before) % 2 === 1) return quote + 1;
   }
   return length;
+};
+
+const digitsEnd = (text: string, start: number): number => {
+  let i = start;
+  for (let code = text.charCodeAt(i); code >= ZERO && code <= NINE; code = text.charCodeAt(i)) i += 1;
+  return i;
 };
 
 const numberEnd = (text: string, start: number, length: number): number => {
@@ -90,6 +98,9 @@ const numberEnd = (text: string, start: number, length: number): number => {
   }
   return i;
 };
+
+/** Certain to survive: `-0` does not. */
+const isSafeInteger = (text: string, start: number, end: number): boolean => end - start <= SAFE_DIGITS && (text.charCodeAt(start) !== MINUS || text.charCodeAt(start + 1) !== ZERO);
 
 /** Certain to survive, by its look alone. Others are tried. */
 const isSafe = (text: string, start: number, end: number): boolean => {

@@ -1,7 +1,7 @@
 import type { Call, DocumentSync, SyncVersion } from '../providers/contract';
 import { closureOf, type Graph, type Node } from './ancestry';
 import type { DocumentFiles } from './document-folder';
-import type { DocumentRecord, Resolution } from './record';
+import type { Agreed, DocumentRecord, Resolution } from './record';
 import { DIGEST_LENGTH, readMessage, UNTOLD, type Lost, type Tag } from './tag';
 import type { DocumentTexts, Facts } from './texts';
 
@@ -159,8 +159,8 @@ export class RemoteView {
     return [...this.#rows.values()].some((row) => {
       const { tag } = readMessage(row.message);
       if (tag?.exact === undefined || tag.exact === null || tag.exact === UNTOLD) return false;
-      const content = this.#contents.get(row.version) ?? this.#kept(row.version);
-      return content !== null && content.facts.loose.startsWith(tag.digest) && !content.facts.canon.startsWith(tag.exact);
+      const facts = this.#contents.get(row.version)?.facts ?? this.#agreed(row.version);
+      return facts !== null && facts.loose.startsWith(tag.digest) && !facts.canon.startsWith(tag.exact);
     });
   }
 
@@ -257,13 +257,18 @@ export class RemoteView {
     this.#contents.set(version, await this.#read(found.text));
   }
 
-  #kept(version: number): Content | null {
+  /** What this device and the host agreed on as this version. */
+  #agreed(version: number): Agreed | null {
     const { base, ring } = this.record;
     const agreed = [...ring, ...(base === null ? [] : [base])].findLast((one) => one.version === version);
     const hash = this.#rows.get(version)?.hash ?? null;
-    if (agreed === undefined || (hash !== null && agreed.hash !== null && hash !== agreed.hash)) return null;
-    const text = this.deps.files.get(agreed.blob);
-    return text === null ? null : { text, facts: agreed };
+    return agreed === undefined || (hash !== null && agreed.hash !== null && hash !== agreed.hash) ? null : agreed;
+  }
+
+  #kept(version: number): Content | null {
+    const agreed = this.#agreed(version);
+    const text = agreed === null ? null : this.deps.files.get(agreed.blob);
+    return agreed === null || text === null ? null : { text, facts: agreed };
   }
 
   async #fetch(version: number): Promise<Content | null> {

@@ -213,6 +213,15 @@ describe('two versions side by side', () => {
     expect(rows.some(({ marks, parents }) => marks.includes('merge') && parents.length > 1)).toBe(true);
     expect(rows.find(({ deviceId }) => deviceId === a.service.device().id)).toMatchObject({ isThisDevice: true, deviceName: a.service.device().name });
   });
+  it('name a device that joined since the versions were looked at', async () => {
+    const a = await withVersions({ a: 1 });
+    await a.service.history(DOCUMENT, 1);
+    const b = device();
+    await b.sync();
+    b.write({ a: 2 });
+    await b.sync();
+    expect((await a.service.history(DOCUMENT, 1)).rows[0]).toMatchObject({ isThisDevice: false, deviceName: b.service.device().name });
+  });
 });
 
 describe('a merge that waits for a person', () => {

@@ -26,7 +26,7 @@ export type VersionsDeps = {
 export class VersionMemory {
   readonly counts = new Map<string, SyncVersionCounts>();
   readonly places = new Map<string, readonly string[]>();
-  /** Device names by account; asked for once. */
+  /** Device names by account, as the host told them with the newest page of a history. */
   readonly names = new Map<string, ReadonlyMap<string, string>>();
 }
 
@@ -45,7 +45,7 @@ export class Versions {
     const { host, record, call } = this.deps;
     const found = await host.history(record.fileKey, page, PER_PAGE, call);
     const versions = found?.versions ?? [];
-    const names = versions.length === 0 ? new Map<string, string>() : await this.#names();
+    const names = versions.length === 0 ? new Map<string, string>() : await this.#names(page === 1);
     const oldestOf = new Map<string, number>();
     for (const { version, message } of versions) {
       const op = readMessage(message).tag?.op;
@@ -78,11 +78,11 @@ export class Versions {
     };
   }
 
-  /** Names that the host knows; a host that gives none leaves the ids. */
-  async #names(): Promise<ReadonlyMap<string, string>> {
+  /** Names that the host knows; a host that gives none leaves the ids. Asked `anew`, devices that joined or were renamed since have theirs. */
+  async #names(anew: boolean): Promise<ReadonlyMap<string, string>> {
     const { host, record, memory, call } = this.deps;
     const known = memory.names.get(record.account);
-    if (known !== undefined) return known;
+    if (known !== undefined && !anew) return known;
     const { devices } = await host.devices(record.fileKey, call);
     const names = new Map(devices.flatMap(({ deviceId, name }) => (name === null ? [] : [[deviceId, name] as const])));
     memory.names.set(record.account, names);

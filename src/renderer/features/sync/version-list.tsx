@@ -7,6 +7,7 @@ import type { SyncDocument, SyncVersionRow, SyncVersionSide } from '../../../sha
 import type { SyncHistory } from '../../stores/sync-history';
 import { countsWords, sizeWords, fileWords } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
+import { makerWords } from './device-words';
 import { LaneGraph, LanesBeside, widthOf } from './lane-graph';
 import { useMinute } from './use-minute';
 import { lanesBelow, lanesOf } from './version-lanes';
@@ -33,16 +34,10 @@ type ListProps = {
   readonly onOpen: () => void;
 };
 
-const useDeviceName = (): ((row: SyncVersionRow) => string) => {
-  const { t } = useText();
-  return (row) => (row.isThisDevice ? t('syncThisDevice') : (row.deviceName ?? (row.deviceId === null ? t('syncUnknownDevice') : t('syncDeviceId', { id: row.deviceId.slice(0, 8) }))));
-};
-
 const VersionWords = ({ row, history, newest }: { readonly row: SyncVersionRow; readonly history: SyncHistory; readonly newest: boolean }) => {
   const text = useText();
   const counts = useStore(history.store, (state) => state.counts.get(row.version));
   const here = useStore(history.store, (state) => state.here);
-  const device = useDeviceName();
   const words = counts === undefined || counts === null ? null : [countsWords(counts, text), sizeWords(counts, text)];
   const [parent] = row.parents;
   const isBeside = row.parents.length === 1 && parent !== undefined && parent !== row.version - 1;
@@ -63,7 +58,7 @@ const VersionWords = ({ row, history, newest }: { readonly row: SyncVersionRow; 
         ) : (
           <>
             <Icon size={12} aria-hidden className="shrink-0" />
-            <span className="min-w-0 truncate">{device(row)}</span>
+            <span className="min-w-0 truncate">{makerWords(row, text)}</span>
           </>
         )}
         {row.createdAt === null ? null : (

@@ -12,6 +12,7 @@ import { Button, IconButton } from '../../ui/button';
 import { Menu } from '../../ui/menu';
 import { Segmented } from '../../ui/tabs';
 import { ChangesView } from './changes-view';
+import { makerWords } from './device-words';
 import { DocumentView, LinesView } from './lines-view';
 import { RestoreDialog } from './restore-dialog';
 import { VersionMarks } from './version-marks';
@@ -54,12 +55,12 @@ const Title = ({ own, active, compared }: { readonly own: boolean; readonly acti
 
 /** Who made a version, when and why. */
 const Maker = ({ row, newest }: { readonly row: SyncVersionRow; readonly newest: boolean }) => {
-  const { t } = useText();
+  const text = useText();
   return (
     <p className="said num flex basis-full flex-wrap items-center gap-x-1.5 gap-y-1 text-small text-text-2">
       <VersionMarks row={row} newest={newest} />
       <span className="min-w-0">
-        <WithDates text={[row.isThisDevice ? t('syncThisDevice') : (row.deviceName ?? t('syncUnknownDevice')), row.createdAt, row.note].filter((part) => part !== null && part !== '').join(' · ')} />
+        <WithDates text={[makerWords(row, text), row.createdAt, row.note].filter((part) => part !== null && part !== '').join(' · ')} />
       </span>
     </p>
   );

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { resolverCalls } from '../../shared/ipc/calls/resolver-calls';
 import type { DocumentRef, LeftText, ResolverView } from '../../shared/model/resolver';
+import type { SyncTakenBack } from '../../shared/model/sync';
 
 type Calls = typeof resolverCalls;
 type Input<K extends keyof Calls> = z.output<Calls[K]['input']>;
@@ -29,7 +30,7 @@ export interface ResolverService {
   seen(session: string): ResolverView;
   /** Ends the session when the document was taken; otherwise says why it was not. */
   apply(session: string): Promise<Output<'resolver:apply'>>;
-  undoApply(document: DocumentRef): Promise<boolean>;
+  undoApply(document: DocumentRef): Promise<SyncTakenBack>;
   close(session: string): Promise<void>;
   rev(): number;
   /** Something came from elsewhere. */

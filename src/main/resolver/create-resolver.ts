@@ -7,6 +7,7 @@ import { makeFolder } from '../../lib/make-folder';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import { resolverCalls } from '../../shared/ipc/calls/resolver-calls';
 import type { DocumentRef, ResolverView, SideMaker } from '../../shared/model/resolver';
+import type { SyncTakenBack } from '../../shared/model/sync';
 import type { ChildProcessPort } from '../services';
 import type { OpenSides } from '../sync';
 import type { Act, Look, ResolverService, SessionChange } from './contract';
@@ -136,7 +137,7 @@ class Resolver implements ResolverService {
     return { blocked: { code: 'changed' }, view: this.#current === current ? this.#viewOf(current) : null };
   }
 
-  async undoApply(document: DocumentRef): Promise<boolean> {
+  async undoApply(document: DocumentRef): Promise<SyncTakenBack> {
     return (await this.ports.documents()).takeBack(document);
   }
 

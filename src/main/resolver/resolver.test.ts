@@ -71,7 +71,7 @@ const waitingMerge = (base: unknown, mine: unknown, theirs: unknown) => {
       sides = null;
       return true;
     }),
-    takeBack: async () => true,
+    takeBack: async () => 'back' as const,
     onChange: (listener: () => void) => (listeners.add(listener), () => void listeners.delete(listener)),
     view: () => ({ documents: [{ ...DOCUMENT, path: '/home/me/notes.json' }], device: { id: 'me', name: 'Desk' } }),
     history: async () => ({ rows: [{ version: stamp + 1, deviceName: 'Laptop', createdAt: '2026-11-28 12:00', note: 'dark theme' }] }),

@@ -62,11 +62,11 @@ describe('an old version', () => {
     expect(a.read()).toEqual({ x: 1 });
     expect(backedUp(a)).toContain(half);
     expect(await a.sync()).toMatchObject({ state: 'clean', version: 3 });
-    expect(await a.service.takeBack(DOCUMENT)).toBe(true);
+    expect(await a.service.takeBack(DOCUMENT)).toBe('back');
     expect(a.text()).toBe(half);
     expect(await a.service.restore(DOCUMENT, 3)).toBe(true);
     expect(await a.sync()).toMatchObject({ state: 'clean', version: 3 });
-    expect(await a.service.takeBack(DOCUMENT)).toBe(true);
+    expect(await a.service.takeBack(DOCUMENT)).toBe('back');
     expect(a.text()).toBe(half);
     rmSync(a.file);
     expect(await a.service.restorePlan(DOCUMENT, 2, null, { offset: 0, limit: 10 })).toMatchObject({ instead: 'gone' });

@@ -16,6 +16,7 @@ import type {
   SyncSettled,
   SyncRestorePlan,
   SyncSide,
+  SyncTakenBack,
   SyncVersionCounts,
   SyncVersionRow,
   SyncView,
@@ -117,8 +118,8 @@ export interface SyncService {
    * when the stamp is not the one of the texts any more.
    */
   settle(document: SyncName, settled: Settled): Promise<boolean>;
-  /** Puts back what the file held before the last `settle`, and sends it as a new version; false when it was changed since. */
-  takeBack(document: SyncName): Promise<boolean>;
+  /** Puts back what the file held before the last `settle` or other act that wrote over it. */
+  takeBack(document: SyncName): Promise<SyncTakenBack>;
 
   /** What was kept before something was written over it, newest first. */
   copies(document: SyncName): Promise<readonly SyncCopy[]>;

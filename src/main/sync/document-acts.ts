@@ -4,9 +4,10 @@ import { gunzipSync } from 'node:zlib';
 import { codeOf, copyAside } from '../../lib/atomic-file';
 import { sha256Hex } from '../../lib/canonical-json';
 import { makeFolder } from '../../lib/make-folder';
-import type { SyncBeginning, SyncCopy, SyncFirstRun, SyncPath, SyncRestorePlan } from '../../shared/model/sync';
+import type { SyncBeginning, SyncCopy, SyncFirstRun, SyncPath, SyncRestorePlan, SyncTakenBack } from '../../shared/model/sync';
 import { placeText } from '../../shared/place-text';
 import type { DocumentSync } from '../providers/contract';
+import { askedAgain } from './asked-again';
 import { hasPlace } from './asked-places';
 import type { Decision, OpenSides, TextFile } from './engine-contract';
 import { Folding } from './folding';
@@ -152,28 +153,30 @@ export class DocumentActs {
     this.ledger.backUp('decided', [['mine', mine.text], ...(theirs === null ? [] : ([['theirs', theirs]] as const))]);
     const at = this.deps.now();
     const fresh = decisions.map((one) => ({ ...one, at, otherDeviceId: open.deviceId, version: open.theirsVersion, takenBack: null }));
-    this.ledger.canTakeBack(mine.text, text, { decided: at });
+    this.ledger.canTakeBack(mine.text, text, { decided: at, open });
     const applied = this.ledger.apply(text, mine.sha, { open: null, act: 'decided', decided: decidedOf(decided, fresh), ...(open.from === 'orphan' ? { merged: [...merged, open.theirsVersion] } : {}) });
     return applied === 'merged';
   }
 
   /**
-   * Puts back what the file held before the person ended a merge, restored a version, put a copy back or took what the host has; false when
-   * it was changed since. The next push sends it, unless it is the first meeting that waits again.
+   * Puts back what the file held before the person ended a merge, restored a version, put a copy back or took what the host has. A merge
+   * or first meeting then waits for the person again, with nothing sent; anything else is sent by the next push.
    */
-  takeBack(): boolean {
+  async takeBack(): Promise<SyncTakenBack> {
     this.ledger.settleFile();
-    const { settled, restored, decided } = this.ledger.record;
+    const { settled, restored, decided, outbox } = this.ledger.record;
     const before = settled === null ? null : this.deps.files.get(settled.before);
     const mine = this.ledger.read();
-    if (settled === null || before === null || mine.text === null || mine.sha !== settled.after) return false;
+    if (settled === null || before === null || mine.text === null || mine.sha !== settled.after) return 'not';
     this.ledger.backUp('undo', [['mine', mine.text]]);
-    const unsent = restored === null ? {} : { restored: null, note: settled.note };
-    this.ledger.step({ settled: null, ...unsent, ...(settled.begins ? { begin: 'asked' as const } : {}) });
-    if (settled.begins) return this.ledger.apply(before, mine.sha, { base: null, ring: [], seen: 0, merged: [], open: null }) === 'merged';
+    this.ledger.step({ ...(restored === null ? {} : { restored: null, note: settled.note }), ...(settled.begins ? { begin: 'asked' } : {}), ...(outbox?.sent === 'no' ? { outbox: null } : {}) });
     const takenBack = this.deps.now();
-    const marked = decided.map((one) => (one.at === settled.decided ? { ...one, takenBack } : one));
-    return this.ledger.apply(before, mine.sha, { act: settled.sent ? 'undone' : null, ...(settled.decided === null ? {} : { decided: marked }) }) === 'merged';
+    const marked = settled.decided === null ? {} : { decided: decided.map((one) => (one.at === settled.decided ? { ...one, takenBack } : one)) };
+    const asked = settled.open === null ? null : await askedAgain(this.deps, this.ledger, settled.open, { text: before, sha: settled.before }, mine.text);
+    const next = settled.begins ? FIRST_MEETING : asked === null ? { act: settled.sent ? ('undone' as const) : null, ...marked } : { ...asked, act: null, ...marked };
+    const applied = this.ledger.apply(before, mine.sha, next);
+    this.ledger.step({ settled: null });
+    return applied !== 'merged' ? 'not' : settled.begins || asked !== null ? 'asked' : 'back';
   }
 
   /**
@@ -245,6 +248,8 @@ export class DocumentActs {
     }
   }
 }
+
+const FIRST_MEETING = { base: null, ring: [], seen: 0, merged: [], open: null };
 
 /** What the file held before it was mended; null: there was none. */
 export type Mended = { readonly before: string | null };

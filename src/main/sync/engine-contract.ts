@@ -1,6 +1,6 @@
 import type { Policy, TextChoice, TextPath } from '../../merge';
 import type { Problem } from '../../shared/model/problem';
-import type { SyncBeginning, SyncCopy, SyncDeviceList, SyncDiff, SyncFirstRun, SyncHistoryPage, SyncKind, SyncPath, SyncRestorePlan, SyncSettled, SyncSide, SyncVersionCounts, SyncVersionRow } from '../../shared/model/sync';
+import type { SyncBeginning, SyncCopy, SyncDeviceList, SyncDiff, SyncFirstRun, SyncHistoryPage, SyncKind, SyncPath, SyncRestorePlan, SyncSettled, SyncSide, SyncTakenBack, SyncVersionCounts, SyncVersionRow } from '../../shared/model/sync';
 import type { Page } from './texts';
 
 /** A document of an account, by its key. */
@@ -155,8 +155,8 @@ export interface SyncEngine {
   sides(document: DocumentName): Promise<OpenSides | null>;
   /** Ends that merge with a text; false when it is another one by now. */
   settle(document: DocumentName, settled: Settled): Promise<boolean>;
-  /** Puts back what the file held before that; false when it was changed since. */
-  takeBack(document: DocumentName): Promise<boolean>;
+  /** Puts back what the file held before that, and asks again what had been decided. */
+  takeBack(document: DocumentName): Promise<SyncTakenBack>;
   /** What was kept before something was written over it, newest first. */
   copies(document: DocumentName): readonly SyncCopy[];
   /** Where such a copy lies, compressed. */

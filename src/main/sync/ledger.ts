@@ -211,10 +211,10 @@ export class Ledger {
   }
 
   /** Lets a person take back what they let be written over the file; becomes true with the step's record. */
-  canTakeBack(before: string | null, after: string, { begins = false, decided = null }: { readonly begins?: boolean; /** When the decisions were made that it comes of. */ readonly decided?: number | null } = {}): void {
+  canTakeBack(before: string | null, after: string, { begins = false, decided = null, open = null }: { readonly begins?: boolean; /** When the decisions were made that it comes of, and the merge that they end. */ readonly decided?: number | null; readonly open?: Open | null } = {}): void {
     const { files } = this.deps;
     const { note } = this.#record;
-    this.#record = { ...this.#record, settled: before === null ? null : { before: files.put(before), after: files.put(after), begins, note, sent: false, decided } };
+    this.#record = { ...this.#record, settled: before === null ? null : { before: files.put(before), after: files.put(after), begins, note, sent: false, decided, open } };
   }
 
   /** Makes a change of the record true. */

@@ -101,25 +101,27 @@ describe('the texts of a merge that waits', () => {
 });
 
 describe('the end of a merge', () => {
-  it('can be taken back as a new version, to what the file held', async () => {
+  it('can be taken back, to what the file held and what was asked', async () => {
     const [a, b] = (await apart({ x: 0 }, { x: 'a' }, { x: 'b' })) as [TestDevice, TestDevice];
     const before = b.text();
-    expect(await b.service.takeBack(DOCUMENT)).toBe(false);
+    expect(await b.service.takeBack(DOCUMENT)).toBe('not');
     await settle(b, { x: 'ab' });
     await b.sync();
-    expect(await b.service.takeBack(DOCUMENT)).toBe(true);
+    expect(await b.service.takeBack(DOCUMENT)).toBe('asked');
     expect(b.text()).toBe(before);
-    expect(await b.sync()).toMatchObject({ state: 'clean', version: 4 });
+    expect(await b.sync()).toMatchObject({ state: 'conflict', version: 3 });
     await a.sync();
-    expect([contents(), a.read()]).toEqual([[{ x: 0 }, { x: 'a' }, { x: 'ab' }, { x: 'b' }], { x: 'b' }]);
-    expect(await b.service.takeBack(DOCUMENT)).toBe(false);
+    expect([contents(), a.read(), textOf((await sidesOf(b)).theirs)]).toEqual([[{ x: 0 }, { x: 'a' }, { x: 'ab' }], { x: 'ab' }, { x: 'a' }]);
+    expect(await b.service.takeBack(DOCUMENT)).toBe('not');
+    await settle(b, { x: 'b' });
+    expect(await b.sync()).toMatchObject({ state: 'clean', version: 4 });
   });
 
   it('is not taken back over a later edit', async () => {
     const [, b] = (await apart({ x: 0 }, { x: 'a' }, { x: 'b' })) as [TestDevice, TestDevice];
     await settle(b, { x: 'ab' });
     b.write({ x: 'later' });
-    expect(await b.service.takeBack(DOCUMENT)).toBe(false);
+    expect(await b.service.takeBack(DOCUMENT)).toBe('not');
     expect(b.read()).toEqual({ x: 'later' });
   });
 });

@@ -152,8 +152,8 @@ export const DocumentRecord = z.strictObject({
   lostFrom: z.number().int().nonnegative().nullable().default(null),
   /** What happens when both sides have something at the first meeting: `ask` and `asked` wait for a person. */
   begin: z.enum(['ask', 'asked', 'merge']).default('merge'),
-  /** What the file held before a person let something be written over it, and what since; until the file changes again that can be taken back. `begins`: it was the first meeting, which then waits for the person again. `note`: what the next version was called before. `sent`: a run ended well since. `decided`: when the decisions were made that it came of. */
-  settled: z.strictObject({ before: Blob, after: Blob, begins: z.boolean().default(false), note: z.string().default(''), sent: z.boolean().default(false), decided: z.number().nullable().default(null) }).nullable().default(null),
+  /** What the file held before a person let something be written over it, and what since; until the file changes again that can be taken back. `begins`: it was the first meeting, which then waits for the person again. `note`: what the next version was called before. `sent`: a run ended well since. `decided`: when the decisions were made that it came of. `open`: the merge that they ended. */
+  settled: z.strictObject({ before: Blob, after: Blob, begins: z.boolean().default(false), note: z.string().default(''), sent: z.boolean().default(false), decided: z.number().nullable().default(null), open: Open.nullable().default(null) }).nullable().default(null),
   /** What the host called its devices when it last said so, by their ids: a decision names them without it. */
   names: z.record(z.string(), z.string()).default({}),
   /** Places that were decided here, newest last. */
@@ -246,7 +246,7 @@ export const withoutFalseBase = (record: DocumentRecord, textOf: (blob: string) 
   return { ...record, open: asRead(open), applying: applying === null ? null : { ...applying, undo: { ...applying.undo, open: asRead(applying.undo.open) } } };
 };
 
-const madeOf = (open: Open | null): readonly (string | null)[] => [...Object.values(open?.made ?? {}), ...Object.values(open?.over ?? {})];
+const blobsOfOpen = (open: Open | null): readonly (string | null)[] => (open === null ? [] : [open.base, open.theirs, ...Object.values(open.made ?? {}), ...Object.values(open.over)]);
 
 /** Every blob that the record still needs. */
 export const blobsOf = (record: DocumentRecord): ReadonlySet<string> =>
@@ -260,13 +260,10 @@ export const blobsOf = (record: DocumentRecord): ReadonlySet<string> =>
       record.applying?.text,
       record.applying?.undo.base?.blob,
       ...(record.applying?.undo.ring ?? []).map(({ blob }) => blob),
-      ...madeOf(record.open),
-      ...madeOf(record.applying?.undo.open ?? null),
+      ...blobsOfOpen(record.open),
+      ...blobsOfOpen(record.applying?.undo.open ?? null),
+      ...blobsOfOpen(record.settled?.open ?? null),
       record.settled?.before,
-      record.applying?.undo.open?.base,
-      record.applying?.undo.open?.theirs,
-      record.open?.base,
-      record.open?.theirs,
       ...record.backups.map(({ blob }) => blob),
     ].filter((blob): blob is string => typeof blob === 'string'),
   );

@@ -4,7 +4,7 @@ import { makeFolder } from '../../lib/make-folder';
 import { PicferryError } from '../../lib/picferry-error';
 import { isArray, readJson, type TextChoice } from '../../merge';
 import { isOwnKey } from '../../shared/model/own-keys';
-import type { SyncBeginning, SyncCopy, SyncPath, SyncSide } from '../../shared/model/sync';
+import type { SyncBeginning, SyncCopy, SyncPath, SyncSide, SyncTakenBack } from '../../shared/model/sync';
 import { placeText } from '../../shared/place-text';
 import type { Call, DocumentSync } from '../providers/contract';
 import { withHost } from '../providers/errors';
@@ -293,8 +293,8 @@ class Engine implements SyncEngine {
     return this.#act(document, NEVER, (acts) => acts.settle(stamp, result, decisions));
   }
 
-  takeBack(document: DocumentName): Promise<boolean> {
-    return this.#act(document, NEVER, async (acts) => acts.takeBack());
+  takeBack(document: DocumentName): Promise<SyncTakenBack> {
+    return this.#act(document, NEVER, (acts) => acts.takeBack());
   }
 
   copies(document: DocumentName): readonly SyncCopy[] {

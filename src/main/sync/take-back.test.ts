@@ -2,11 +2,21 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { sha256Hex } from '../../lib/canonical-json';
 import { DOCUMENT, KEY, type TestDevice } from '../../../test/sync/sync-world';
 import { testDevices } from '../../../test/sync/test-devices';
+import { documentHash, type JsonValue } from '../../merge';
+import type { Decision } from './engine-contract';
 import { missingSync } from './sync-problems';
+import { tagText } from './tag';
 
 const { world, device, deviceVia, pair, withVersions, contents } = testDevices();
+
+const settle = async (one: TestDevice, result: JsonValue, decisions: readonly Decision[] = []): Promise<boolean> => {
+  const path = join(one.folder, 'result.gz');
+  writeFileSync(path, gzipSync(JSON.stringify(result)));
+  return one.service.settle(DOCUMENT, { stamp: (await one.service.sides(DOCUMENT))?.stamp ?? '', result: { path }, decisions });
+};
 
 /** Two devices; the second one decided for the first one's value, and has not synced since. */
 const decided = async (second?: () => TestDevice): Promise<readonly [TestDevice, TestDevice]> => {
@@ -16,10 +26,7 @@ const decided = async (second?: () => TestDevice): Promise<readonly [TestDevice,
   await a.sync();
   b.write({ x: 'b', more: true });
   await b.sync();
-  const path = join(b.folder, 'result.gz');
-  writeFileSync(path, gzipSync(JSON.stringify({ x: 'a', more: true })));
-  const stamp = (await b.service.sides(DOCUMENT))?.stamp ?? '';
-  await b.service.settle(DOCUMENT, { stamp, result: { path }, decisions: [{ id: 'one', path: ['x'], choice: 'theirs', result: '"a"' }] });
+  await settle(b, { x: 'a', more: true }, [{ id: 'one', path: ['x'], choice: 'theirs', result: '"a"' }]);
   return [a, b];
 };
 const marksOf = async (one: TestDevice): Promise<unknown> => (await one.service.history(DOCUMENT, 1)).rows.map(({ version, marks }) => [version, marks.filter((mark) => mark !== 'here').join(' ')]);
@@ -31,7 +38,7 @@ describe('what a person lets be written over the file can be taken back to the l
     a.writeText('{\n\t"x": 2.0,\n\t"unsent": 1\n}\n');
     await a.service.restore(DOCUMENT, 1);
     await a.sync();
-    expect(await a.service.takeBack(DOCUMENT)).toBe(true);
+    expect(await a.service.takeBack(DOCUMENT)).toBe('back');
     expect(a.text()).toBe('{\n\t"x": 2.0,\n\t"unsent": 1\n}\n');
     expect(await a.sync()).toMatchObject({ state: 'clean', version: 4 });
     expect(contents().at(-1)).toEqual({ x: 2, unsent: 1 });
@@ -40,7 +47,7 @@ describe('what a person lets be written over the file can be taken back to the l
   it('a version that was put back and is not sent yet: with its note, as if nothing had been', async () => {
     const a = await withVersions({ x: 1 }, { x: 2 });
     await a.service.restore(DOCUMENT, 1, null, { note: 'From version 1' });
-    expect(await a.service.takeBack(DOCUMENT)).toBe(true);
+    expect(await a.service.takeBack(DOCUMENT)).toBe('back');
     expect(await a.sync()).toMatchObject({ state: 'clean', version: 2 });
     a.write({ x: 3 });
     await a.sync();
@@ -56,7 +63,7 @@ describe('what a person lets be written over the file can be taken back to the l
     await b.service.begin(DOCUMENT, 'use-cloud');
     await b.sync();
     expect(b.read()).toEqual({ there: 1 });
-    expect(await b.service.takeBack(DOCUMENT)).toBe(true);
+    expect(await b.service.takeBack(DOCUMENT)).toBe('asked');
     expect(b.text()).toBe('{ "here": 1 }');
     expect(await b.sync()).toMatchObject({ state: 'first-choice', version: null });
     expect(contents()).toEqual([{ there: 1 }]);
@@ -73,7 +80,7 @@ describe('what a person lets be written over the file can be taken back to the l
     await a.service.resolve(a.service.conflicts()[0]?.id ?? '', { take: 'theirs' });
     await a.sync();
     expect(a.read()).toEqual({ n: 1 });
-    expect(await a.service.takeBack(DOCUMENT)).toBe(true);
+    expect(await a.service.takeBack(DOCUMENT)).toBe('back');
     expect(a.text()).toBe(before);
     expect(await a.sync()).toMatchObject({ state: 'clean', version: 2 });
     expect(contents()).toEqual([{ n: 1 }, { n: 3, more: 1 }]);
@@ -83,49 +90,91 @@ describe('what a person lets be written over the file can be taken back to the l
     const a = await withVersions({ x: 1 }, { x: 2 });
     await a.service.restore(DOCUMENT, 1);
     a.write({ x: 'later' });
-    expect(await a.service.takeBack(DOCUMENT)).toBe(false);
+    expect(await a.service.takeBack(DOCUMENT)).toBe('not');
     expect(a.read()).toEqual({ x: 'later' });
   });
 });
 
 describe('a decision that is taken back', () => {
-  it('says so where it is listed, and both versions say on every device what they came of', async () => {
+  it('is asked again, with nothing sent, and says so where it is listed', async () => {
     const [a, b] = await decided();
+    const before = b.service.copies(DOCUMENT).find(({ whose, cause }) => whose === 'mine' && cause === 'decided');
     await b.sync();
     expect([await marksOf(b), await settledOf(b)]).toEqual([[[3, 'decided'], [2, ''], [1, '']], [[['x'], 'theirs', false]]]);
-    await b.service.takeBack(DOCUMENT);
+    expect(await b.service.takeBack(DOCUMENT)).toBe('asked');
+    expect([sha256Hex(b.text()), b.service.conflicts()]).toMatchObject([before?.id, [{ path: ['x'], base: '0', mine: '"b"', theirs: '"a"' }]]);
+    expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
+    b.restart();
+    expect([await marksOf(b), await settledOf(b)]).toEqual([[[3, 'decided'], [2, ''], [1, '']], [[['x'], 'theirs', true]]]);
+    await b.service.resolve(b.service.conflicts()[0]?.id ?? '', { take: 'mine' });
     await b.sync();
     await a.sync();
     expect([a.read(), b.read()]).toEqual([{ x: 'b', more: true }, { x: 'b', more: true }]);
-    for (const one of [a, b]) expect(await marksOf(one)).toEqual([[4, 'undone'], [3, 'decided'], [2, ''], [1, '']]);
-    expect(await settledOf(b)).toEqual([[['x'], 'theirs', true]]);
-    b.restart();
-    expect(await settledOf(b)).toEqual([[['x'], 'theirs', true]]);
+    expect(await marksOf(a)).toEqual([[4, 'decided'], [3, 'decided'], [2, ''], [1, '']]);
+  });
+
+  it('brings back every question with what the other device had, whatever was decided', async () => {
+    const [a, b] = await pair({ cells: { a: 0, b: 0, c: 0, d: 0 }, list: ['u'], items: [{ id: 1, n: 0 }], gone: 1 });
+    await b.sync();
+    a.write({ cells: { a: 1, b: 1, c: 1, d: 1 }, list: ['u', 'a'], items: [{ id: 1, n: 1 }], gone: 2, further: 'a' });
+    await a.sync();
+    b.write({ cells: { a: 2, b: 2, c: 2, d: 2 }, list: ['u', 'b'], items: [{ id: 1, n: 2 }], more: 'b' });
+    await b.sync();
+    const [before, asked] = [b.text(), b.service.conflicts().map(({ path, base, mine, theirs }) => ({ path, base, mine, theirs }))];
+    await settle(b, { cells: { a: 1, b: 2, c: 0, d: 'typed' }, list: ['u', 'a', 'b'], items: [{ id: 1, n: 1 }], further: 'a', more: 'b' });
+    await b.sync();
+    expect(await b.service.takeBack(DOCUMENT)).toBe('asked');
+    expect([b.text(), b.service.conflicts()]).toMatchObject([before, asked]);
+    // Beside them it goes on from what was sent.
+    await a.sync();
+    const { more: _more, ...rest } = a.read() as { more: string };
+    a.write(rest);
+    await a.sync();
+    expect(await b.sync()).toMatchObject({ state: 'conflict' });
+    expect(b.read()).not.toHaveProperty('more');
   });
 
   it('can be made again by restoring its version', async () => {
     const [a, b] = await decided();
     await b.sync();
     await b.service.takeBack(DOCUMENT);
+    await b.service.resolve(b.service.conflicts()[0]?.id ?? '', { take: 'mine' });
     await b.sync();
     await b.service.restore(DOCUMENT, 3);
     await b.sync();
     await a.sync();
-    expect([a.read(), await marksOf(a)]).toEqual([{ x: 'a', more: true }, [[5, 'restored'], [4, 'undone'], [3, 'decided'], [2, ''], [1, '']]]);
+    expect([a.read(), await marksOf(a)]).toEqual([{ x: 'a', more: true }, [[5, 'restored'], [4, 'decided'], [3, 'decided'], [2, ''], [1, '']]]);
   });
 
   it('before it was sent, leaves no word of it in the versions', async () => {
     const [, b] = await decided();
-    await b.service.takeBack(DOCUMENT);
+    expect(await b.service.takeBack(DOCUMENT)).toBe('asked');
+    expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
+    expect([await marksOf(b), await settledOf(b)]).toEqual([[[2, ''], [1, '']], [[['x'], 'theirs', true]]]);
+  });
+
+  it.each([
+    ['is asked again while it was not sent', false, 'asked', 'conflict', 3],
+    ['is sent as a further version once it was', true, 'back', 'clean', 5],
+  ] as const)('about what another device had overwritten %s', async (_what, isSent, is, state, version) => {
+    const [a, b] = await pair({ x: 0 });
     await b.sync();
-    expect([await marksOf(b), await settledOf(b)]).toEqual([[[3, ''], [2, ''], [1, '']], [[['x'], 'theirs', true]]]);
+    b.write({ x: 'b' });
+    await b.sync();
+    await world.hostOf().push({ fileKey: KEY, text: JSON.stringify({ x: 'else' }), deviceId: 'else', deviceName: 'else', message: tagText({ op: 'else', base: 1, merged: [], digest: documentHash({ x: 'else' }, sha256Hex).slice(0, 12), exact: null }) }, { signal: new AbortController().signal });
+    expect(await a.sync()).toMatchObject({ state: 'conflict' });
+    const before = a.text();
+    await settle(a, { x: 'b' });
+    if (isSent) expect(await a.sync()).toMatchObject({ state: 'clean', version: 4 });
+    expect([await a.service.takeBack(DOCUMENT), a.text()]).toEqual([is, before]);
+    expect(await a.sync()).toMatchObject({ state, version });
   });
 
   it('stays made where the file was edited since, and is no mark of what comes later', async () => {
     const [, b] = await decided();
     await b.sync();
     b.write({ x: 'later', more: true });
-    expect(await b.service.takeBack(DOCUMENT)).toBe(false);
+    expect(await b.service.takeBack(DOCUMENT)).toBe('not');
     await b.sync();
     expect([await marksOf(b), await settledOf(b)]).toEqual([[[4, ''], [3, 'decided'], [2, ''], [1, '']], [[['x'], 'theirs', false]]]);
   });

@@ -3,6 +3,8 @@ import type { SyncName } from '../../shared/model/sync';
 import { useSay } from './said';
 import { useCall } from './use-actions';
 
+const words = { back: 'resolverTakenBack', asked: 'resolverAskedAgain', not: 'resolverNotTakenBack' } as const;
+
 /** Puts back what a document's file held before a person let something be written over it, and says whether it could. */
 export const useTakeBack = (): ((document: SyncName, name: string) => Promise<void>) => {
   const call = useCall();
@@ -10,7 +12,7 @@ export const useTakeBack = (): ((document: SyncName, name: string) => Promise<vo
   return useCallback(
     async (document, name) => {
       const back = await call('resolver:undo-apply', document);
-      if (back !== undefined) say({ title: { key: back ? 'resolverTakenBack' : 'resolverNotTakenBack', params: { name } }, type: back ? 'done' : 'problem' });
+      if (back !== undefined) say({ title: { key: words[back], params: { name } }, type: back === 'not' ? 'problem' : 'done' });
     },
     [call, say],
   );

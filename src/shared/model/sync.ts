@@ -319,6 +319,10 @@ export type SyncFirstRun = z.infer<typeof SyncFirstRun>;
 export const SyncBeginning = z.enum(['merge', 'use-cloud', 'use-device']);
 export type SyncBeginning = z.infer<typeof SyncBeginning>;
 
+/** What came of taking an act back: it is as before and sent with the next sync (`back`), it waits for the person again (`asked`), or the file was changed since (`not`). */
+export const SyncTakenBack = z.enum(['back', 'asked', 'not']);
+export type SyncTakenBack = z.infer<typeof SyncTakenBack>;
+
 /** A document that the account's index names; `here` when this device has it as well. */
 export const SyncIndexed = z.strictObject({ fileKey: z.string(), name: z.string(), kind: SyncKind, here: z.boolean(), /** Another device syncs it, as far as the list says. */ elsewhere: z.boolean() }).readonly();
 export type SyncIndexed = z.infer<typeof SyncIndexed>;

@@ -1,5 +1,5 @@
 import { resolve as absolute } from 'node:path';
-import type { BuiltInKind, OthersRecords, SyncBeginning, SyncDocument, SyncName, SyncPath, SyncSide, SyncView } from '../../../shared/model/sync';
+import type { BuiltInKind, OthersRecords, SyncBeginning, SyncDocument, SyncName, SyncPath, SyncSide, SyncTakenBack, SyncView } from '../../../shared/model/sync';
 import { OWN_KEYS } from '../../../shared/model/own-keys';
 import type { DocumentStatus, LinesWanted, OnlineSource, SyncService } from '../contract';
 import type { EngineProcess } from '../process/engine-process';
@@ -357,7 +357,7 @@ class Service implements RunningSync {
     return done;
   }
 
-  async takeBack(document: SyncName): Promise<boolean> {
+  async takeBack(document: SyncName): Promise<SyncTakenBack> {
     const done = await this.deps.engine.ask('takeBack', [document]);
     await this.#goOn(document);
     return done;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Blocked, Decided, DocumentRef, ItemFilter, ItemView, LeftText, ListRow, MOST_TYPED, ReplaceCounts, ResolverView, TreeRow, ValueFault, ValueSide } from '../../model/resolver';
+import { SyncTakenBack } from '../../model/sync';
 import { call, Id, Nothing } from '../call';
 
 const Session = z.strictObject({ session: Id });
@@ -51,7 +52,7 @@ export const resolverCalls = {
   /** Writes the result into the file and sends it on. `blocked` says why nothing was done. */
   'resolver:apply': call(Session, z.strictObject({ blocked: Blocked.nullable(), view: ResolverView.nullable() })),
   /** Puts back what the file held before the last `apply`, as a new version; false when the file was changed since. */
-  'resolver:undo-apply': call(DocumentRef, z.boolean()),
+  'resolver:undo-apply': call(DocumentRef, SyncTakenBack),
   /** Ends the session; what was decided is there again at the next `open`. */
   'resolver:close': call(Session, Nothing),
 } as const;

@@ -41,6 +41,7 @@ export const resolver = {
   resolverApplying: 'Applying…',
   resolverApplied: '{{name}} is decided here. It goes to the host as soon as that answers.',
   resolverTakenBack: '{{name}} is as it was before. Devices that already have what you took back get this with their next sync.',
+  resolverAskedAgain: '{{name}} is as it was before, and waits for you again. Until you decide, other devices keep what they have.',
   resolverNotTakenBack: '{{name}} was changed since. The version before is in its history.',
 
   resolverConflicts_one: '{{formatted}} conflict',

@@ -42,6 +42,7 @@ export const resolver: Record<keyof typeof english, string> = {
   resolverApplying: '正在应用…',
   resolverApplied: '{{name}} 已在本机决定，图床一有响应就会送达。',
   resolverTakenBack: '{{name}} 已恢复原样。已经收到被撤销内容的设备，会在下次同步时收到这次恢复。',
+  resolverAskedAgain: '{{name}} 已恢复原样，并重新等你决定。在你决定之前，其他设备保持现状。',
   resolverNotTakenBack: '{{name}} 后来又有改动。之前的版本在历史中。',
 
   resolverConflicts_one: '{{formatted}} 处冲突',

@@ -161,9 +161,15 @@ test('every screen of Sync is kept as a picture, and whatever is written over a 
     await expect.poll(() => readFileSync(deskFile, 'utf8')).not.toBe(text(all('mine')));
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await expect.poll(() => readFileSync(deskFile, 'utf8')).toBe(text(all('mine')));
-    await expect(page.getByText('settings is as it was before.')).toBeVisible();
+    await expect(page.getByText('settings is as it was before, and waits for you again.')).toBeVisible();
     await expect(page.getByText('settings is decided here.')).toBeHidden();
     await expect(page.getByRole('list', { name: 'Settled' }).getByText(/^Taken back /).first()).toBeVisible();
+    await page.getByRole('button', { name: /^Decide 20 places/ }).click();
+    await expect(places).toHaveAttribute('aria-rowcount', '21');
+    await page.getByRole('button', { name: 'Take all' }).click();
+    await page.getByRole('menuitem', { name: /^Take mine/ }).click();
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByText('settings is decided here.')).toBeVisible();
   });
 
   await test.step('one conflict', async () => {

@@ -79,6 +79,14 @@ describe('sync', { timeout: 120_000 }, () => {
     expect(await laptop.json(0, 'sync', 'begin', 'settings')).toMatchObject({ case: 'both', merge: { conflicts: 1 } });
     expect(await laptop.json(0, 'sync', 'begin', 'settings', '--with', 'cloud')).toMatchObject([{ state: 'clean', version: 5 }]);
     expect(read(laptop, 'c.json')).toEqual({ theme: 'grey', size: 1 });
+
+    write(desk, 'a.json', { theme: 'unsent', size: 2 });
+    expect(await desk.json(0, 'sync', 'status')).toMatchObject([{ state: 'waiting', version: 5, unsentChanges: 2 }]);
+    await laptop.run('sync', 'add', 'typo', 'nowhere.json');
+    const nowhere = await laptop.run('sync', 'run', 'typo');
+    expect([nowhere.code, nowhere.out.split('\t')[1], nowhere.err]).toEqual([1, 'new', expect.stringContaining('nothing is at the host yet, and nothing in') as string]);
+    expect((await laptop.run('sync', 'begin', 'settings')).code).toBe(1);
+
     expect((await desk.run('sync', 'remove', 'settings')).code).toBe(0);
     expect(await desk.json(0, 'sync', 'status')).toEqual([]);
   });

@@ -42,6 +42,8 @@ export interface SyncService {
   /** How documents stand at the engine, in its own words: what the command line prints. */
   list(account?: string): Promise<readonly DocumentStatus[]>;
   status(document: SyncName): Promise<DocumentStatus>;
+  /** How many places of the file were edited since it was synced, as the file is now. 0 too where it cannot be read. */
+  unsent(document: SyncName): Promise<number>;
 
   /**
    * Remembers a document. The file may be missing. Refuses a key or a file that is in use. With `ask` both sides wait

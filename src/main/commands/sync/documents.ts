@@ -34,7 +34,7 @@ export async function findDocuments(context: RunContext, command: CommandOf<'syn
   const found = answers.flatMap((one) => one.answer.map((row) => ({ ...row, account: one.account })));
   if (command.json) printJson(context, found.map(({ fileKey: key, name, kind, here, elsewhere, account: at }) => ({ key, name, kind, here, elsewhere, account: at })));
   else for (const { fileKey, name, here, elsewhere, account: at } of found) printRow(context, [fileKey, name, here ? context.text('syncHere') : elsewhere ? '' : context.text('syncKeptOnly'), at]);
-  if (found.length === 0) sayTo(context, context.text('nothingFound'));
+  if (found.length === 0 && code === EXIT.done) sayTo(context, context.text('nothingFound'));
   return code;
 }
 
@@ -63,6 +63,7 @@ export async function beginDocument(context: RunContext, command: CommandOf<'syn
   const sync = await opened(context, command);
   const document = await documentOf(context, sync, command.key, command);
   if (command.how === null) {
+    if ((await sync.status(document)).version !== null) throw new PicferryError(problemOf({ kind: 'bad_request', sub: 'syncBegunAlready', message: 'syncBegunAlready', params: { key: command.key } }, context.now()));
     const { here, there, merge, ...found } = await sync.firstRun(document, context.signal);
     if (command.json) printJson(context, { ...found, here, there, merge });
     else for (const [name, side] of Object.entries({ here, there })) printRow(context, [name, side?.places ?? null, side?.bytes ?? null]);

@@ -54,6 +54,6 @@ export async function showStatus(context: RunContext, command: CommandOf<'sync-s
   const sync = await opened(context, command);
   const account = named(context, command);
   const statuses = command.key === null ? await sync.list(account?.id) : await Promise.all((await documentsOf(context, sync, command.key, command)).map((document) => sync.status(document)));
-  printStatuses(context, statuses, command.json);
+  printStatuses(context, await Promise.all(statuses.map(async (status) => ({ ...status, unsent: status.kind === 'index' ? 0 : await sync.unsent(status) }))), command.json);
   return EXIT.done;
 }

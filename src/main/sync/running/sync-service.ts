@@ -203,6 +203,10 @@ class Service implements RunningSync {
     return this.#loop.dressed(await this.deps.engine.ask('status', [document]));
   }
 
+  unsent({ account, fileKey }: SyncName): Promise<number> {
+    return this.deps.engine.ask('waiting', [{ account, fileKey }]).catch(() => 0);
+  }
+
   async add(document: SyncName, path: string, { ask = false }: { readonly ask?: boolean } = {}): Promise<SyncDocument> {
     this.#checkSync(document.account);
     this.#checkKey(document);

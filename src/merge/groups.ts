@@ -38,6 +38,35 @@ export const groupsOf = (mine: readonly Hunk[], theirs: readonly Hunk[]): Group[
   }
 };
 
+/** How many items at one edge of what replaces a range the other side put just beside that edge: at the head or the tail of what it put there. */
+const alikeAt = (replacement: JsonArray, inserted: JsonArray, edge: 'head' | 'tail'): number => {
+  for (let count = Math.min(replacement.length, inserted.length); count > 0; count -= 1) {
+    const items = edge === 'head' ? replacement.slice(0, count) : replacement.slice(-count);
+    if (same(items, inserted.slice(0, count)) || same(items, inserted.slice(-count))) return count;
+  }
+  return 0;
+};
+
+/** One side's hunks with what it put at an edge of a range that it replaced, and the other side just beside it, as an insertion of its own. */
+const apart = (hunks: readonly Hunk[], side: JsonArray, others: readonly Hunk[], other: JsonArray): readonly Hunk[] => {
+  const insertedAt = new Map(others.flatMap(({ lo, hi, from, to }) => (lo === hi ? [[lo, other.slice(from, to)] as const] : [])));
+  if (insertedAt.size === 0) return hunks;
+  return hunks.flatMap((hunk) => {
+    const { lo, hi, from, to } = hunk;
+    if (lo === hi || from === to) return [hunk];
+    const head = from + alikeAt(side.slice(from, to), insertedAt.get(lo) ?? [], 'head');
+    const tail = to - alikeAt(side.slice(head, to), insertedAt.get(hi) ?? [], 'tail');
+    const parts = [{ lo, hi: lo, from, to: head }, { lo, hi, from: head, to: tail }, { lo: hi, hi, from: tail, to }];
+    return parts.filter((part) => part.lo < part.hi || part.from < part.to);
+  });
+};
+
+/**
+ * The hunks of both sides, where what both put at one place is an insertion of both: a side that also replaced what stands
+ * next to it would have it twice.
+ */
+export const asInsertions = (mine: readonly Hunk[], theirs: readonly Hunk[], lists: ListSides): readonly [mine: readonly Hunk[], theirs: readonly Hunk[]] => [apart(mine, lists.mine, theirs, lists.theirs), apart(theirs, lists.theirs, mine, lists.mine)];
+
 /** What one side has where the base has the group's range. */
 const itemsIn = (side: JsonArray, base: JsonArray, group: Group, hunks: readonly Hunk[]): JsonArray => {
   const [first, last] = [hunks[0], hunks.at(-1)];

@@ -1,7 +1,7 @@
 import { align } from './align';
 import { canonicalText } from './canonical';
 import { Draft, listDraft, type Merged } from './draft';
-import { groupsOf } from './groups';
+import { asInsertions, groupsOf } from './groups';
 import { canonicalList, newNumbering, type Numbering } from './intern';
 import { same, type JsonArray, type JsonValue } from './json';
 import { planOf, type Planned } from './moves';
@@ -24,10 +24,11 @@ export class ListMerge {
     const a = align(base, mine, numbering);
     const b = a && align(base, theirs, numbering);
     if (a === null || b === null) return this.#whole(base, mine, theirs, numbering);
+    const lists = { base, mine, theirs };
     const parts: (JsonArray | Draft)[] = [];
     const links = new Map<number, string[]>();
     let done = 0;
-    for (const planned of planOf(groupsOf(a, b), { base, mine, theirs }, numbering, this.#log ? inOrder : null)) {
+    for (const planned of planOf(groupsOf(...asInsertions(a, b, lists)), lists, numbering, this.#log ? inOrder : null)) {
       parts.push(base.slice(done, planned.group.lo), ...this.#group(planned, links));
       done = planned.group.hi;
     }

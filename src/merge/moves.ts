@@ -47,8 +47,8 @@ const isInPlace = ({ mine, theirs }: Group): boolean => (mine.length === 0 || th
 /** Numbers, true, false and null say how much or whether, at their place: one of them that is replaced there is no thing that could be lost. */
 const isPlain = (value: JsonValue): boolean => value === null || typeof value === 'number' || typeof value === 'boolean' || value instanceof ExactNumber;
 
-/** How often one item stands in a group: in its sides, and at least in what it comes to (`lowest`: also where the base is chosen). */
-type Tally = { low: number; lowest: number; base: number; mine: number; theirs: number };
+/** How often one item stands in a group: in its sides, and at least in what it comes to (`lowest`: also where the base is chosen) and at most (`high`). */
+type Tally = { low: number; lowest: number; high: number; base: number; mine: number; theirs: number };
 
 /** Finds, among the groups of one list, those that cannot be decided apart. */
 class Plan {
@@ -76,7 +76,7 @@ class Plan {
     for (let round = 0; ; round++) {
       this.#locate(groups);
       const [parts, ties, links] = this.#look(groups);
-      ties.push(...this.#losses(groups, parts));
+      ties.push(...this.#losses(groups, parts), ...this.#doubles(groups, parts));
       if (ties.length === 0) return groups.map((group, i) => ({ group, parts: parts[i] as Part[], linked: links.of(i) }));
       groups = join(groups, round < MOST_ROUNDS ? ties : [[0, groups.length - 1]]);
     }
@@ -211,13 +211,35 @@ class Plan {
     return ties;
   }
 
+  /** Ties between groups that touch and, decided one by one, could leave more of an item than either side has: both put it there. */
+  #doubles(groups: readonly Group[], parts: readonly Part[][]): Tie[] {
+    const ties: Tie[] = [];
+    for (let first = 0, next = 1; first < groups.length; first = next, next += 1) {
+      while (next < groups.length && (groups[next - 1] as Group).hi === (groups[next] as Group).lo) next += 1;
+      if (next - first < 2) continue;
+      const sums = new Map<number, { high: number; base: number; mine: number; theirs: number; from: number; to: number; inPlace: boolean }>();
+      for (let i = first; i < next; i++) {
+        const inPlace = isInPlace(groups[i] as Group);
+        for (const [number, { high, base, mine, theirs }] of this.#tallyOf(groups[i] as Group, parts[i] as Part[])) {
+          const sum = sums.get(number) ?? { high: 0, base: 0, mine: 0, theirs: 0, from: i, to: i, inPlace: true };
+          if (high > 0) sum.to = i;
+          if (sum.high === 0) sum.from = i;
+          if (high > 0) sum.inPlace &&= inPlace;
+          sums.set(number, { ...sum, high: sum.high + high, base: sum.base + base, mine: sum.mine + mine, theirs: sum.theirs + theirs });
+        }
+      }
+      for (const { high, base, mine, theirs, from, to, inPlace } of sums.values()) if (!inPlace && high > Math.max(base, mine, theirs)) ties.push([from, to]);
+    }
+    return ties;
+  }
+
   #tallyOf(group: Group, parts: readonly Part[]): ReadonlyMap<number, Tally> {
     const known = this.#tallies.get(group);
     if (known) return known;
     const tally = new Map<number, Tally>();
     const of = (number: number): Tally => {
       let found = tally.get(number);
-      if (!found) tally.set(number, (found = { low: 0, lowest: 0, base: 0, mine: 0, theirs: 0 }));
+      if (!found) tally.set(number, (found = { low: 0, lowest: 0, high: 0, base: 0, mine: 0, theirs: 0 }));
       return found;
     };
     const inPlace = isInPlace(group);
@@ -236,8 +258,9 @@ class Plan {
     for (const [number, n] of counts(theirs)) of(number).theirs = n;
     for (const part of parts) {
       if (part.by === 'nobody') {
-        const [ofBase, ofTheirs] = [counts(part.sides.base), counts(part.sides.theirs)];
-        for (const [number, n] of counts(part.sides.mine)) {
+        const [ofBase, ofMine, ofTheirs] = [counts(part.sides.base), counts(part.sides.mine), counts(part.sides.theirs)];
+        for (const number of new Set([...ofBase.keys(), ...ofMine.keys(), ...ofTheirs.keys()])) of(number).high += Math.max(ofBase.get(number) ?? 0, ofMine.get(number) ?? 0, ofTheirs.get(number) ?? 0);
+        for (const [number, n] of ofMine) {
           const low = Math.min(n, ofTheirs.get(number) ?? 0);
           of(number).low += low;
           of(number).lowest += Math.min(low, ofBase.get(number) ?? 0);
@@ -246,6 +269,7 @@ class Plan {
         for (const [number, n] of counts(part.items)) {
           of(number).low += n;
           of(number).lowest += n;
+          of(number).high += n;
         }
       }
     }

@@ -98,6 +98,30 @@ describe('the texts of a merge that waits', () => {
     expect(await b.sync()).toMatchObject({ state: 'clean' });
     expect(contents().at(-1)).toEqual({ x: 'ab', y: 0, z: 2 });
   });
+
+  it('ask what the list of questions asks, also after an edit of the file, and keep what was decided before it', async () => {
+    const [, b] = (await apart({ x: 0, y: 0 }, { x: 'a', y: 'a' }, { x: 'b', y: 'b' })) as [TestDevice, TestDevice];
+    const listed = (): unknown[] => b.service.conflicts(undefined, undefined, true).map(({ path, mine }) => [...path, mine]);
+    await b.service.resolve(b.service.conflicts().find(({ path }) => path[0] === 'y')?.id ?? '', { take: 'edited', text: '"typed"' });
+    b.write({ x: 'c', y: 'b' });
+    const sides = await sidesOf(b);
+    expect(textOf(sides.mine)).toEqual({ x: 'c', y: 'b' });
+    expect(listed()).toEqual([['x', '"c"'], ['y', '"b"']]);
+    await b.service.resolve(b.service.conflicts()[0]?.id ?? '', { take: 'mine' });
+    expect(await b.sync()).toMatchObject({ state: 'clean' });
+    expect(contents().at(-1)).toEqual({ x: 'c', y: 'typed' });
+    expect(await b.service.sides(DOCUMENT)).toBeNull();
+  });
+
+  it('ask as the list does when an edit of the file is taken back', async () => {
+    const [, b] = (await apart({ x: 0 }, { x: 'a' }, { x: 'b' })) as [TestDevice, TestDevice];
+    const before = b.text();
+    b.write({ x: 'c' });
+    await b.sync();
+    b.write(JSON.parse(before));
+    expect(textOf((await sidesOf(b)).mine)).toEqual({ x: 'b' });
+    expect(b.service.conflicts()).toMatchObject([{ mine: '"b"' }]);
+  });
 });
 
 describe('the end of a merge', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DOCUMENT, KEY, type TestDevice } from '../../../test/sync/sync-world';
 import { testDevices } from '../../../test/sync/test-devices';
 
-const { device, pair, versions } = testDevices();
+const { world, device, pair, versions } = testDevices();
 
 /** Two devices that changed the same three places; the second one is asked about them. */
 const asked = async (): Promise<readonly [TestDevice, TestDevice, (name: string) => string]> => {
@@ -32,6 +32,29 @@ describe('a decision about a place', () => {
     const { rows } = await b.service.resolved(DOCUMENT.account, KEY);
     expect(rows.find(({ choice }) => choice === 'both')).toMatchObject({ path: ['tags', { list: [1, 2] }], result: '["A","B"]' });
     await expect(b.service.resolve(idOf('x'), { take: 'mine' })).rejects.toMatchObject({ problem: { message: 'syncConflictUnknown' } });
+  });
+  it('is kept wherever a sync before it was killed, also when the file was edited since', { timeout: 60_000 }, async () => {
+    for (let n = 1; n <= 20; n += 1) {
+      await world.host.control.reset();
+      const [a, b] = await pair({ x: 'old', y: 0 });
+      a.write({ x: 'a', y: 0 });
+      await a.sync();
+      b.write({ x: 'b', y: 0 });
+      await b.sync();
+      a.write({ x: 'a', y: 1 });
+      await a.sync();
+      let left = n;
+      b.restart(() => {
+        left -= 1;
+        if (left === 0) throw new Error('killed');
+      });
+      await b.sync().catch((error: unknown) => expect(error).toMatchObject({ message: 'killed' }));
+      b.restart();
+      b.write({ ...(b.read() as object), own: true });
+      await b.service.resolve(b.service.conflicts()[0]?.id ?? '', { take: 'edited', text: '"typed"' });
+      expect(await b.sync(), `killed at point ${String(n)}`).toMatchObject({ state: 'clean' });
+      expect(b.read()).toEqual({ x: 'typed', y: 1, own: true });
+    }
   });
   it('stays over newer versions of others: it is shown, can be made anew, and is told of in the end', async () => {
     const [a, b, idOf] = await asked();

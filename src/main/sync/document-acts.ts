@@ -111,8 +111,14 @@ export class DocumentActs {
 
   // ——— a merge that waits for a person
 
+  /** Does or undoes what a kill left half done. */
+  settleStep(): Promise<void> {
+    return this.ledger.settleStep();
+  }
+
   /** Its texts, in a folder that only the next look replaces: as they were merged, or what an edit of the file made of them. */
   async sides(): Promise<OpenSides | null> {
+    await this.ledger.settleStep();
     const { open, policy } = this.ledger.record;
     const { files } = this.deps;
     if (open === null || open.conflicts.length === 0) return null;

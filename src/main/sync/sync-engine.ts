@@ -247,7 +247,9 @@ class Engine implements SyncEngine {
   }
 
   async resolve(ids: string | readonly string[], choice: Parameters<SyncEngine['resolve']>[1]): ReturnType<SyncEngine['resolve']> {
-    const wanted = await this.#decidable(typeof ids === 'string' ? [ids] : ids, choice);
+    const asked = typeof ids === 'string' ? [ids] : ids;
+    await this.#settleSteps(asked);
+    const wanted = await this.#decidable(asked, choice);
     const documents = new Map(wanted.map(({ document }) => [idOf(document), document]));
     for (const document of documents.values()) {
       await this.#inTurn(document, async (known) => {
@@ -265,6 +267,13 @@ class Engine implements SyncEngine {
       });
     }
     return [...documents.values()];
+  }
+
+  /** What a kill left half done is done or undone first: undone later, it would take back what is decided now. */
+  async #settleSteps(ids: readonly string[]): Promise<void> {
+    const named = new Set(ids);
+    const half = [...this.#documents.values()].map(({ record }) => record).filter((record) => record.applying !== null && allConflictsOf(record).some(({ id }) => named.has(id)));
+    for (const document of half) await this.#act(document, NEVER, (acts) => acts.settleStep());
   }
 
   /** The places of these names, where the choice can be made at each of them. */

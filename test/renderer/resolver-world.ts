@@ -9,7 +9,7 @@ export const failure = (message: 'resolverOver' | 'internal'): CallFailure =>
 
 /** A session of main's side with a few conflicts, as far as the window sees it; `answersIn`: how long the next answer takes. */
 export const world = ({ advance = 300 as number | null, nothing = false, places = ['a', 'b', 'c'] as readonly string[], both = true, answersIn = null as (() => number) | null, after = null as ((ms: number, act: () => void) => () => void) | null } = {}) => {
-  const state = { places: [...places], chosen: [] as (readonly [id: string, choice: Decided | null])[], decided: new Map<string, Decided>(), rev: 0, calls: [] as string[], blocked: null as ResolverView['blocked'], fails: null as CallFailure | null, renamed: new Map<string, string>(), fault: null as ItemView['fault'], whole: null as ResolverView['whole'] };
+  const state = { places: [...places], chosen: [] as (readonly [id: string, choice: Decided | null])[], decided: new Map<string, Decided>(), drafts: new Map<string, string>(), rev: 0, calls: [] as string[], blocked: null as ResolverView['blocked'], fails: null as CallFailure | null, renamed: new Map<string, string>(), fault: null as ItemView['fault'], whole: null as ResolverView['whole'] };
   const events = new Set<(event: EventOf<'resolver:changed'>) => void>();
   const timers: { readonly ms: number; readonly act: () => void }[] = [];
   const open = () => state.places.filter((id) => !state.decided.has(id));
@@ -21,7 +21,7 @@ export const world = ({ advance = 300 as number | null, nothing = false, places 
   const nameOf = (id: string): string => state.renamed.get(id) ?? id;
   const item = (id: string): ItemView | null =>
     state.places.includes(id)
-      ? { id, conflict: true, kind: 'edit/edit', state: state.decided.has(id) ? 'mine' : 'open', path: [id], by: null, both, longText: false, inner: [], base: absent, mine: absent, theirs: absent, result: absent, fault: state.fault, typed: null, alike: { subtree: 1, kind: 1 }, openPlace: 1, newer: [] }
+      ? { id, conflict: true, kind: 'edit/edit', state: state.decided.has(id) ? 'mine' : 'open', path: [id], by: null, both, longText: false, inner: [], base: absent, mine: absent, theirs: absent, result: absent, fault: state.fault, typed: null, alike: { subtree: 1, kind: 1 }, openPlace: 1, newer: [], had: null, draft: state.drafts.has(id) ? { text: state.drafts.get(id) ?? '', fault: null } : null }
       : null;
   const answers: Readonly<Record<string, (input: never) => unknown>> = {
     'resolver:open': () => (nothing ? null : view()),
@@ -42,6 +42,7 @@ export const world = ({ advance = 300 as number | null, nothing = false, places 
       state.chosen.push([id, choice]);
       if (choice === null) state.decided.delete(nameOf(id));
       else state.decided.set(nameOf(id), choice);
+      state.drafts.delete(nameOf(id));
       return view();
     },
     'resolver:take-all': () => (open().forEach((id) => state.decided.set(id, { take: 'mine' })), view()),

@@ -1,7 +1,8 @@
-import type { Decided, ItemState, ValueFault } from '../../shared/model/resolver';
+import type { Decided, ItemState, NewerSide, ValueFault } from '../../shared/model/resolver';
 import { readChoice, type Choice } from '../../merge';
 import { typedFault, type FaultRules } from './faults';
 import type { Item } from './items';
+import type { KeptPlace } from './seen-place';
 
 /** A decision as it is used: its value read, or why it cannot be. */
 export type Used = { readonly decided: Decided; readonly choice: Choice | null; readonly fault: ValueFault | null };
@@ -13,8 +14,23 @@ export type Step = {
 };
 export type Whole = 'mine' | 'theirs' | null;
 
+/** A place to look at once more: what its sides had, and what was decided over that. */
+export type Again = { readonly sides: readonly NewerSide[]; readonly had: ItemState | null };
+
 /** All that is kept of decisions, to go on with them. */
-export type Kept = { readonly decided: readonly (readonly [string, Decided])[]; readonly past: readonly Step[]; readonly future: readonly Step[]; readonly whole: Whole };
+export type Kept = {
+  readonly decided: readonly (readonly [string, Decided])[];
+  readonly past: readonly Step[];
+  readonly future: readonly Step[];
+  readonly whole: Whole;
+  /** What was typed and is not decided. */
+  readonly drafts: readonly (readonly [string, string])[];
+  readonly again: readonly (readonly [string, Again])[];
+  /** What all these are about. */
+  readonly places: readonly KeptPlace[];
+  /** Both documents, where one of them replaces the whole. */
+  readonly wholeOf: string | null;
+};
 
 /** More steps than these are not remembered. */
 const MOST_STEPS = 10_000;

@@ -71,7 +71,7 @@ class Resolver implements ResolverService {
       throw this.#failure('resolverUnreadable');
     }
     const theirs = { version: sides.theirsVersion, device: null, at: null, note: '' };
-    const current: Current = { session, document, desk, sides, counts: opened.counts, bytes: opened.bytes, theirs, incoming: null, tail: Promise.resolve(), settling: false };
+    const current: Current = { session, document, desk, sides, counts: opened.counts, bytes: opened.bytes, theirs, incoming: opened.renewal === null ? null : alsoCame(null, opened.renewal), tail: Promise.resolve(), settling: false };
     this.#current = current;
     this.#off = documents.onChange(() => this.#look(current));
     this.#rev += 1;

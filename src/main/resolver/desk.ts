@@ -131,9 +131,9 @@ export class Desk {
     const work = readWork(texts);
     if (work === null) return { ok: false };
     this.#work = work;
-    const kept = this.#draft.read() ?? { decided: Object.entries(decided), past: [], future: [], whole: null };
-    work.session.takeUp(kept);
-    return { ok: true, counts: work.session.counts(), bytes: work.bytes };
+    const kept = this.#draft.read() ?? { decided: Object.entries(decided), past: [], future: [], whole: null, drafts: [], again: [], places: [], wholeOf: null };
+    const renewal = work.session.takeUp(kept);
+    return { ok: true, counts: work.session.counts(), bytes: work.bytes, renewal };
   }
 
   #renew(texts: Texts): unknown {
@@ -176,7 +176,7 @@ export class Desk {
     this.#cancelKeeping = null;
     if (this.#work === null || this.#draft === null) return;
     const kept = this.#work.session.keep();
-    if (kept.decided.length + kept.past.length + kept.future.length === 0 && kept.whole === null) this.#draft.remove();
+    if (kept.decided.length + kept.past.length + kept.future.length + kept.drafts.length + kept.again.length === 0 && kept.whole === null) this.#draft.remove();
     else this.#draft.write(kept);
   }
 }

@@ -1,19 +1,26 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 import { codeOf, keepAside, writeFileAtomic } from '../../lib/atomic-file';
-import { Decided } from '../../shared/model/resolver';
+import { Decided, ItemState, NewerSide } from '../../shared/model/resolver';
+import { SyncPath } from '../../shared/model/sync';
 import type { Kept } from './choices';
 
 const Step = z.strictObject({
   changes: z.array(z.tuple([z.string(), Decided.nullable(), Decided.nullable()])),
   whole: z.tuple([z.enum(['mine', 'theirs']).nullable(), z.enum(['mine', 'theirs']).nullable()]),
 });
+const Seen = z.strictObject({ is: z.string().nullable(), said: z.string().nullable() });
+const Place = z.strictObject({ id: z.string(), place: z.string(), path: SyncPath, conflict: z.boolean(), base: Seen, mine: Seen, theirs: Seen });
 const Draft = z.strictObject({
   format: z.literal(1),
   decided: z.array(z.tuple([z.string(), Decided])),
   past: z.array(Step),
   future: z.array(Step),
   whole: z.enum(['mine', 'theirs']).nullable(),
+  drafts: z.array(z.tuple([z.string(), z.string()])).default([]),
+  again: z.array(z.tuple([z.string(), z.strictObject({ sides: z.array(NewerSide), had: ItemState.nullable() })])).default([]),
+  places: z.array(Place).default([]),
+  wholeOf: z.string().nullable().default(null),
 });
 
 /** What a person decided and has not applied, kept over a close or a crash. A file that cannot be read is kept aside. */

@@ -67,6 +67,7 @@ export class ListView {
       conflict: item.conflict,
       kind: item.kind,
       state: this.session.stateOf(item),
+      again: this.session.isAgain(item),
       path: path.length > 1 && group.name !== '' ? path.slice(1) : path,
       preview: value === undefined ? null : glance(value, 80),
       place: before + index + 1,

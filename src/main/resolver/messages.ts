@@ -37,7 +37,8 @@ const Paths = z.array(SyncPath).readonly();
 export const Renewal = z.strictObject({ kept: Paths, again: Paths, closed: Paths, added: Paths, left: z.array(LeftText).readonly() });
 export type Renewal = z.infer<typeof Renewal>;
 export const Typed = z.array(LeftText);
-export const Opened = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), counts: Counts, bytes: Count }), z.strictObject({ ok: z.literal(false) })]);
+/** `renewal`: what changed since the decisions were made that are taken up. */
+export const Opened = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), counts: Counts, bytes: Count, renewal: Renewal.nullable() }), z.strictObject({ ok: z.literal(false) })]);
 export const Renewed = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), counts: Counts, bytes: Count, renewal: Renewal }), z.strictObject({ ok: z.literal(false) })]);
 export const Stepped = z.strictObject({ counts: Counts, focus: z.string().nullable() });
 const Decision = z.strictObject({ id: z.string(), path: z.array(z.unknown()), choice: z.string(), result: z.string().nullable() });

@@ -182,35 +182,84 @@ describe('a session of the resolver', () => {
     expect(settled).toMatchObject([{ text: { a: 3, b: 2, c: 4 } }]);
   });
 
-  it('keeps by its place what does not hang on the value that changed, asks again for what does, and keeps what was typed at a place that closed', async () => {
-    const of = (value: number) => ({ mine: value, theirs: value, base: value, typed: value, open: value, closed: value });
+  it('keeps what was decided over values that still stand, and asks again for the rest: what was typed is a draft there, and stays at a place that closed', async () => {
+    const of = (value: number) => ({ mine: value, theirs: value, base: value, same: value, typed: value, open: value, closed: value });
     const { start, change } = world(of(1), of(2), of(3));
     const service = start();
     const { session } = await opened(service);
     const choose = async (path: string, choice: Decided) => service.act('choose', { session, id: await idAt(service, session, path), choice, scope: 'this' });
     for (const take of ['mine', 'theirs', 'base'] as const) await choose(take, { take });
-    for (const path of ['typed', 'closed']) await choose(path, { take: 'edited', text: '"half a' });
+    await choose('same', { take: 'mine' });
+    await choose('typed', { take: 'edited', text: '"half a' });
+    await choose('closed', { take: 'edited', text: '"half b' });
     const [typed, theirs] = [await idAt(service, session, 'typed'), await idAt(service, session, 'theirs')];
-    change(of(1), of(2), { ...of(4), closed: 2 });
+    change(of(1), of(2), { ...of(4), same: 3, closed: 2 });
     await vi.waitFor(() => expect(service.view(session).incoming).not.toBeNull());
+    expect(service.view(session)).toMatchObject({ open: 5, blocked: { code: 'open', count: 5 } });
     expect(service.view(session).incoming).toMatchObject({
-      kept: { count: 3, paths: [['mine'], ['base'], ['typed']] },
-      again: { count: 2, paths: [['theirs'], ['open']] },
+      kept: { count: 1, paths: [['same']] },
+      again: { count: 5, paths: [['mine'], ['theirs'], ['base'], ['typed'], ['open']] },
       closed: { count: 1, paths: [['closed']] },
       added: { count: 0 },
-      left: [{ path: ['closed'], text: '"half a' }],
+      left: [{ path: ['closed'], text: '"half b' }],
     });
-    // By the name that it had before, typing goes on; a side is not taken of values that nobody has seen.
+    for (const had of ['mine', 'theirs', 'base'] as const) {
+      expect(await service.look('item', { session, id: await idAt(service, session, had) })).toMatchObject({ state: 'open', had, draft: null, newer: [{ side: 'theirs', was: '3', is: '4' }] });
+    }
+    const { rows } = await service.look('list', { session, filter: ALL, from: 0, count: 500 });
+    expect(rows.flatMap((row) => (row.type === 'item' && row.again ? [row.path.join()] : []))).toEqual(['mine', 'theirs', 'base', 'typed', 'open']);
+    // By the name that it had before, typing goes on as a draft; a side is not taken of values that nobody has seen.
     const item = await service.look('item', { session, id: typed });
-    expect(item).toMatchObject({ state: 'faulty', typed: '"half a', newer: [{ side: 'theirs', was: '3', is: '4' }] });
+    expect(item).toMatchObject({ state: 'open', had: 'edited', draft: { text: '"half a', fault: { code: 'not-json' } }, newer: [{ side: 'theirs', was: '3', is: '4' }] });
     await service.act('choose', { session, id: theirs, choice: { take: 'theirs' }, scope: 'this' });
     expect(await service.look('item', { session, id: theirs })).toMatchObject({ state: 'open' });
     await service.act('choose', { session, id: typed, choice: { take: 'edited', text: '"half a sentence"' }, scope: 'this' });
-    expect(await service.look('item', { session, id: item?.id ?? '' })).toMatchObject({ state: 'edited', typed: '"half a sentence"' });
+    expect(await service.look('edit-text', { session, id: typed, lines: false })).toEqual({ text: '"half a sentence"' });
+    expect(await service.look('item', { session, id: typed })).toMatchObject({ state: 'open', draft: { text: '"half a sentence"', fault: null } });
+    await service.act('choose', { session, id: item?.id ?? '', choice: { take: 'edited', text: '"a sentence"' }, scope: 'this' });
+    expect(await service.look('item', { session, id: item?.id ?? '' })).toMatchObject({ state: 'edited', typed: '"a sentence"', had: null, draft: null });
     // What was taken of a value that is gone is not put back by an undo either.
     await choose('theirs', { take: 'mine' });
     await service.step('undo', session);
     expect(await service.look('item', { session, id: theirs })).toMatchObject({ state: 'open' });
+    await service.end();
+  });
+
+  it('asks again in the same way when the document changed while nobody looked', async () => {
+    const of = (value: number) => ({ taken: value, same: value, typed: value, closed: value, fresh: 1 });
+    const { start, change } = world(of(1), of(2), of(3));
+    const first = start();
+    const { session } = await opened(first);
+    const choose = async (path: string, choice: Decided) => first.act('choose', { session, id: await idAt(first, session, path), choice, scope: 'this' });
+    for (const path of ['taken', 'same']) await choose(path, { take: 'mine' });
+    await choose('typed', { take: 'edited', text: '7' });
+    await choose('closed', { take: 'edited', text: '8' });
+    await first.end();
+    change(of(1), { ...of(2), fresh: 2 }, { ...of(4), same: 3, closed: 2, fresh: 3 });
+    const second = start();
+    const again = await opened(second);
+    expect(again).toMatchObject({
+      open: 3,
+      incoming: { kept: { paths: [['same']] }, again: { count: 2, paths: [['taken'], ['typed']] }, closed: { paths: [['closed']] }, added: { count: 0 }, left: [{ path: ['closed'], text: '8' }] },
+    });
+    expect(await second.look('item', { session: again.session, id: await idAt(second, again.session, 'taken') })).toMatchObject({ had: 'mine', newer: [{ side: 'theirs', was: '3', is: '4' }] });
+    expect(await second.look('item', { session: again.session, id: await idAt(second, again.session, 'typed') })).toMatchObject({ had: 'edited', draft: { text: '7' } });
+    // What is to be looked at again is so at the next opening, too, and nothing else is said then.
+    await second.end();
+    const third = await opened(first);
+    expect(third).toMatchObject({ open: 3, incoming: null });
+    expect(await first.look('item', { session: third.session, id: await idAt(first, third.session, 'typed') })).toMatchObject({ had: 'edited', draft: { text: '7' } });
+    await first.end();
+  });
+
+  it('marks a change that needed nobody and was taken back, when it is another one now', async () => {
+    const { start, change } = world({ a: 1, b: 1 }, { a: 2, b: 1 }, { a: 3, b: 2 });
+    const service = start();
+    const { session } = await opened(service);
+    await service.act('choose', { session, id: await idAt(service, session, 'b'), choice: { take: 'base' }, scope: 'this' });
+    change({ a: 1, b: 1 }, { a: 2, b: 1 }, { a: 3, b: 4 });
+    await vi.waitFor(() => expect(service.view(session).incoming).toMatchObject({ kept: { count: 0 }, again: { paths: [['b']] } }));
+    expect(await service.look('item', { session, id: await idAt(service, session, 'b') })).toMatchObject({ state: 'merged', had: 'reverted', newer: [{ was: '2', is: '4' }] });
     await service.end();
   });
 
@@ -226,11 +275,11 @@ describe('a session of the resolver', () => {
     await vi.waitFor(() => expect(told).toHaveBeenCalledWith({ session, ended: 'settled', left: [{ path: ['b'], text: 'half a val' }] }));
   });
 
-  it('asks again whether theirs replaces the whole document when theirs is another one', async () => {
+  it.each(['mine', 'theirs'] as const)('asks again whether %s replaces the whole document when theirs is another one', async (side) => {
     const { start, change } = world({ a: 1, b: 1 }, { a: 2, b: 1 }, { a: 3, b: 1 });
     const service = start();
     const { session } = await opened(service);
-    await service.act('replace', { session, side: 'theirs' });
+    await service.act('replace', { session, side });
     change({ a: 1, b: 1 }, { a: 2, b: 1 }, { a: 3, b: 9 });
     await vi.waitFor(() => expect(service.view(session).incoming).toMatchObject({ again: { paths: [[]] } }));
     expect(service.view(session)).toMatchObject({ whole: null, open: 1 });

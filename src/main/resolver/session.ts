@@ -1,4 +1,4 @@
-import type { Blocked, Decided, ItemKind, ItemState, ItemView, NewerSide, ReplaceCounts, ValueSide } from '../../shared/model/resolver';
+import type { Blocked, Decided, ItemKind, ItemState, ItemView, ReplaceCounts, ValueSide } from '../../shared/model/resolver';
 import {
   countChanges,
   diff,
@@ -19,12 +19,13 @@ import {
   type Policy,
 } from '../../merge';
 import { carryOver, type Earlier, type Renewal } from './carry';
-import { ChoiceBook, type Kept, type Whole } from './choices';
-import { faultOf, newTwins, type FaultRules } from './faults';
+import { ChoiceBook, type Again, type Kept, type Whole } from './choices';
+import { faultOf, newTwins, typedFault, type FaultRules } from './faults';
 import { isBelow, itemsOf, type Item } from './items';
 import { mergedLines } from './merged-lines';
 import type { Counts } from './messages';
 import { namesOfItems, shownOrder } from './order-text';
+import { keptPlace, knownPlace, seenValue } from './seen-place';
 import { firstShown, linesOf, shownValue } from './value-text';
 
 /** The texts of a merge that waits for a person. Base null: no common ancestor is known. */
@@ -49,8 +50,11 @@ export class Session {
   #result: { readonly value: Maybe } | null = null;
   /** Names that places had in merges before this one. */
   #aliases: ReadonlyMap<string, string> = new Map();
-  /** What a side had before at places that are not decided since. */
-  #newer = new Map<string, readonly NewerSide[]>();
+  /** What a side had before, and what was decided then, at places that are not decided since. */
+  #again = new Map<string, Again>();
+  /** What was typed at places and does not count. */
+  #drafts = new Map<string, string>();
+  #wholeOf: string | null = null;
   /** Grows with every decision. */
   changed = 0;
 
@@ -107,11 +111,12 @@ export class Session {
     if (item === null) return;
     // Single choices are none while the whole document is a side's; ending that brings them back.
     if (this.whole !== null) return;
-    // A side is taken only of values that the person can have seen; what they type stays theirs.
-    if (item.id !== id && choice?.take !== 'edited') return;
+    // Nothing is decided over values that the person cannot have seen; what they type is kept.
+    if (item.id !== id) return choice?.take === 'edited' ? this.#do(() => void this.#drafts.set(item.id, choice.text)) : undefined;
     // What was chosen before stays where both cannot be kept.
     if (choice?.take === 'both' && !item.both) return;
-    if (choice?.take !== 'edited') this.#newer.delete(item.id);
+    if (choice?.take !== 'edited') this.#again.delete(item.id);
+    if (choice?.take === 'edited' || (choice === null && this.#book.of(item.id) === null)) this.#drafts.delete(item.id);
     const others = scope === 'this' || choice === null || choice.take === 'edited' ? [] : this.#alike(item, scope).filter((other) => choice.take !== 'both' || other.both);
     this.#do(() => this.#book.decide([item, ...others].map((one) => [one.id, choice]), choice?.take === 'edited' ? item.id : null));
   }
@@ -135,30 +140,55 @@ export class Session {
   }
 
   keep(): Kept {
-    return { decided: this.#book.decided(), past: this.#book.stepsBack(), future: this.#book.stepsForward(), whole: this.#book.whole };
+    const kept = this.#keptHere();
+    const named = new Set([...kept.decided, ...kept.drafts, ...kept.again].map(([id]) => id));
+    return { ...kept, places: this.items.filter(({ id }) => named.has(id)).map(keptPlace) };
   }
 
-  /** Takes up what was kept of the same merge. */
-  takeUp(kept: Kept): void {
-    this.#do(() => this.#book.restore(kept.decided, kept.past, kept.future, kept.whole));
+  /** Takes up what was kept of the same merge, or of one before it; null when that changed nothing. */
+  takeUp(kept: Kept): Renewal | null {
+    const places = kept.places.map(({ base, mine, theirs, ...place }) => ({ ...place, seen: () => ({ base, mine, theirs }) }));
+    const renewal = this.#carry({ places, all: false, kept, aliases: new Map() });
+    return renewal.again.length + renewal.closed.length + renewal.left.length === 0 ? null : renewal;
   }
 
   /** Goes on where the person was in an earlier merge of the document. */
   goOn(before: Session): Renewal {
-    const { kept, aliases, newer, renewal } = carryOver(before.#asEarlier(), this.items, (side) => this.#sides[side]);
+    return this.#carry({ places: before.items.map(knownPlace), all: true, kept: before.#keptHere(), aliases: before.#aliases });
+  }
+
+  #carry(before: Earlier): Renewal {
+    const { kept, aliases, renewal } = carryOver(before, this.items, () => this.#wholes());
     this.#aliases = aliases;
-    this.#newer = new Map(newer);
-    this.takeUp(kept);
+    this.#again = new Map(kept.again.filter(([id]) => this.#byId.has(id)));
+    this.#drafts = new Map(kept.drafts.filter(([id]) => this.#byId.has(id)));
+    this.#do(() => this.#book.restore(kept.decided, kept.past, kept.future, kept.whole));
     return renewal;
+  }
+
+  /** All but the places. */
+  #keptHere(): Kept {
+    const book = this.#book;
+    const [past, future] = [book.stepsBack(), book.stepsForward()];
+    const replaces = book.whole !== null || [...past, ...future].some(({ whole: [from, to] }) => from !== to);
+    return { decided: book.decided(), past, future, whole: book.whole, drafts: [...this.#drafts], again: [...this.#again], places: [], wholeOf: replaces ? this.#wholes() : null };
+  }
+
+  #wholes(): string {
+    this.#wholeOf ??= JSON.stringify([seenValue(this.#sides.mine).is, seenValue(this.#sides.theirs).is]);
+    return this.#wholeOf;
   }
 
   /** What was typed, by its place. */
   typed(): Renewal['left'] {
-    return this.#book.decided().flatMap(([id, decided]) => ((item) => (item === null || decided.take !== 'edited' ? [] : [{ path: textPath(item.path), text: decided.text }]))(this.item(id)));
+    const texts = [...this.#drafts, ...this.#book.decided().flatMap(([id, decided]) => (decided.take === 'edited' ? [[id, decided.text] as const] : []))];
+    return texts.flatMap(([id, text]) => ((item) => (item === null ? [] : [{ path: textPath(item.path), text }]))(this.item(id)));
   }
 
-  #asEarlier(): Earlier {
-    return { items: this.items, keep: () => this.keep(), side: (side) => this.#sides[side], aliases: this.#aliases, newer: this.#newer };
+  /** Whether a person has to look at it once more: another value came, and nothing is decided since. */
+  isAgain(item: Item): boolean {
+    const again = this.#again.get(item.id);
+    return again !== undefined && (item.conflict || again.had !== null) && this.whole === null && this.#book.of(item.id) === null;
   }
 
   // ——— what is shown
@@ -212,7 +242,7 @@ export class Session {
   view(id: string): ItemView | null {
     const item = this.item(id);
     if (item === null) return null;
-    const used = this.#book.of(item.id);
+    const [used, draft] = [this.#book.of(item.id), this.#drafts.get(item.id)];
     const openPlace = this.isOpen(item) ? this.items.filter((other) => other.order <= item.order && this.isOpen(other)).length : null;
     return {
       id: item.id,
@@ -229,7 +259,9 @@ export class Session {
       typed: used?.decided.take === 'edited' ? used.decided.text : null,
       alike: { subtree: this.#alike(item, 'subtree').length + 1, kind: this.#alike(item, 'kind').length + 1 },
       openPlace,
-      newer: [...(this.#newer.get(item.id) ?? [])],
+      newer: [...(this.#again.get(item.id)?.sides ?? [])],
+      had: used === null ? (this.#again.get(item.id)?.had ?? null) : null,
+      draft: draft === undefined ? null : { text: draft, fault: typedFault(item, draft, this.rules) },
     };
   }
 
@@ -249,14 +281,15 @@ export class Session {
     return value === undefined ? { total: 0, lines: [] } : { total: shownValue(value, undefined).lines, lines: linesOf(value, from, count) };
   }
 
-  /** What is edited at a place: what was typed, or what stands there; `lines`: both texts merged by lines. Null: too long. */
+  /** What is edited at a place: what was typed last, or what stands there; `lines`: both texts merged by lines. Null: too long. */
   editText(item: Item, lines: boolean): string | null {
     const used = this.#book.of(item.id);
     if (lines && typeof item.mine === 'string' && typeof item.theirs === 'string') {
       const text = JSON.stringify(mergedLines(typeof item.base === 'string' ? item.base : '', item.mine, item.theirs));
       return text.length > MOST_EDITED ? null : text;
     }
-    if (used?.decided.take === 'edited') return used.decided.text;
+    const typed = this.#drafts.get(item.id) ?? (used?.decided.take === 'edited' ? used.decided.text : undefined);
+    if (typed !== undefined) return typed;
     const value = this.valueOf(item, 'result');
     const text = value === undefined ? 'null' : printValue(value, WIDE);
     return text.length > MOST_EDITED ? null : text;

@@ -178,6 +178,19 @@ describe('the resolver in the window', () => {
     await vi.waitFor(() => expect(now().editing).toBe(false));
   });
 
+  it('decides for a draft in an open field when the person is done with it, and not before', async () => {
+    const { resolver, now, state } = world();
+    state.drafts.set('a', '7');
+    await resolver.open();
+    resolver.edit(true);
+    resolver.edit(false);
+    expect(state.chosen).toEqual([]);
+    resolver.edit(true);
+    resolver.done();
+    await vi.waitFor(() => expect(now().editing).toBe(false));
+    expect(state.chosen).toEqual([['a', { take: 'edited', text: '7' }]]);
+  });
+
   it('goes back to the place that was undone', async () => {
     const { resolver, now } = world();
     await resolver.open();

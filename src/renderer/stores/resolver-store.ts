@@ -56,6 +56,7 @@ export class ResolverStore {
       }
       if (view === null) return this.store.setState({ phase: { at: 'nothing' } });
       this.store.setState({ phase: { at: 'open' }, view });
+      this.#field.take(view.incoming?.left ?? []);
       this.store.setState({ filter: { show: wholeShow(view), kind: null, text: '' } });
       await this.#look.refresh();
       await this.#look.goTo(await this.#look.next({ from: null, back: false, open: view.open > 0 }));
@@ -183,11 +184,12 @@ export class ResolverStore {
   /** Leaves the field with what is typed in it; one that cannot be read keeps it open, and why is said. */
   done(): void {
     this.#flushTyping();
-    this.#personAct(() => {
+    const seen = this.store.getState().selected;
+    this.#personAct(async () => {
+      if (await this.#decideDraft(seen)) return this.done();
       const { item, editing } = this.store.getState();
       if (editing && item !== null && item.fault !== null) this.store.setState({ heard: { kind: 'fault', fault: item.fault } });
       else if (editing) this.edit(false);
-      return Promise.resolve();
     });
   }
 
@@ -303,6 +305,15 @@ export class ResolverStore {
     if (item === null || item.both) return false;
     this.store.setState({ heard: { kind: 'no-both', item } });
     return true;
+  }
+
+  /** Decides for the text in the open field where it did not count so far; not over values that came this moment. */
+  async #decideDraft(id: string | null): Promise<boolean> {
+    const { item, editing, selected } = this.store.getState();
+    if (!editing || item?.draft == null || item.id !== id || selected !== id) return false;
+    this.#take(await this.#look.call('resolver:choose', { session: this.#look.session, id, choice: { take: 'edited', text: item.draft.text }, scope: 'this' }));
+    await this.#look.refresh();
+    return this.store.getState().item?.draft === null;
   }
 
   async #decide(call: () => Promise<ResolverView>): Promise<ResolverView> {

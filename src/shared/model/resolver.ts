@@ -82,6 +82,8 @@ export const ListRow = z.discriminatedUnion('type', [
     conflict: z.boolean(),
     kind: ItemKind,
     state: ItemState,
+    /** Another value came since the person looked at it, and nothing is decided since. */
+    again: z.boolean(),
     /** The path below the heading, or all of it without one. */
     path: SyncPath,
     /** One short line of what stands there in the result; null where nothing does. */
@@ -157,6 +159,10 @@ export const ItemView = z.strictObject({
   openPlace: Count.nullable(),
   /** What changed here while the session was open, until the place is decided. */
   newer: z.array(NewerSide),
+  /** What was decided here over a value that is another one now; null once it is decided anew. */
+  had: ItemState.nullable(),
+  /** What was typed here and is not decided: it is opened again by editing. */
+  draft: z.strictObject({ text: z.string(), fault: ValueFault.nullable() }).nullable(),
 });
 export type ItemView = z.infer<typeof ItemView>;
 

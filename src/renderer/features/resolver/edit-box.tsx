@@ -85,7 +85,7 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
   // A text of several lines is edited as such, unless JSON was typed; one that was opened as lines stays so.
   const asLines = plain !== null && (lines === place || (!typed && plain.includes('\n')));
   if (asLines && lines !== place) setLines(place);
-  const { fault } = item;
+  const fault = item.draft === null ? item.fault : item.draft.fault;
   return (
     <div ref={box} className="flex h-full flex-col gap-1.5">
       <textarea
@@ -106,8 +106,8 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
         }}
         className={`${inputClass} !h-auto min-h-36 flex-1 resize-none py-1.5 font-mono`}
       />
-      <p aria-live="polite" className={`said text-small text-warn ${gone || item.newer.length > 0 ? '' : 'sr-only'}`} data-testid="edit-newer">
-        {gone ? t('resolverEditGone') : item.newer.map((one) => newerWords(one, text)).join(t('resolverSpace'))}
+      <p aria-live="polite" className={`said text-small text-warn ${gone || item.newer.length > 0 || item.draft !== null ? '' : 'sr-only'}`} data-testid="edit-newer">
+        {gone ? t('resolverEditGone') : [...item.newer.map((one) => newerWords(one, text)), ...(item.draft === null ? [] : [t('resolverEditDraft')])].join(t('resolverSpace'))}
       </p>
       <p id="resolver-edit-said" aria-live="polite" className={`said flex items-start gap-1.5 text-small ${fault === null ? 'text-ok' : 'text-danger'}`}>
         {fault === null ? <CircleCheck size={14} aria-hidden className="mt-px shrink-0" /> : <TriangleAlert size={14} aria-hidden className="mt-px shrink-0" />}

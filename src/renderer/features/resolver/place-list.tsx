@@ -1,4 +1,5 @@
 import clsx from 'clsx';
+import { RefreshCw } from 'lucide-react';
 import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import type { ListRow } from '../../../shared/model/resolver';
@@ -51,8 +52,9 @@ const PlaceRow = ({ row, line, items, selected, apart }: { readonly row: Extract
         <span className={clsx('block truncate', row.below || 'font-semibold')} title={path}>
           {path}
         </span>
-        <span className="block truncate text-small text-text-2">
-          {t(kindKeys[row.kind])} · <span className="font-mono">{row.preview ?? t('resolverGone')}</span>
+        <span className={clsx('block truncate text-small', row.again ? 'text-warn' : 'text-text-2')} data-again={row.again}>
+          {row.again ? <RefreshCw size={12} aria-hidden className="mr-1 inline align-[-1px]" /> : null}
+          {t(row.again ? 'resolverLookAgain' : kindKeys[row.kind])} · <span className="font-mono">{row.preview ?? t('resolverGone')}</span>
         </span>
       </span>
     </div>

@@ -13,7 +13,7 @@ import { EditBox } from './edit-box';
 import { useResolver, useResolving } from './resolver-context';
 import { useTogether } from './use-together';
 import { ValueCard } from './value-card';
-import { kindKeys, makerWords, newerWords, placeText, stateKeys } from './words';
+import { kindKeys, makerWords, newerWords, placeText, stateKeys, stillWords } from './words';
 
 /** What a state took, to take the same elsewhere; null for what is of this place alone. */
 const choiceOf = (item: ItemView): Choice | null => {
@@ -111,6 +111,11 @@ const Head = ({ item, view, editing }: { readonly item: ItemView; readonly view:
       {editing ? null : item.newer.map((one) => (
         <p key={one.side} className="said w-full text-small text-warn" data-testid="newer">
           {newerWords(one, text)}
+        </p>
+      ))}
+      {editing ? null : stillWords(item, text).map((words) => (
+        <p key={words} className="said w-full text-small text-text-2" data-testid="still">
+          {words}
         </p>
       ))}
     </div>

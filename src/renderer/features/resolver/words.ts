@@ -1,4 +1,4 @@
-import type { Blocked, ItemKind, ItemState, NamedPlaces, NewerSide, ResolverView, SideMaker, ValueFault } from '../../../shared/model/resolver';
+import type { Blocked, ItemKind, ItemState, ItemView, NamedPlaces, NewerSide, ResolverView, SideMaker, ValueFault } from '../../../shared/model/resolver';
 import { assertNever } from '../../../shared/assert-never';
 import type { SyncPath } from '../../../shared/model/sync';
 import { pathWords } from '../../stores/sync-words';
@@ -98,6 +98,12 @@ export const makerWords = ({ device, version, at, note }: SideMaker, { t }: Pick
 
 /** What a side had at a place, and what it has now. */
 export const newerWords = ({ side, was, is }: NewerSide, { t }: Pick<Text, 't'>): string => t(side === 'mine' ? 'resolverNewerMine' : 'resolverNewerTheirs', { was: was ?? t('resolverGone'), is: is ?? t('resolverGone') });
+
+/** What the person decided over values that are others now, and what they typed that does not count. */
+export const stillWords = ({ had, draft }: Pick<ItemView, 'had' | 'draft'>, { t }: Pick<Text, 't'>): readonly string[] => [
+  ...(had === null ? [] : [t('resolverHad', { state: t(stateKeys[had]) })]),
+  ...(draft === null ? [] : [t('resolverDraft')]),
+];
 
 const namedWords = ({ count, paths }: NamedPlaces, text: Words): string => {
   const names = paths.map((path) => placeText(path, text)).join(text.t('resolverComma'));

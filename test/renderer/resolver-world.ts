@@ -9,7 +9,7 @@ export const failure = (message: 'resolverOver' | 'internal'): CallFailure =>
 
 /** A session of main's side with a few conflicts, as far as the window sees it; `answersIn`: how long the next answer takes. */
 export const world = ({ advance = 300 as number | null, nothing = false, places = ['a', 'b', 'c'] as readonly string[], both = true, answersIn = null as (() => number) | null, after = null as ((ms: number, act: () => void) => () => void) | null } = {}) => {
-  const state = { places: [...places], chosen: [] as (readonly [id: string, choice: Decided | null])[], decided: new Map<string, Decided>(), drafts: new Map<string, string>(), rev: 0, calls: [] as string[], blocked: null as ResolverView['blocked'], fails: null as CallFailure | null, renamed: new Map<string, string>(), fault: null as ItemView['fault'], whole: null as ResolverView['whole'] };
+  const state = { places: [...places], chosen: [] as (readonly [id: string, choice: Decided | null])[], decided: new Map<string, Decided>(), drafts: new Map<string, string>(), anew: [] as string[], rev: 0, calls: [] as string[], blocked: null as ResolverView['blocked'], fails: null as CallFailure | null, renamed: new Map<string, string>(), fault: null as ItemView['fault'], whole: null as ResolverView['whole'] };
   const events = new Set<(event: EventOf<'resolver:changed'>) => void>();
   const timers: { readonly ms: number; readonly act: () => void }[] = [];
   const open = () => state.places.filter((id) => !state.decided.has(id));
@@ -38,11 +38,18 @@ export const world = ({ advance = 300 as number | null, nothing = false, places 
       return id === undefined ? null : { id, row: state.places.indexOf(id) };
     },
     'resolver:reveal': () => null,
-    'resolver:choose': ({ id, choice }: { id: string; choice: Decided | null }) => {
+    'resolver:choose': ({ id, choice, anew }: { id: string; choice: Decided | null; anew?: boolean }) => {
+      if (anew === true) state.anew.push(id);
       state.chosen.push([id, choice]);
       if (choice === null) state.decided.delete(nameOf(id));
       else state.decided.set(nameOf(id), choice);
       state.drafts.delete(nameOf(id));
+      return view();
+    },
+    'resolver:set-aside': ({ id }: { id: string }) => {
+      const decided = state.decided.get(nameOf(id));
+      if (decided?.take === 'edited') state.drafts.set(nameOf(id), decided.text);
+      state.decided.delete(nameOf(id));
       return view();
     },
     'resolver:take-all': () => (open().forEach((id) => state.decided.set(id, { take: 'mine' })), view()),

@@ -113,6 +113,26 @@ export class ChoiceBook {
     return item.conflict && (this.#used.get(item.id)?.choice ?? null) === null;
   }
 
+  /** The place whose typing goes on. */
+  get typing(): string | null {
+    return this.#typing;
+  }
+
+  /** Typing goes on at this place, in a merge that has the same step under another name; null: what is typed next is a step of its own. */
+  goOnTyping(id: string | null): void {
+    this.#typing = id;
+  }
+
+  /** What was decided before the typing that goes on at this place stands again. Gives what was typed; null where none goes on. */
+  putTypingBack(id: string): string | null {
+    const [decided, last] = [this.#used.get(id)?.decided, this.#past.at(-1)];
+    if (this.#typing !== id || decided?.take !== 'edited' || last?.changes.length !== 1 || last.changes[0]?.[0] !== id) return null;
+    this.#past.pop();
+    this.#typing = null;
+    this.#put(id, last.changes[0][1]);
+    return decided.text;
+  }
+
   /** Decides these places as one step. Typing at one place is one step for as long as nothing else is done. */
   decide(wanted: readonly (readonly [id: string, after: Decided | null])[], typing: string | null = null): boolean {
     const changes: [string, Decided | null, Decided | null][] = [];

@@ -13,7 +13,7 @@ export type SessionChange = { readonly session: string; readonly ended: 'settled
 /** Looks at the merge, and changes nothing but what is shown of it. */
 export type Look = 'list' | 'next' | 'row' | 'item' | 'value' | 'edit-text' | 'check' | 'replace-counts' | 'tree' | 'expand' | 'find' | 'reveal';
 /** Decides something; all of it can be undone until it is applied. */
-export type Act = 'choose' | 'take-all' | 'replace';
+export type Act = 'choose' | 'set-aside' | 'take-all' | 'replace';
 
 /**
  * The one session in which a person decides what a merge could not. The merge lies in a process of its own; what was decided

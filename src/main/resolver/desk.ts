@@ -91,7 +91,8 @@ export class Desk {
       const item = this.#session.item(id);
       return item === null ? null : typedFault(item, text, this.#session.rules);
     },
-    choose: ({ id, choice, scope }: Input<'resolver:choose'>): Counts => this.#decide(() => this.#session.choose(id, choice, scope)),
+    choose: ({ id, choice, scope, anew }: Input<'resolver:choose'>): Counts => this.#decide(() => this.#session.choose(id, choice, scope, anew === true)),
+    'set-aside': ({ id }: Input<'resolver:set-aside'>): Counts => this.#decide(() => this.#session.setAside(id)),
     'take-all': ({ take }: Input<'resolver:take-all'>): Counts => this.#decide(() => this.#session.takeAll(take)),
     'replace-counts': ({ side }: Input<'resolver:replace-counts'>): Output<'resolver:replace-counts'> => this.#session.replaceCounts(side),
     replace: ({ side }: Input<'resolver:replace'>): Counts => this.#decide(() => this.#session.replace(side)),

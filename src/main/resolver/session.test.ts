@@ -157,6 +157,44 @@ describe('deciding', () => {
     expect(text(session)).toBe('{"a":421,"b":2}');
   });
 
+  it('has what was decided before again when what is typed is set aside, and the text as a draft', () => {
+    const session = open({ a: 1, b: 1 }, { a: 2, b: 2 }, { a: 3, b: 3 });
+    const a = idAt(session, 'a');
+    const type = (text: string, anew = false): void => session.choose(a, { take: 'edited', text }, 'this', anew);
+    session.choose(a, { take: 'theirs' }, 'this');
+    type('7', true);
+    type('78');
+    session.setAside(a);
+    expect(session.view(a)).toMatchObject({ state: 'theirs', typed: null, draft: { text: '78', fault: null } });
+    expect(session.keep().past).toHaveLength(1);
+    // Set aside, a text is neither lost nor put back by an undo; editing goes on with it.
+    session.undo();
+    expect(session.editText(session.item(a) as never, false)).toBe('78');
+    type('789', true);
+    expect(session.view(a)).toMatchObject({ state: 'edited', typed: '789', draft: null });
+    // Another visit is typing of its own: what was decided by the one before stands again.
+    type('{', true);
+    session.setAside(a);
+    expect(session.view(a)).toMatchObject({ state: 'edited', typed: '789', draft: { text: '{', fault: { code: 'not-json' } } });
+    session.setAside(a);
+    expect(session.view(a)).toMatchObject({ state: 'edited', typed: '789' });
+    // Taking the choice back leaves the draft; once more throws it away.
+    session.choose(a, null, 'this');
+    expect(session.view(a)).toMatchObject({ state: 'open', draft: { text: '{' } });
+    session.choose(a, null, 'this');
+    expect(session.view(a)).toMatchObject({ state: 'open', draft: null });
+  });
+
+  it('sets aside what is typed over a change from elsewhere as well', () => {
+    const before = open({ a: 1, b: 1 }, { a: 2, b: 2 }, { a: 3, b: 3 });
+    before.choose(idAt(before, 'a'), { take: 'mine' }, 'this');
+    before.choose(idAt(before, 'a'), { take: 'edited', text: '5' }, 'this', true);
+    const now = open({ a: 1, b: 1 }, { a: 2, b: 2 }, { a: 3, b: 4 });
+    now.goOn(before);
+    now.setAside(idAt(now, 'a'));
+    expect(now.view(idAt(now, 'a'))).toMatchObject({ state: 'mine', draft: { text: '5' } });
+  });
+
   it('replaces the whole document by one side only when that is asked for, and says what it would change', () => {
     const session = open({ a: 1, b: 1 }, { a: 2, b: 1, m: 1 }, { a: 3, b: 2 });
     expect(session.replaceCounts('theirs')).toEqual({ added: 0, edited: 1, removed: 1 });

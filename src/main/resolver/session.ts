@@ -105,8 +105,8 @@ export class Session {
 
   // ——— decisions
 
-  /** `scope`: also everything undecided below the same parent, or of the same kind. */
-  choose(id: string, choice: Decided | null, scope: 'this' | 'subtree' | 'kind'): void {
+  /** `scope`: also everything undecided below the same parent, or of the same kind. `anew`: what is typed goes on with no typing before it. */
+  choose(id: string, choice: Decided | null, scope: 'this' | 'subtree' | 'kind', anew = false): void {
     const item = this.item(id);
     if (item === null) return;
     // Single choices are none while the whole document is a side's; ending that brings them back.
@@ -117,8 +117,16 @@ export class Session {
     if (choice?.take === 'both' && !item.both) return;
     if (choice?.take !== 'edited') this.#again.delete(item.id);
     if (choice?.take === 'edited' || (choice === null && this.#book.of(item.id) === null)) this.#drafts.delete(item.id);
+    if (anew) this.#book.goOnTyping(null);
     const others = scope === 'this' || choice === null || choice.take === 'edited' ? [] : this.#alike(item, scope).filter((other) => choice.take !== 'both' || other.both);
     this.#do(() => this.#book.decide([item, ...others].map((one) => [one.id, choice]), choice?.take === 'edited' ? item.id : null));
+  }
+
+  /** What was typed at a place just now does not count, and is kept for the next time: what was decided before stands again. */
+  setAside(id: string): void {
+    const item = this.item(id);
+    const text = item === null ? null : this.#do(() => this.#book.putTypingBack(item.id));
+    if (item !== null && text !== null) this.#drafts.set(item.id, text);
   }
 
   takeAll(take: 'mine' | 'theirs'): void {
@@ -154,7 +162,9 @@ export class Session {
 
   /** Goes on where the person was in an earlier merge of the document. */
   goOn(before: Session): Renewal {
-    return this.#carry({ places: before.items.map(knownPlace), all: true, kept: before.#keptHere(), aliases: before.#aliases });
+    const renewal = this.#carry({ places: before.items.map(knownPlace), all: true, kept: before.#keptHere(), aliases: before.#aliases });
+    this.#book.goOnTyping(before.#book.typing === null ? null : (this.item(before.#book.typing)?.id ?? null));
+    return renewal;
   }
 
   #carry(before: Earlier): Renewal {

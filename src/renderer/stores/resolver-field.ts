@@ -7,13 +7,14 @@ const samePath = (a: LeftText['path'], b: LeftText['path']): boolean => JSON.str
 const TYPED_AFTER_MS = 200;
 
 type Typed = LeftText & { readonly id: string };
-type FieldParts = { readonly after: (ms: number, act: () => void) => () => void; readonly send: (typed: Typed) => void };
+type FieldParts = { readonly after: (ms: number, act: () => void) => () => void; readonly send: (typed: Typed & { /** The first since the field was opened. */ readonly anew: boolean }) => void };
 
 /** What is typed in the open field, and what was typed at places that are closed: that stays until the person throws it away. */
 export class ResolverField {
   /** What the field holds, if the person typed in it. */
   #text: string | null = null;
   #unsent: Typed | null = null;
+  #anew = true;
   #stop: () => void = () => undefined;
   readonly #told = new Set<string>();
 
@@ -24,6 +25,11 @@ export class ResolverField {
 
   opened(): void {
     this.#text = null;
+    this.#anew = true;
+  }
+
+  get isTyped(): boolean {
+    return this.#text !== null;
   }
 
   /** Sent once nothing was typed for a moment; at a place that is closed it stays in the field. */
@@ -44,7 +50,9 @@ export class ResolverField {
   flush(): void {
     const typed = this.#unsent;
     this.drop();
-    if (typed !== null && !this.store.getState().gone) this.parts.send(typed);
+    if (typed === null || this.store.getState().gone) return;
+    this.parts.send({ ...typed, anew: this.#anew });
+    this.#anew = false;
   }
 
   /** The place is there again: what was typed meanwhile counts. */

@@ -19,7 +19,7 @@ export type Phase =
   | { readonly at: 'failed'; readonly problem: Problem };
 
 /** What assistive technology is told: how a place was decided, or why Apply or a choice did nothing. */
-export type Heard = { readonly kind: 'decided'; readonly item: ItemView; readonly left: number } | { /** Both cannot be kept there; what was chosen before stays. */ readonly kind: 'no-both'; readonly item: ItemView } | { readonly kind: 'blocked'; readonly blocked: Blocked } | { readonly kind: 'undone'; readonly left: number } | { readonly kind: 'redone'; readonly left: number } | { /** Nothing can be chosen while the whole document is a side's. */ readonly kind: 'replaced'; readonly side: 'mine' | 'theirs' } | { /** What is typed cannot be used. */ readonly kind: 'fault'; readonly fault: ValueFault } | { /** Apply waits for what was typed at closed places. */ readonly kind: 'left' };
+export type Heard = { readonly kind: 'decided'; readonly item: ItemView; readonly left: number } | { /** Both cannot be kept there; what was chosen before stays. */ readonly kind: 'no-both'; readonly item: ItemView } | { readonly kind: 'blocked'; readonly blocked: Blocked } | { readonly kind: 'undone'; readonly left: number } | { readonly kind: 'redone'; readonly left: number } | { /** Nothing can be chosen while the whole document is a side's. */ readonly kind: 'replaced'; readonly side: 'mine' | 'theirs' } | { /** What was typed does not count and is kept. */ readonly kind: 'set-aside'; readonly item: ItemView } | { /** What is typed cannot be used. */ readonly kind: 'fault'; readonly fault: ValueFault } | { /** Apply waits for what was typed at closed places. */ readonly kind: 'left' };
 
 export type ResolverState = {
   readonly phase: Phase;

@@ -191,6 +191,20 @@ describe('the resolver in the window', () => {
     expect(state.chosen).toEqual([['a', { take: 'edited', text: '7' }]]);
   });
 
+  it('keeps what was typed as a draft when the field is left by Esc, and says so', async () => {
+    const { resolver, now, state } = world();
+    await resolver.open();
+    resolver.edit(true);
+    resolver.setAside();
+    expect(state.calls).not.toContain('resolver:set-aside');
+    resolver.edit(true);
+    resolver.type('half');
+    resolver.setAside();
+    expect(now().editing).toBe(false);
+    await vi.waitFor(() => expect(now().heard).toMatchObject({ kind: 'set-aside', item: { id: 'a', state: 'open', draft: { text: 'half' } } }));
+    expect([state.chosen, state.anew]).toEqual([[['a', { take: 'edited', text: 'half' }]], ['a']]);
+  });
+
   it('goes back to the place that was undone', async () => {
     const { resolver, now } = world();
     await resolver.open();

@@ -181,6 +181,21 @@ export class ResolverStore {
     });
   }
 
+  /** Leaves the field: what was decided before stands again, and what was typed is there when the field is opened again. */
+  setAside(): void {
+    const isTyped = this.#field.isTyped && !this.store.getState().gone;
+    const { selected } = this.store.getState();
+    this.edit(false);
+    if (!isTyped || selected === null) return;
+    this.#field.opened();
+    this.#personAct(async () => {
+      this.#take(await this.#look.call('resolver:set-aside', { session: this.#look.session, id: selected }));
+      await this.#look.refresh();
+      const item = await this.#look.itemOf(selected);
+      if (item !== null) this.store.setState({ heard: { kind: 'set-aside', item } });
+    });
+  }
+
   /** Leaves the field with what is typed in it; one that cannot be read keeps it open, and why is said. */
   done(): void {
     this.#flushTyping();
@@ -366,9 +381,9 @@ export class ResolverStore {
     if (!this.#leaveGone()) this.#field.flush();
   }
 
-  #sendTyped({ id, path, text }: LeftText & { readonly id: string }): void {
+  #sendTyped({ id, path, text, anew }: LeftText & { readonly id: string; readonly anew: boolean }): void {
     this.#personAct(async () => {
-      this.#take(await this.#look.call('resolver:choose', { session: this.#look.session, id, choice: { take: 'edited', text }, scope: 'this' }));
+      this.#take(await this.#look.call('resolver:choose', { session: this.#look.session, id, choice: { take: 'edited', text }, scope: 'this', anew }));
       await this.#look.refresh();
       const { editing } = this.store.getState();
       if (!editing && (await this.#look.itemOf(id)) === null) this.#field.add({ path, text });

@@ -15,6 +15,7 @@ export const resolverHandlers = (deps: HandlerDeps): SliceHandlers<'resolver'> =
     'resolver:edit-text': async (input) => (await resolver()).look('edit-text', input),
     'resolver:check': async (input) => (await resolver()).look('check', input),
     'resolver:choose': async (input) => (await resolver()).act('choose', input),
+    'resolver:set-aside': async (input) => (await resolver()).act('set-aside', input),
     'resolver:take-all': async (input) => (await resolver()).act('take-all', input),
     'resolver:replace-counts': async (input) => (await resolver()).look('replace-counts', input),
     'resolver:replace': async (input) => (await resolver()).act('replace', input),

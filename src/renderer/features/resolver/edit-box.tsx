@@ -102,7 +102,7 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
           event.preventDefault();
           event.stopPropagation();
           if (event.key === 'Enter') resolver.done();
-          else resolver.edit(false);
+          else resolver.setAside();
         }}
         className={`${inputClass} !h-auto min-h-36 flex-1 resize-none py-1.5 font-mono`}
       />

@@ -32,6 +32,13 @@ const groupsOf = (command: string): readonly { readonly heading: TextKey; readon
     ],
   },
   {
+    heading: 'resolverKeysEdit',
+    rows: [
+      { keys: [`${command} Enter`], what: 'resolverKeyEditDone' },
+      { keys: ['Esc'], what: 'resolverKeyEditAside' },
+    ],
+  },
+  {
     heading: 'resolverKeysDone',
     rows: [
       { keys: [`${command} Z`], what: 'resolverKeyUndo' },

@@ -95,6 +95,8 @@ const heardWords = (heard: Heard, text: Text): string => {
       return t('resolverHeardBlocked', { why: t('resolverLeftFirst') });
     case 'replaced':
       return `${t(heard.side === 'mine' ? 'resolverWholeMine' : 'resolverWholeTheirs')}${t('resolverSpace')}${t('resolverReplacedRefused')}`;
+    case 'set-aside':
+      return t('resolverHeardAside', { path: placeText(heard.item.path, text), state: t(stateKeys[heard.item.state]) });
     case 'fault':
       return t('resolverEditFault', { fault: faultWords(heard.fault, text) });
     case 'undone':

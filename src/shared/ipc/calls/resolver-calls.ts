@@ -32,8 +32,10 @@ export const resolverCalls = {
   'resolver:edit-text': call(of({ id: Place, lines: z.boolean() }), z.strictObject({ text: z.string().max(MOST_TYPED) }).nullable()),
   /** What is wrong with a typed value. */
   'resolver:check': call(of({ id: Place, text: z.string().max(MOST_TYPED) }), ValueFault.nullable()),
-  /** Null takes a decision back. Does nothing while the whole document is replaced. `scope`: also all undecided places of the same parent, or of the same kind. */
-  'resolver:choose': call(of({ id: Place, choice: Decided.nullable(), scope: z.enum(['this', 'subtree', 'kind']) }), ResolverView),
+  /** Null takes a decision back. Does nothing while the whole document is replaced. `scope`: also all undecided places of the same parent, or of the same kind. `anew`: typing begins here, and is undone by itself. */
+  'resolver:choose': call(of({ id: Place, choice: Decided.nullable(), scope: z.enum(['this', 'subtree', 'kind']), anew: z.boolean().optional() }), ResolverView),
+  /** The typing that goes on at a place does not count: what was decided before stands again, and the text is kept as a draft. */
+  'resolver:set-aside': call(of({ id: Place }), ResolverView),
   /** For what is undecided, and nothing else. */
   'resolver:take-all': call(of({ take: Side }), ResolverView),
   /** What replacing the whole document by a side's would change in the result. */

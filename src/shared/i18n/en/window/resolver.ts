@@ -205,13 +205,17 @@ export const resolver = {
 
   resolverHeard: 'Conflict at {{path}}: {{state}}. {{left}}.',
   resolverHeardBlocked: 'Not applied: {{why}}',
+  resolverHeardAside: 'At {{path}} it is as before: {{state}}. What you typed is kept; Enter opens it again.',
   resolverHeardUndone: 'Undone. {{left}}.',
   resolverHeardRedone: 'Done again. {{left}}.',
-  resolverHelp: 'Move with the arrow keys. B, M and T take base, mine or theirs, Enter edits, J and K go to the next and the previous undecided place, the question mark shows all keys.',
+  resolverHelp: 'Move with the arrow keys. B, M and T take base, mine or theirs, Enter edits: there Ctrl+Enter decides for what is typed, and Escape leaves it as a draft; J and K go to the next and the previous undecided place, the question mark shows all keys.',
 
   resolverKeysTitle: 'Keys of the resolver',
   resolverKeysMove: 'Moving',
   resolverKeysDecide: 'Deciding',
+  resolverKeysEdit: 'Editing a value',
+  resolverKeyEditDone: 'Decide for what is typed',
+  resolverKeyEditAside: 'Leave what is typed as a draft',
   resolverKeysDone: 'Ending',
   resolverKeyNextOpen: 'Next undecided place',
   resolverKeyPreviousOpen: 'Previous undecided place',

@@ -253,15 +253,31 @@ test('every screen of Sync is kept as a picture, and whatever is written over a 
     await control.rollBack('snippets', 1);
     await page.getByRole('button', { name: /Sync all/ }).click();
     await page.getByRole('button', { name: 'Decide…' }).click();
-    await expect(page.getByRole('region', { name: 'Which is right?' })).toBeVisible();
+    const question = page.getByRole('region', { name: 'Which is right?' });
+    for (const side of ['Stands on version 2', /Version 1, .*from Laptop/, '2 places differ']) await expect(question).toContainText(side);
+    await question.getByText('2 places differ').click();
+    await expect(question.getByRole('list', { name: 'Differences' })).toContainText('hello again');
     await keptInBoth('older');
     await page.getByRole('button', { name: 'Take the host’s' }).press('Enter');
-    await expect.poll(() => JSON.parse(readFileSync(snippets, 'utf8')) as unknown).toEqual({ greeting: 'hello' });
-    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await expect(page.getByText('The file is the host’s version 1 now.')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'snippets', level: 1 })).toBeFocused();
+    expect(JSON.parse(readFileSync(snippets, 'utf8'))).toEqual({ greeting: 'hello' });
+    await page.getByRole('button', { name: 'Undo', exact: true }).press('Enter');
     await expect.poll(() => readFileSync(snippets, 'utf8')).toBe(newer);
     await expect.poll(() => control.versions('snippets')).toBe(2);
     await toAll(page);
   });
+    await expect(page.getByRole('heading', { name: 'snippets', level: 1 })).toBeFocused();
+    await expect(page.getByText('Nothing waits for you.')).toBeVisible();
+    await control.rollBack('snippets', 0);
+    await page.getByRole('button', { name: 'Sync now' }).click();
+    await expect(question).toContainText('Nothing of this document any more');
+    await expect(page.getByRole('button', { name: 'Take the host’s' })).toHaveCount(0);
+    await kept('older-nothing');
+    await page.getByRole('button', { name: 'Put mine back' }).press('Enter');
+    await expect(page.getByText('Your data is at the host again, as version 1.')).toBeVisible();
+    await expect.poll(() => control.versions('snippets')).toBe(1);
+    await expect(page.getByRole('heading', { name: 'snippets', level: 1 })).toBeFocused();
 
   await test.step('settings of another device are asked about; taking them is taken back, and the question is there again', async () => {
     const own = page.getByRole('list', { name: 'Picferry’s own data' });

@@ -130,7 +130,7 @@ export interface SyncService {
   /** Puts such a copy into the file, to be sent like any edit and to be taken back. False: the file has it already. */
   putBack(document: SyncName, id: string): Promise<boolean>;
 
-  /** How a document that has never synced here would begin. */
+  /** Both sides of a document that has never synced here, or whose host has older data, and how it would begin. */
   firstRun(document: SyncName, signal?: AbortSignal): Promise<SyncFirstRun>;
   /** Begins so, after a copy of both sides was kept. */
   begin(document: SyncName, how: SyncBeginning, signal?: AbortSignal): Promise<SyncDocument>;

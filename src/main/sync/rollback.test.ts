@@ -141,6 +141,17 @@ describe('after a host lost its newest versions', () => {
     expect(await a.sync()).toMatchObject({ state });
     expect([a.read(), a.service.conflicts().map(({ version }) => version)]).toEqual([{ n: 2, mine: 1 }, isLost ? [1] : []]);
   });
+  it('a host that has nothing cannot be taken: the file stays, nothing is sent, and the question stands', async () => {
+    const a = device();
+    for (const n of [1, 2]) await edit(a, { n });
+    loseAbove(0);
+    await a.sync();
+    const [asked] = a.service.conflicts();
+    expect(await a.service.firstRun(DOCUMENT)).toMatchObject({ there: null });
+    await expect(a.service.resolve(asked?.id ?? '', { take: 'theirs' })).rejects.toMatchObject({ problem: { message: 'syncOlderNothing', params: { key: KEY } } });
+    expect(await a.sync()).toMatchObject({ state: 'rolled-back', version: 2 });
+    expect([a.read(), a.service.conflicts().map(({ id }) => id), world.host.control.documents.versions(KEY)]).toEqual([{ n: 2 }, [asked?.id], []]);
+  });
   it('what two changed before they knew of each other is asked about, as ever', async () => {
     const [a, b] = [device(), device()];
     await edit(a, { start: 1 });

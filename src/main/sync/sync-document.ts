@@ -404,6 +404,7 @@ export class DocumentRun {
   /** A person's answer to a host with older data: our newer data goes back there, or the file becomes what the host has. */
   async answerRollback(keep: 'mine' | 'theirs'): Promise<void> {
     const view = await RemoteView.load(this.#viewDeps(), this.ledger.record);
+    if (keep === 'theirs' && view === null) throw syncProblem('syncOlderNothing', this.deps.now(), { key: this.ledger.record.fileKey });
     const mine = await this.ledger.mine();
     if (mine !== null) this.ledger.backUp('older', [['mine', mine.text]]);
     const answered = { rolledBack: null, outbox: null, epoch: this.ledger.record.epoch + 1 };

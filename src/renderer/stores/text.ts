@@ -39,6 +39,8 @@ export type Text = {
   /** Epoch milliseconds in the person's own zone: the time of day when it was today, else the date. */
   readonly time: (at: number) => string;
   readonly timeLong: (at: number) => string;
+  /** Date and time of day, as one word. A host's label has no zone: its wall clock stays as it is. */
+  readonly moment: (at: number | string) => string;
 };
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
@@ -60,6 +62,8 @@ export const createText = (language: Language): Text => {
   const weekday = lazy(() => new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }));
   const weekdayOfYear = lazy(() => new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }));
   const moment = lazy(() => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium' }));
+  const short = lazy(() => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }));
+  const shortOfLabel = lazy(() => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }));
   const unit = (value: number, name: 'millisecond' | 'second' | 'minute' | 'hour'): string =>
     new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
 
@@ -111,8 +115,18 @@ export const createText = (language: Language): Text => {
       return sameDay ? clock().format(at) : date().format(at);
     },
     timeLong: (at) => moment().format(at),
+    moment: (at) => {
+      if (typeof at === 'number') return unbroken(short().format(at));
+      const wallClock = LABEL.exec(at);
+      const inUtc = wallClock === null ? NaN : Date.parse(`${wallClock[1] ?? ''}T${wallClock[2] ?? ''}Z`);
+      return Number.isNaN(inUtc) ? at : unbroken(shortOfLabel().format(inUtc));
+    },
   };
 };
+
+/** `2026-11-30 20:39:05`, in the spellings that hosts have. */
+const LABEL = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?Z?$/;
+const unbroken = (words: string): string => words.replace(/\s/g, '\u00a0');
 
 const offset = (at: number): number => new Date(at).getTimezoneOffset() * 60_000;
 

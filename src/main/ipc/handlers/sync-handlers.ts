@@ -108,9 +108,9 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
     'sync:settle-older': async ({ document, keep }) => {
       const service = await sync();
       const asked = (await service.conflicts(document)).find(({ kind }) => kind === 'rollback');
-      // Answered meanwhile: a run tells how the document stands.
+      // Answered meanwhile, or by what the host has again: a run tells how the document stands.
       if (asked !== undefined) await service.resolve(asked.id, { take: keep });
-      return service.run(document, { signal: lifetime });
+      return { document: await service.run(document, { signal: lifetime }), asked: asked !== undefined };
     },
     'sync:first-run': async ({ document }) => (await sync()).firstRun(document, lifetime),
     'sync:begin': async ({ document, how }) => (await sync()).begin(document, how, lifetime),

@@ -211,6 +211,27 @@ describe('documents that sync by themselves', () => {
     await service.history(DOCUMENT, 1);
     await until(() => expect(service.view().documents[0]).toMatchObject({ version: 3, newer: null }));
   });
+  it('wait for no version that their host lost, once a person took what it has', async () => {
+    const { service, write } = await started({ n: 1 });
+    write({ n: 2 });
+    await until(() => expect(head()).toEqual({ n: 2 }));
+    await until(() => expect(service.view().documents[0]).toMatchObject({ version: 2, state: 'up-to-date' }));
+    await service.history(DOCUMENT, 1);
+    host.control.documents.rollBack({ file_key: DOCUMENT.fileKey, version: 1 });
+    expect(await service.run(DOCUMENT)).toMatchObject({ state: 'server-older' });
+    await service.resolve((await service.conflicts(DOCUMENT))[0]?.id ?? '', { take: 'theirs' });
+    expect(service.view().documents[0]).toMatchObject({ version: 1, newer: null });
+    expect(await service.run(DOCUMENT)).toMatchObject({ version: 1, newer: null, state: 'up-to-date' });
+  });
+  it('are not called behind a version that their host lost and another device brought back as an older one', async () => {
+    const { service, write } = await started({ n: 1 });
+    write({ n: 2 });
+    await until(() => expect(service.view().documents[0]).toMatchObject({ version: 2, state: 'up-to-date' }));
+    await service.history(DOCUMENT, 1);
+    host.control.documents.rollBack({ file_key: DOCUMENT.fileKey, version: 0 });
+    host.control.documents.pushAs({ file_key: DOCUMENT.fileKey, device_id: 'another', content: { n: 2 }, message: '' });
+    expect(await service.run(DOCUMENT)).toMatchObject({ version: 1, newer: null, state: 'up-to-date' });
+  });
   it('are sent once more when a person asks, also where their host refused the size', async () => {
     const { write, service } = await started({ n: 1 });
     host.control.failNext({ call: 'json-push', status: 413, times: 1, json: { result: 'error', code: 413, error: 'Too large' } });

@@ -105,8 +105,14 @@ export class SyncLoop {
 
   #put(status: DocumentStatus): void {
     const known = this.#known.get(idOf(status));
-    if (known !== undefined) known.status = status;
+    if (known !== undefined) this.#stands(known, status);
     else this.#known.set(idOf(status), { status, running: 0, atHost: 0, waiting: 0, failures: 0, notBefore: 0, cancelRetry: () => undefined });
+  }
+
+  /** What was read of a host's list before it lost versions is not there any more. */
+  #stands(known: Known, status: DocumentStatus): void {
+    known.status = status;
+    if (status.state === 'rolled-back') known.atHost = 0;
   }
 
   /** From now on documents sync by themselves. */
@@ -271,6 +277,7 @@ export class SyncLoop {
   async #run(known: Known, { note, signal, byHand = false }: { readonly note?: string; readonly signal?: AbortSignal; readonly byHand?: boolean }): Promise<void> {
     const { engine, onChange } = this.deps;
     const { account, fileKey, version } = known.status;
+    const { atHost } = known;
     known.cancelRetry();
     const gone = this.deps.goneName(account);
     if (gone !== null) throw goneAccount(gone, this.deps.now());
@@ -279,7 +286,9 @@ export class SyncLoop {
     this.deps.meet(known.status);
     try {
       const ending = signal ?? this.#stop.signal;
-      known.status = await this.deps.through(known.status, () => engine.ask('run', [{ account, fileKey }, { byHand, ...(note === undefined ? {} : { note }) }], ending), ending);
+      this.#stands(known, await this.deps.through(known.status, () => engine.ask('run', [{ account, fileKey }, { byHand, ...(note === undefined ? {} : { note }) }], ending), ending));
+      // The run has met the newest version. What was read of the list while it went on may be newer still.
+      if (known.status.state === 'clean' && known.atHost === atHost) known.atHost = known.status.version ?? 0;
       known.failures = 0;
       known.notBefore = 0;
       if (version === null && known.status.version !== null && this.started) this.deps.onReached();

@@ -6,34 +6,24 @@ import { useText, type TextKey } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
 import { useAccounts } from '../../stores/use-app';
 import { useTakeBack } from '../../stores/use-take-back';
-import { Busy, WithDates } from '../../ui/bits';
+import { Busy } from '../../ui/bits';
 import { Choice } from '../../ui/choice';
 import { FormDialog } from '../../ui/form-dialog';
-import { shortId } from './device-words';
 import { ChangesView } from './changes-view';
 import { ReadFailed } from './read-failed';
+import { SideFacts } from './side-facts';
+import { useMaker } from './use-maker';
 import { useRead } from './use-read';
 
-const Side = ({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) => (
-  <div className="min-w-0 flex-1 rounded-s border border-line bg-sunken px-3 py-2">
-    <p className="font-medium">{title}</p>
-    {lines.map((line) => (
-      <p key={line} className="num said text-small text-text-2">
-        <WithDates text={line} />
-      </p>
-    ))}
-  </div>
-);
-
 const Sides = ({ first, host, device, library }: { readonly first: SyncFirstRun; readonly host: string; /** Who made the host's version. */ readonly device: string | null; readonly library: boolean }) => {
-  const { t, bytes, number } = useText();
+  const { t, bytes, number, moment } = useText();
   const places = (side: { readonly places: number; readonly bytes: number } | null): readonly string[] =>
     side === null ? [t('syncNothing')] : library ? [t('syncFirstRecords', { count: side.places, formatted: number(side.places) })] : [t('syncFirstPlaces', { count: side.places, formatted: number(side.places), bytes: bytes(side.bytes) })];
   const { here, there } = first;
   return (
     <div className="flex flex-wrap gap-2">
-      <Side title={t('syncFirstHere')} lines={places(here)} />
-      <Side title={t('syncFirstThere', { name: host })} lines={[...places(there), ...(there === null || library ? [] : [t('syncFirstVersion', { version: there.version, time: there.createdAt ?? '–' }), ...(device === null ? [] : [t('syncFirstMaker', { name: device })])])]} />
+      <SideFacts title={t('syncFirstHere')} lines={places(here)} />
+      <SideFacts title={t('syncFirstThere', { name: host })} lines={[...places(there), ...(there === null || library ? [] : [t('syncFirstVersion', { version: there.version, time: there.createdAt === null ? '–' : moment(there.createdAt) }), ...(device === null ? [] : [t('syncFirstMaker', { name: device })])])]} />
     </div>
   );
 };
@@ -65,9 +55,7 @@ export const FirstRunDialog = ({ document, onClose }: { readonly document: SyncD
   const name = documentName(document, text);
   const first = read.at === 'read' ? read.value : null;
   const library = document.kind === 'library';
-  const devices = useRead('sync:devices', { account: document.account, fileKey: document.fileKey }).read;
-  const makerId = first?.there?.deviceId ?? null;
-  const maker = makerId === null ? null : ((devices.at === 'read' ? devices.value.devices.find(({ deviceId }) => deviceId === makerId)?.name : null) ?? t('syncDeviceId', { id: shortId(makerId) }));
+  const maker = useMaker(document, first?.there?.deviceId ?? null);
   const begin = async (): Promise<void> => {
     setBusy(true);
     const begun = await call('sync:begin', { document: nameOf(document), how });

@@ -218,6 +218,7 @@ export const problems = {
   syncNotAnOrder: 'At {{place}} a JSON list is wanted: the ids of the items in their order, such as ["a", "b"].',
   syncNoBoth: 'At {{place}} there is room for one value only, so both cannot be kept. Take one side, or give another value.',
   syncStopped: 'The part of Picferry that syncs documents ended unexpectedly. It is started again with the next sync; nothing is lost.',
+  syncOlderNothing: 'The host has nothing of {{key}} any more, so there is nothing to take. Put yours back, or stop syncing it here.',
   syncBegunAlready: 'The document {{key}} has synced before, so there is nothing to choose any more.',
   syncTooLongToShow: 'The document has {{size}} MB, too much to show here. "picferry sync show" prints all of it.',
   internal: 'Picferry met a fault of its own.',

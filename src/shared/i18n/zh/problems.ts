@@ -219,6 +219,7 @@ export const problems: Record<keyof typeof english, string> = {
   syncNotAnOrder: '{{place}} 处需要一个 JSON 列表：按顺序排列的各项 id，如 ["a", "b"]。',
   syncNoBoth: '{{place}} 处只能有一个值，无法两者都保留。请取其中一方，或给出别的值。',
   syncStopped: 'Picferry 中负责同步文档的部分意外结束。下次同步时会重新启动，没有丢失任何内容。',
+  syncOlderNothing: '图床上已经没有 {{key}} 的任何内容，没有可采用的。请放回本机的，或不再在此同步。',
   syncBegunAlready: '文档 {{key}} 已经同步过，无需再选择。',
   syncTooLongToShow: '文档有 {{size}} MB，太大，无法在这里显示。用 “picferry sync show” 可以输出全部内容。',
   internal: 'Picferry 自身出现故障。',

@@ -87,8 +87,9 @@ export const syncCalls = {
   'sync:forget-device': call(z.strictObject({ account: Id, deviceId: z.string(), forgotten: z.boolean() }), Nothing),
   'sync:resolved': call(z.strictObject({ account: Id, fileKey: z.string().nullable() }), SyncSettled),
 
-  /** Says which is right where the host has older data than this computer, and syncs. */
-  'sync:settle-older': call(z.strictObject({ document: SyncName, keep: z.enum(['mine', 'theirs']) }), SyncDocument),
+  /** Says which is right where the host has older data than this computer, and syncs. `asked`: false when nobody needed the answer any more. */
+  'sync:settle-older': call(z.strictObject({ document: SyncName, keep: z.enum(['mine', 'theirs']) }), z.strictObject({ document: SyncDocument, asked: z.boolean() })),
+  /** Both sides of a document that has never synced here, or whose host has older data. */
   'sync:first-run': call(OfDocument, SyncFirstRun),
   'sync:begin': call(z.strictObject({ document: SyncName, how: SyncBeginning }), SyncDocument),
   /** What other devices have put into the account's index. */

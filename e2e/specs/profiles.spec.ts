@@ -75,7 +75,9 @@ test('two profiles on one computer keep a document between them, without any acc
     await app.evaluate(({ dialog }, chosen) => {
       dialog.showSaveDialog = (() => Promise.resolve({ canceled: false, filePath: chosen })) as typeof dialog.showSaveDialog;
     }, theirs);
-    await page.getByRole('button', { name: 'Sync here too…' }).click();
+    await page.getByRole('button', { name: 'Sync here too… notes' }).click();
+    await page.getByRole('menuitem', { name: 'Into a new file…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Sync a file' })).toContainText('nothing reaches another computer');
     await page.getByRole('dialog', { name: 'Sync a file' }).getByRole('button', { name: 'Sync', exact: true }).click();
     await expect(documents(page)).toContainText('Up to date');
     expect(read(theirs)).toEqual({ theme: 'dark', size: 1 });

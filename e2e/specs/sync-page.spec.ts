@@ -164,6 +164,38 @@ test('the page keeps up with what changes around it: a mended file, a document o
     await expect(page.getByRole('region', { name: 'On your other devices' })).toContainText('notes');
     await inEveryLook('sync-page-found');
   });
+  await test.step('it comes together with a file that exists, by the keyboard alone, which its row has then', async () => {
+    const chosen = await file('my-notes.json', Buffer.from('{"n":2}'));
+    await app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = (() => Promise.resolve({ canceled: false, filePaths: [path] })) as typeof dialog.showOpenDialog;
+    }, chosen);
+    await page.getByRole('button', { name: 'Sync here too… notes' }).press('Enter');
+    await page.getByRole('menuitem', { name: /^With a file that exists…/ }).press('Enter');
+    const adding = page.getByRole('dialog', { name: 'Sync a file' });
+    await expect(adding).toContainText('The file exists');
+    await adding.getByRole('textbox', { name: 'Key' }).press('Enter');
+    await expect(documents(page)).toContainText('Choose how to begin');
+    await expect(documents(page).getByRole('button', { name: 'notes', exact: true })).toBeFocused();
+  });
+  await test.step('one of several dropped files that is refused is skipped by the next key; the others are not dropped with it', async () => {
+    await dropFiles(page, [await file('refused.json', Buffer.from('[')), await file('fine.json', Buffer.from('[]'))]);
+    await expect(page.getByRole('dialog', { name: 'Sync a file (1 of 2)' }).getByRole('button', { name: 'Skip' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    const next = page.getByRole('dialog', { name: 'Sync a file (2 of 2)' });
+    await expect(next.getByRole('textbox', { name: 'Key' })).toBeFocused();
+    await next.getByRole('combobox', { name: /Account/ }).click();
+    await page.getByRole('option', { name: /This computer/ }).click();
+    await expect(next).toContainText('nothing reaches another computer');
+    await inEveryLook('sync-page-add-here');
+    await next.getByRole('button', { name: 'Cancel' }).click();
+  });
+  await test.step('“Sync” in the rail leads from a document to all of them', async () => {
+    await documents(page).getByRole('button', { name: 'settings', exact: true }).click();
+    await sync(page).click();
+    await expect(documents(page)).toBeVisible();
+    await sync(page).click();
+    await expect(documents(page)).toBeVisible();
+  });
   await test.step('the keyboard stays in the list of devices when one is hidden', async () => {
     await documents(page).getByRole('button', { name: 'settings', exact: true }).click();
     await page.getByRole('tab', { name: 'Devices' }).click();

@@ -239,12 +239,14 @@ test('every screen of Sync is kept as a picture, and whatever is written over a 
     }).toPass();
     await kept('found');
     await app.evaluate(({ dialog }, chosen) => {
-      dialog.showSaveDialog = (() => Promise.resolve({ canceled: false, filePath: chosen })) as typeof dialog.showSaveDialog;
+      // One that is there is not overwritten: the system's warning would be untrue.
+      dialog.showSaveDialog = ((_window: unknown, { properties }: { readonly properties: readonly string[] }) => Promise.resolve({ canceled: properties.includes('showOverwriteConfirmation'), filePath: chosen })) as typeof dialog.showSaveDialog;
     }, snippets);
-    await page.getByRole('button', { name: 'Sync here too…' }).click();
+    await page.getByRole('button', { name: 'Sync here too… snippets' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Into a new file…' }).press('Enter');
     await expect(page.getByRole('dialog', { name: 'Sync a file' })).toContainText('it is made with what the host has');
     await page.getByRole('dialog').getByRole('button', { name: 'Sync', exact: true }).click();
-    await expect(documents).toContainText('snippets');
+    await expect(documents.getByRole('button', { name: 'snippets', exact: true })).toBeFocused();
     await expect(() => expect(JSON.parse(readFileSync(snippets, 'utf8'))).toEqual({ greeting: 'hello' })).toPass();
     const newer = '{ "greeting": "hello again", "more": [1, 2] }';
     await writeFile(snippets, newer);
@@ -265,8 +267,6 @@ test('every screen of Sync is kept as a picture, and whatever is written over a 
     await page.getByRole('button', { name: 'Undo', exact: true }).press('Enter');
     await expect.poll(() => readFileSync(snippets, 'utf8')).toBe(newer);
     await expect.poll(() => control.versions('snippets')).toBe(2);
-    await toAll(page);
-  });
     await expect(page.getByRole('heading', { name: 'snippets', level: 1 })).toBeFocused();
     await expect(page.getByText('Nothing waits for you.')).toBeVisible();
     await control.rollBack('snippets', 0);
@@ -278,6 +278,8 @@ test('every screen of Sync is kept as a picture, and whatever is written over a 
     await expect(page.getByText('Your data is at the host again, as version 1.')).toBeVisible();
     await expect.poll(() => control.versions('snippets')).toBe(1);
     await expect(page.getByRole('heading', { name: 'snippets', level: 1 })).toBeFocused();
+    await toAll(page);
+  });
 
   await test.step('settings of another device are asked about; taking them is taken back, and the question is there again', async () => {
     const own = page.getByRole('list', { name: 'Picferry’s own data' });

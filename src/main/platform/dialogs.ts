@@ -16,6 +16,18 @@ const MEDIA = ['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif', 'bmp', 'svg', 'tif',
 
 export const systemDialogs = (deps: DialogsDeps): DialogsPort => {
   let folder: string | null = null;
+  const documents = async (properties: NonNullable<OpenDialogOptions['properties']>): Promise<readonly string[]> => {
+    const options: OpenDialogOptions = {
+      properties,
+      filters: [
+        { name: 'JSON', extensions: ['json'] },
+        { name: deps.texts().t('menu:allFiles'), extensions: ['*'] },
+      ],
+    };
+    const window = deps.window();
+    const answer = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+    return answer.canceled ? [] : answer.filePaths;
+  };
   return {
     chooseFiles: async () => {
       const { t } = deps.texts();
@@ -33,29 +45,18 @@ export const systemDialogs = (deps: DialogsDeps): DialogsPort => {
       if (first !== undefined) folder = deps.dirname(first);
       return answer.canceled ? [] : answer.filePaths;
     },
-    chooseNewFile: async ({ name, extension }) => {
+    chooseNewFile: async ({ name, extension, replaces = true }) => {
       const options: SaveDialogOptions = {
         defaultPath: join(folder ?? deps.startFolder(), `${name}.${extension}`),
         filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
-        properties: ['createDirectory', 'showOverwriteConfirmation'],
+        properties: replaces ? ['createDirectory', 'showOverwriteConfirmation'] : ['createDirectory'],
       };
       const window = deps.window();
       const answer = window === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options);
       return answer.canceled || answer.filePath === undefined || answer.filePath === '' ? null : answer.filePath;
     },
-    chooseDocuments: async () => {
-      const { t } = deps.texts();
-      const options: OpenDialogOptions = {
-        properties: ['openFile', 'multiSelections'],
-        filters: [
-          { name: 'JSON', extensions: ['json'] },
-          { name: t('menu:allFiles'), extensions: ['*'] },
-        ],
-      };
-      const window = deps.window();
-      const answer = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
-      return answer.canceled ? [] : answer.filePaths;
-    },
+    chooseDocuments: () => documents(['openFile', 'multiSelections']),
+    chooseDocument: async () => (await documents(['openFile']))[0] ?? null,
     chooseFolder: async () => {
       const options: OpenDialogOptions = { properties: ['openDirectory', 'createDirectory'], defaultPath: folder ?? deps.startFolder() };
       const window = deps.window();

@@ -34,12 +34,14 @@ export type QuitAnswer = 'quit' | 'stay';
 export interface DialogsPort {
   /** Pictures and videos to upload; empty when the person closed the dialog. */
   chooseFiles(): Promise<readonly string[]>;
-  /** Where a new file is to be written; null when the person closed the dialog. What lies there may be replaced. */
-  chooseNewFile(suggested: { readonly name: string; readonly extension: string }): Promise<string | null>;
+  /** Where a new file is to be written; null when the person closed the dialog. What lies there may be replaced, unless `replaces` is false: then nobody warns of it. */
+  chooseNewFile(suggested: { readonly name: string; readonly extension: string; readonly replaces?: false }): Promise<string | null>;
   /** A file with data of Picferry, PicGo or PicList; null when the person closed the dialog. */
   chooseImport(): Promise<string | null>;
   /** JSON files that are to be kept in sync; empty when the person closed the dialog. */
   chooseDocuments(): Promise<readonly string[]>;
+  /** One JSON file that is there; null when the person closed the dialog. */
+  chooseDocument(): Promise<string | null>;
   /** A folder that is there; null when the person closed the dialog. */
   chooseFolder(): Promise<string | null>;
   /** Asked when a quit would stand in the way of this. */

@@ -27,6 +27,8 @@ export type UiState = {
   readonly syncPlace: SyncPlace;
   /** Files that were dropped on the Sync screen and are to become documents. */
   readonly syncDropped: readonly string[];
+  /** The document that a person last acted on: its row takes the keyboard when what had it went. */
+  readonly syncConcerned: SyncName | null;
   /** The document whose conflicts are decided on the resolver's screen. */
   readonly resolving: DocumentRef | null;
 };
@@ -48,5 +50,6 @@ export const createUiStore = (hash: string): StoreApi<UiState> =>
     compared: null,
     syncPlace: { document: null },
     syncDropped: [],
+    syncConcerned: null,
     resolving: null,
   }));

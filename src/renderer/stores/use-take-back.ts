@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import type { SyncName } from '../../shared/model/sync';
 import { useSay } from './said';
 import { useCall } from './use-actions';
+import { useApp } from './use-app';
 
 const words = { back: 'resolverTakenBack', asked: 'resolverAskedAgain', not: 'resolverNotTakenBack' } as const;
 
@@ -9,11 +10,13 @@ const words = { back: 'resolverTakenBack', asked: 'resolverAskedAgain', not: 're
 export const useTakeBack = (): ((document: SyncName, name: string) => Promise<void>) => {
   const call = useCall();
   const say = useSay();
+  const { ui } = useApp();
   return useCallback(
     async (document, name) => {
+      ui.setState({ syncConcerned: document });
       const back = await call('resolver:undo-apply', document);
       if (back !== undefined) say({ title: { key: words[back], params: { name } }, type: back === 'not' ? 'problem' : 'done' });
     },
-    [call, say],
+    [call, say, ui],
   );
 };

@@ -1,6 +1,7 @@
 import { Toast as Base } from '@base-ui/react/toast';
 import { CheckCircle2, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { keepFocus } from './kept-focus';
 
 /** What it says are nodes, so that the words can change while it is shown. */
 export type ToastText = {
@@ -44,7 +45,9 @@ export const createToastManager = (): ToastManager => Base.createToastManager();
 /** A message whose action was pressed goes: it tells what is not so any more. */
 export const toasterOf = (manager: ToastManager): Toaster => ({
   show: ({ title, description, type = 'done', action }) => {
+    let isPressed = false;
     const pressed = (): void => {
+      isPressed = true;
       manager.close(shown);
       action?.onPress();
     };
@@ -53,6 +56,9 @@ export const toasterOf = (manager: ToastManager): Toaster => ({
       type,
       description,
       timeout: type === 'problem' ? 10_000 : 4_000,
+      onRemove: () => {
+        if (isPressed) keepFocus();
+      },
       priority: type === 'problem' ? 'high' : 'low',
       ...(action === undefined ? {} : { actionProps: { children: action.label, onClick: pressed } }),
     });

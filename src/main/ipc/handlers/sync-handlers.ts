@@ -27,8 +27,9 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
     },
     'sync:is-open': async () => (await deps.services()).sync.opened() !== null,
     'sync:choose-files': async () => [...(await deps.dialogs.chooseDocuments())],
-    'sync:choose-place': async ({ name }) => {
-      const path = await deps.dialogs.chooseNewFile({ name, extension: 'json' });
+    'sync:choose-place': async ({ name, exists }) => {
+      // A file that is there is merged with the host's, after a question.
+      const path = exists ? await deps.dialogs.chooseDocument() : await deps.dialogs.chooseNewFile({ name, extension: 'json', replaces: false });
       return path === null ? null : { path };
     },
     'sync:look': async ({ path }) => (await sync()).look(path),

@@ -65,7 +65,8 @@ export const Rail = () => {
             aria-current={route === place.route ? 'page' : undefined}
             aria-describedby={count === 0 ? undefined : waits}
             title={open && count > 0 ? label : undefined}
-            onClick={() => ui.setState({ route: place.route })}
+            // Who is in a document already goes to all of them.
+            onClick={() => ui.setState(({ route: from }) => (from === 'sync' && place.route === 'sync' ? { syncPlace: { document: null } } : { route: place.route }))}
             className={clsx(
               'relative flex h-9 items-center gap-3 rounded-s px-2.5 transition-colors duration-100',
               route === place.route ? 'bg-accent-soft font-medium text-accent' : 'text-text-2 hover:bg-hover hover:text-text',

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react';
-import { useAccounts, useAlbums, useLibrary, useNotices, useQueue, useUi } from '../../stores/use-app';
+import { useAccounts, useAlbums, useLibrary, useNotices, useQueue, useSync, useUi } from '../../stores/use-app';
+import { keepFocus } from '../../ui/kept-focus';
 
 /**
- * When what had the keyboard goes away (the screen changed, a notice was put away, an account was removed, a list ran empty), the
- * screen's heading gets it, so that the next Tab goes on from there and not from the top of the window.
+ * When what had the keyboard goes away (the screen changed, a notice was put away, an account was removed, a list ran empty, a document
+ * was answered), the screen's heading gets it, or what a person last acted on, so that the next Tab goes on from there and not from the top of the window.
  */
 export const useKeptFocus = (): void => {
   const route = useUi((ui) => ui.route);
@@ -17,6 +18,8 @@ export const useKeptFocus = (): void => {
   // The first album takes the place of the button that made it.
   const albums = useAlbums().some(({ source }) => source === 'local');
   const accounts = useAccounts().length;
+  // A document that is answered, or put back, loses the button that did it.
+  const documents = useSync(({ documents: all }) => all.map(({ state, running, canTakeBack }) => `${state} ${String(running)} ${String(canTakeBack)}`).join());
   const started = useRef(false);
   useEffect(() => {
     const before = started.current;
@@ -25,9 +28,9 @@ export const useKeptFocus = (): void => {
     // An overlay that closes gives the focus back a frame later; only then is it known to be lost.
     let frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(() => {
-        if (document.activeElement === document.body) document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+        keepFocus();
       });
     });
     return () => cancelAnimationFrame(frame);
-  }, [route, overlay, syncPlace, notices, jobs, uploads, albums, accounts]);
+  }, [route, overlay, syncPlace, notices, jobs, uploads, albums, accounts, documents]);
 };

@@ -1,5 +1,6 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
+import { THIS_COMPUTER } from '../../../shared/model/this-computer';
 import { isOwnKey } from '../../../shared/model/own-keys';
 import type { Account } from '../../../shared/model/account';
 import type { Problem } from '../../../shared/model/problem';
@@ -65,6 +66,44 @@ const CannotSync = ({ accounts }: { readonly accounts: readonly Account[] }) => 
   return <>{t('syncAddCannot', { count: accounts.length, names })} </>;
 };
 
+/** With such an account nothing reaches another computer: what does, and how to get there. */
+const StaysHere = ({ account, others, onLeave }: { readonly account: Account; /** Another account reaches other computers. */ readonly others: boolean; readonly onLeave: () => void }) => {
+  const { t, sentences, account: called } = useText();
+  const { ui } = useApp();
+  const addAccount = (): void => {
+    onLeave();
+    ui.setState({ route: 'settings', section: 'accounts', accountForm: { kind: 'new' } });
+  };
+  return (
+    <Bar
+      tone="neutral"
+      icon={<Info size={16} aria-hidden />}
+      actions={
+        others ? undefined : (
+          <Button size="s" onClick={addAccount}>
+            {t('syncEmptyAccount')}
+          </Button>
+        )
+      }
+    >
+      {sentences(account.id === THIS_COMPUTER ? t('syncAddHere', { name: called(account.name) }) : t('syncAddBeside', { name: called(account.name) }), t(others ? 'syncAddOthers' : 'syncAddNoOthers'))}
+    </Bar>
+  );
+};
+
+type HappensProps = { readonly account: Account; readonly able: readonly Account[]; /** What becomes of the host's document that is known already. */ readonly meets: 'syncAddMakes' | 'syncAddMeets' | null; readonly onLeave: () => void };
+
+/** What follows once the file is added. */
+const WhatHappens = ({ account, able, meets, onLeave }: HappensProps) => {
+  const { t, sentences } = useText();
+  return (
+    <>
+      {account.onlyThisComputer ? <StaysHere account={account} others={able.some(({ onlyThisComputer }) => !onlyThisComputer)} onLeave={onLeave} /> : null}
+      <p className="said text-small text-text-2">{sentences(meets === null ? null : t(meets), t(account.onlyThisComputer ? 'syncAddWatchedHere' : 'syncAddWatched'))}</p>
+    </>
+  );
+};
+
 const Again = ({ onAgain }: { readonly onAgain: () => void }) => {
   const { t } = useText();
   return (
@@ -115,6 +154,12 @@ const FileFacts = ({ look, onAgain }: { readonly look: FileLook; readonly onAgai
   );
 };
 
+const wrongWith = (key: string, taken: boolean): TextKey | null => {
+  if (key !== '' && !KEY.test(key)) return 'syncAddKeyBad';
+  if (isOwnKey(key)) return 'syncAddKeyOwn';
+  return taken ? 'syncAddKeyTaken' : null;
+};
+
 type AddDialogProps = {
   readonly file: ToAdd;
   readonly at: number;
@@ -126,8 +171,8 @@ type AddDialogProps = {
 
 /** Asks under which key and with which account a file syncs, and says early what stands in its way. */
 export const AddDialog = ({ file, at, total, onNext, onClose }: AddDialogProps) => {
-  const { t, sentences, account: called } = useText();
-  const { client } = useApp();
+  const { t, account: called } = useText();
+  const { client, ui } = useApp();
   const say = useSay();
   const accounts = useAccounts();
   const documents = useSync((view) => view.documents);
@@ -142,7 +187,8 @@ export const AddDialog = ({ file, at, total, onNext, onClose }: AddDialogProps) 
   const inUse = accountInUse(able);
   const account = able.find(({ id }) => id === chosen) ?? inUse;
   const taken = documents.some((one) => one.account === account?.id && one.fileKey === key);
-  const keyError = key !== '' && !KEY.test(key) ? t('syncAddKeyBad') : isOwnKey(key) ? t('syncAddKeyOwn', { key }) : taken ? t('syncAddKeyTaken', { key }) : null;
+  const wrong = wrongWith(key, taken);
+  const keyError = wrong === null ? null : t(wrong, { key });
   const usable = look !== null && look.problem === null && look.takenBy === null;
   const ready = usable && key !== '' && keyError === null && account !== undefined && !busy;
 
@@ -159,6 +205,7 @@ export const AddDialog = ({ file, at, total, onNext, onClose }: AddDialogProps) 
       setProblem(failure.error.problem);
       return;
     }
+    ui.setState({ syncConcerned: document });
     say({ title: { key: 'syncAdded', params: { name: key, account: called(account.name) } } });
     onNext();
     // How it went stands in the document's row.
@@ -178,7 +225,8 @@ export const AddDialog = ({ file, at, total, onNext, onClose }: AddDialogProps) 
         looked.at === 'looking' ? (
           <Busy text={t('syncAddLooking')} />
         ) : total > 1 ? (
-          <Button look="quiet" className="mr-auto" onClick={onNext}>
+          // "Cancel" drops the files that are left as well.
+          <Button look={usable ? 'quiet' : 'plain'} className="mr-auto" autoFocus={!usable} onClick={onNext}>
             {t('syncAddSkip')}
           </Button>
         ) : null
@@ -210,9 +258,7 @@ export const AddDialog = ({ file, at, total, onNext, onClose }: AddDialogProps) 
               onChange={setChosen}
             />
           </Field>
-          <p className="text-small text-text-2">
-            {sentences(looked.at === 'looked' && looked.missing ? t('syncAddMakes') : null, t('syncAddWatched'))}
-          </p>
+          {account === undefined ? null : <WhatHappens account={account} able={able} meets={file.fileKey === undefined || looked.at !== 'looked' ? null : looked.missing ? 'syncAddMakes' : 'syncAddMeets'} onLeave={onClose} />}
         </>
       ) : null}
     </FormDialog>

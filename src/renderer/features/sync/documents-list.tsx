@@ -1,9 +1,9 @@
 import { FileBraces, Images, Settings2, TriangleAlert, UserRound } from 'lucide-react';
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { SyncDocument, SyncKind } from '../../../shared/model/sync';
-import { accountOf, documentId, documentName, lastSyncWords, wrongWords } from '../../stores/sync-words';
+import { accountOf, documentId, documentName, lastSyncWords, sameDocument, wrongWords } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
-import { useAccounts } from '../../stores/use-app';
+import { useAccounts, useUi } from '../../stores/use-app';
 import { Badge } from '../../ui/bits';
 import { DocumentMenu } from './document-menu';
 import { NextStep } from './next-step';
@@ -32,6 +32,7 @@ const Row = ({ document, actions, onBegin }: Omit<ListProps, 'documents' | 'labe
   const text = useText();
   const { t } = text;
   const accounts = useAccounts();
+  const concerned = useUi(({ syncConcerned }) => syncConcerned !== null && sameDocument(document, syncConcerned));
   const now = useMinute();
   const account = accountOf(document, accounts, text);
   const name = documentName(document, text);
@@ -44,7 +45,7 @@ const Row = ({ document, actions, onBegin }: Omit<ListProps, 'documents' | 'labe
         {document.kind === 'library' ? (
           <span className="block truncate font-medium">{name}</span>
         ) : (
-          <button type="button" data-document onClick={() => actions.open(document)} className="block max-w-full truncate text-left font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent">
+          <button type="button" data-document data-concerned={concerned || undefined} onClick={() => actions.open(document)} className="block max-w-full truncate text-left font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent">
             {name}
           </button>
         )}

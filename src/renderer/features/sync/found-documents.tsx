@@ -1,4 +1,4 @@
-import { FileBraces } from 'lucide-react';
+import { ChevronDown, FileBraces, FilePlus2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Account } from '../../../shared/model/account';
 import type { SyncIndexed } from '../../../shared/model/sync';
@@ -8,6 +8,8 @@ import { useText } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
 import { useAccounts, useApp, useSync } from '../../stores/use-app';
 import { Button } from '../../ui/button';
+import { keepFocus } from '../../ui/kept-focus';
+import { Menu } from '../../ui/menu';
 import type { ToAdd } from './add-dialog';
 
 type Found = { readonly account: Account; readonly documents: readonly SyncIndexed[] };
@@ -69,8 +71,10 @@ export const FoundDocuments = ({ onAdd }: { readonly onAdd: (file: ToAdd) => voi
   const { t, account: called } = text;
   const call = useCall();
   const found = useFound();
-  const add = async (account: Account, one: SyncIndexed): Promise<void> => {
-    const place = await call('sync:choose-place', { name: one.name.replace(/\.json$/i, '') });
+  // What had the keyboard went with its row: the document's own row takes it.
+  useEffect(keepFocus, [found]);
+  const add = async (account: Account, one: SyncIndexed, exists: boolean): Promise<void> => {
+    const place = await call('sync:choose-place', { name: one.name.replace(/\.json$/i, ''), exists });
     if (place !== undefined && place !== null) onAdd({ path: place.path, fileKey: one.fileKey, account: account.id });
   };
   const list = (title: string, shown: readonly Found[]) => (
@@ -85,9 +89,18 @@ export const FoundDocuments = ({ onAdd }: { readonly onAdd: (file: ToAdd) => voi
                 <span className="block truncate font-medium">{documentName(one, text)}</span>
                 <span className="block truncate text-small text-text-2">{t('syncFoundAt', { name: called(account.name) })}</span>
               </span>
-              <Button size="s" onClick={() => void add(account, one)}>
-                {t(one.elsewhere ? 'syncFoundAdd' : 'syncFoundAddKept')}
-              </Button>
+              <Menu
+                trigger={
+                  <Button size="s" aria-label={`${t(one.elsewhere ? 'syncFoundAdd' : 'syncFoundAddKept')} ${documentName(one, text)}`}>
+                    {t(one.elsewhere ? 'syncFoundAdd' : 'syncFoundAddKept')}
+                    <ChevronDown size={14} aria-hidden />
+                  </Button>
+                }
+                entries={[
+                  { label: t('syncFoundNew'), icon: <FilePlus2 size={14} aria-hidden />, onSelect: () => void add(account, one, false) },
+                  { label: t('syncFoundExisting'), note: t('syncFoundExistingNote'), icon: <FileBraces size={14} aria-hidden />, onSelect: () => void add(account, one, true) },
+                ]}
+              />
             </li>
           )),
         )}

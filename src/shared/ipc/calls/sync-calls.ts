@@ -37,8 +37,8 @@ export const syncCalls = {
   'sync:is-open': call(Nothing, z.boolean()),
   /** Opens the system's file dialog; an empty list means the person closed it. */
   'sync:choose-files': call(Nothing, z.array(z.string())),
-  /** Where a document that lies at the host is to be kept; null: the person closed the dialog. */
-  'sync:choose-place': call(z.strictObject({ name: z.string().min(1).max(191) }), z.strictObject({ path: z.string() }).nullable()),
+  /** Where a document that lies at the host is to be kept: in a new file, or in one that `exists`; null: the person closed the dialog. */
+  'sync:choose-place': call(z.strictObject({ name: z.string().min(1).max(191), exists: z.boolean() }), z.strictObject({ path: z.string() }).nullable()),
   /** What is to be said of a file before it becomes a document. */
   'sync:look': call(z.strictObject({ path: Path }), FileLook),
   /** Both sides wait for the person when both have something. Nothing is sent before a run. */

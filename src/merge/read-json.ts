@@ -1,5 +1,5 @@
 import { parse as parseExactly } from 'lossless-json';
-import { findDuplicates, findSyntaxFault, type Duplicate } from './faults';
+import { findDuplicates, findSyntaxFault, type Duplicate, type SyntaxFault } from './faults';
 import { numberFromText } from './exact-number';
 import { formatOf, type Format } from './format';
 import { guard, type Guard } from './guard';
@@ -11,7 +11,7 @@ export const MOST_DEPTH = 500;
 /** Why a text cannot be merged. Nothing has been changed. */
 export type Refusal =
   /** Not JSON. The place counts UTF-16 units from 0, line and column from 1. */
-  | { readonly code: 'not-json'; readonly offset: number; readonly line: number; readonly column: number }
+  | ({ readonly code: 'not-json' } & SyntaxFault)
   /** Keys that stand twice in one object: picking one would lose the other. The first hundred of them. */
   | { readonly code: 'duplicate-keys'; readonly duplicates: readonly Duplicate[] }
   | { readonly code: 'too-deep'; readonly depth: number; readonly most: number };

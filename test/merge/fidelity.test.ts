@@ -92,14 +92,14 @@ describe('what is refused, on whichever side', () => {
       const reading = readJson(text);
       return reading.ok ? null : reading.refusal;
     };
-    expect(at('{\n  "a": 1,\n  "b": oops\n}')).toEqual({ code: 'not-json', offset: 19, line: 3, column: 8 });
-    expect(at('\uFEFF{"a":1,}')).toEqual({ code: 'not-json', offset: 8, line: 1, column: 9 });
-    expect(at('{"a":[1,2')).toEqual({ code: 'not-json', offset: 9, line: 1, column: 10 });
+    expect(at('{\n  "a": 1,\n  "b": oops\n}')).toEqual({ code: 'not-json', offset: 19, line: 3, column: 8, cause: null });
+    expect(at('\uFEFF{"a":1,}')).toEqual({ code: 'not-json', offset: 8, line: 1, column: 9, cause: 'trailing-comma' });
+    expect(at('{"a":[1,2')).toEqual({ code: 'not-json', offset: 9, line: 1, column: 10, cause: null });
   });
 
   it('shows both values of a key that stands twice, and where', () => {
     const reading = readJson('{"list":[0,{"a":{"x":[1, 2]},"b":0,"a":"two"}]}');
-    expect(reading).toEqual({ ok: false, refusal: { code: 'duplicate-keys', duplicates: [{ path: ['list', 1], key: 'a', values: ['{"x":[1, 2]}', '"two"'], offsets: [12, 35] }] } });
+    expect(reading).toEqual({ ok: false, refusal: { code: 'duplicate-keys', duplicates: [{ path: ['list', 1], key: 'a', values: ['{"x":[1, 2]}', '"two"'], offsets: [12, 35], lines: [1, 1] }] } });
   });
 });
 

@@ -186,8 +186,8 @@ describe('a host with older data', () => {
 
 describe('what is said early, with the file untouched and nothing sent', () => {
   it.each([
-    ['no JSON', '{"a": 1,}', { kind: 'file', sub: 'not-json', message: 'syncNotJson', params: { line: 1, column: 9 } }],
-    ['a key that stands twice', '{"a": 1, "a": 2}', { kind: 'file', sub: 'duplicate-keys', message: 'syncDuplicateKeys', params: { key: 'a' } }],
+    ['no JSON', '{"a": 1,}', { kind: 'file', sub: 'not-json', message: 'syncTrailingComma', params: { line: 1, column: 9 } }],
+    ['a key that stands twice', '{"a": 1, "a": 2}', { kind: 'file', sub: 'duplicate-keys', message: 'syncDuplicateKeys', params: { keys: '"a" (1, 1)' } }],
     ['too many levels', `${'['.repeat(600)}${']'.repeat(600)}`, { kind: 'file', sub: 'too-deep', message: 'syncTooDeep' }],
   ])('%s', async (_what, text, problem) => {
     const [a] = await pair({ a: 1 });

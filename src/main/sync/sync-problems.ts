@@ -5,16 +5,26 @@ import type { Refusal } from '../../merge';
 
 /** Why a document cannot be read, as a sentence with a place in it. */
 export const unreadable = (refusal: Refusal, where: 'file' | 'host', now: number): PicferryError => {
-  const message = where === 'host' ? 'syncHostUnreadable' : OF_FILE[refusal.code];
+  const cause = refusal.code === 'not-json' ? refusal.cause : null;
+  const message = where === 'host' ? 'syncHostUnreadable' : cause === null ? OF_FILE[refusal.code] : OF_CAUSE[cause];
   return new PicferryError(problemOf({ kind: where === 'file' ? 'file' : 'protocol', sub: refusal.code, message, params: paramsOf(refusal) }, now));
 };
 
 const OF_FILE = { 'not-json': 'syncNotJson', 'duplicate-keys': 'syncDuplicateKeys', 'too-deep': 'syncTooDeep' } as const;
+const OF_CAUSE = { comment: 'syncHasComments', 'trailing-comma': 'syncTrailingComma' } as const;
+
+const [MOST_KEYS, MOST_CHARACTERS] = [5, 60];
+
+/** `"theme" (2, 5), "size" (3, 9)`: each key with its lines, without a word of any language. */
+const keysOf = (duplicates: Extract<Refusal, { readonly code: 'duplicate-keys' }>['duplicates']): string => {
+  const named = duplicates.slice(0, MOST_KEYS).map(({ key, lines }) => `"${key.length > MOST_CHARACTERS ? `${key.slice(0, MOST_CHARACTERS)}…` : key}" (${lines.join(', ')})`);
+  return [...named, ...(duplicates.length > MOST_KEYS ? ['…'] : [])].join(', ');
+};
 
 const paramsOf = (refusal: Refusal): Readonly<Record<string, string | number>> => {
   if (refusal.code === 'not-json') return { line: refusal.line, column: refusal.column };
   if (refusal.code === 'too-deep') return { depth: refusal.depth, most: refusal.most };
-  return { key: refusal.duplicates[0]?.key ?? '' };
+  return { keys: keysOf(refusal.duplicates) };
 };
 
 /** A file that the system does not let us read or replace, as it was found. */

@@ -28,8 +28,13 @@ test.each([
 ])('makes a key that hosts take of %j', (name, key) => expect(suggestedKey(name)).toBe(key));
 
 test.each([
-  ['no JSON, with the place', '{\n  "a": 1,\n}', { message: 'syncNotJson', params: { line: 3, column: 1 } }],
-  ['a key that stands twice', '{"a":1,"a":2}', { message: 'syncDuplicateKeys', params: { key: 'a' } }],
+  ['no JSON, with the place', '{\n  "a": 1;\n}', { message: 'syncNotJson', params: { line: 2, column: 9 } }],
+  ['a comma too many, and where', '{\n  "a": 1,\n}', { message: 'syncTrailingComma', params: { line: 3, column: 1 } }],
+  ['comments, and where the first is', '// mine\n{"a":1}', { message: 'syncHasComments', params: { line: 1, column: 1 } }],
+  ['comments behind a value', '\uFEFF{\n  "a": "//", /* mine */\n  "b": 2\n}', { message: 'syncHasComments', params: { line: 2, column: 14 } }],
+  ['a key that stands twice', '{"a":1,"a":2}', { message: 'syncDuplicateKeys', params: { keys: '"a" (1, 1)' } }],
+  ['keys that stand twice, in their order and with their lines', '{\n"b": {"x": 1,\n"x": 2},\n"a": 1, "a": 2,\n"b": 3\n}', { message: 'syncDuplicateKeys', params: { keys: '"b" (2, 5), "x" (2, 3), "a" (4, 4)' } }],
+  ['more of them than five', `{${'abcdef'.split('').map((key) => `"${key}":1,"${key}":2`).join(',')}}`, { message: 'syncDuplicateKeys', params: { keys: '"a" (1, 1), "b" (1, 1), "c" (1, 1), "d" (1, 1), "e" (1, 1), …' } }],
   ['deep nesting', `${'['.repeat(600)}${']'.repeat(600)}`, { message: 'syncTooDeep' }],
   ['an empty file', '', { message: 'syncNotJson' }],
 ])('says %s', async (_what, content, problem) => {

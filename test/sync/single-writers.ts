@@ -20,7 +20,7 @@ export type WritersHost = {
   readonly rollsBack?: boolean;
   /** It loses versions: what is put in again just as it was may be taken for what the host brought back, and goes once more. */
   readonly confuses?: boolean;
-  /** It cannot tell of a version that was overwritten unseen: nobody comes between another's look and push. */
+  /** Only who overwrote a version unseen knows of it: until that device syncs again, others may go on without it. What is written again just as it was may then be taken for what stood there before. */
   readonly unseen?: boolean;
   /** What was taken out may come back, which is the safe direction. */
   readonly returns?: boolean;
@@ -182,11 +182,13 @@ const play = async (way: ShortWay, kind: WritersHost, story: WritersStory, broke
     const last = values.at(-1);
     if (there === last) return true;
     if (last === 'gone') return kind.returns === true;
+    if (kind.unseen === true && last !== undefined && values.indexOf(last) < values.length - 1) return there === 'gone' || values.includes(there);
     const isAgain = last !== undefined && values.includes('gone') && values.indexOf(last) < values.lastIndexOf('gone');
     return kind.confuses === true && there === 'gone' && isAgain;
   };
   /** Every file has at its own places what its person wrote there last, whatever else happens. */
   const look = (when: string): void => {
+    if (kind.unseen === true && story.acts.some(({ between }) => between !== null)) return;
     for (const [who, one] of devices.entries())
       for (const [place, value] of truth[who] ?? []) {
         const there = found(documentOf(one), who, place);
@@ -227,7 +229,7 @@ const play = async (way: ShortWay, kind: WritersHost, story: WritersStory, broke
   let kills = 0;
   for (const [step, { who: of, place, value, syncs, between, meanwhile, killedAt }] of story.acts.entries()) {
     const who = of % devices.length;
-    const [one, other] = [devices[who] as MemoryDevice, between === null || kind.unseen === true || between % devices.length === who ? undefined : devices[between % devices.length]];
+    const [one, other] = [devices[who] as MemoryDevice, between === null || between % devices.length === who ? undefined : devices[between % devices.length]];
     if (kind.rollsBack === true && step === story.loss.before) host.control.documents.rollBack({ file_key: KEY, version: Math.max(1, host.control.documents.versions(KEY).length - story.loss.versions) });
     write(who, place, value);
     if (!syncs) continue;

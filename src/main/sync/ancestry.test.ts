@@ -9,7 +9,7 @@ const graphOf = (seen: number, versions: Readonly<Record<number, Given>>, cutsMe
     Object.entries(versions).map(([key, { on, merged = [], ...given }]) => {
       const version = Number(key);
       const tag = on === undefined ? null : { op: `op${version}`, base: on, merged, digest: '' };
-      return [version, { version, deviceId: `d${version}`, tag, altered: false, resolver: null, own: null, ...given }];
+      return [version, { version, deviceId: `d${version}`, tag, altered: false, resolver: null, own: null, holds: [], ...given }];
     }),
   ),
 });
@@ -33,6 +33,12 @@ describe('what a version stands on', () => {
     expect(sorted(ancestorsOf(graphOf(3, { 4: ours, 5: ours, 6: {} }, true), 6))).toEqual([3, 6]);
     expect(sorted(ancestorsOf(graphOf(3, { 4: {}, 5: ours, 6: { resolver: { repeats: null } } }), 6))).toEqual([3, 4, 6]);
     expect(sorted(ancestorsOf(graphOf(3, { 4: { on: 3 }, 5: { on: 4 }, 6: { resolver: { repeats: 4 } } }), 6))).toEqual([3, 4, 6]);
+  });
+  it('is none of what a push of ours overwrote unseen, which its reader took for known', () => {
+    const over = { own: { base: 3, merged: [] } };
+    expect(sorted(ancestorsOf(graphOf(3, { 4: {}, 5: over, 6: {}, 7: {} }, true), 7))).toEqual([3, 6, 7]);
+    expect(sorted(ancestorsOf(graphOf(3, { 4: {}, 5: over, 6: { holds: [5] } }, true), 6))).toEqual([3, 5, 6]);
+    expect(sorted(ancestorsOf(graphOf(3, { 4: {}, 5: { own: { base: 4, merged: [] } }, 6: {} }, true), 6))).toEqual([3, 4, 6]);
   });
   it('never loops, whatever a tag says', () => {
     expect(sorted(ancestorsOf(graphOf(1, { 2: { on: 2 }, 3: { on: 9, merged: [3] } }), 3))).toEqual([1, 2, 3]);

@@ -12,6 +12,8 @@ export type Node = {
   readonly resolver: { readonly repeats: number | null } | null;
   /** A push of this device, with what its own record says. */
   readonly own: { readonly base: number; readonly merged: readonly number[] } | null;
+  /** Pushes of this device whose changes are all in it, where no word says what it stands on. */
+  readonly holds: readonly number[];
 };
 
 export type Graph = {
@@ -23,9 +25,18 @@ export type Graph = {
   readonly cutsMessages: boolean;
 };
 
-/** The nearest older version that is not a push of this device: no word says whether ours were known. */
+/**
+ * The nearest older version that is not a push of this device: no word says whether ours were known. Nor are those that one
+ * of ours overwrote unseen: whoever read that took it to stand on them, and only this device knows better.
+ */
 const withoutOurs = (graph: Graph, node: Node): number[] => {
-  for (let version = node.version - 1; version > graph.seen; version -= 1) if (graph.nodes.get(version)?.own === null) return [version];
+  const ours: ReadonlySet<number>[] = [];
+  for (let version = node.version - 1; version > graph.seen; version -= 1) {
+    const older = graph.nodes.get(version);
+    if (older === undefined) continue;
+    if (older.own !== null) ours.push(ancestorsOf(graph, version));
+    else if (node.resolver !== null || ours.every((known) => known.has(version))) return [version];
+  }
   return [graph.seen];
 };
 
@@ -35,7 +46,7 @@ const parentsOf = (graph: Graph, node: Node): readonly number[] => {
   if (node.own !== null) return node.altered ? [Math.min(node.own.base, node.version - 1)] : older([node.own.base, ...node.own.merged]);
   if (node.tag !== null) return node.altered ? [Math.min(node.tag.base, node.version - 1)] : older([node.tag.base, ...node.tag.merged]);
   if (node.resolver?.repeats != null) return older([node.resolver.repeats]);
-  return node.resolver !== null || graph.cutsMessages ? withoutOurs(graph, node) : [node.version - 1];
+  return node.resolver !== null || graph.cutsMessages ? [...withoutOurs(graph, node), ...node.holds] : [node.version - 1];
 };
 
 /** The version and everything its content stands on, down to `seen`; versions at or below it are not followed further. */

@@ -19,6 +19,8 @@ export type ViewDeps = {
 const PAGE = 100;
 /** How many versions are looked at for a document that digests do not tell. */
 const REPEATS_WITHIN = 8;
+/** How many of our own pushes a version is compared with that says nothing of itself. */
+const HELD_WITHIN = 8;
 /** Many contents at once come in one answer up to this size. */
 const AT_ONCE_BYTES = 20 * 1024 * 1024;
 
@@ -141,6 +143,12 @@ export class RemoteView {
     const nodes = new Map<number, Node>();
     for (const row of rows) nodes.set(row.version, await this.#node(row));
     const cutsMessages = record.host.longestMessage !== null || [...this.#rows.values()].some(({ message }) => isCut(message));
+    const ours = cutsMessages ? [...nodes.values()].filter(({ own }) => own !== null) : [];
+    for (const node of ours.length === 0 ? [] : nodes.values()) {
+      if (node.own !== null || node.tag !== null || node.resolver !== null) continue;
+      const again = node.deviceId === this.deps.deviceId ? await this.#sentAgain(node.version, ours) : null;
+      nodes.set(node.version, again === null ? { ...node, holds: await this.#heldBy(node.version, ours) } : { ...node, own: again, altered: true });
+    }
     return { nodes, seen: record.seen, cutsMessages };
   }
 
@@ -175,7 +183,35 @@ export class RemoteView {
       altered: await this.#isAltered(row),
       resolver: tag === null && RESOLVED.test(row.message) ? { repeats: CUSTOM.test(row.message) ? await this.#repeatedBy(row) : null } : null,
       own: own === undefined ? null : { base: gone === null ? own.base : gone.version - 1, merged: own.merged },
+      holds: [],
     };
+  }
+
+  /** Those of our pushes that changed nothing which this version does not have. */
+  async #heldBy(version: number, ours: readonly Node[]): Promise<number[]> {
+    const held: number[] = [];
+    for (const { version: of, own } of ours.filter((one) => one.version < version).slice(-HELD_WITHIN)) {
+      const pushed = await this.content(of);
+      if (pushed !== null && own !== null && (await this.holds(version, own.base, pushed.text))) held.push(of);
+    }
+    return held;
+  }
+
+  /** The push of ours of which a version in our name is an earlier copy: a network may send one twice. */
+  async #sentAgain(version: number, ours: readonly Node[]): Promise<Node['own']> {
+    for (const { version: of, own } of ours) {
+      const pushed = own === null || own.base >= version || of < version ? null : await this.content(of);
+      if (pushed !== null && own !== null && (await this.holds(version, own.base, pushed.text))) return own;
+    }
+    return null;
+  }
+
+  /** Whether the version has all that a push changed of the version it was made on. */
+  async holds(version: number, base: number, pushed: string): Promise<boolean> {
+    const [there, before] = [await this.content(version), base === 0 ? null : await this.content(base)];
+    if (there === null || (before === null && base > 0)) return false;
+    const merged = await this.deps.texts.merge(before?.text ?? null, pushed, there.text, this.record.policy, {});
+    return merged.status === 'merged' && (await this.#read(merged.text))?.facts.canon === there.facts.canon;
   }
 
   /** The version that a push was made on, where its number was used again since: what has the number now is not in the push. */

@@ -73,11 +73,11 @@ export class Sender {
     const hashOf = (version: number): string | null => view.row(version)?.hash ?? null;
     if (tagged !== undefined) return { version: tagged.version, altered: tagged.altered, hash: hashOf(tagged.version) };
     const known = new Set(this.ledger.record.operations.map(({ version }) => version));
-    for (const node of nodes.values()) {
-      if (node.tag !== null || node.deviceId !== this.deps.device.id || known.has(node.version)) continue;
-      const content = await view.content(node.version);
-      if (content?.facts.loose === outbox.loose) return { version: node.version, altered: false, hash: hashOf(node.version) };
-    }
+    const untagged = [...nodes.values()].filter((node) => node.tag === null && node.deviceId === this.deps.device.id && !known.has(node.version)).sort((a, b) => a.version - b.version);
+    for (const { version } of untagged) if ((await view.content(version))?.facts.loose === outbox.loose) return { version, altered: false, hash: hashOf(version) };
+    // Or something that the host made of it, and whose tag it cut.
+    const text = this.deps.files.get(outbox.blob);
+    for (const { version } of text === null ? [] : untagged) if (version > outbox.base && (await view.holds(version, outbox.base, text ?? ''))) return { version, altered: true, hash: hashOf(version) };
     // Its row may be another's by now, where a host uses a number twice.
     const { version, hash, facts } = view.head;
     return facts.loose === outbox.loose && version >= outbox.base ? { version, altered: false, hash } : null;

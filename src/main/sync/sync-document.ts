@@ -1,3 +1,4 @@
+import { AnsweredElsewhere } from './answered-elsewhere';
 import { ancestorsOf, orphansOf, parentsIn, standsOn, type Graph } from './ancestry';
 import { Asking } from './asking';
 import { CommonDocument, type Shared } from './common-document';
@@ -31,6 +32,7 @@ export class DocumentRun {
   readonly #common: CommonDocument;
   readonly #folding: Folding;
   readonly #asking: Asking;
+  readonly #answered: AnsweredElsewhere;
 
   constructor(
     private readonly deps: SenderDeps,
@@ -41,6 +43,7 @@ export class DocumentRun {
     this.#common = new CommonDocument(deps, this.ledger);
     this.#folding = new Folding(deps, this.ledger);
     this.#asking = new Asking(deps, this.ledger);
+    this.#answered = new AnsweredElsewhere(deps, this.ledger, this.#common);
   }
 
   get record(): DocumentRecord {
@@ -104,9 +107,9 @@ export class DocumentRun {
     const isOurs = top !== undefined && top.own !== null && top.altered;
     if (!this.#standsOn(head) && !isOurs) {
       const taken = await this.#takeHead(view, mine, this.#common.with(view, graph, head.version, here, parents));
-      if (taken !== 'merged') return taken;
+      if (taken !== 'merged' && taken !== 'conflict') return taken;
     }
-    if (this.ledger.record.open?.from === 'head') return 'conflict';
+    if (this.ledger.record.open?.from === 'head') return (await this.#endAnswered(await this.#answered.base(view, graph, here, parents))) ? 'again' : 'conflict';
     for (const orphan of orphansOf(graph, ofHead, here)) {
       const known = new Set([...here, ...ofHead, ...this.ledger.record.merged]);
       const taken = await this.#takeOrphan(view, orphan, this.#common.with(view, graph, orphan, known, parents));
@@ -290,6 +293,19 @@ export class DocumentRun {
     const next = asked.result.status === 'merged' ? this.ledger.decided(open) : asked.kept;
     const taken = this.#take(asked.result, mine, next, { ...open, made, theirs, choices: asked.choices });
     return asked.result.status === 'merged' || taken === 'again';
+  }
+
+  /** Ends what another device's person has answered, and goes on with what is still a question over that. */
+  async #endAnswered(base: string | null): Promise<boolean> {
+    const { open, policy } = this.ledger.record;
+    const [mine, theirs] = [await this.ledger.mine(), open === null ? null : this.deps.files.get(open.theirs)];
+    if (base === null || open === null || mine === null || theirs === null) return false;
+    const own = await ownDocument(this.deps, open, mine, policy);
+    const { result, choices, kept, ...asked } = await this.#asking.ask(base, own, theirs, mine.text);
+    if (result.status === 'refused' || (result.status === 'conflicts' && result.conflicts.length >= open.conflicts.length)) return false;
+    this.ledger.backUp('merge', [['mine', mine.text]]);
+    this.#take(result, mine, { ...kept, open: null }, { ...open, made: madeOf(this.deps.files, { ancestor: asked.base, own: asked.own }), theirs, choices });
+    return true;
   }
 
   // ——— a host with older data

@@ -125,10 +125,11 @@ export class CommonDocument {
   }
 
   /** The common document, with what theirs has of this device's own without anybody saying so: what was changed here since then stays changed. */
-  async over(view: RemoteView, ancestor: string | null, theirs: string, { under, push, versions, parents, gone }: Shared): Promise<string | null> {
+  async over(view: RemoteView, common: string | null, theirs: string, { under, push, versions, parents, gone }: Shared): Promise<string | null> {
     const [highest] = gone === null ? versions : [];
-    const textOf = async (version: number): Promise<string | null> => (await view.content(version))?.text ?? null;
-    let base = push === null ? ancestor : await this.#overOwn(view, ancestor, push);
+    const ancestor = await this.#unfolded(common, push?.text ?? null, theirs);
+    const textOf = async (version: number): Promise<string | null> => this.#unfolded((await view.content(version))?.text ?? null, push?.text ?? null, theirs);
+    let base = push === null ? ancestor : await this.#overOwn(textOf, ancestor, push);
     for (const { version, text } of under) {
       const pushed = text ?? (await textOf(version));
       // A push that was made on something older says nothing of what came into the common document since.
@@ -142,10 +143,10 @@ export class CommonDocument {
    * The common document, with what was changed by the push wherever the host took that: whoever made theirs has seen it
    * there, at open places too.
    */
-  async #overOwn(view: RemoteView, ancestor: string | null, push: Push): Promise<string | null> {
+  async #overOwn(textOf: (version: number) => Promise<string | null>, ancestor: string | null, push: Push): Promise<string | null> {
     const { policy } = this.ledger.record;
-    const stored = (await view.content(push.version))?.text ?? null;
-    const before = push.base === 0 ? null : ((await view.content(push.base))?.text ?? null);
+    const stored = await textOf(push.version);
+    const before = push.base === 0 ? null : await textOf(push.base);
     if (stored === null || (before === null && push.base > 0)) return ancestor;
     // What others changed meanwhile is in the common document and no change of the push's, whatever the host made of it.
     const onTop = async (text: string): Promise<string> => {
@@ -153,6 +154,14 @@ export class CommonDocument {
       return merged === null || merged.status === 'refused' ? text : merged.status === 'merged' ? merged.text : merged.own;
     };
     return this.deps.texts.overPush(ancestor, await onTop(push.text), await onTop(stored), policy);
+  }
+
+  /** With objects where a host made lists of them and these have them still: beside a list nothing in an object is the same. */
+  async #unfolded(text: string | null, ...known: readonly (string | null)[]): Promise<string | null> {
+    if (text === null || !this.ledger.record.host.foldsEmpty) return text;
+    let shown = text;
+    for (const one of known) if (one !== null) shown = await this.deps.texts.restore(shown, one);
+    return shown;
   }
 
   /** What was deleted here stays deleted when another brings it back from a time that the host lost. */

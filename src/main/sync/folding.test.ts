@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { answerLost, interrupted } from '../../../test/sync/interrupted';
 import { DOCUMENT, KEY, startShortWorld, type SimulatedWorld, type TestDevice } from '../../../test/sync/sync-world';
 import { PicferryError, problemOf } from '../../lib/picferry-error';
 import type { DocumentSync } from '../providers/contract';
@@ -251,4 +252,25 @@ it.each(['merge', 'begin'] as const)('a copy of what the host had holds the obje
   expect(b.read()).toEqual(there);
   await settle(b, a);
   expect(a.read()).toEqual(there);
+});
+it('what was removed while the push that added it was under way stays so, also where the host merged that into another', async () => {
+  world.host.control.set({ wizs: { autoMerge: 'deep', baseTracking: 'push' } });
+  const [a, acts] = interrupted(world, `device-${(made += 1)}`);
+  const b = device();
+  a.write({ own: {}, n: 0 });
+  await a.sync();
+  for (const next of [{ own: {}, n: 1 }, { own: { b: {} }, n: 1 }]) {
+    await b.sync();
+    b.write(next);
+  }
+  a.write({ own: { a: { v: 0 } }, n: 0 });
+  acts.push(() => b.sync(), () => {
+    a.write({ ...(a.read() as object), own: { a: {} } });
+    return answerLost();
+  });
+  await expect(a.sync()).rejects.toBeInstanceOf(PicferryError);
+  await b.sync();
+  b.write({ ...(b.read() as object), n: 2 });
+  await settle(b, a);
+  for (const one of [a, b]) expect(one.read()).toEqual({ own: { a: {}, b: {} }, n: 2 });
 });

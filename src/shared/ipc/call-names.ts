@@ -175,6 +175,7 @@ export const callNames = [
   'resolver:edit-text',
   'resolver:check',
   'resolver:choose',
+  'resolver:set-aside',
   'resolver:take-all',
   'resolver:replace-counts',
   'resolver:replace',

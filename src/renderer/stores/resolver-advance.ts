@@ -6,8 +6,12 @@ export type Choice = Exclude<Decided, { readonly take: 'edited' }>;
 type Place = { readonly id: string; readonly item: ItemView };
 export type NextPlace = Place & { readonly row: number };
 
-/** Nobody has seen a change that is younger than this. */
-export const UNSEEN_MS = 250;
+/** The list stays so long where a choice was made: who decides three places in a second finds it gone on at each key. */
+export const ADVANCE_MS = 130;
+/** Nobody has seen a change that is younger than this: a choice within it is meant for the place before. */
+export const UNSEEN_MS = 120;
+/** "Next" within this asks for what the list did by itself. */
+export const NEXT_MS = 480;
 
 type AdvanceParts = {
   readonly after: (ms: number, act: () => void) => () => void;
@@ -20,7 +24,7 @@ type AdvanceParts = {
  */
 export class Advance {
   #waiting: { readonly next: NextPlace; readonly stop: () => void } | null = null;
-  #left: { readonly place: Place; readonly stop: () => void } | null = null;
+  #left: { readonly place: Place; unseen: boolean; stop: () => void } | null = null;
   #choice: Choice | null = null;
 
   constructor(private readonly parts: AdvanceParts) {}
@@ -43,7 +47,7 @@ export class Advance {
   /** To take once more what was taken just now is to want to go on. */
   isRepeated(choice: Choice): boolean {
     const last = this.#choice;
-    return (this.#waiting !== null || this.#left !== null) && last !== null && last.take === choice.take && (last.take !== 'both' || choice.take !== 'both' || last.first === choice.first);
+    return (this.#waiting !== null || this.#left?.unseen === true) && last !== null && last.take === choice.take && (last.take !== 'both' || choice.take !== 'both' || last.first === choice.first);
   }
 
   /** Stays. Gives the place that was left a moment ago, if the person cannot have seen the new one yet. */
@@ -53,12 +57,17 @@ export class Advance {
     left?.stop();
     this.#waiting = null;
     this.#left = null;
-    return left?.place ?? null;
+    return left?.unseen === true ? left.place : null;
   }
 
   #go(from: Place, next: NextPlace): void {
     this.#waiting = null;
-    this.#left = { place: from, stop: this.parts.after(UNSEEN_MS, () => (this.#left = null)) };
+    const left = { place: from, unseen: true, stop: (): void => undefined };
+    left.stop = this.parts.after(UNSEEN_MS, () => {
+      left.unseen = false;
+      left.stop = this.parts.after(NEXT_MS - UNSEEN_MS, () => (this.#left = null));
+    });
+    this.#left = left;
     this.parts.show(next);
   }
 }

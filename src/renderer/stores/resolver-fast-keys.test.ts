@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { world } from '../../../test/renderer/resolver-world';
-import { UNSEEN_MS, type Choice } from './resolver-advance';
+import { ADVANCE_MS, NEXT_MS, UNSEEN_MS, type Choice } from './resolver-advance';
 
-const ADVANCE_MS = 300;
 const PLACES = Array.from({ length: 20 }, (_, i) => `place-${String(i)}`);
 const choices = fc.constantFrom<Choice>({ take: 'mine' }, { take: 'theirs' }, { take: 'base' });
 const delays = fc.infiniteStream(fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 0, max: 30 }) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 500 }) }));
@@ -35,7 +34,7 @@ const slow = async (delay: IterableIterator<number>) => {
 describe('keys that are faster than the answers', () => {
   it('decide each place once, in order, by a choice and "next", however fast they come', async () => {
     // "Next" comes at the latest in the moment in which a person could have seen that the list went on by itself.
-    const keys = fc.array(fc.record({ choice: choices, before: fc.integer({ min: 0, max: 900 }), next: fc.integer({ min: 0, max: ADVANCE_MS + UNSEEN_MS - 1 }) }), { minLength: PLACES.length, maxLength: PLACES.length });
+    const keys = fc.array(fc.record({ choice: choices, before: fc.integer({ min: 0, max: 900 }), next: fc.integer({ min: 0, max: ADVANCE_MS + NEXT_MS - 1 }) }), { minLength: PLACES.length, maxLength: PLACES.length });
     await fc.assert(
       fc.asyncProperty(keys, delays, async (presses, delay) => {
         const { resolver, state, rest } = await slow(delay);
@@ -67,6 +66,23 @@ describe('keys that are faster than the answers', () => {
     );
   });
 
+  it.each([300, 450, 600])('decide place by place by a choice every %i ms, whichever it is', async (every) => {
+    const quick = fc.infiniteStream(fc.integer({ min: 0, max: 10 }));
+    const chosen = PLACES.map((_, i): Choice => ({ take: i % 2 === 0 ? 'mine' : 'theirs' }));
+    await fc.assert(
+      fc.asyncProperty(quick, async (delay) => {
+        const { resolver, state, rest } = await slow(delay);
+        for (const choice of chosen) {
+          resolver.choose(choice);
+          await vi.advanceTimersByTimeAsync(every);
+        }
+        await rest();
+        expect(state.chosen).toEqual(PLACES.map((place, i) => [place, chosen[i]]));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   it('are all applied in their order, each to the place that was seen or to which those before it lead', async () => {
     const key = fc.oneof(
       { weight: 4, arbitrary: fc.record({ does: fc.constant('choose' as const), choice: choices }) },
@@ -93,16 +109,16 @@ describe('keys that are faster than the answers', () => {
           else decided.add(place);
         };
         /** The place that the list has gone on to by itself is where the person is, once they can have seen it. */
-        const seen = (): boolean => {
+        const seen = (unseenFor = UNSEEN_MS): boolean => {
           if (going.wentAt === wentAt) return false;
           wentAt = going.wentAt;
-          const unseen = Date.now() - wentAt < UNSEEN_MS;
+          const unseen = Date.now() - wentAt < unseenFor;
           if (!unseen) at = next(at);
           return unseen;
         };
         for (const [press, ms] of presses) {
           await vi.advanceTimersByTimeAsync(ms);
-          const goesOn = seen() || going.waits;
+          const goesOn = seen(press.does === 'next' ? NEXT_MS : UNSEEN_MS) || going.waits;
           switch (press.does) {
             case 'choose': {
               const { choice } = press;

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { Pencil, RotateCcw } from 'lucide-react';
+import { Check, Pencil, RotateCcw } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { ItemView, ResolverView, ShownValue } from '../../../shared/model/resolver';
 import type { Choice } from '../../stores/resolver-advance';
@@ -95,6 +95,8 @@ const PlaceActions = ({ item, tabStop, editing }: { readonly item: ItemView; rea
 const Head = ({ item, view, editing }: { readonly item: ItemView; readonly view: ResolverView; readonly editing: boolean }) => {
   const text = useText();
   const { t, number } = text;
+  // The list goes on by itself: what was decided before that stays in sight.
+  const before = useResolving(({ heard }) => (heard?.kind === 'decided' && heard.item.state !== 'open' && heard.item.id !== item.id ? heard.item : null));
   const by = item.by === null ? null : t(item.by === 'mine' ? 'resolverByMine' : item.by === 'theirs' ? 'resolverByTheirs' : 'resolverByBoth');
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1 px-3 pt-2">
@@ -107,6 +109,12 @@ const Head = ({ item, view, editing }: { readonly item: ItemView; readonly view:
         {by === null ? null : ` · ${by}`}
         {item.openPlace === null ? null : ` · ${t('resolverPlace', { place: number(item.openPlace), total: number(view.open) })}`}
       </span>
+      {before === null || editing ? null : (
+        <span aria-hidden className="ml-auto flex min-w-0 items-center gap-1 rounded-s bg-accent-soft px-1.5 py-0.5 text-small text-accent" data-testid="just-decided">
+          <Check size={12} className="shrink-0" />
+          <span className="truncate">{t('resolverJustDecided', { path: placeText(before.path, text), state: t(stateKeys[before.state]) })}</span>
+        </span>
+      )}
       {item.inner.length === 0 ? null : <p className="said w-full text-small text-text-2">{t('resolverInner', { paths: item.inner.slice(0, 8).map((path) => placeText(path, text)).join(' · ') })}</p>}
       {editing ? null : item.newer.map((one) => (
         <p key={one.side} className="said w-full text-small text-warn" data-testid="newer">

@@ -1,6 +1,7 @@
 import { CircleCheck, Unplug } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { DocumentRef } from '../../../shared/model/resolver';
+import { ADVANCE_MS } from '../../stores/resolver-advance';
 import { ResolverStore } from '../../stores/resolver-store';
 import { useSay } from '../../stores/said';
 import { documentName, sameDocument } from '../../stores/sync-words';
@@ -24,9 +25,6 @@ import { WorkArea } from './work-area';
 
 /** Narrower windows have one column, shorter heads, and scroll as a whole. */
 const ROOMY = '(min-width: 820px)';
-
-/** Long enough to see what a choice did. */
-const ADVANCE_MS = 350;
 
 const after = (ms: number, act: () => void): (() => void) => {
   const timer = setTimeout(act, ms);

@@ -207,6 +207,7 @@ export const resolver = {
   resolverHeardBlocked: 'Not applied: {{why}}',
   resolverHeardAside: 'At {{path}} it is as before: {{state}}. What you typed is kept; Enter opens it again.',
   resolverHeardUndone: 'Undone. {{left}}.',
+  resolverJustDecided: '{{path}}: {{state}}',
   resolverHeardRedone: 'Done again. {{left}}.',
   resolverHelp: 'Move with the arrow keys. B, M and T take base, mine or theirs, Enter edits: there Ctrl+Enter decides for what is typed, and Escape leaves it as a draft; J and K go to the next and the previous undecided place, the question mark shows all keys.',
 

@@ -208,6 +208,7 @@ export const resolver: Record<keyof typeof english, string> = {
   resolverHeardBlocked: '未应用：{{why}}',
   resolverHeardAside: '{{path}} 恢复原样：{{state}}。你输入的内容已保留，按回车可再次打开。',
   resolverHeardUndone: '已撤销。{{left}}。',
+  resolverJustDecided: '{{path}}：{{state}}',
   resolverHeardRedone: '已重做。{{left}}。',
   resolverHelp: '用方向键移动。B、M、T 分别采用原值、我的、对方的，回车编辑（编辑时 Ctrl+回车采用输入的内容，Esc 把它留作草稿），J 和 K 前往下一个和上一个未决定的位置，按问号查看全部快捷键。',
 

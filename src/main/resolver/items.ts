@@ -131,11 +131,39 @@ const ofChange = (change: Change, id: string): Loose => ({
   inner: [],
 });
 
+type Sides = { readonly base: Maybe; readonly mine: Maybe; readonly theirs: Maybe };
+
+/** The keys of the first document in its order, and those that only others have behind the ones that they stand behind there. */
+const keysInOrder = (documents: readonly Maybe[]): string[] => {
+  const [first = [], ...others] = documents.map((document) => (isObject(document) ? Object.keys(document) : []));
+  const known = new Set(first);
+  const behind = new Map<string | null, string[]>();
+  for (const keys of others) {
+    let last: string | null = null;
+    for (const key of keys) {
+      if (!known.has(key)) {
+        known.add(key);
+        behind.set(last, [key, ...(behind.get(last) ?? [])]);
+      }
+      last = key;
+    }
+  }
+  const ordered: string[] = [];
+  const stack = [...(behind.get(null) ?? []), ...first].reverse();
+  for (let key = stack.pop(); key !== undefined; key = stack.pop()) {
+    ordered.push(key);
+    for (const next of [...(behind.get(key) ?? [])].reverse()) stack.push(next);
+  }
+  return ordered;
+};
+
 /**
  * All places of a merge, grouped by the key at the top in the document's order; conflicts of a group come first. `digest`
- * names changes by what they are, so that a later merge with the same change has the same name for it.
+ * names changes by what they are, so that a later merge with the same change has the same name for it. Where both sides
+ * meet for the first time (`hasBase` false), what is equal on both was changed by nobody.
  */
-export const itemsOf = (outcome: Outcome, document: Maybe, digest: Digest, print: (value: JsonValue) => string): Item[] => {
+export const itemsOf = (outcome: Outcome, { base, mine, theirs }: Sides, digest: Digest, print: (value: JsonValue) => string): Item[] => {
+  const hasBase = base !== undefined;
   const named = new Map<string, number>();
   const changeId = (change: Change): string => {
     const of = digest(JSON.stringify([change.kind, change.by, pathText(change.path), ...[change.before, change.after].map((value) => (value === undefined ? null : print(value)))]));
@@ -143,8 +171,8 @@ export const itemsOf = (outcome: Outcome, document: Maybe, digest: Digest, print
     named.set(of, times);
     return `change-${of.slice(0, 40)}-${String(times)}`;
   };
-  const found = [...outcome.conflicts.map(ofConflict), ...outcome.changes.map((change) => ofChange(change, changeId(change)))];
-  const groups = new Map<string, Loose[]>(isObject(document) ? Object.keys(document).map((key) => [key, []]) : []);
+  const found = [...outcome.conflicts.map(ofConflict), ...outcome.changes.filter(({ by }) => hasBase || by !== 'both').map((change) => ofChange(change, changeId(change)))];
+  const groups = new Map<string, Loose[]>(keysInOrder([mine, theirs, base]).map((key) => [key, []]));
   for (const item of found) {
     const [first] = item.path;
     const group = typeof first === 'string' ? first : '';

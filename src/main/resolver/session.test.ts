@@ -84,7 +84,7 @@ describe('a session', () => {
     const session = open(base, mine, theirs);
     const outcome = merge(base, mine, theirs, { digest: sha256Hex, policy: { fileKey: 'f' }, changes: true });
     expect(text(session)).toBe(outcome.value === undefined ? 'nothing' : printValue(outcome.value, { indent: '', eol: '\n', spaced: false }));
-    expect(session.counts()).toMatchObject({ conflicts: outcome.conflicts.length, open: outcome.conflicts.length, merged: outcome.changes.length });
+    expect(session.counts()).toMatchObject({ conflicts: outcome.conflicts.length, open: outcome.conflicts.length, merged: outcome.changes.filter(({ by }) => base !== undefined || by !== 'both').length });
     expect(new Set(session.items.map(({ id }) => id)).size).toBe(session.items.length);
   });
 
@@ -133,6 +133,20 @@ describe('deciding', () => {
     session.undo();
     session.choose(idAt(session, 'o › y'), { take: 'theirs' }, 'kind');
     expect(text(session)).toBe('{"o":{"x":1,"y":2,"z":2},"p":2}');
+  });
+
+  it('counts no change that nobody made: what is equal on both sides when they meet for the first time', () => {
+    const session = open(undefined, { a: 1, same: 1, o: { same: [1], mine: 1 } }, { a: 2, same: 1, o: { same: [1] } });
+    expect(session.items.map(({ name }) => name)).toEqual(['a', 'o › mine']);
+    expect(session.counts()).toMatchObject({ conflicts: 1, merged: 1 });
+    expect(open({ a: 1 }, { a: 2 }, { a: 2 }).counts()).toMatchObject({ conflicts: 0, merged: 1 });
+  });
+
+  it('has its places in the order of the document, deleted ones too', () => {
+    const of = (value: number): Record<string, number> => ({ first: value, gone: value, third: value, away: value });
+    const without = (key: string, value: number): Record<string, number> => Object.fromEntries(Object.entries(of(value)).filter(([name]) => name !== key));
+    const session = open({ ...of(1), old: 1 }, { ...without('gone', 2), old: 1 }, { fresh: 1, ...without('away', 3) });
+    expect(session.items.map(({ name }) => name)).toEqual(['fresh', 'first', 'gone', 'third', 'away', 'old']);
   });
 
   it('takes back a change that needed nobody, and lets it be again', () => {

@@ -64,7 +64,7 @@ export class Session {
     this.#mineText = texts.mine;
     this.#policy = texts.policy;
     this.#keys = texts.policy.identityKeys ?? IDENTITY_KEYS;
-    this.items = itemsOf(outcome, sides.mine, digest, (value) => printValue(value, LINE));
+    this.items = itemsOf(outcome, sides, digest, (value) => printValue(value, LINE));
     this.#byId = new Map(this.items.map((item) => [item.id, item]));
     this.#book = new ChoiceBook(this.#byId, this.rules);
   }

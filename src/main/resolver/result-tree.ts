@@ -1,5 +1,6 @@
 import type { TreeRow } from '../../shared/model/resolver';
-import { isArray, isObject, pathText, same, typeOf, type JsonObject, type JsonValue, type Maybe, type Step } from '../../merge';
+import type { SyncStep } from '../../shared/model/sync';
+import { isArray, isObject, pathText, same, textPath, typeOf, type JsonObject, type JsonValue, type Maybe, type Step } from '../../merge';
 import type { Item } from './items';
 import type { Session } from './session';
 import { glance } from './value-text';
@@ -124,7 +125,7 @@ export class ResultTree {
       const [member, value] = memberAt(part.value, part.keys, place);
       const own = marks === null ? null : marksBelow(marks, member, value);
       const expanded = place === opens ? open : null;
-      if (row >= from) rows.push(this.#row([...path, member], member, value, own, expanded !== null, size, place));
+      if (row >= from) rows.push(this.#row([...path, member], stepOf(member, value, marks?.idKeys ?? []), value, own, expanded !== null, size, place));
       row += 1;
       if (expanded !== null) {
         if (row + expanded.rows > from) this.#emit(expanded, [...path, member], own, row, from, to, rows);
@@ -135,14 +136,14 @@ export class ResultTree {
     }
   }
 
-  #row(path: readonly Member[], member: Member, value: JsonValue, marks: Marks | null, expanded: boolean, setSize: number, place: number): TreeRow {
+  #row(path: readonly Member[], step: SyncStep, value: JsonValue, marks: Marks | null, expanded: boolean, setSize: number, place: number): TreeRow {
     const item = marks?.item ?? null;
     const type = typeOf(value);
     const expandable = isContainer(value) && sizeOf(value, isObject(value) ? Object.keys(value) : null) > 0;
     return {
       node: nodeOf(path),
       level: path.length,
-      label: String(member),
+      step,
       type,
       preview: glance(value, 160),
       expandable,
@@ -157,7 +158,7 @@ export class ResultTree {
 
   #scalar(value: JsonValue): TreeRow {
     const item = this.#allMarks().item;
-    return { node: nodeOf([]), level: 1, label: '', type: typeOf(value), preview: glance(value, 160), expandable: false, expanded: false, setSize: 1, place: 1, mark: item === null ? null : this.session.stateOf(item), item: item?.id ?? null, inside: 0 };
+    return { node: nodeOf([]), level: 1, step: null, type: typeOf(value), preview: glance(value, 160), expandable: false, expanded: false, setSize: 1, place: 1, mark: item === null ? null : this.session.stateOf(item), item: item?.id ?? null, inside: 0 };
   }
 
   /** Undecided places at and below; counted once for every state of the session. */
@@ -227,6 +228,15 @@ const marksOf = (items: readonly Item[]): Marks => {
     if (at.item === null || (item.conflict && !at.item.conflict)) at.item = item;
   }
   return root;
+};
+
+/** A member as the places of the session name it: an element by its identity where they do, otherwise counted from 1. */
+const stepOf = (member: Member, value: JsonValue, idKeys: readonly string[]): SyncStep => {
+  if (typeof member === 'string') return member;
+  const idKey = isObject(value) ? idKeys.find((key) => Object.hasOwn(value, key)) : undefined;
+  const idValue = idKey === undefined || !isObject(value) ? undefined : value[idKey];
+  const [step] = textPath([idKey === undefined || idValue === undefined ? { list: [member, member + 1] } : { idKey, idValue }]);
+  return step ?? String(member);
 };
 
 const marksBelow = (marks: Marks, member: Member, value: JsonValue): Marks | null => {

@@ -179,6 +179,15 @@ describe('the tree of the result', () => {
     expect(tree.page(4, 1).rows).toMatchObject([{ mark: 'theirs', preview: '3', level: 3, place: 2, setSize: 2 }]);
   });
 
+  it('names the elements of lists as the places are named: by their identity, or counted from 1', () => {
+    const session = open({ l: ['a', 'b'], k: [{ id: 'x', v: 1 }] }, { l: ['a', 'M'], k: [{ id: 'x', v: 2 }] }, { l: ['a', 'T'], k: [{ id: 'x', v: 3 }] });
+    const tree = new ResultTree(session);
+    for (const node of ['["l"]', '["k"]']) tree.expand(node, true);
+    expect(session.items.map(({ path }) => path.at(-1))).toEqual([{ list: [1, 2] }, 'v']);
+    expect(tree.page(0, 9).rows.map(({ step }) => step)).toEqual(['l', { list: [0, 1] }, { list: [1, 2] }, 'k', { idKey: 'id', idValue: '"x"' }]);
+    expect(new ResultTree(open({}, 1, 1)).page(0, 9).rows.map(({ step }) => step)).toEqual([null]);
+  });
+
   it('finds keys and values, one after the other and round', () => {
     const tree = new ResultTree(open({}, { apple: 1, b: { pear: ['apple pie', 2] }, c: 'APPLE' }, {}));
     const seen: string[] = [];

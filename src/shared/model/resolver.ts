@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SyncPath } from './sync';
+import { SyncPath, SyncStep } from './sync';
 
 /** A document of an account, by its key there. */
 export const DocumentRef = z.strictObject({ account: z.string().min(1).max(200), fileKey: z.string().min(1).max(191) }).readonly();
@@ -170,7 +170,8 @@ export type ItemView = z.infer<typeof ItemView>;
 export const TreeRow = z.strictObject({
   node: z.string(),
   level: Count,
-  label: z.string(),
+  /** The key, or the element, as places name it; null for the document itself. */
+  step: SyncStep.nullable(),
   type: z.enum(['null', 'boolean', 'number', 'string', 'array', 'object']),
   preview: z.string(),
   expandable: z.boolean(),

@@ -8,7 +8,7 @@ import { inputClass } from '../../ui/field';
 import { useResolver, useResolving } from './resolver-context';
 import { StateSign } from './state-sign';
 import { VirtualLines } from './virtual-lines';
-import { stateKeys } from './words';
+import { placeText, stateKeys } from './words';
 
 const HEIGHT = 26;
 const INDENT = 16;
@@ -18,7 +18,8 @@ const DEEPEST = 12;
 type LineProps = { readonly row: TreeRow; readonly line: number; readonly active: boolean };
 
 const Line = ({ row, line, active }: LineProps) => {
-  const { t, number } = useText();
+  const text = useText();
+  const { t, number } = text;
   const resolver = useResolver();
   const Chevron = row.expanded ? ChevronDown : ChevronRight;
   return (
@@ -44,7 +45,7 @@ const Line = ({ row, line, active }: LineProps) => {
         <span aria-hidden className="flex w-4 shrink-0 justify-center text-text-2">
           {row.expandable ? <Chevron size={14} /> : null}
         </span>
-        {row.label === '' ? null : <span className="max-w-1/2 shrink-0 truncate font-mono font-medium">{row.label}</span>}
+        {row.step === null ? null : <span className={clsx('max-w-1/2 shrink-0 truncate font-medium', typeof row.step === 'string' ? 'font-mono' : '')}>{typeof row.step === 'string' ? row.step : placeText([row.step], text)}</span>}
         <span className="min-w-0 truncate font-mono text-text-2">{row.expanded ? null : row.preview}</span>
       </span>
       <span role="gridcell" className="flex shrink-0" title={row.mark === null ? undefined : t(stateKeys[row.mark])}>

@@ -15,7 +15,7 @@ export const world = ({ advance = 300 as number | null, nothing = false, places 
   const open = () => state.places.filter((id) => !state.decided.has(id));
   const view = (): ResolverView => ({
     session: 's', rev: (state.rev += 1), document: { account: 'a', fileKey: 'k' }, bytes: 1, base: null,
-    mine: { version: null, device: null, at: null, note: '' }, theirs: { version: 2, device: null, at: null, note: '' },
+    mine: { version: null, device: null, deviceId: null, at: null, note: '' }, theirs: { version: 2, device: null, deviceId: null, at: null, note: '' },
     conflicts: state.places.length, open: open().length, merged: 0, reverted: 0, kinds: [], whole: state.whole, canUndo: false, canRedo: false, touched: false, blocked: state.blocked, incoming: null,
   });
   const nameOf = (id: string): string => state.renamed.get(id) ?? id;

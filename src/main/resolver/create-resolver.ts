@@ -70,7 +70,7 @@ class Resolver implements ResolverService {
       desk.end();
       throw this.#failure('resolverUnreadable');
     }
-    const theirs = { version: sides.theirsVersion, device: null, at: null, note: '' };
+    const theirs = { version: sides.theirsVersion, device: null, deviceId: sides.theirsDevice, at: null, note: '' };
     const current: Current = { session, document, desk, sides, counts: opened.counts, bytes: opened.bytes, theirs, incoming: opened.renewal === null ? null : alsoCame(null, opened.renewal), tail: Promise.resolve(), settling: false };
     this.#current = current;
     this.#off = documents.onChange(() => this.#look(current));
@@ -197,8 +197,8 @@ class Resolver implements ResolverService {
       rev: this.#rev,
       document: current.document,
       bytes: current.bytes,
-      base: current.sides.base === null ? null : { version: null, device: null, at: null, note: '' },
-      mine: { version: null, device: view?.device.name ?? null, at: null, note: '' },
+      base: current.sides.base === null ? null : { version: null, device: null, deviceId: null, at: null, note: '' },
+      mine: { version: null, device: view?.device.name ?? null, deviceId: view?.device.id ?? null, at: null, note: '' },
       theirs: current.theirs,
       ...current.counts,
       incoming: current.incoming === null ? null : saidIncoming(current.incoming),
@@ -225,7 +225,7 @@ class Resolver implements ResolverService {
     const { counts, bytes, renewal } = renewed;
     const moved = sides.theirsVersion !== current.sides.theirsVersion;
     Object.assign(current, { sides, counts, bytes });
-    if (moved) current.theirs = { version: sides.theirsVersion, device: null, at: null, note: '' };
+    if (moved) current.theirs = { version: sides.theirsVersion, device: null, deviceId: sides.theirsDevice, at: null, note: '' };
     current.incoming = alsoCame(current.incoming, renewal);
     if (moved) await this.#findMaker(current, documents);
     this.#tell(current, null);
@@ -255,7 +255,7 @@ class Resolver implements ResolverService {
       const { rows } = await documents.history(current.document, 1);
       const row = rows.find(({ version }) => version === current.sides.theirsVersion);
       if (row === undefined || this.#current !== current) return;
-      current.theirs = { version: row.version, device: row.deviceName, at: row.createdAt, note: row.note };
+      current.theirs = { version: row.version, device: row.deviceName, deviceId: row.deviceId, at: row.createdAt, note: row.note };
       if (current.incoming !== null) current.incoming = { ...current.incoming, device: row.deviceName };
       this.#tell(current, null);
     } catch (error) {

@@ -74,7 +74,7 @@ const waitingMerge = (base: unknown, mine: unknown, theirs: unknown) => {
     takeBack: async () => 'back' as const,
     onChange: (listener: () => void) => (listeners.add(listener), () => void listeners.delete(listener)),
     view: () => ({ documents: [{ ...DOCUMENT, path: '/home/me/notes.json' }], device: { id: 'me', name: 'Desk' } }),
-    history: async () => ({ rows: [{ version: stamp + 1, deviceName: 'Laptop', createdAt: '2026-11-28 12:00', note: 'dark theme' }] }),
+    history: async () => ({ rows: [{ version: stamp + 1, deviceName: 'Laptop', deviceId: 'd', createdAt: '2026-11-28 12:00', note: 'dark theme' }] }),
   };
   return {
     documents: documents as unknown as ResolverDocuments,
@@ -115,9 +115,9 @@ describe('a session of the resolver', () => {
     const told = vi.fn();
     service.onChange(told);
     const view = await opened(service);
-    expect(view).toMatchObject({ conflicts: 1, open: 1, merged: 1, mine: { device: 'Desk' }, theirs: { version: 2 }, blocked: { code: 'open' } });
+    expect(view).toMatchObject({ conflicts: 1, open: 1, merged: 1, mine: { device: 'Desk' }, theirs: { version: 2, device: null, deviceId: 'd' }, blocked: { code: 'open' } });
     await vi.waitFor(() => expect(told).toHaveBeenCalled());
-    expect(service.view(view.session).theirs).toEqual({ version: 2, device: 'Laptop', at: '2026-11-28 12:00', note: 'dark theme' });
+    expect(service.view(view.session).theirs).toEqual({ version: 2, device: 'Laptop', deviceId: 'd', at: '2026-11-28 12:00', note: 'dark theme' });
     await service.close(view.session);
     expect(() => service.view(view.session)).toThrow(PicferryError);
     end();

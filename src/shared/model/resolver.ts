@@ -189,6 +189,8 @@ export type TreeRow = z.infer<typeof TreeRow>;
 export const SideMaker = z.strictObject({
   version: z.number().int().nullable(),
   device: z.string().nullable(),
+  /** Its identity on the host: the name may come later. */
+  deviceId: z.string().nullable(),
   /** When, as the host labels it. */
   at: z.string().nullable(),
   note: z.string(),

@@ -46,6 +46,7 @@ test('what stands at a place can be told apart, lies in sight, and is edited as 
     for (const seen of [card(page, 'Result'), page.getByRole('radio', { name: /Theirs, then mine/ })]) await expect(seen).toBeInViewport({ ratio: 1 });
     const tops = await Promise.all(['Base', 'Mine', 'Theirs'].map(async (name) => (await card(page, name).locator('[data-value]').boundingBox())?.y));
     expect(new Set(tops).size).toBe(1);
+    await expect(page.getByRole('treegrid', { name: 'The result' }).getByRole('row', { name: /^item 1/ })).toContainText('"mine"');
     await inEveryLook('resolver-value-list');
     await resize(640, 700);
     await inEveryLook('resolver-value-list-640');
@@ -83,6 +84,14 @@ test('what stands at a place can be told apart, lies in sight, and is edited as 
   await test.step('a value that cannot be read stays in its field on Ctrl+Enter, and is said', async () => {
     await place(page, 'flag').click();
     await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('perhaps so');
+    await expect(page.locator('#resolver-edit-said')).toContainText('A text stands in quotes');
+    await inEveryLook('resolver-value-bare-text');
+    await page.getByRole('button', { name: 'Take it as a text' }).click();
+    await expect(page.getByRole('textbox', { name: /^Value of/ })).toHaveValue('"perhaps so"');
+    await expect(page.locator('#resolver-edit-said')).toHaveText('Valid JSON');
+    await page.getByRole('textbox', { name: /^Value of/ }).focus();
     await page.keyboard.press('Control+A');
     await page.keyboard.type('{"a": ');
     await page.keyboard.press('Control+Enter');

@@ -34,6 +34,28 @@ const useEditText = (item: ItemView, place: string): readonly [read: EditText | 
   return [read?.place === place ? read : null, (text) => setRead({ place, text, typed: true })];
 };
 
+type SaidProps = { readonly item: ItemView; readonly fault: ItemView['fault']; readonly asLines: boolean; /** It would be a text in quotes. */ readonly isBareText: boolean };
+
+/** What came meanwhile, and whether what is typed can be used. */
+const Said = ({ item, fault, asLines, isBareText }: SaidProps) => {
+  const text = useText();
+  const { t } = text;
+  const gone = useResolving((state) => state.gone);
+  const news = [...item.newer.map((one) => newerWords(one, text)), ...(item.draft === null ? [] : [t('resolverEditDraft')])];
+  return (
+    <>
+      <p aria-live="polite" className={`said text-small text-warn ${gone || news.length > 0 ? '' : 'sr-only'}`} data-testid="edit-newer">
+        {gone ? t('resolverEditGone') : news.join(t('resolverSpace'))}
+      </p>
+      <p id="resolver-edit-said" aria-live="polite" className={`said flex items-start gap-1.5 text-small ${fault === null ? 'text-ok' : 'text-danger'}`}>
+        {fault === null ? <CircleCheck size={14} aria-hidden className="mt-px shrink-0" /> : <TriangleAlert size={14} aria-hidden className="mt-px shrink-0" />}
+        {fault === null ? t(asLines ? 'resolverEditOkLines' : 'resolverEditOk') : t('resolverEditFault', { fault: faultWords(fault, text) })}
+        {isBareText ? `${t('resolverSpace')}${t('resolverEditQuotes')}` : ''}
+      </p>
+    </>
+  );
+};
+
 /** Another value for a place, as JSON: read and checked while it is typed, and a part of the result at once. */
 export const EditBox = ({ item }: { readonly item: ItemView }) => {
   const text = useText();
@@ -86,6 +108,9 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
   const asLines = plain !== null && (lines === place || (!typed && plain.includes('\n')));
   if (asLines && lines !== place) setLines(place);
   const fault = item.draft === null ? item.fault : item.draft.fault;
+  // What begins like a list, an object or a text in quotes is JSON that went wrong.
+  const bare = read?.text.trim() ?? '';
+  const isBareText = !gone && fault?.code === 'not-json' && /^[^{["]/.test(bare);
   return (
     <div ref={box} className="flex h-full flex-col gap-1.5">
       <textarea
@@ -106,13 +131,7 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
         }}
         className={`${inputClass} !h-auto min-h-36 flex-1 resize-none py-1.5 font-mono`}
       />
-      <p aria-live="polite" className={`said text-small text-warn ${gone || item.newer.length > 0 || item.draft !== null ? '' : 'sr-only'}`} data-testid="edit-newer">
-        {gone ? t('resolverEditGone') : [...item.newer.map((one) => newerWords(one, text)), ...(item.draft === null ? [] : [t('resolverEditDraft')])].join(t('resolverSpace'))}
-      </p>
-      <p id="resolver-edit-said" aria-live="polite" className={`said flex items-start gap-1.5 text-small ${fault === null ? 'text-ok' : 'text-danger'}`}>
-        {fault === null ? <CircleCheck size={14} aria-hidden className="mt-px shrink-0" /> : <TriangleAlert size={14} aria-hidden className="mt-px shrink-0" />}
-        {fault === null ? t(asLines ? 'resolverEditOkLines' : 'resolverEditOk') : t('resolverEditFault', { fault: faultWords(fault, text) })}
-      </p>
+      <Said item={item} fault={fault} asLines={asLines} isBareText={isBareText} />
       <div className="flex flex-wrap gap-1.5">
         {gone ? (
           <LeftActions path={item.path} typed={read?.text ?? ''} />
@@ -126,6 +145,11 @@ export const EditBox = ({ item }: { readonly item: ItemView }) => {
             </Button>
           </>
         )}
+        {isBareText ? (
+          <Button size="s" onClick={() => write(JSON.stringify(bare))}>
+            {t('resolverEditAsText')}
+          </Button>
+        ) : null}
         {item.longText && !gone ? (
           <Button size="s" look="quiet" onClick={() => void client.call('resolver:edit-text', { session, id: item.id, lines: true }).then((found) => (found === null ? undefined : write(found.text)))}>
             {t('resolverEditLines')}

@@ -187,6 +187,8 @@ export const resolver = {
   resolverEditOkLines: 'A text, written in JSON as it should be',
   resolverEditOk: 'Valid JSON',
   resolverEditFault: 'Cannot be used: {{fault}}.',
+  resolverEditQuotes: 'A text stands in quotes: "like this".',
+  resolverEditAsText: 'Take it as a text',
   resolverEditDone: 'Done',
   resolverEditLines: 'Merge both texts by lines',
   resolverEditTooLong: 'This value is too long to be edited here. Take one side, or edit the file itself.',
@@ -205,9 +207,9 @@ export const resolver = {
 
   resolverHeard: 'Conflict at {{path}}: {{state}}. {{left}}.',
   resolverHeardBlocked: 'Not applied: {{why}}',
+  resolverJustDecided: '{{path}}: {{state}}',
   resolverHeardAside: 'At {{path}} it is as before: {{state}}. What you typed is kept; Enter opens it again.',
   resolverHeardUndone: 'Undone. {{left}}.',
-  resolverJustDecided: '{{path}}: {{state}}',
   resolverHeardRedone: 'Done again. {{left}}.',
   resolverHelp: 'Move with the arrow keys. B, M and T take base, mine or theirs, Enter edits: there Ctrl+Enter decides for what is typed, and Escape leaves it as a draft; J and K go to the next and the previous undecided place, the question mark shows all keys.',
 

@@ -188,6 +188,8 @@ export const resolver: Record<keyof typeof english, string> = {
   resolverEditOkLines: '一段文本，写入时自动转成 JSON',
   resolverEditOk: 'JSON 有效',
   resolverEditFault: '不能使用：{{fault}}。',
+  resolverEditQuotes: '文本要写在引号里："像这样"。',
+  resolverEditAsText: '作为文本采用',
   resolverEditDone: '完成',
   resolverEditLines: '按行合并两段文本',
   resolverEditTooLong: '这个值太长，无法在此编辑。请选用一方，或直接修改文件。',
@@ -206,9 +208,9 @@ export const resolver: Record<keyof typeof english, string> = {
 
   resolverHeard: '{{path}} 的冲突：{{state}}。{{left}}。',
   resolverHeardBlocked: '未应用：{{why}}',
+  resolverJustDecided: '{{path}}：{{state}}',
   resolverHeardAside: '{{path}} 恢复原样：{{state}}。你输入的内容已保留，按回车可再次打开。',
   resolverHeardUndone: '已撤销。{{left}}。',
-  resolverJustDecided: '{{path}}：{{state}}',
   resolverHeardRedone: '已重做。{{left}}。',
   resolverHelp: '用方向键移动。B、M、T 分别采用原值、我的、对方的，回车编辑（编辑时 Ctrl+回车采用输入的内容，Esc 把它留作草稿），J 和 K 前往下一个和上一个未决定的位置，按问号查看全部快捷键。',
 

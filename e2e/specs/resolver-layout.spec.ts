@@ -6,8 +6,8 @@ import { everyLook, pictures } from '../pages/pictures';
 import { expect, runCli, test } from '../pages/world';
 
 const long = (side: string): object => Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`field${String(i)}`, `${side} ${String(i)}`]));
-const DOCUMENT = { acc: { a: 1, b: 1 }, blob: { from: 'base' }, list: ['one', 'two'], text: 'base', order: 1 };
-const side = (name: string): object => ({ acc: { a: name, b: name }, blob: name === 'mine' ? { type: 'mine', ...long(name) } : [name, ...Object.values(long(name))], list: ['one', `${name} second`, `${name} third`], text: `${name} text`, order: name });
+const DOCUMENT = { acc: { a: 1, b: 1 }, gone: { a: 1, b: 2, c: { d: 3 } }, blob: { from: 'base' }, list: ['one', 'two'], text: 'base', order: 1 };
+const side = (name: string): object => ({ acc: { a: name, b: name }, ...(name === 'mine' ? {} : { gone: { a: 1, b: 5, c: { d: 3 } } }), blob: name === 'mine' ? { type: 'mine', ...long(name) } : [name, ...Object.values(long(name))], list: ['one', `${name} second`, `${name} third`], text: `${name} text`, order: name });
 
 /** How much of an element can be seen, in CSS pixels of its height, with its own scrolling and that of what it lies in. */
 const seenHeight = (element: Locator): Promise<number> =>
@@ -61,6 +61,35 @@ test('in a small window both sides and the result can be read, a value is typed 
       await inEveryLook(`resolver-values-${String(width)}`);
     });
   }
+
+  await test.step('what can be done where one deleted and the other changed lies in sight', async () => {
+    await resize(1040, 700);
+    await place(page, 'gone').click();
+    await expect(page.getByTestId('place')).toHaveText('gone');
+    await expect(page.getByRole('button', { name: 'Edit…' })).toBeInViewport({ ratio: 1 });
+    await inEveryLook('resolver-gone-1040');
+  });
+
+  await test.step('in a low window the place that keys lead to is in sight, with its values', async () => {
+    await resize(640, 480);
+    await page.locator('[data-place][tabindex="0"]').focus();
+    for (let steps = 0; steps < 3; steps += 1) {
+      const at = await page.getByTestId('place').textContent();
+      await page.keyboard.press('j');
+      await expect(page.getByTestId('place')).not.toHaveText(at ?? '');
+      await expect(page.locator('[data-place][tabindex="0"]')).toBeFocused();
+      await expect(page.locator('[data-place][tabindex="0"]')).toBeInViewport({ ratio: 1 });
+      await expect(page.getByTestId('place')).toBeInViewport({ ratio: 1 });
+    }
+    await fits('640 × 480');
+    await inEveryLook('resolver-low-640');
+    await resize(1280, 900, 2);
+    await page.keyboard.press('k');
+    await expect(page.locator('[data-place][tabindex="0"]')).toBeInViewport({ ratio: 1 });
+    await inEveryLook('resolver-low-zoom-200');
+    await resize(960, 700);
+    await place(page, 'blob').click();
+  });
 
   await test.step('what does not fit is reached and scrolled by keys', async () => {
     await resize(960, 700);

@@ -78,6 +78,8 @@ export const PlaceList = ({ scroller, describedBy }: { readonly scroller: (scrol
   useEffect(() => {
     const element = box.current?.querySelector<HTMLElement>(`[data-line="${active}"]`);
     if (element == null) return;
+    // Where the whole screen scrolls, the place goes on in sight.
+    box.current?.scrollIntoView({ block: 'nearest' });
     const here = document.activeElement;
     if (follows.current || here === document.body || (box.current?.contains(here) ?? false)) element.focus({ preventScroll: true });
     follows.current = false;

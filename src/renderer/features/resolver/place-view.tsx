@@ -172,7 +172,7 @@ export const PlaceView = () => {
     theirs: makerWords(view.theirs, { t }),
   };
   return (
-    <div ref={group} role="radiogroup" aria-label={placeText(item.path, text)} onKeyDown={onKey} className="@container flex h-full min-h-0 flex-col gap-2 overflow-y-auto">
+    <div ref={group} role="radiogroup" aria-label={placeText(item.path, text)} onKeyDown={onKey} className="@container flex h-full min-h-0 flex-auto flex-col gap-2 overflow-y-auto">
       <Head item={item} view={view} editing={editing} />
       <div
         data-layout={layout}

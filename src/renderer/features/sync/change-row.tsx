@@ -2,6 +2,7 @@ import clsx from 'clsx';
 import type { SyncChange } from '../../../shared/model/sync';
 import { pathWords } from '../../stores/sync-words';
 import { useText, type TextKey } from '../../stores/text';
+import { changedTexts } from './changed-text';
 
 const kinds: Readonly<Record<SyncChange['kind'], { readonly sign: string; readonly label: TextKey; readonly look: string }>> = {
   added: { sign: '+', label: 'syncKindAdded', look: 'bg-ok-soft text-ok' },
@@ -36,6 +37,7 @@ export const ChangeRow = ({ change, merging = false }: { readonly change: SyncCh
   const stays = merging && change.kind === 'removed';
   const { sign, label, look } = stays ? STAYS : kinds[change.kind];
   const steps = pathWords(change.path, text);
+  const [was, is] = changedTexts(change.before, change.after) ?? [{ text: change.before, cut: change.cut }, { text: change.after, cut: change.cut }];
   return (
     <div className="flex min-w-0 gap-2.5 border-b border-line px-4 py-2">
       <span title={t(label)} className={clsx('flex size-5 shrink-0 items-center justify-center rounded-s font-mono font-semibold', look)}>
@@ -52,8 +54,8 @@ export const ChangeRow = ({ change, merging = false }: { readonly change: SyncCh
             </span>
           ))}
         </p>
-        <Value text={change.before} removed stays={stays} cut={change.cut} />
-        <Value text={change.after} removed={false} cut={change.cut} />
+        <Value text={was.text} removed stays={stays} cut={was.cut} />
+        <Value text={is.text} removed={false} cut={is.cut} />
       </div>
     </div>
   );

@@ -55,6 +55,7 @@ test('what stands at a place can be told apart, lies in sight, and is edited as 
 
   await test.step('an order shows what its elements are called, and a key that looks like a path has quotes', async () => {
     await expect(place(page, '"a.b/c › d"')).toBeVisible();
+    await expect(page.getByRole('treegrid', { name: 'The result' })).toContainText('"a.b/c › d"');
     await page.locator('[data-place]').filter({ hasText: 'Two orders' }).click();
     await expect(card(page, 'Theirs').locator('[data-value]')).toHaveText(/4 {2}Album 4\s1 {2}Album 1/);
     await inEveryLook('resolver-value-order');

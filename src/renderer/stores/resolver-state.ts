@@ -36,6 +36,8 @@ export type ResolverState = {
   /** What was typed at places that are closed. */
   readonly left: readonly LeftText[];
   readonly heard: Heard | null;
+  /** The place that was decided before the list went on by itself; null once anything else happened. */
+  readonly wentOnFrom: ItemView | null;
   /** The line of the tree that has the keyboard. */
   readonly node: string | null;
 };
@@ -51,6 +53,7 @@ export const unopened: ResolverState = {
   gone: false,
   left: [],
   heard: null,
+  wentOnFrom: null,
   node: null,
 };
 

@@ -24,6 +24,9 @@ describe('the resolver in the window', () => {
     await vi.waitFor(() => expect(timers).toHaveLength(1));
     elapse();
     await vi.waitFor(() => expect(now().selected).toBe('b'));
+    expect(now().wentOnFrom).toMatchObject({ id: 'a', state: 'mine' });
+    resolver.move(false, false);
+    expect(now().wentOnFrom).toBeNull();
   });
 
   it('shows every conflict again when the filter is cleared', async () => {

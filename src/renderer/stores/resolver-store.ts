@@ -281,6 +281,7 @@ export class ResolverStore {
   /** Leads to another place: what comes after it is meant for that. */
   #move(work: () => Promise<void>): void {
     this.#decided = null;
+    this.store.setState({ wentOnFrom: null });
     if (['no-both', 'replaced'].includes(this.store.getState().heard?.kind ?? '')) this.store.setState({ heard: null });
     if (!this.#closed) this.#acts.move(work);
   }
@@ -291,6 +292,7 @@ export class ResolverStore {
 
   /** Works at the place that the person sees, or to which their moves before this lead. */
   #atPlace(work: (id: string) => Promise<void>): void {
+    this.store.setState({ wentOnFrom: null });
     this.#comeBack();
     const seen = this.#acts.isMoving ? null : this.store.getState().selected;
     this.#personAct(async () => {
@@ -359,7 +361,8 @@ export class ResolverStore {
 
   #showNext({ id, item, row }: NextPlace): void {
     this.#decided = null;
-    this.store.setState({ selected: id, item, editing: false });
+    const { heard } = this.store.getState();
+    this.store.setState({ selected: id, item, editing: false, wentOnFrom: heard?.kind === 'decided' ? heard.item : null });
     this.#look.scrollList(row);
     this.#act(async () => {
       await this.#look.readItem();
@@ -398,6 +401,7 @@ export class ResolverStore {
 
   #came(session: string, ended: 'settled' | 'broke' | null, left: readonly LeftText[]): void {
     if (session !== this.#look.session) return;
+    this.store.setState({ wentOnFrom: null });
     this.#field.take(left);
     if (ended !== null) {
       this.#field.drop();

@@ -96,7 +96,7 @@ const Head = ({ item, view, editing }: { readonly item: ItemView; readonly view:
   const text = useText();
   const { t, number } = text;
   // The list goes on by itself: what was decided before that stays in sight.
-  const before = useResolving(({ heard }) => (heard?.kind === 'decided' && heard.item.state !== 'open' && heard.item.id !== item.id ? heard.item : null));
+  const before = useResolving(({ wentOnFrom }) => wentOnFrom);
   const by = item.by === null ? null : t(item.by === 'mine' ? 'resolverByMine' : item.by === 'theirs' ? 'resolverByTheirs' : 'resolverByBoth');
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1 px-3 pt-2">

@@ -45,7 +45,7 @@ const Line = ({ row, line, active }: LineProps) => {
         <span aria-hidden className="flex w-4 shrink-0 justify-center text-text-2">
           {row.expandable ? <Chevron size={14} /> : null}
         </span>
-        {row.step === null ? null : <span className={clsx('max-w-1/2 shrink-0 truncate font-medium', typeof row.step === 'string' ? 'font-mono' : '')}>{typeof row.step === 'string' ? row.step : placeText([row.step], text)}</span>}
+        {row.step === null ? null : <span className={clsx('max-w-1/2 shrink-0 truncate font-medium', typeof row.step === 'string' ? 'font-mono' : '')}>{placeText([row.step], text)}</span>}
         <span className="min-w-0 truncate font-mono text-text-2">{row.expanded ? null : row.preview}</span>
       </span>
       <span role="gridcell" className="flex shrink-0" title={row.mark === null ? undefined : t(stateKeys[row.mark])}>

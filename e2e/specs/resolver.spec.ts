@@ -70,7 +70,7 @@ test('twenty conflicts are decided by keys alone, over a change from elsewhere a
     const at = await place(first.page).textContent();
     await first.page.keyboard.press('b');
     await expect(place(first.page)).not.toHaveText(at ?? '');
-    await expect(first.page.getByTestId('just-decided')).toHaveText(`${at ?? ''}: base taken`);
+    await expect(first.page.getByTestId('just-decided')).toHaveText(/: base taken$/);
     await first.page.keyboard.press('Control+Enter');
     await expect(first.page.getByTestId('resolver-heard')).toHaveText('Not applied: 17 places are undecided');
     await first.page.keyboard.press('Enter');

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { createText } from '../../stores/text';
+import { makerWords, stillWords } from './words';
+
+const [en, zh] = [createText('en'), createText('zh-CN')];
+
+describe('words of the resolver', () => {
+  it('name who made theirs by the best that is known', () => {
+    const theirs = { version: 3, device: null, deviceId: '0123456789abcdef', at: null, note: 'by train' };
+    expect(makerWords({ ...theirs, device: 'Laptop' }, en)).toBe('Laptop · version 3 · by train');
+    expect(makerWords(theirs, en)).toBe('id 01234567 · version 3 · by train');
+    expect(makerWords({ ...theirs, deviceId: null }, en)).toBe('version 3 · by train');
+  });
+
+  it('say what was decided over another value, and what was typed that does not count', () => {
+    expect(stillWords({ had: null, draft: null }, en)).toEqual([]);
+    expect(stillWords({ had: 'both-theirs', draft: { text: '{', fault: null } }, en)).toEqual([
+      'You had decided: both, theirs first. Please decide again.',
+      'What you typed is kept, but does not count. Enter or “Edit…” opens it again.',
+    ]);
+    expect(stillWords({ had: 'mine', draft: null }, zh)[0]).toMatch(/^你之前的决定：/);
+  });
+});

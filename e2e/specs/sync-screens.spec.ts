@@ -127,7 +127,10 @@ test('every screen of Sync is kept as a picture, and whatever is written over a 
   await kept('documents');
   await zoomed('the documents');
   await page.getByRole('button', { name: 'Begin…' }).click();
-  await expect(page.getByRole('dialog', { name: 'How should notes begin?' })).toContainText(/waits? for you to decide/);
+  await expect(page.getByRole('dialog', { name: 'How should notes begin?' })).toContainText('2 places differ and wait for you to decide');
+  const differences = page.getByRole('list', { name: 'Differences' }).getByRole('listitem');
+  await expect(differences).toHaveCount(2);
+  await expect(differences.filter({ hasText: 'sort' })).toHaveText(/here\s*"name"\s*there\s*"date"/);
   await kept('first-run');
   await page.keyboard.press('Escape');
 

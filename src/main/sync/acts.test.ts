@@ -336,6 +336,18 @@ describe('the first meeting of two sides that both have something', () => {
     b.restart();
     expect(b.service.status(DOCUMENT).state).toBe('first-choice');
   });
+  it('counts and names each place once, what a person decides with both values: a list is one place', async () => {
+    const [, b] = await meeting({ list: [1, 2, 3, 9], here: { a: 1 }, same: [0] }, { list: [2, 3, 4], there: 'x'.repeat(3000), same: [0] });
+    await b.sync();
+    expect(await b.service.firstRun(DOCUMENT)).toMatchObject({
+      merge: { fromThere: 1, fromHere: 1, conflicts: 1 },
+      rows: [
+        { path: ['list'], from: 'both', here: '[1,2,3,9]', there: '[2,3,4]', cut: false },
+        { path: ['there'], from: 'there', cut: true },
+        { path: ['here'], from: 'here', here: '{"a":1}', cut: false },
+      ],
+    });
+  });
   it.each([
     ['merge', { same: 1, here: 1, there: 1 }],
     ['use-cloud', { same: 1, there: 1 }],

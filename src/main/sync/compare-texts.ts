@@ -10,6 +10,7 @@ import {
   same,
   takeAll,
   textChange,
+  textConflict,
   textPath,
   withoutLocal,
   writeBack,
@@ -21,7 +22,7 @@ import {
   type Policy,
   type SideRefusal,
 } from '../../merge';
-import type { SyncChange, SyncDiff, SyncPath } from '../../shared/model/sync';
+import type { SyncChange, SyncDiff, SyncMeeting, SyncPath } from '../../shared/model/sync';
 import { askedOf, hasRange, holderOf, isWithin, valueOfPlace } from './asked-places';
 import { placeWords } from './place-words';
 import type { DocumentTexts, Page } from './texts';
@@ -43,6 +44,21 @@ const shown = (change: Change): SyncChange => {
     ...(sides.after === undefined ? {} : { after: sides.after }),
     cut: sides.before !== before || sides.after !== after,
   };
+};
+
+/** So many places of a first meeting are told one by one. */
+const MOST_MET = 300;
+
+/** Two lists with nothing in common differ as a whole: no item is before another. */
+const wholeList = (path: SyncPath): SyncPath => {
+  const last = path.at(-1);
+  return typeof last === 'object' && 'list' in last ? path.slice(0, -1) : path;
+};
+
+const metAt = (path: SyncPath, ours: string | undefined, others: string | undefined): SyncMeeting => {
+  const [here, there] = [short(ours), short(others)];
+  const from = ours === undefined ? 'there' : others === undefined ? 'here' : 'both';
+  return { path, from, ...(here === undefined ? {} : { here }), ...(there === undefined ? {} : { there }), cut: here !== ours || there !== others };
 };
 
 const pageOf = (changes: readonly Change[], { offset, limit }: Page): SyncDiff => ({
@@ -136,9 +152,15 @@ export const comparing: Pick<DocumentTexts, 'counts' | 'places' | 'changes' | 'p
     if (!theirs.ok) return theirs;
     const [here, there] = [shared(mine.value, policy), shared(theirs.value, policy)];
     const { changes, conflicts } = merge(undefined, here, there, { policy, digest: sha256Hex, changes: true });
-    const by = (side: Change['by']): ChangeCounts => countChanges(changes.filter((change) => change.by === side));
-    const [fromMine, fromTheirs] = [by('mine'), by('theirs')];
-    const same = conflicts.length === 0 && fromMine.added + fromMine.edited + fromTheirs.added + fromTheirs.edited === 0;
-    return { ok: true, same, mine: countPlaces(here), theirs: countPlaces(there), fromMine, fromTheirs, conflicts: conflicts.length };
+    const by = (side: Change['by']): readonly Change[] => changes.filter((change) => change.by === side);
+    const [ofMine, ofTheirs] = [by('mine'), by('theirs')];
+    const open = conflicts.slice(0, MOST_MET).map(textConflict);
+    const rows = [
+      ...open.map(({ path, mine: ours, theirs: others }) => metAt(wholeList(path), ours, others)),
+      ...ofTheirs.slice(0, MOST_MET - open.length).map((change) => metAt(textPath(change.path), undefined, textChange(change).after)),
+      ...ofMine.slice(0, Math.max(0, MOST_MET - open.length - ofTheirs.length)).map((change) => metAt(textPath(change.path), textChange(change).after, undefined)),
+    ];
+    const same = conflicts.length + ofMine.length + ofTheirs.length === 0;
+    return { ok: true, same, mine: countPlaces(here), theirs: countPlaces(there), fromMine: ofMine.length, fromTheirs: ofTheirs.length, conflicts: conflicts.length, rows };
   },
 };

@@ -15,6 +15,7 @@ import { decidedOf, type Ledger, type LedgerDeps } from './ledger';
 import { inLayoutOf, ownDocument } from './own-document';
 import type { Open } from './record';
 import { RemoteView } from './remote-view';
+import { withoutTwins } from './own/account-twins';
 import { fileProblem, syncProblem, unreadable } from './sync-problems';
 import type { Page, Patched } from './texts';
 import type { UserFile } from './user-file';
@@ -229,16 +230,15 @@ export class DocumentActs {
     const mine = await this.ledger.mine();
     const head = await host.latest(record.fileKey, device.id, { signal });
     const here = mine === null ? null : { places: 0, bytes: Buffer.byteLength(mine.text) };
-    if (head === null) return { case: mine === null ? 'nothing' : 'only-here', here, there: null, merge: null };
+    if (head === null) return { case: mine === null ? 'nothing' : 'only-here', here, there: null, merge: null, rows: [] };
     const row = (await host.history(record.fileKey, 1, 1, { signal }))?.versions.find(({ version }) => version === head.version);
     const there = { places: 0, bytes: Buffer.byteLength(head.text), version: head.version, deviceId: row?.deviceId ?? null, createdAt: row?.createdAt ?? null };
     const met = await texts.meet(mine?.text ?? '{}', head.text, record.policy);
     if (!met.ok) throw unreadable(met.refusal, met.refusal.side === 'mine' ? 'file' : 'host', this.deps.now());
     const sides = { here: here === null ? null : { ...here, places: met.mine }, there: { ...there, places: met.theirs } };
-    if (mine === null) return { case: 'only-there', ...sides, merge: null };
-    const all = ({ added, edited, removed }: typeof met.fromMine): number => added + edited + removed;
-    const merge = { fromThere: all(met.fromTheirs), fromHere: all(met.fromMine), conflicts: met.conflicts };
-    return { case: met.same ? 'same' : 'both', ...sides, merge };
+    if (mine === null) return { case: 'only-there', ...sides, merge: null, rows: [] };
+    const first: SyncFirstRun = { case: met.same ? 'same' : 'both', ...sides, merge: { fromThere: met.fromTheirs, fromHere: met.fromMine, conflicts: met.conflicts }, rows: met.rows };
+    return record.kind === 'accounts' ? withoutTwins(first) : first;
   }
 
   /** Begins so. A copy of both sides is kept first. */

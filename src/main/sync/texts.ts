@@ -1,4 +1,4 @@
-import type { SyncCounts, SyncDiff, SyncPath } from '../../shared/model/sync';
+import type { SyncDiff, SyncMeeting, SyncPath } from '../../shared/model/sync';
 import type { ChangeCounts, Policy, Refusal, SideRefusal, TextChoice, TextConflict } from '../../merge';
 
 export type Choices = Readonly<Record<string, TextChoice>>;
@@ -37,7 +37,7 @@ export type Patched =
   | { readonly ok: true; readonly text: string; readonly replaced: number; readonly diff: SyncDiff; readonly partly: { readonly path: SyncPath; readonly whole: SyncPath } | null }
   | Refused;
 export type Met =
-  | { readonly ok: true; readonly same: boolean; readonly mine: number; readonly theirs: number; readonly fromMine: SyncCounts; readonly fromTheirs: SyncCounts; readonly conflicts: number }
+  | { readonly ok: true; readonly same: boolean; readonly mine: number; readonly theirs: number; readonly fromMine: number; readonly fromTheirs: number; readonly conflicts: number; readonly rows: readonly SyncMeeting[] }
   | Refused;
 
 /** A decision about a place that is not this question any more; `file`: what was in the person's file then, where that is not what the merge had put there. */
@@ -75,7 +75,7 @@ export interface DocumentTexts {
    * at a place that is named.
    */
   patch(texts: { readonly base: string; readonly mine: string; readonly target: string }, paths: readonly SyncPath[] | null, policy: Policy, page: Page): Promise<Patched>;
-  /** Two documents that have never met: how many places each has, and what a merge would do. */
+  /** Two documents that have never met: how many places each has, and what a merge would do, place by place. */
   meet(mine: string, theirs: string, policy: Policy): Promise<Met>;
   /** What a host that keeps numbers as doubles makes of it: its loose digest, and the first number that becomes another one. */
   rounded(text: string): Promise<{ readonly loose: string; readonly number: string | null }>;

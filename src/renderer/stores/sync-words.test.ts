@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '../../shared/model/problem';
 import type { SyncDocument } from '../../shared/model/sync';
-import { countsWords, fileWords, inOrder, lastSyncWords, pathText, relativeTime, stateWords, wrongWords } from './sync-words';
+import { accountNames, countsWords, fileWords, inOrder, lastSyncWords, pathText, relativeTime, stateWords, wrongWords } from './sync-words';
 import { createText } from './text';
 
 const en = createText('en');
@@ -87,3 +87,13 @@ test.each([
   [3_600_000, 'in 1 hour'],
   [-3 * 86_400_000, '3 days ago'],
 ])('says a time %d ms away as people do', (off, words) => expect(relativeTime(1e12 + off, 1e12, 'en')).toBe(words));
+
+test('accounts are called by their names, those that would come as well; one that is here keeps the name it has here', () => {
+  const rows = [
+    { path: ['id-1'], there: '{"name":"theirs"}', cut: false },
+    { path: ['id-2'], there: '{"name":"new"}', cut: false },
+    { path: ['id-3'], there: '{"na', cut: true },
+    { path: ['id-4', 'name'], there: '"x"', cut: false },
+  ];
+  expect([...accountNames([{ id: 'id-1', name: 'mine' }], rows)]).toEqual([['id-1', 'mine'], ['id-2', 'new']]);
+});

@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assert-never';
-import type { SyncCopy, SyncCopyCause, SyncCounts, SyncDocument, SyncKind, SyncName, SyncPath, SyncStep, SyncVersionCounts, SyncVersionSide } from '../../shared/model/sync';
+import type { SyncCopy, SyncCopyCause, SyncCounts, SyncDocument, SyncKind, SyncMeeting, SyncName, SyncPath, SyncStep, SyncVersionCounts, SyncVersionSide } from '../../shared/model/sync';
 import { keyWords } from '../../shared/place-text';
 import type { Text, TextKey } from './text';
 
@@ -16,6 +16,15 @@ export const accountOf = ({ account, problem }: Pick<SyncDocument, 'account' | '
   const name = accounts.find(({ id }) => id === account)?.name;
   if (name !== undefined) return called(name);
   return String(problem?.params?.['name'] ?? '') || t('syncAccountRemoved');
+};
+
+/** What accounts are called, by their ids: those that are here, and those that would come. */
+export const accountNames = (here: readonly { readonly id: string; readonly name: string }[], rows: readonly Pick<SyncMeeting, 'path' | 'there' | 'cut'>[]): ReadonlyMap<string, string> => {
+  const coming = rows.flatMap(({ path: [id, ...inner], there, cut }) => {
+    const account: unknown = typeof id !== 'string' || inner.length > 0 || there === undefined || cut ? null : JSON.parse(there);
+    return typeof id === 'string' && typeof account === 'object' && account !== null && 'name' in account && typeof account.name === 'string' ? [[id, account.name] as const] : [];
+  });
+  return new Map([...coming, ...here.map(({ id, name }) => [id, name] as const)]);
 };
 
 /** How a document stands, in words. */

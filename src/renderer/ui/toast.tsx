@@ -57,7 +57,8 @@ export const toasterOf = (manager: ToastManager): Toaster => ({
       description,
       timeout: type === 'problem' ? 10_000 : 4_000,
       onRemove: () => {
-        if (isPressed) keepFocus();
+        // Base UI hands it on to the next message, and whoever pressed is done with messages.
+        if (isPressed) keepFocus('[data-toasts]');
       },
       priority: type === 'problem' ? 'high' : 'low',
       ...(action === undefined ? {} : { actionProps: { children: action.label, onClick: pressed } }),
@@ -72,7 +73,7 @@ export const Toasts = ({ manager, label, closeLabel, children }: ToastsProps) =>
     {children}
     <Base.Portal>
       {/* A dialog has what it is for at the right of its foot. */}
-      <Base.Viewport aria-label={label} className="[html:has([data-modal])_&]:left-4 [html:has([data-modal])_&]:right-auto fixed bottom-[calc(56px+var(--foot,0px))] right-4 z-50 flex w-90 max-w-[calc(100vw-32px)] flex-col gap-2 outline-none">
+      <Base.Viewport data-toasts aria-label={label} className="[html:has([data-modal])_&]:left-4 [html:has([data-modal])_&]:right-auto fixed bottom-[calc(56px+var(--foot,0px))] right-4 z-50 flex w-90 max-w-[calc(100vw-32px)] flex-col gap-2 outline-none">
         <Shown closeLabel={closeLabel} />
       </Base.Viewport>
     </Base.Portal>

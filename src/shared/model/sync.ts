@@ -303,6 +303,19 @@ export type SyncResolved = z.infer<typeof SyncResolved>;
 export const SyncSettled = z.strictObject({ rows: z.array(SyncResolved).readonly(), problem: Problem.nullable() }).readonly();
 export type SyncSettled = z.infer<typeof SyncSettled>;
 
+/** One place that two sides have otherwise when they meet without anything in common. Values are JSON texts; longer ones are cut. */
+export const SyncMeeting = z
+  .strictObject({
+    path: SyncPath,
+    /** Which side alone has something there; `both`: a person decides. */
+    from: z.enum(['here', 'there', 'both']),
+    here: z.string().exactOptional(),
+    there: z.string().exactOptional(),
+    cut: z.boolean(),
+  })
+  .readonly();
+export type SyncMeeting = z.infer<typeof SyncMeeting>;
+
 /** Both sides of a document that have never met on this device. */
 export const SyncFirstRun = z
   .strictObject({
@@ -312,6 +325,8 @@ export const SyncFirstRun = z
     there: z.strictObject({ places: Count, bytes: Count, version: Version, deviceId: z.string().nullable(), createdAt: z.string().nullable() }).nullable(),
     /** What merging would do: places that come from there, places that go there, places a person has to decide. */
     merge: z.strictObject({ fromThere: Count, fromHere: Count, conflicts: Count }).nullable(),
+    /** These places, the first few hundred of them: those to decide, those that come, those that go. None of the library's. */
+    rows: z.array(SyncMeeting).readonly(),
   })
   .readonly();
 export type SyncFirstRun = z.infer<typeof SyncFirstRun>;

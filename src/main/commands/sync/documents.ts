@@ -64,8 +64,8 @@ export async function beginDocument(context: RunContext, command: CommandOf<'syn
   const document = await documentOf(context, sync, command.key, command);
   if (command.how === null) {
     if ((await sync.status(document)).version !== null) throw new PicferryError(problemOf({ kind: 'bad_request', sub: 'syncBegunAlready', message: 'syncBegunAlready', params: { key: command.key } }, context.now()));
-    const { here, there, merge, ...found } = await sync.firstRun(document, context.signal);
-    if (command.json) printJson(context, { ...found, here, there, merge });
+    const { case: found, here, there, merge } = await sync.firstRun(document, context.signal);
+    if (command.json) printJson(context, { case: found, here, there, merge });
     else for (const [name, side] of Object.entries({ here, there })) printRow(context, [name, side?.places ?? null, side?.bytes ?? null]);
     if (merge !== null) sayTo(context, context.text('syncMeeting', merge));
     return EXIT.done;

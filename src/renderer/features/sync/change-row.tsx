@@ -12,17 +12,14 @@ const kinds: Readonly<Record<SyncChange['kind'], { readonly sign: string; readon
   order: { sign: '↕', label: 'syncKindOrder', look: 'bg-accent-soft text-accent' },
 };
 
-/** What only one side of a merge has is no loss. */
-const STAYS = { sign: '=', label: 'syncKindStays', look: 'bg-sunken text-text-2' } as const;
-
-const Value = ({ text, removed, stays = false, cut }: { readonly text: string | undefined; readonly removed: boolean; readonly stays?: boolean; readonly cut: boolean }) => {
+const Value = ({ text, removed, cut }: { readonly text: string | undefined; readonly removed: boolean; readonly cut: boolean }) => {
   const { t } = useText();
   if (text === undefined) return null;
-  const Tag = stays ? 'span' : removed ? 'del' : 'ins';
+  const Tag = removed ? 'del' : 'ins';
   return (
     <Tag className={clsx('block max-h-24 overflow-hidden whitespace-pre-wrap font-mono [overflow-wrap:anywhere] text-small no-underline', removed ? 'text-text-2' : 'text-text')}>
       <span aria-hidden className="mr-1.5 select-none text-text-2">
-        {stays ? '=' : removed ? '−' : '+'}
+        {removed ? '−' : '+'}
       </span>
       {text}
       {cut ? <span className="ml-1 font-sans text-text-2">… ({t('syncCut')})</span> : null}
@@ -31,12 +28,11 @@ const Value = ({ text, removed, stays = false, cut }: { readonly text: string | 
 };
 
 /** One place that differs: what kind of change, where, and both values. */
-export const ChangeRow = ({ change, merging = false }: { readonly change: SyncChange; readonly merging?: boolean }) => {
+export const ChangeRow = ({ change, names }: { readonly change: SyncChange; readonly names?: ReadonlyMap<string, string> | undefined }) => {
   const text = useText();
   const { t } = text;
-  const stays = merging && change.kind === 'removed';
-  const { sign, label, look } = stays ? STAYS : kinds[change.kind];
-  const steps = pathWords(change.path, text);
+  const { sign, label, look } = kinds[change.kind];
+  const steps = pathWords(change.path, text).map((step, index) => (index === 0 ? (names?.get(step) ?? step) : step));
   const [was, is] = changedTexts(change.before, change.after) ?? [{ text: change.before, cut: change.cut }, { text: change.after, cut: change.cut }];
   return (
     <div className="flex min-w-0 gap-2.5 border-b border-line px-4 py-2">
@@ -54,7 +50,7 @@ export const ChangeRow = ({ change, merging = false }: { readonly change: SyncCh
             </span>
           ))}
         </p>
-        <Value text={was.text} removed stays={stays} cut={was.cut} />
+        <Value text={was.text} removed cut={was.cut} />
         <Value text={is.text} removed={false} cut={is.cut} />
       </div>
     </div>

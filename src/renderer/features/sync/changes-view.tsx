@@ -9,10 +9,10 @@ import { PagedBox } from './paged-box';
 const PAGE = 100;
 const ROW = 64;
 
-type ChangesProps = { readonly document: SyncName; readonly before: SyncSide; readonly after: SyncSide; /** Both sides are merged: what `before` alone has stays. */ readonly merging?: boolean };
+type ChangesProps = { readonly document: SyncName; readonly before: SyncSide; readonly after: SyncSide; /** What keys are called, where they say nothing to a person. */ readonly names?: ReadonlyMap<string, string> };
 
 /** What differs between two sides, place by place. */
-export const ChangesView = ({ document, before, after, merging = false }: ChangesProps) => {
+export const ChangesView = ({ document, before, after, names }: ChangesProps) => {
   const { t } = useText();
   const { client } = useApp();
   const { account, fileKey } = document;
@@ -31,7 +31,7 @@ export const ChangesView = ({ document, before, after, merging = false }: Change
           const change = rows.get(row.index);
           return (
             <div key={row.key} role="listitem" aria-setsize={total} aria-posinset={row.index + 1} data-index={row.index} ref={virtualizer.measureElement} className="absolute inset-x-0 top-0 min-h-10" style={{ transform: `translateY(${row.start}px)` }}>
-              {change === undefined ? null : <ChangeRow change={change} merging={merging} />}
+              {change === undefined ? null : <ChangeRow change={change} names={names} />}
             </div>
           );
         })

@@ -1,7 +1,7 @@
 import { useId, useState, type ReactNode } from 'react';
 import type { SyncBeginning, SyncDocument, SyncFirstRun, SyncKind } from '../../../shared/model/sync';
 import { useSay } from '../../stores/said';
-import { accountOf, documentName, nameOf } from '../../stores/sync-words';
+import { accountNames, accountOf, documentName, nameOf } from '../../stores/sync-words';
 import { useText, type TextKey } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
 import { useAccounts } from '../../stores/use-app';
@@ -10,6 +10,7 @@ import { Busy } from '../../ui/bits';
 import { Choice } from '../../ui/choice';
 import { FormDialog } from '../../ui/form-dialog';
 import { ChangesView } from './changes-view';
+import { MeetingList } from './meeting-list';
 import { ReadFailed } from './read-failed';
 import { SideFacts } from './side-facts';
 import { useMaker } from './use-maker';
@@ -27,6 +28,8 @@ const Sides = ({ first, host, device, library }: { readonly first: SyncFirstRun;
     </div>
   );
 };
+
+const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
 /** What taking one side alone means for Picferry's own data. */
 const sideWords: { readonly [kind in SyncKind]?: { readonly cloud: TextKey; readonly device: TextKey } } = {
@@ -67,6 +70,7 @@ export const FirstRunDialog = ({ document, onClose }: { readonly document: SyncD
   };
   const choice = (value: SyncBeginning, label: string, help: ReactNode) => <Choice group={group} checked={how === value} label={label} help={help} onChoose={() => setHow(value)} />;
   const words = sideWords[document.kind] ?? { cloud: 'syncFirstCloudText', device: 'syncFirstDeviceText' };
+  const names = document.kind === 'accounts' ? accountNames(accounts, first?.rows ?? []) : NO_NAMES;
   const merge = first?.merge ?? null;
   return (
     <FormDialog
@@ -97,10 +101,12 @@ export const FirstRunDialog = ({ document, onClose }: { readonly document: SyncD
             <details open={preview} onToggle={(event) => setPreview(event.currentTarget.open)} className="rounded-s border border-line">
               <summary className="rounded-s px-3 py-2">{t(PREVIEWS[how], { name: host })}</summary>
               <div className="h-56 border-t border-line">
-                {!preview ? null : how === 'use-device' ? (
-                  <ChangesView key={how} document={nameOf(document)} before={first.there.version} after="file" />
+                {!preview ? null : how === 'merge' ? (
+                  <MeetingList rows={first.rows} total={merge === null ? 0 : merge.fromThere + merge.fromHere + merge.conflicts} names={names} />
+                ) : how === 'use-device' ? (
+                  <ChangesView key={how} document={nameOf(document)} before={first.there.version} after="file" names={names} />
                 ) : (
-                  <ChangesView key={how} document={nameOf(document)} before="file" after={first.there.version} merging={how === 'merge'} />
+                  <ChangesView key={how} document={nameOf(document)} before="file" after={first.there.version} names={names} />
                 )}
               </div>
             </details>

@@ -72,7 +72,7 @@ export const FoundDocuments = ({ onAdd }: { readonly onAdd: (file: ToAdd) => voi
   const call = useCall();
   const found = useFound();
   // What had the keyboard went with its row: the document's own row takes it.
-  useEffect(keepFocus, [found]);
+  useEffect(() => keepFocus(), [found]);
   const add = async (account: Account, one: SyncIndexed, exists: boolean): Promise<void> => {
     const place = await call('sync:choose-place', { name: one.name.replace(/\.json$/i, ''), exists });
     if (place !== undefined && place !== null) onAdd({ path: place.path, fileKey: one.fileKey, account: account.id });

@@ -272,6 +272,7 @@ export class LibrarySync {
       here: side(own),
       there: there.length === 0 ? null : { places: there.length, bytes: 0, version: 1, deviceId: null, createdAt: null },
       merge: { fromThere: there.length - known.all, fromHere: own - known.own, conflicts: 0 },
+      rows: [],
     };
     return this.#met;
   }

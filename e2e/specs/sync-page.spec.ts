@@ -111,6 +111,7 @@ test('an account whose host is away says so everywhere, what this device has is 
     expect(await seriousIn(page)).toEqual([]);
     await page.getByRole('tab', { name: 'Devices' }).click();
     await expect(page.getByRole('list', { name: 'Devices' })).toContainText('This device');
+    await expect(page.getByRole('list', { name: 'Devices' })).not.toContainText('Last sync unknown');
     await expect(page.getByRole('alert')).toHaveCount(0);
     await inEveryLook('sync-away-devices');
     await resize(640, 700);

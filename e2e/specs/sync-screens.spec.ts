@@ -292,7 +292,7 @@ test('every screen of Sync is kept as a picture, and whatever is written over a 
     await kept('own');
     await own.getByRole('button', { name: 'Begin…' }).click();
     const begin = page.getByRole('dialog', { name: 'How should Picferry’s settings begin?' });
-    await expect(begin.getByText('Where they differ: + comes from “wizs”, = stays, ~ differs')).toBeVisible();
+    await expect(begin.getByText('Where they differ: ? you decide, + comes from “wizs”, = stays')).toBeVisible();
     await expect(begin.getByRole('list', { name: 'Differences' })).toContainText('theme');
     await kept('own-first-run');
     await takeChoice(begin.getByRole('radio', { name: /^Use what the host has/ }));

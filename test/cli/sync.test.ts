@@ -112,6 +112,9 @@ describe('sync', { timeout: 120_000 }, () => {
     expect(found.err).toMatch(/^down: /m);
     expect(found.code).toBe(1);
     expect(JSON.parse(found.out)).toContainEqual({ key: 'all', name: 'all.json', kind: 'file', here: true, elsewhere: false, account: 'wiz' });
+    // Nobody knows what it has.
+    const none = await desk.run('sync', 'find', '--account', 'down');
+    expect([none.code, none.err.includes('Nothing found')]).toEqual([1, false]);
     // Only accounts with documents here are asked for these.
     expect(await desk.json(0, 'sync', 'devices')).toMatchObject([{ thisDevice: true, account: 'wiz' }]);
     expect((await desk.run('sync', 'devices')).out.split('\n')[0]).toMatch(/\tthis device\twiz$/);

@@ -148,11 +148,11 @@ const formats = new Map<string, Intl.RelativeTimeFormat>();
 /** As long as nobody could say it in minutes. */
 const MOMENT_MS = 60_000;
 
-/** When a document was synced; the time it is compared with may be a moment old. One that does not stand as synced was synced last, and not just now. */
-export const lastSyncWords = ({ lastSync: at, state }: Pick<SyncDocument, 'lastSync' | 'state'>, now: number, { t, language }: Pick<Text, 't' | 'language'>): string => {
+/** When a document was synced last; the time it is compared with may be a moment old. */
+export const lastSyncWords = ({ lastSync: at }: Pick<SyncDocument, 'lastSync'>, now: number, { t, language }: Pick<Text, 't' | 'language'>): string => {
   if (at === null) return t('syncNever');
   if (at <= now - MOMENT_MS) return t('syncLastSync', { time: relativeTime(at, now, language) });
-  return t(state === 'up-to-date' ? 'syncJustNow' : 'syncMomentAgo');
+  return t('syncMomentAgo');
 };
 
 /** What is wrong with a document, and when it is tried again; null when nothing is, or when nobody tries. */

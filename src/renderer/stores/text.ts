@@ -34,8 +34,8 @@ export type Text = {
   readonly shortSpan: (ms: number) => string;
   /** A local day given as `YYYY-MM-DD`: today, yesterday, else its date, and a dash for none; `now` in epoch milliseconds. */
   readonly day: (day: string, now: number) => string;
-  /** The time of day. */
-  readonly clock: (at: number) => string;
+  /** The time of day; of a host's label its wall clock. */
+  readonly clock: (at: number | string) => string;
   /** Epoch milliseconds in the person's own zone: the time of day when it was today, else the date. */
   readonly time: (at: number) => string;
   readonly timeLong: (at: number) => string;
@@ -64,6 +64,7 @@ export const createText = (language: Language): Text => {
   const moment = lazy(() => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium' }));
   const short = lazy(() => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }));
   const shortOfLabel = lazy(() => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }));
+  const clockOfLabel = lazy(() => new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }));
   const unit = (value: number, name: 'millisecond' | 'second' | 'minute' | 'hour'): string =>
     new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
 
@@ -109,23 +110,24 @@ export const createText = (language: Language): Text => {
       if (day === dayOf(now - DAY)) return plain('dayYesterday');
       return (year === new Date(now).getFullYear() ? weekday : weekdayOfYear)().format(noon);
     },
-    clock: (at) => clock().format(at),
+    clock: (at) => (typeof at === 'number' ? clock().format(at) : ofLabel(at, clockOfLabel)),
     time: (at) => {
       const sameDay = Math.floor((at - offset(at)) / DAY) === Math.floor((Date.now() - offset(Date.now())) / DAY);
       return sameDay ? clock().format(at) : date().format(at);
     },
     timeLong: (at) => moment().format(at),
-    moment: (at) => {
-      if (typeof at === 'number') return unbroken(short().format(at));
-      const wallClock = LABEL.exec(at);
-      const inUtc = wallClock === null ? NaN : Date.parse(`${wallClock[1] ?? ''}T${wallClock[2] ?? ''}Z`);
-      return Number.isNaN(inUtc) ? at : unbroken(shortOfLabel().format(inUtc));
-    },
+    moment: (at) => (typeof at === 'number' ? unbroken(short().format(at)) : ofLabel(at, shortOfLabel)),
   };
 };
 
 /** `2026-11-30 20:39:05`, in the spellings that hosts have. */
 const LABEL = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?Z?$/;
+/** As it was written where it is no time that we know. */
+const ofLabel = (label: string, format: () => Intl.DateTimeFormat): string => {
+  const wallClock = LABEL.exec(label);
+  const inUtc = wallClock === null ? NaN : Date.parse(`${wallClock[1] ?? ''}T${wallClock[2] ?? ''}Z`);
+  return Number.isNaN(inUtc) ? label : unbroken(format().format(inUtc));
+};
 const unbroken = (words: string): string => words.replace(/\s/g, '\u00a0');
 
 const offset = (at: number): number => new Date(at).getTimezoneOffset() * 60_000;

@@ -44,7 +44,7 @@ export async function listConflicts(context: RunContext, command: CommandOf<'syn
     const rows = answers.flatMap(({ account: at, answer }) => answer.rows.map((row) => ({ ...wireResolved(row), account: at, text: row.result })));
     if (command.json) printJson(context, rows.map(({ text: _text, ...row }) => row));
     else for (const { id, key, resolution, resolvedAt, path, text, account: at, takenBackAt } of rows) printRow(context, [id, key, resolution, resolvedAt, path, text, at, ...(takenBackAt === null ? [] : [context.text('syncResolvedUndone', { when: takenBackAt })])]);
-    if (rows.length === 0) sayTo(context, context.text('nothingFound'));
+    if (rows.length === 0 && code === EXIT.done) sayTo(context, context.text('nothingFound'));
     // There only what was decided here was read.
     const partly = answers.flatMap(({ answer }) => answer.problem ?? []);
     for (const problem of partly) sayTo(context, context.text('syncResolvedHere', { why: sentence(context, problem) }));

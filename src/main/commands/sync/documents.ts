@@ -34,6 +34,7 @@ export async function findDocuments(context: RunContext, command: CommandOf<'syn
   const found = answers.flatMap((one) => one.answer.map((row) => ({ ...row, account: one.account })));
   if (command.json) printJson(context, found.map(({ fileKey: key, name, kind, here, elsewhere, account: at }) => ({ key, name, kind, here, elsewhere, account: at })));
   else for (const { fileKey, name, here, elsewhere, account: at } of found) printRow(context, [fileKey, name, here ? context.text('syncHere') : elsewhere ? '' : context.text('syncKeptOnly'), at]);
+  // Where an account could not be asked, nobody knows what it has.
   if (found.length === 0 && code === EXIT.done) sayTo(context, context.text('nothingFound'));
   return code;
 }

@@ -2,7 +2,7 @@ import { CircleCheck, GitMerge } from 'lucide-react';
 import type { SyncDocument, SyncResolved } from '../../../shared/model/sync';
 import { pathText } from '../../stores/sync-words';
 import { useText, type TextKey } from '../../stores/text';
-import { Badge, Busy, WithDates } from '../../ui/bits';
+import { Badge, Busy } from '../../ui/bits';
 import { OlderQuestion } from './older-question';
 import { shortId } from './device-words';
 import { ReadFailed } from './read-failed';
@@ -18,7 +18,7 @@ const ResolvedRow = ({ one, nameOf }: { readonly one: SyncResolved; readonly nam
   const { t } = text;
   const choice = one.choice === null ? null : choices[one.choice];
   const who = one.where === 'here' ? t('syncResolvedHere') : one.deviceId === null ? t('syncResolvedHost') : t('syncResolvedBy', { who: nameOf(one.deviceId) });
-  const when = typeof one.at === 'number' ? text.timeLong(one.at) : one.at;
+  const when = one.at === null ? null : text.moment(one.at);
   const facts = [who, when, one.otherDeviceId === null ? null : t('syncResolvedAgainst', { who: nameOf(one.otherDeviceId, one.otherDeviceName) }), one.version === null ? null : t('syncVersionShort', { version: one.version })];
   return (
     <li className="flex gap-3 border-t border-line px-4 py-2.5 first:border-t-0">
@@ -32,10 +32,10 @@ const ResolvedRow = ({ one, nameOf }: { readonly one: SyncResolved; readonly nam
             </span>
           )}
           <span>{choice === undefined || choice === null ? one.choice : t(choice)}</span>
-          {one.takenBack === null ? null : <Badge tone="warn">{t('syncResolvedTakenBack', { when: text.timeLong(one.takenBack) })}</Badge>}
+          {one.takenBack === null ? null : <Badge tone="warn">{t('syncResolvedTakenBack', { when: text.moment(one.takenBack) })}</Badge>}
         </p>
         <p className="num text-small text-text-2">
-          <WithDates text={facts.filter((fact) => fact !== null).join(' · ')} />
+          {facts.filter((fact) => fact !== null).join(' · ')}
         </p>
         {one.result === null && !isDeletion(one) ? null : (
           <p className={`mt-0.5 max-h-16 overflow-hidden break-all font-mono text-small ${one.takenBack === null ? '' : 'text-text-2 line-through'}`}>

@@ -34,7 +34,7 @@ const CopyList = ({ copies, chosen, onChoose }: { readonly copies: readonly Sync
               {why === null ? null : <span className="text-text-2"> · {why}</span>}
             </span>
             <span className="num shrink-0 text-right text-small text-text-2" title={text.timeLong(copy.at)}>
-              {text.time(copy.at)} · {text.bytes(copy.bytes)}
+              {text.moment(copy.at)} · {text.bytes(copy.bytes)}
             </span>
           </label>
         );

@@ -40,21 +40,23 @@ const RenameDialog = ({ name, onClose }: { readonly name: string; readonly onClo
   );
 };
 
-type RowProps = { readonly device: SyncDeviceRow; readonly fileKey: string; readonly onRename: () => void; readonly onForget: (forgotten: boolean) => void };
+type RowProps = { readonly device: SyncDeviceRow; readonly document: SyncDocument; readonly onRename: () => void; readonly onForget: (forgotten: boolean) => void };
 
-const DeviceRow = ({ device, fileKey, onRename, onForget }: RowProps) => {
-  const { t } = useText();
+const DeviceRow = ({ device, document, onRename, onForget }: RowProps) => {
+  const { t, moment } = useText();
   const { info } = useApp();
   const own = useSync((view) => view.device);
   const now = useMinute();
   const silent = !device.isThis && isSilent(device.lastSync, now);
-  const file = device.files.find((one) => one.fileKey === fileKey);
+  const file = device.files.find((one) => one.fileKey === document.fileKey);
+  // Of itself this device knows it, whatever the host says.
+  const lastSync = (device.isThis ? document.lastSync : null) ?? device.lastSync;
   const name = (device.isThis ? own.name : device.name) ?? t('syncUnknownDevice');
   const Icon = device.isThis ? Monitor : MonitorSmartphone;
   const facts = [
     device.isThis ? (platforms[info.platform] ?? info.platform) : null,
     t('syncDeviceId', { id: shortId(device.deviceId) }),
-    device.lastSync === null ? t('syncDeviceLastUnknown') : t('syncDeviceLast', { time: device.lastSync }),
+    lastSync === null ? t('syncDeviceLastUnknown') : t('syncDeviceLast', { time: moment(lastSync) }),
     silent ? t('syncDeviceStale') : null,
   ].filter((fact) => fact !== null);
   return (
@@ -134,7 +136,7 @@ export const DevicesTab = ({ document }: { readonly document: SyncDocument }) =>
   const list = (shown: readonly SyncDeviceRow[], label: string) => (
     <ul aria-label={label} className="rounded-m border border-line bg-surface">
       {shown.map((device) => (
-        <DeviceRow key={device.deviceId} device={device} fileKey={fileKey} onRename={() => setRenaming(true)} onForget={(forgotten) => void forget(device, forgotten)} />
+        <DeviceRow key={device.deviceId} device={device} document={document} onRename={() => setRenaming(true)} onForget={(forgotten) => void forget(device, forgotten)} />
       ))}
     </ul>
   );

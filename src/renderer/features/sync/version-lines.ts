@@ -6,9 +6,6 @@ export type TimelineLine = { readonly kind: 'day'; readonly day: string } | { re
 /** The day in a host's label of a time, as `YYYY-MM-DD`; '' where there is none. */
 export const dayOfLabel = (label: string | null): string => /^\d{4}-\d{2}-\d{2}/.exec(label ?? '')?.[0] ?? '';
 
-/** What remains of the label behind its day. */
-export const timeOfLabel = (label: string | null): string => (label ?? '').replace(/^\d{4}-\d{2}-\d{2}[ T]?/, '').replace(/(\d{2}:\d{2}):\d{2}(\.\d+)?Z?$/, '$1');
-
 /** Versions under the days of their labels; the file comes first. */
 export const timelineOf = (rows: readonly SyncVersionRow[], withFile: boolean): readonly TimelineLine[] => {
   const lines: TimelineLine[] = withFile ? [{ kind: 'file' }] : [];

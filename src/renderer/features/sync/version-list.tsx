@@ -11,7 +11,7 @@ import { makerWords } from './device-words';
 import { LaneGraph, LanesBeside, widthOf } from './lane-graph';
 import { useMinute } from './use-minute';
 import { lanesBelow, lanesOf } from './version-lanes';
-import { sideOf, timelineOf, timeOfLabel, type TimelineLine } from './version-lines';
+import { sideOf, timelineOf, type TimelineLine } from './version-lines';
 import { VersionMarks } from './version-marks';
 import { VersionSearch, type SearchBy } from './version-search';
 
@@ -62,8 +62,8 @@ const VersionWords = ({ row, history, newest }: { readonly row: SyncVersionRow; 
           </>
         )}
         {row.createdAt === null ? null : (
-          <span className="shrink-0" title={row.createdAt}>
-            · {timeOfLabel(row.createdAt)}
+          <span className="shrink-0" title={text.moment(row.createdAt)}>
+            · {text.clock(row.createdAt)}
           </span>
         )}
         {words === null ? null : (

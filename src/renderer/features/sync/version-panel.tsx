@@ -7,7 +7,6 @@ import type { SyncHistory } from '../../stores/sync-history';
 import { inOrder, nameOf, sideWords } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
 import { useAttempt, useCall } from '../../stores/use-actions';
-import { WithDates } from '../../ui/bits';
 import { Button, IconButton } from '../../ui/button';
 import { Menu } from '../../ui/menu';
 import { Segmented } from '../../ui/tabs';
@@ -60,7 +59,7 @@ const Maker = ({ row, newest }: { readonly row: SyncVersionRow; readonly newest:
     <p className="said num flex basis-full flex-wrap items-center gap-x-1.5 gap-y-1 text-small text-text-2">
       <VersionMarks row={row} newest={newest} />
       <span className="min-w-0">
-        <WithDates text={[makerWords(row, text), row.createdAt, row.note].filter((part) => part !== null && part !== '').join(' · ')} />
+        {[makerWords(row, text), row.createdAt === null ? '' : text.moment(row.createdAt), row.note].filter((part) => part !== '').join(' · ')}
       </span>
     </p>
   );

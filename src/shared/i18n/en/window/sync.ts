@@ -47,7 +47,6 @@ export const sync = {
   syncStateFailed: 'Could not sync',
   syncStateRunning: 'Syncing…',
   syncLastSync: 'Last synced {{time}}',
-  syncJustNow: 'Synced just now',
   syncMomentAgo: 'Last synced less than a minute ago',
   syncNever: 'Never synced',
   syncNextTry: 'Tries again {{time}}.',

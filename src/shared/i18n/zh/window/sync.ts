@@ -49,7 +49,6 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   syncStateFailed: '未能同步',
   syncStateRunning: '正在同步…',
   syncLastSync: '上次同步：{{time}}',
-  syncJustNow: '刚刚同步',
   syncMomentAgo: '上次同步：不到一分钟前',
   syncNever: '从未同步',
   syncNextTry: '{{time}}再试。',

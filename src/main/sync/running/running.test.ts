@@ -151,7 +151,7 @@ describe('documents that sync by themselves', () => {
   it('say what is wrong with a file, and take it as soon as it is right', async () => {
     const { file, write, service } = await started({ n: 1 });
     writeFileSync(file, '{"n": 2,}');
-    await until(() => expect(service.view().documents[0]).toMatchObject({ state: 'failed', problem: { message: 'syncNotJson' } }));
+    await until(() => expect(service.view().documents[0]).toMatchObject({ state: 'failed', problem: { message: 'syncTrailingComma' } }));
     write({ n: 3 });
     await until(() => expect(head()).toEqual({ n: 3 }));
     await until(() => expect(stateOf(service)).toBe('up-to-date'));

@@ -212,6 +212,16 @@ test('the page keeps up with what changes around it: a mended file, a document o
     const question = page.getByRole('alertdialog', { name: 'Leave the conflicts to add the file?' });
     await question.getByRole('button', { name: 'Add to Sync' }).click();
     await expect(page.getByRole('dialog', { name: 'Sync a file' }).getByRole('textbox', { name: 'Key' })).toHaveValue('dropped');
+    await page.keyboard.press('Escape');
+  });
+  await test.step('a JSON file that is dropped to be uploaded is no failed upload, but offered to Sync', async () => {
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Upload' }).click();
+    await dropFiles(page, [await file('uploaded.json', Buffer.from('{"u":1}'))]);
+    const question = page.getByRole('alertdialog', { name: 'Keep the JSON file in sync?' });
+    await inEveryLook('sync-page-drop-on-upload');
+    await question.getByRole('button', { name: 'Add to Sync' }).click();
+    await expect(page.getByRole('dialog', { name: 'Sync a file' }).getByRole('textbox', { name: 'Key' })).toHaveValue('uploaded');
+    await expect(page.getByText('neither a picture nor a video')).toHaveCount(0);
   });
   expect(errors).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallInput, CallName, CallOutput, Client } from '../bridge';
-import { countIntake, hasPaths, isEmptyIntake, readIntake, sendIntake, type Intake } from './intake';
+import { countIntake, documentsIn, hasPaths, isEmptyIntake, readIntake, sendIntake, type Intake } from './intake';
 
 const named = (name: string): File => Object.assign(new Blob([name]), { name, lastModified: 0, webkitRelativePath: '' });
 const transfer = (files: readonly File[], texts: Readonly<Record<string, string>> = {}) => ({
@@ -58,16 +58,23 @@ test('tells copied files from a picture that a page was given for what lies on t
 
 test('counts pictures, videos and the rest of what hangs over the window', () => {
   const file = (type: string) => ({ kind: 'file', type });
-  expect(countIntake([file('image/png'), file('image/webp'), file('video/mp4'), file(''), { kind: 'string', type: 'text/uri-list' }])).toEqual({
+  expect(countIntake([file('image/png'), file('image/webp'), file('video/mp4'), file(''), file('application/json'), { kind: 'string', type: 'text/uri-list' }])).toEqual({
     images: 2,
     videos: 1,
+    json: 1,
     others: 1,
     link: false,
   });
 });
 
 test('counts an address only when no file hangs there', () => {
-  expect(countIntake([{ kind: 'string', type: 'text/uri-list' }])).toEqual({ images: 0, videos: 0, others: 0, link: true });
+  expect(countIntake([{ kind: 'string', type: 'text/uri-list' }])).toEqual({ images: 0, videos: 0, json: 0, others: 0, link: true });
+});
+
+test('tells JSON files that have a path, and whether nothing else was dropped', () => {
+  expect(documentsIn(transfer([named('a.png'), named('b.JSON'), named('loose.json')]), pathOf)).toEqual({ paths: ['/pictures/b.JSON'], all: false });
+  expect(documentsIn(transfer([named('b.json'), named('c.json')]), pathOf)).toEqual({ paths: ['/pictures/b.json', '/pictures/c.json'], all: true });
+  expect(documentsIn(transfer([]), pathOf)).toEqual({ paths: [], all: false });
 });
 
 test('hands over paths, then all bytes as one batch, then the address, each with the target', async () => {

@@ -10,7 +10,7 @@ export type Intake = {
   readonly url: string | null;
 };
 
-export type IntakeCount = { readonly images: number; readonly videos: number; readonly others: number; readonly link: boolean };
+export type IntakeCount = { readonly images: number; readonly videos: number; /** JSON files, which Sync takes. */ readonly json: number; readonly others: number; readonly link: boolean };
 
 const WEB = /^https?:\/\/\S+$/i;
 const asWebAddress = (text: string): string | null => {
@@ -55,6 +55,13 @@ export const readIntake = async (transfer: Transfer, { pathOf, turn }: IntakePar
   return { paths, loose, url: files.length === 0 ? address : null };
 };
 
+/** Those of the files that Sync could keep, by their names; `all`: there is nothing else. */
+export const documentsIn = (transfer: Pick<Transfer, 'files'>, pathOf: IntakeParts['pathOf']): { readonly paths: readonly string[]; readonly all: boolean } => {
+  const files = [...transfer.files];
+  const paths = files.filter(({ name }) => /\.json$/i.test(name)).map(pathOf).filter((path) => path !== '');
+  return { paths, all: paths.length > 0 && paths.length === files.length };
+};
+
 export const isEmptyIntake = (intake: Intake): boolean => intake.paths.length === 0 && intake.loose.length === 0 && intake.url === null;
 
 /** Counts what hangs over the window. During a drag only kinds and types can be seen, so a folder is an "other". */
@@ -63,10 +70,12 @@ export const countIntake = (items: Iterable<Pick<DataTransferItem, 'kind' | 'typ
   const files = all.filter((item) => item.kind === 'file');
   const images = files.filter((item) => item.type.startsWith('image/')).length;
   const videos = files.filter((item) => item.type.startsWith('video/')).length;
+  const json = files.filter((item) => item.type === 'application/json').length;
   return {
     images,
     videos,
-    others: files.length - images - videos,
+    json,
+    others: files.length - images - videos - json,
     link: files.length === 0 && all.some((item) => item.type === 'text/uri-list'),
   };
 };

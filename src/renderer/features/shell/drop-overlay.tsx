@@ -2,7 +2,7 @@ import clsx from 'clsx';
 import { FileBraces, FolderSearch, Image, Link, Ship, VideoOff, Video } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Account } from '../../../shared/model/account';
-import { countIntake, type IntakeCount } from '../../stores/intake';
+import { countIntake, documentsIn, type IntakeCount } from '../../stores/intake';
 import { useText } from '../../stores/text';
 import { useActions } from '../../stores/use-actions';
 import type { Route } from '../../stores/ui-store';
@@ -20,7 +20,7 @@ const accountUnder = (target: EventTarget | null): string | null =>
 /** Where JSON files become documents: conflicts are decided inside of Sync. */
 const isSync = (route: Route): boolean => route === 'sync' || route === 'resolver';
 
-/** Follows a drag over the window and takes the drop, wherever it falls. `onAsk` gets files that would end the deciding of conflicts. */
+/** Follows a drag over the window and takes the drop, wherever it falls. `onAsk` gets files that would end the deciding of conflicts, or that are JSON and none to upload. */
 const useWindowDrop = (onAsk: (paths: readonly string[]) => void): Hover | null => {
   const [hover, setHover] = useState<Hover | null>(null);
   const { take } = useActions();
@@ -50,6 +50,9 @@ const useWindowDrop = (onAsk: (paths: readonly string[]) => void): Hover | null 
         else ui.setState({ syncDropped: paths });
         return;
       }
+      const documents = documentsIn(event.dataTransfer, (file) => client.pathOf(file));
+      if (documents.paths.length > 0) onAsk(documents.paths);
+      if (documents.all) return;
       void take(event.dataTransfer, accountUnder(event.target) ?? undefined);
     };
     const end = (): void => setHover(null);
@@ -88,6 +91,7 @@ const Fates = ({ count, account }: { readonly count: IntakeCount; readonly accou
           {t(takesVideo ? 'dropVideos' : 'dropVideosRefused', { count: count.videos, name })}
         </Line>
       ) : null}
+      {count.json > 0 ? <Line icon={<FileBraces size={16} aria-hidden />}>{t('dropJson', { count: count.json })}</Line> : null}
       {count.others > 0 ? <Line icon={<FolderSearch size={16} aria-hidden />}>{t('dropOthers', { count: count.others })}</Line> : null}
       {count.link ? <Line icon={<Link size={16} aria-hidden />}>{t('dropLink')}</Line> : null}
     </ul>
@@ -102,7 +106,7 @@ const SyncDrop = ({ count }: { readonly count: IntakeCount }) => {
       <div className="pointer-events-none flex flex-1 flex-col items-center justify-center gap-4 rounded-m border-2 border-dashed border-accent bg-accent-soft p-6 text-center">
         <FileBraces size={40} strokeWidth={1.25} aria-hidden className="text-accent" />
         <div>
-          <p className="text-title font-semibold num">{t('syncDropTitle', { count: count.images + count.videos + count.others })}</p>
+          <p className="text-title font-semibold num">{t('syncDropTitle', { count: count.images + count.videos + count.json + count.others })}</p>
           <p className="mt-1 text-text-2">{t('syncDropText')}</p>
         </div>
       </div>
@@ -118,26 +122,29 @@ export const DropOverlay = () => {
   const hover = useWindowDrop(setAsked);
   const accounts = useAccounts();
   const syncs = useUi(({ route }) => isSync(route));
+  const deciding = useUi(({ route }) => route === 'resolver');
   if (hover === null)
     return (
       <ConfirmDialog
         open={asked.length > 0}
-        title={t('syncDropLeave', { count: asked.length })}
+        title={t(deciding ? 'syncDropLeave' : 'syncDropKeep', { count: asked.length })}
         confirmLabel={t('syncDropGo')}
-        cancelLabel={t('resolverStay')}
+        cancelLabel={t(deciding ? 'resolverStay' : 'cancel')}
         onCancel={() => setAsked([])}
         onConfirm={() => {
           setAsked([]);
           ui.setState({ route: 'sync', resolving: null, syncPlace: { document: null }, syncDropped: asked });
         }}
       >
-        {t('resolverLeaveText')}
+        {t(deciding ? 'resolverLeaveText' : 'syncDropKeepText')}
       </ConfirmDialog>
     );
   if (syncs) return <SyncDrop count={hover.count} />;
   const inUse = accountInUse(accounts);
   const account = accounts.find((one) => one.id === hover.accountId) ?? inUse;
-  const files = hover.count.images + hover.count.videos + hover.count.others;
+  const files = hover.count.images + hover.count.videos + hover.count.json + hover.count.others;
+  // They are uploaded nowhere.
+  const onlyJson = hover.count.json > 0 && hover.count.json === files;
   return (
     <div data-testid="drop-overlay" className="fixed inset-0 z-50 flex bg-bg">
       <div className="flex w-50 shrink-0 flex-col justify-end gap-1 overflow-y-auto border-r border-line bg-surface p-2">
@@ -161,7 +168,7 @@ export const DropOverlay = () => {
           <Ship size={40} strokeWidth={1.25} aria-hidden className="text-accent" />
           <div>
             <p className="text-title font-semibold num">{files === 0 ? t('dropTitleLink') : t('dropTitle', { count: files })}</p>
-            <p className="mt-1 text-text-2">{t('dropTo', { name: nameOf(account?.name ?? '') })}</p>
+            {onlyJson ? null : <p className="mt-1 text-text-2">{t('dropTo', { name: nameOf(account?.name ?? '') })}</p>}
           </div>
           <Fates count={hover.count} account={account} />
         </div>

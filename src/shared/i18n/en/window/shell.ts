@@ -70,6 +70,8 @@ export const shell = {
   dropVideos_other: '{{count}} videos are uploaded',
   dropVideosRefused_one: '{{count}} video is not: {{name}} takes no video',
   dropVideosRefused_other: '{{count}} videos are not: {{name}} takes no video',
+  dropJson_one: '{{count}} JSON file is not uploaded: Sync can keep it',
+  dropJson_other: '{{count}} JSON files are not uploaded: Sync can keep them',
   dropOthers_one: '{{count}} other: a folder is searched for pictures and videos',
   dropOthers_other: '{{count}} others: folders are searched for pictures and videos',
   dropLink: 'The picture behind it is fetched and uploaded',

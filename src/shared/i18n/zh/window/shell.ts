@@ -71,6 +71,8 @@ export const shell: Record<keyof typeof english, string> = {
   dropVideos_other: '{{count}} 个视频会上传',
   dropVideosRefused_one: '{{count}} 个视频不会上传：“{{name}}”不收视频',
   dropVideosRefused_other: '{{count}} 个视频不会上传：“{{name}}”不收视频',
+  dropJson_one: '{{count}} 个 JSON 文件不会上传：可以用“同步”保持一致',
+  dropJson_other: '{{count}} 个 JSON 文件不会上传：可以用“同步”保持一致',
   dropOthers_one: '另有 {{count}} 项：如果是文件夹，会查找其中的图片和视频',
   dropOthers_other: '另有 {{count}} 项：文件夹会查找其中的图片和视频',
   dropLink: '先取回网址里的图片，再上传',

@@ -7,43 +7,59 @@ type Deps = Pick<LedgerDeps, 'texts' | 'files'>;
 
 /**
  * A merge that a person had ended, as it waits again once they took that back; null where its questions cannot be put as
- * they were. `before`: what the file held then and holds again; `after`: what it was decided to.
+ * they were. `before`: what the file held then and holds again. `after`: what they had decided, which is what the file holds.
  */
-export const askedAgain = async (deps: Deps, ledger: Ledger, open: Open, before: { readonly text: string; readonly sha: string }, after: string): Promise<Pick<Standing, 'open' | 'merged'> | null> => {
+export const askedAgain = async (deps: Deps, ledger: Ledger, open: Open, before: File, after: string): Promise<Pick<Standing, 'open' | 'merged'> | null> => {
   const { base, merged, outbox, policy } = ledger.record;
-  // Whether it is at the host cannot be told; or something else is asked by now.
-  if (outbox?.sent === 'maybe' || ledger.record.open !== null) return null;
-  if (open.from === 'orphan') return merged.includes(open.theirsVersion) ? { open, merged: merged.filter((version) => version !== open.theirsVersion) } : null;
-  if (base === null) return null;
-  if (base.version === open.theirsVersion) return { open, merged };
-  const theirs = await otherSide(deps, open, before, policy);
-  const [now, sent] = [await deps.texts.read(before.text, policy), await deps.texts.read(after, policy)];
-  if (theirs === null || !now.ok || !sent.ok || !ledger.same(sent, { facts: base })) return null;
+  // Something else is asked by now.
+  if (ledger.record.open !== null || base === null) return null;
+  const isUnsent = outbox?.sent !== 'maybe' && (open.from === 'orphan' ? merged.includes(open.theirsVersion) : base.version === open.theirsVersion);
+  if (isUnsent) return { open, merged: open.from === 'orphan' ? merged.filter((version) => version !== open.theirsVersion) : merged };
   const { files, texts } = deps;
-  const again = await texts.merge(theirs.ancestor, theirs.own, theirs.text, policy, {});
-  const shown = again.status === 'conflicts' ? await texts.read(again.text, policy) : null;
-  if (again.status !== 'conflicts' || shown?.ok !== true || !ledger.same(shown, now)) return null;
-  const made = { ancestor: theirs.ancestor === null ? null : files.put(theirs.ancestor), mine: files.put(theirs.own), shown: files.put(before.text), own: files.put(again.own) };
+  const sides = await sidesAgain(deps, open, before, policy);
+  const asked = sides === null ? null : await texts.merge(sides.ancestor, sides.own, sides.theirs, policy, {});
+  if (sides === null || asked?.status !== 'conflicts') return null;
+  const [shown, was] = [await texts.read(asked.text, policy), await texts.read(before.text, policy)];
+  if (!shown.ok || !was.ok || !ledger.same(shown, was)) return null;
+  const made = { ancestor: sides.ancestor === null ? null : files.put(sides.ancestor), mine: files.put(sides.own), shown: files.put(before.text), own: files.put(asked.own) };
   return {
-    // Beside the places that are asked about, the other side is what the host has by now.
-    open: { ...open, made, base: again.overlay === null ? null : files.put(again.overlay), theirs: files.put(theirs.text), theirsVersion: base.version, conflicts: [...again.conflicts], choices: {}, over: {} },
+    open: { ...open, from: 'head', made, again: files.put(after), base: asked.overlay === null ? null : files.put(asked.overlay), theirs: files.put(sides.theirs), theirsVersion: base.version, conflicts: [...asked.conflicts], choices: {}, over: {} },
     merged,
   };
 };
 
-/** The document that was sent, with the other side's values at all places that had been asked about: what the person decided against them included. */
-const otherSide = async ({ texts, files }: Deps, open: Open, before: { readonly text: string; readonly sha: string }, policy: DocumentRecord['policy']): Promise<{ readonly ancestor: string | null; readonly own: string; readonly text: string } | null> => {
+/**
+ * A further head and what both have in common, as they are for a question that waits again: as if what was decided then had
+ * never been sent. `again`: what the head is without that, for the next one.
+ */
+export const asIfUnsent = async ({ texts, files }: Deps, open: Open | null, head: string, common: string | null, policy: DocumentRecord['policy']): Promise<{ readonly theirs: string; readonly common: string | null; readonly again: string | null }> => {
+  const [sent, theirs, before] = [open?.again, open?.theirs, open?.base].map((blob) => (blob == null ? null : files.get(blob)));
+  if (sent == null || theirs == null) return { theirs: head, common, again: null };
+  return {
+    theirs: (await taking(texts, 'theirs', { ancestor: sent, own: theirs, theirs: head }, policy)) ?? head,
+    common: common === null || before == null ? common : ((await taking(texts, 'mine', { ancestor: theirs, own: before, theirs: common }, policy)) ?? common),
+    again: head,
+  };
+};
+
+type File = { readonly text: string; readonly sha: string };
+type Sides = { readonly ancestor: string | null; readonly own: string; readonly theirs: string };
+
+/** The sides that the questions were about, and of those that come again theirs: the decided document with the other side's values at all of their places. */
+const sidesAgain = async ({ texts, files }: Deps, open: Open, before: File, policy: DocumentRecord['policy']): Promise<Sides | null> => {
   const unedited = asMade(files, open, before.sha);
   const ancestor = unedited !== null ? unedited.ancestor : open.base === null ? null : files.get(open.base);
   const theirs = files.get(open.theirs);
   if (theirs === null || (ancestor === null && unedited === null && open.base !== null)) return null;
   const own = unedited?.own ?? (await ownDocument({ texts, files }, open, before, policy));
-  const asked = await texts.merge(ancestor, own, theirs, policy, {});
-  const text = asked.status === 'conflicts' ? await withTheirs(texts, { ancestor, own, theirs }, asked.conflicts, policy) : null;
-  return text === null ? null : { ancestor, own, text };
+  const whole = await taking(texts, 'theirs', { ancestor, own, theirs }, policy);
+  return whole === null ? null : { ancestor, own, theirs: whole };
 };
 
-const withTheirs = async (texts: DocumentTexts, sides: { readonly ancestor: string | null; readonly own: string; readonly theirs: string }, conflicts: readonly Open['conflicts'][number][], policy: DocumentRecord['policy']): Promise<string | null> => {
-  const taken = await texts.merge(sides.ancestor, sides.own, sides.theirs, policy, Object.fromEntries(conflicts.map(({ id }) => [id, { take: 'theirs' }] as const)));
+/** The merge with one side taken wherever they clash. */
+const taking = async (texts: DocumentTexts, take: 'mine' | 'theirs', { ancestor, own, theirs }: Sides, policy: DocumentRecord['policy']): Promise<string | null> => {
+  const merged = await texts.merge(ancestor, own, theirs, policy, {});
+  if (merged.status !== 'conflicts') return merged.status === 'merged' ? merged.text : null;
+  const taken = await texts.merge(ancestor, own, theirs, policy, Object.fromEntries(merged.conflicts.map(({ id }) => [id, { take }] as const)));
   return taken.status === 'merged' ? taken.text : null;
 };

@@ -59,6 +59,8 @@ const Open = z.strictObject({
   over: z.record(z.string(), Blob).default({}),
   /** Whose change it is: the device that made theirs, as the host names it. */
   deviceId: z.string().nullable(),
+  /** What the person had decided, where that was taken back when it may have been sent: `theirs` is as if it had not been, and further heads are read so. */
+  again: Blob.nullable().default(null),
   /** The merge as it was made: over which version, of which file, and what it put there. `own`: the same with the person's side at all open places. */
   made: z.strictObject({ ancestor: Blob.nullable(), mine: Blob, shown: Blob, own: Blob }).nullable().default(null),
 });
@@ -246,7 +248,7 @@ export const withoutFalseBase = (record: DocumentRecord, textOf: (blob: string) 
   return { ...record, open: asRead(open), applying: applying === null ? null : { ...applying, undo: { ...applying.undo, open: asRead(applying.undo.open) } } };
 };
 
-const blobsOfOpen = (open: Open | null): readonly (string | null)[] => (open === null ? [] : [open.base, open.theirs, ...Object.values(open.made ?? {}), ...Object.values(open.over)]);
+const blobsOfOpen = (open: Open | null): readonly (string | null)[] => (open === null ? [] : [open.base, open.theirs, open.again, ...Object.values(open.made ?? {}), ...Object.values(open.over)]);
 
 /** Every blob that the record still needs. */
 export const blobsOf = (record: DocumentRecord): ReadonlySet<string> =>

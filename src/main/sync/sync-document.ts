@@ -1,16 +1,17 @@
 import { AnsweredElsewhere } from './answered-elsewhere';
 import { ancestorsOf, orphansOf, parentsIn, standsOn, type Graph } from './ancestry';
+import { asIfUnsent } from './asked-again';
 import { Asking } from './asking';
 import { CommonDocument, type Shared } from './common-document';
 import { DocumentActs } from './document-acts';
 import { Folding } from './folding';
 import { Ledger, type Mine } from './ledger';
-import { asMade, inLayoutOf, isBlank, madeOf, madeOver, ownDocument, type Made } from './own-document';
-import type { Agreed, DocumentRecord, Open, Standing } from './record';
+import { isStill, OlderHost } from './older-host';
+import { asMade, isBlank, madeOf, madeOver, ownDocument, type Made } from './own-document';
+import type { DocumentRecord, Open, Standing } from './record';
 import { RemoteView, type Head, type ViewDeps } from './remote-view';
 import { Sender, type SenderDeps } from './sender';
 import { syncProblem, unreadable } from './sync-problems';
-import { readMessage } from './tag';
 import type { MergeResult } from './texts';
 
 /** How a run ended without a failure. */
@@ -33,6 +34,7 @@ export class DocumentRun {
   readonly #folding: Folding;
   readonly #asking: Asking;
   readonly #answered: AnsweredElsewhere;
+  readonly #older: OlderHost;
 
   constructor(
     private readonly deps: SenderDeps,
@@ -44,6 +46,7 @@ export class DocumentRun {
     this.#folding = new Folding(deps, this.ledger);
     this.#asking = new Asking(deps, this.ledger);
     this.#answered = new AnsweredElsewhere(deps, this.ledger, this.#common);
+    this.#older = new OlderHost(deps, this.ledger, this.#folding);
   }
 
   get record(): DocumentRecord {
@@ -71,10 +74,10 @@ export class DocumentRun {
     if (view === null) return this.#withoutRemote(mine);
     if (view.strangerInOurName()) return 'cloned';
     this.#folding.learn(view);
-    const lost = await this.#lookForLoss(view);
+    const lost = await this.#older.lookForLoss(view);
     if (lost !== null) return lost;
     if (await this.#sender.settleOutbox(view)) return 'again';
-    if (await this.#lookForReplaced(view)) return 'again';
+    if (await this.#older.lookForReplaced(view)) return 'again';
     return this.#join(view, mine);
   }
 
@@ -148,7 +151,7 @@ export class DocumentRun {
   }
 
   async #withoutRemote(mine: Mine | null): Promise<Round> {
-    if (this.ledger.record.base !== null) return this.#rollBack(0);
+    if (this.ledger.record.base !== null) return this.#older.rollBack(0);
     if (mine === null) return 'clean';
     // Whatever may have been sent before is not there.
     this.ledger.step({ outbox: null });
@@ -183,11 +186,12 @@ export class DocumentRun {
   async #takeHead(view: RemoteView, mine: Mine | null, shared: Shared): Promise<Round | 'merged'> {
     const { open, base } = this.ledger.record;
     const isOpen = open?.from === 'head' && shared.versions[0] === open.theirsVersion;
-    const stood = await this.#common.text(view, shared);
+    const had = await this.#common.text(view, shared);
     if (!(await this.#folding.isReadable(view.head.text))) throw await this.#hostUnreadable(view.head.text);
-    const theirs = await this.#folding.taken(view, view.head.version, view.head.text, stood, mine?.text ?? null);
+    const taken = await this.#folding.taken(view, view.head.version, view.head.text, had, mine?.text ?? null);
+    const { theirs, common: stood, again } = await asIfUnsent(this.deps, open, taken, had, this.ledger.record.policy);
     const agreed = this.ledger.agreed(view.head, view.head.facts, view.head.text);
-    this.ledger.backUp('merge', [['theirs', theirs], ...(mine === null ? [] : ([['mine', mine.text]] as const))]);
+    this.ledger.backUp('merge', [['theirs', taken], ...(mine === null ? [] : ([['mine', mine.text]] as const))]);
     const first = base === null && shared.versions.length === 0;
     if (first && (mine === null || isBlank(mine.text))) return this.ledger.apply(theirs, mine?.sha ?? this.ledger.read().sha, { ...agreed, open: null });
     if (first && mine !== null && isBlank(theirs)) return this.ledger.apply(mine.text, mine.sha, { ...agreed, open: null });
@@ -202,7 +206,7 @@ export class DocumentRun {
     const { result, choices, kept, ...asked } = await this.#asking.ask(ancestor, own, theirs, mine.text);
     const before = isOpen && kept === null ? asMade(this.deps.files, open, mine.sha) : null;
     const made = await madeOver(this.deps, before, { ancestor: asked.base, own: asked.own }, result, theirs, this.ledger.record.policy, choices);
-    return this.#take(result, mine, { ...agreed, ...kept, open: null }, { made: madeOf(this.deps.files, made), theirs, theirsVersion: view.head.version, from: 'head', choices, over: open?.over ?? {}, deviceId: view.row(view.head.version)?.deviceId ?? null });
+    return this.#take(result, mine, { ...agreed, ...kept, open: null }, { made: madeOf(this.deps.files, made), theirs, theirsVersion: view.head.version, from: 'head', choices, over: open?.over ?? {}, deviceId: again === null ? (view.row(view.head.version)?.deviceId ?? null) : (open?.deviceId ?? null), again });
   }
 
   async #takeOrphan(view: RemoteView, orphan: number, shared: Shared): Promise<Round | 'merged'> {
@@ -220,7 +224,7 @@ export class DocumentRun {
     const row = view.row(orphan);
     if (row !== null) this.ledger.step({ known: this.ledger.told([row]) });
     const next = { merged: [...this.ledger.record.merged, orphan] };
-    return this.#take(merged, mine, next, { made, theirs, theirsVersion: orphan, from: 'orphan', choices: {}, over: {}, deviceId: row?.deviceId ?? null });
+    return this.#take(merged, mine, next, { made, theirs, theirsVersion: orphan, from: 'orphan', choices: {}, over: {}, deviceId: row?.deviceId ?? null, again: null });
   }
 
   async #hostUnreadable(text: string): Promise<Error> {
@@ -233,14 +237,14 @@ export class DocumentRun {
     result: MergeResult,
     mine: Mine,
     next: Partial<Standing>,
-    frame: { readonly made: Made; readonly theirs: string; readonly theirsVersion: number; readonly from: 'head' | 'orphan'; readonly choices: Open['choices']; readonly over: Open['over']; readonly deviceId: string | null },
+    frame: { readonly made: Made; readonly theirs: string; readonly theirsVersion: number; readonly from: 'head' | 'orphan'; readonly choices: Open['choices']; readonly over: Open['over']; readonly deviceId: string | null; readonly again: string | null },
   ): Round | 'merged' {
     if (result.status === 'refused') throw unreadable(result.refusal, result.refusal.side === 'mine' ? 'file' : 'host', this.deps.now());
     if (result.status === 'merged') return this.ledger.apply(result.text, mine.sha, next);
     const { files } = this.deps;
-    const { theirs, ...rest } = frame;
+    const { theirs, again, ...rest } = frame;
     const made = { ...frame.made, shown: files.put(result.text), own: files.put(result.own) };
-    const open: Open = { ...rest, over: keptIn(rest), made, base: result.overlay === null ? null : files.put(result.overlay), theirs: files.put(theirs), conflicts: [...result.conflicts] };
+    const open: Open = { ...rest, over: keptIn(rest), made, base: result.overlay === null ? null : files.put(result.overlay), theirs: files.put(theirs), again: again === null ? null : files.put(again), conflicts: [...result.conflicts] };
     // An orphan counts as merged only when its last place is decided.
     const applied = this.ledger.apply(result.text, mine.sha, frame.from === 'head' ? { ...next, open } : { ...(next.decided === undefined ? {} : { decided: next.decided }), open });
     // Where all that still clashes was decided over an earlier head, the next round carries it out.
@@ -273,7 +277,7 @@ export class DocumentRun {
         // Over further heads it then is the merge of what lies beside its places, which both sides have from here on.
         const asked = await this.#asking.ask(null, own, theirs, mine.text);
         this.ledger.backUp('merge', [['mine', mine.text]]);
-        return this.#take(asked.result, mine, {}, { ...open, made: madeOf(this.deps.files, { ancestor: null, own }), theirs }) === 'again';
+        return this.#take(asked.result, mine, {}, { ...open, made: madeOf(this.deps.files, { ancestor: null, own }), theirs, again: this.#textOf(open.again) }) === 'again';
       }
       // What was decided can be decided anew until all is.
       this.ledger.step({ open: { ...open, conflicts: [...result.decided, ...result.conflicts] } });
@@ -291,7 +295,7 @@ export class DocumentRun {
     this.ledger.backUp('decided', [['mine', mine.text], ['theirs', theirs]]);
     const made = madeOf(this.deps.files, { ancestor: asked.base, own: asked.own });
     const next = asked.result.status === 'merged' ? this.ledger.decided(open) : asked.kept;
-    const taken = this.#take(asked.result, mine, next, { ...open, made, theirs, choices: asked.choices });
+    const taken = this.#take(asked.result, mine, next, { ...open, made, theirs, choices: asked.choices, again: this.#textOf(open.again) });
     return asked.result.status === 'merged' || taken === 'again';
   }
 
@@ -304,137 +308,26 @@ export class DocumentRun {
     const { result, choices, kept, ...asked } = await this.#asking.ask(base, own, theirs, mine.text);
     if (result.status === 'refused' || (result.status === 'conflicts' && result.conflicts.length >= open.conflicts.length)) return false;
     this.ledger.backUp('merge', [['mine', mine.text]]);
-    this.#take(result, mine, { ...kept, open: null }, { ...open, made: madeOf(this.deps.files, { ancestor: asked.base, own: asked.own }), theirs, choices });
+    this.#take(result, mine, { ...kept, open: null }, { ...open, made: madeOf(this.deps.files, { ancestor: asked.base, own: asked.own }), theirs, choices, again: this.#textOf(open.again) });
     return true;
   }
 
-  // ——— a host with older data
-
-  async #lookForLoss(view: RemoteView): Promise<Round | null> {
-    const { base, known, seen } = this.ledger.record;
-    if (base !== null) {
-      const lost = await this.#lookForBase(view, base);
-      if (lost !== null) return lost;
-    }
-    // What was merged since then may be gone as well.
-    const last = known.find(({ version }) => version === seen && version > (base?.version ?? 0));
-    if (last === undefined || (view.head.version >= seen && isStill({ version: seen, hash: view.row(seen)?.hash ?? null }, last))) return null;
-    this.#standOn(await this.#survivor(view), view);
-    return 'again';
-  }
-
-  async #lookForBase(view: RemoteView, base: Agreed): Promise<Round | null> {
-    if (view.head.version < base.version) return (await this.#isPutBack(view, base)) ? 'again' : this.#rollBack(view.head.version);
-    const hash = base.version === view.head.version ? view.head.hash : (view.row(base.version)?.hash ?? null);
-    if (hash === null || base.hash === null || hash === base.hash) return null;
-    const there = await view.content(base.version);
-    if (there === null || !this.ledger.same(there, { facts: base })) return this.#rewritten(view, base);
-    this.ledger.step({ base: { ...base, hash } });
-    return null;
+  #textOf(blob: string | null): string | null {
+    return blob === null ? null : this.deps.files.get(blob);
   }
 
   /** The host may have again what it lacked. Until then only a person can go on. */
   async #lookAgain(): Promise<Round> {
     const view = await RemoteView.load(this.#viewDeps(), this.ledger.record);
-    if (view === null) return this.#rollBack(0);
-    if ((await this.#lookForLoss(view)) === 'rolled-back') return 'rolled-back';
+    if (view === null) return this.#older.rollBack(0);
+    if ((await this.#older.lookForLoss(view)) === 'rolled-back') return 'rolled-back';
     this.ledger.step({ rolledBack: null });
     return 'again';
   }
 
-  /** Another device has put back what this one stands on, and says so or has just that: nothing is lost that anybody could be asked about. */
-  async #isPutBack(view: RemoteView, base: Agreed): Promise<boolean> {
-    const survivor = await this.#survivor(view);
-    const isSaid = view.rows.some(({ version }) => version > (survivor?.version ?? 0) && (view.tag(version)?.lost ?? []).some((one) => one.version === base.version && base.loose.startsWith(one.digest)));
-    if (survivor !== null && (isSaid || this.ledger.same(view.head, { facts: base }))) {
-      this.#standOn(survivor, view);
-      return true;
-    }
-    // Its versions begin anew. An open merge would not know what it was made over.
-    if (survivor !== null || this.ledger.record.open !== null || !this.ledger.same(view.head, { facts: base })) return false;
-    const reach = view.head.version;
-    this.#standOn(null, view);
-    this.ledger.step({ ...this.ledger.agreed(view.head, view.head.facts, view.head.text), ...this.ledger.seen(reach, view.rows) });
-    return true;
-  }
-
-  /** The number stands for something else now. A push that shows what it was made on can be merged; anything else is a question. */
-  async #rewritten(view: RemoteView, base: Agreed): Promise<Round> {
-    const row = view.row(base.version);
-    const tagged = row !== null && readMessage(row.message).tag !== null;
-    if (!tagged) return this.#rollBack(view.head.version);
-    const survivor = await this.#survivor(view);
-    if (survivor === null) return this.#rollBack(view.head.version);
-    this.#standOn(survivor, view);
-    return 'again';
-  }
-
-  /** A number below the base may have been used again after it was read: what it stands for now was never seen here. */
-  async #lookForReplaced(view: RemoteView): Promise<boolean> {
-    this.ledger.forgetGone(view.head.version, (version) => view.row(version));
-    const { base, ring } = this.ledger.record;
-    for (const one of ring) {
-      const row = view.row(one.version);
-      if (row === null || isStill(row, one) || one.version >= (base?.version ?? 0)) continue;
-      const there = await view.content(one.version);
-      if (there === null) continue;
-      const isSame = this.ledger.same(there, { facts: one });
-      this.ledger.step(isSame ? this.ledger.renamed(one, row.hash) : this.ledger.replaced(one));
-      if (!isSame) return true;
-    }
-    return false;
-  }
-
-  /** The newest version in this document that the host still has. */
-  async #survivor(view: RemoteView): Promise<Agreed | null> {
-    const { ring, known, seen, merged } = this.ledger.record;
-    await view.readDownTo(Math.min(ring[0]?.version ?? 0, known[0]?.version ?? 0));
-    const here = known.filter(({ version }) => version <= seen || merged.includes(version));
-    const left = [...here, ...ring].filter(({ version, hash }) => view.row(version)?.hash === hash && hash !== null).sort((a, b) => b.version - a.version);
-    for (const { version, hash } of left) {
-      const kept = ring.find((one) => one.version === version);
-      if (kept !== undefined) return kept;
-      const there = await view.content(version);
-      if (there !== null) return this.ledger.agreed({ version, hash }, there.facts, there.text).base;
-    }
-    return null;
-  }
-
-  #standOn(survivor: Agreed | null, view: RemoteView | null): void {
-    const version = survivor?.version ?? 0;
-    // A survivor may have been brought back above numbers that others used meanwhile: what these have now is not in it.
-    const again = this.ledger.record.known.filter(({ version: of, hash }) => of < version && (view?.row(of)?.hash ?? hash) !== hash);
-    const seen = Math.min(this.ledger.record.seen, version, ...again.map(({ version: of }) => of - 1));
-    const operations = this.ledger.record.operations.map((one) => (one.version !== null && one.version > version ? { ...one, version: null } : one));
-    // Who had merged what lies beside it said so in a push that is gone.
-    const beside = view?.beside(version).filter((one) => one <= seen) ?? [];
-    const merged = [...new Set([...this.ledger.record.merged.filter((one) => one <= version), ...beside])];
-    this.ledger.step({ ...this.ledger.lostAbove(version), base: survivor, seen, merged, operations, resolutions: [], open: null });
-  }
-
-  #rollBack(headVersion: number): Round {
-    this.ledger.step({ rolledBack: { headVersion } });
-    return 'rolled-back';
-  }
-
-  /** A person's answer to a host with older data: our newer data goes back there, or the file becomes what the host has. */
+  /** A person's answer to a host with older data. */
   async answerRollback(keep: 'mine' | 'theirs'): Promise<void> {
-    const view = await RemoteView.load(this.#viewDeps(), this.ledger.record);
-    if (keep === 'theirs' && view === null) throw syncProblem('syncOlderNothing', this.deps.now(), { key: this.ledger.record.fileKey });
-    const mine = await this.ledger.mine();
-    if (mine !== null) this.ledger.backUp('older', [['mine', mine.text]]);
-    const answered = { rolledBack: null, outbox: null, epoch: this.ledger.record.epoch + 1 };
-    if (keep === 'mine' || view === null) {
-      this.#standOn(view === null ? null : await this.#survivor(view), view);
-      this.ledger.step(answered);
-      return;
-    }
-    const seen = await view.reachOfHead();
-    this.#standOn(null, view);
-    const theirs = await inLayoutOf(mine?.text ?? null, await this.#folding.whole(view, view.head.version, view.head.text), this.deps, this.ledger.record.policy);
-    this.ledger.canTakeBack(mine?.text ?? null, theirs);
-    this.ledger.step({ ...answered, lost: [], lostBase: null, lostFrom: null });
-    this.ledger.apply(theirs, mine?.sha ?? null, { ...this.ledger.agreed(view.head, view.head.facts, view.head.text), seen, open: null });
+    await this.#older.answer(keep, await RemoteView.load(this.#viewDeps(), this.ledger.record));
   }
 
   /** What else a person does to this document. */
@@ -451,6 +344,3 @@ export class DocumentRun {
 
 /** What is still to be known of the decisions that wait. */
 const keptIn = ({ choices, over }: Pick<Open, 'choices' | 'over'>): Open['over'] => Object.fromEntries(Object.entries(over).filter(([id]) => Object.hasOwn(choices, id)));
-
-/** Whether the row, if it is about this version, is not about another one of its number. */
-const isStill = (row: Pick<Agreed, 'version' | 'hash'>, { version, hash }: Pick<Agreed, 'version' | 'hash'>): boolean => row.version !== version || row.hash === null || hash === null || row.hash === hash;

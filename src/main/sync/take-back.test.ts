@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../lib/canonical-json';
 import { DOCUMENT, KEY, type TestDevice } from '../../../test/sync/sync-world';
 import { testDevices } from '../../../test/sync/test-devices';
+import { problemOf } from '../../lib/picferry-error';
 import { documentHash, type JsonValue } from '../../merge';
+import { ProviderError } from '../providers/errors';
 import type { Decision } from './engine-contract';
 import { missingSync } from './sync-problems';
 import { tagText } from './tag';
@@ -19,14 +21,14 @@ const settle = async (one: TestDevice, result: JsonValue, decisions: readonly De
 };
 
 /** Two devices; the second one decided for the first one's value, and has not synced since. */
-const decided = async (second?: () => TestDevice): Promise<readonly [TestDevice, TestDevice]> => {
+const decided = async (second?: () => TestDevice, result: JsonValue = { x: 'a', more: true }): Promise<readonly [TestDevice, TestDevice]> => {
   const [a, b] = second === undefined ? await pair({ x: 0 }) : [await withVersions({ x: 0 }), second()];
   await b.sync();
   a.write({ x: 'a' });
   await a.sync();
   b.write({ x: 'b', more: true });
   await b.sync();
-  await settle(b, { x: 'a', more: true }, [{ id: 'one', path: ['x'], choice: 'theirs', result: '"a"' }]);
+  await settle(b, result, [{ id: 'one', path: ['x'], choice: 'theirs', result: '"a"' }]);
   return [a, b];
 };
 const marksOf = async (one: TestDevice): Promise<unknown> => (await one.service.history(DOCUMENT, 1)).rows.map(({ version, marks }) => [version, marks.filter((mark) => mark !== 'here').join(' ')]);
@@ -134,6 +136,78 @@ describe('a decision that is taken back', () => {
     expect(b.read()).not.toHaveProperty('more');
   });
 
+  it('is asked again over a further version that has nothing new', async () => {
+    const [a, b] = await decided();
+    world.host.control.set({ wizs: { dedupe: false } });
+    await world.hostOf().push({ fileKey: KEY, text: JSON.stringify(a.read()), deviceId: 'else', deviceName: 'else', message: '' }, { signal: new AbortController().signal });
+    world.host.control.failNext({ call: 'json-push', status: 503 });
+    await expect(b.sync()).rejects.toThrow();
+    expect([b.service.status(DOCUMENT).version, await b.service.takeBack(DOCUMENT)]).toEqual([3, 'asked']);
+    expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
+    expect(contents()).toHaveLength(3);
+  });
+
+  it.each([
+    ['mine', { x: 'b', more: true }],
+    ['theirs', { x: 'a', more: true }],
+    ['the base', { x: 0, more: true }],
+    ['what was typed', { x: 'typed', more: true }],
+  ])('stays a question over whatever others change beside it: %s', async (_what, result) => {
+    const [a, b] = await decided(undefined, result);
+    await b.sync();
+    await b.service.takeBack(DOCUMENT);
+    for (const further of ['one', 'two']) {
+      await a.sync();
+      a.write({ ...(a.read() as object), further });
+      await a.sync();
+      expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
+      expect([b.read(), b.service.conflicts()]).toMatchObject([{ x: 'b', more: true, further }, [{ path: ['x'], base: '0', mine: '"b"', theirs: '"a"' }]]);
+      b.restart();
+    }
+    await b.service.resolve(b.service.conflicts()[0]?.id ?? '', { take: 'theirs' });
+    await b.sync();
+    await a.sync();
+    expect([a.read(), b.read()]).toEqual(Array.from({ length: 2 }, () => ({ x: 'a', more: true, further: 'two' })));
+  });
+
+  it('asks about what others made of the place since', async () => {
+    const [a, b] = await decided(undefined, { x: 'b', more: true });
+    await b.sync();
+    await b.service.takeBack(DOCUMENT);
+    await a.sync();
+    a.write({ ...(a.read() as object), x: 'newer' });
+    await a.sync();
+    expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
+    expect(b.service.conflicts()).toMatchObject([{ path: ['x'], mine: '"b"', theirs: '"newer"' }]);
+  });
+
+  it.each([
+    ['arrived', true],
+    ['did not arrive', false],
+  ])('is asked again while nobody knows whether it was sent: it %s', async (_what, arrives) => {
+    let isLost = false;
+    const lost = new ProviderError(problemOf({ kind: 'network', message: 'unreachable', retryable: true }, 0), true, 'backoff');
+    const [a, b] = await decided(() =>
+      deviceVia((host) => ({
+        push: async (...args) => {
+          if (isLost && arrives) await host.push(...args);
+          if (isLost) throw lost;
+          return host.push(...args);
+        },
+      })),
+    );
+    isLost = true;
+    await expect(b.sync()).rejects.toThrow();
+    isLost = false;
+    expect([await b.service.takeBack(DOCUMENT), b.service.conflicts()]).toMatchObject(['asked', [{ path: ['x'], mine: '"b"', theirs: '"a"' }]]);
+    expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
+    await a.sync();
+    a.write({ ...(a.read() as object), further: 1 });
+    await a.sync();
+    expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
+    expect([b.read(), contents().at(-1)]).toMatchObject([{ x: 'b', further: 1 }, { x: 'a', further: 1 }]);
+  });
+
   it('can be made again by restoring its version', async () => {
     const [a, b] = await decided();
     await b.sync();
@@ -154,9 +228,9 @@ describe('a decision that is taken back', () => {
   });
 
   it.each([
-    ['is asked again while it was not sent', false, 'asked', 'conflict', 3],
-    ['is sent as a further version once it was', true, 'back', 'clean', 5],
-  ] as const)('about what another device had overwritten %s', async (_what, isSent, is, state, version) => {
+    ['while it was not sent', false, 3],
+    ['once it was', true, 4],
+  ] as const)('about what another device had overwritten is asked again %s', async (_what, isSent, version) => {
     const [a, b] = await pair({ x: 0 });
     await b.sync();
     b.write({ x: 'b' });
@@ -166,8 +240,8 @@ describe('a decision that is taken back', () => {
     const before = a.text();
     await settle(a, { x: 'b' });
     if (isSent) expect(await a.sync()).toMatchObject({ state: 'clean', version: 4 });
-    expect([await a.service.takeBack(DOCUMENT), a.text()]).toEqual([is, before]);
-    expect(await a.sync()).toMatchObject({ state, version });
+    expect([await a.service.takeBack(DOCUMENT), a.text(), a.service.conflicts()]).toMatchObject(['asked', before, [{ path: ['x'], base: '0', mine: '"else"', theirs: '"b"' }]]);
+    expect(await a.sync()).toMatchObject({ state: 'conflict', version });
   });
 
   it('stays made where the file was edited since, and is no mark of what comes later', async () => {

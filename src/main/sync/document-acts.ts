@@ -193,6 +193,8 @@ export class DocumentActs {
     const takenBack = this.deps.now();
     const marked = settled.decided === null ? {} : { decided: decided.map((one) => (one.at === settled.decided ? { ...one, takenBack } : one)) };
     const asked = settled.open === null ? null : await askedAgain(this.deps, this.ledger, settled.open, { text: before, sha: settled.before }, mine.text);
+    // Without its questions this device's values would go over the other's unasked.
+    if (settled.open !== null && asked === null) return 'not';
     const next = settled.begins ? FIRST_MEETING : asked === null ? { act: settled.sent ? ('undone' as const) : null, ...marked } : { ...asked, act: null, ...marked };
     const applied = this.ledger.apply(before, mine.sha, next);
     this.ledger.step({ settled: null });

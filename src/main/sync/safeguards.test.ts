@@ -38,7 +38,8 @@ const mutants: readonly Mutant[] = [
   { name: 'the memory of what a push without a word overwrote', file: 'ancestry.ts', from: 'ours.every((known) => known.has(version))', to: 'ours.every((known) => known !== null)', tests: 'cut-messages' },
   { name: 'the look for a push that the host altered and cut', file: 'sender.ts', from: "version > outbox.base && (await view.holds(version, outbox.base, text ?? ''))", to: 'version === 0', tests: 'cut-messages' },
   { name: 'the explicit document of an answer elsewhere', file: 'answered-elsewhere.ts', from: "EXPLICIT.test(resolution ?? '')", to: "(resolution ?? '') !== ''", tests: 'answered-elsewhere' },
-  { name: 'the other side of what is asked again', file: 'asked-again.ts', from: "[id, { take: 'theirs' }] as const", to: "[id, { take: 'mine' }] as const", tests: 'take-back' },
+  { name: 'the other side of what is asked again', file: 'asked-again.ts', from: "const whole = await taking(texts, 'theirs',", to: "const whole = await taking(texts, 'mine',", tests: 'take-back' },
+  { name: 'the reading of heads as if what was taken back had not been sent', file: 'asked-again.ts', from: 'if (sent == null || theirs == null) return', to: 'if (sent !== undefined || theirs == null) return', tests: 'take-back' },
   { name: 'the question for conflicts after an unanswered push', file: 'sender.ts', from: 'const host = { ...this.ledger.record.host, conflicts: true,', to: 'const host = { ...this.ledger.record.host,', tests: 'resolve-journal' },
 ];
 

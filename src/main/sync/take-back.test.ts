@@ -170,6 +170,14 @@ describe('a decision that is taken back', () => {
     expect([a.read(), b.read()]).toEqual(Array.from({ length: 2 }, () => ({ x: 'a', more: true, further: 'two' })));
   });
 
+  it('is refused while another question waits, which would be answered with it', async () => {
+    const [a, b] = await decided(undefined, { x: 'a', more: true });
+    a.write({ x: 'a', more: 'a' });
+    await a.sync();
+    expect(await b.sync()).toMatchObject({ state: 'conflict' });
+    expect([await b.service.takeBack(DOCUMENT), b.read(), b.service.conflicts()]).toMatchObject(['not', { x: 'a', more: true }, [{ path: ['more'], mine: 'true', theirs: '"a"' }]]);
+  });
+
   it('asks about what others made of the place since', async () => {
     const [a, b] = await decided(undefined, { x: 'b', more: true });
     await b.sync();

@@ -19,7 +19,7 @@ const tab = async (page: Page, name: string): Promise<void> => page.getByRole('t
 const validity = (page: Page) => page.getByTestId('validity');
 
 /** Nobody has seen a change that is younger than the first; everybody has seen one that is older than the second, also where timers come late. */
-const [UNSEEN_MS, SEEN_MS] = [200, 450];
+const [UNSEEN_MS, SEEN_MS] = [50, 450];
 
 /**
  * Presses keys in the page at these moments while its list goes on by itself, and gives for each the places that it may

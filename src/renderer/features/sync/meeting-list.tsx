@@ -1,9 +1,8 @@
-import clsx from 'clsx';
 import type { SyncMeeting } from '../../../shared/model/sync';
-import { pathWords } from '../../stores/sync-words';
-import { useText, type TextKey } from '../../stores/text';
+import { useText } from '../../stores/text';
+import { PlaceRow, type RowLook } from './place-row';
 
-const looks: Readonly<Record<SyncMeeting['from'], { readonly sign: string; readonly label: TextKey; readonly look: string }>> = {
+const looks: Readonly<Record<SyncMeeting['from'], RowLook>> = {
   both: { sign: '?', label: 'syncMeetDecide', look: 'bg-warn-soft text-warn' },
   there: { sign: '+', label: 'syncMeetComes', look: 'bg-ok-soft text-ok' },
   here: { sign: '=', label: 'syncKindStays', look: 'bg-sunken text-text-2' },
@@ -24,30 +23,14 @@ const Value = ({ side, text, cut }: { readonly side: string | null; readonly tex
 };
 
 const Row = ({ row, names }: { readonly row: SyncMeeting; readonly names: ReadonlyMap<string, string> }) => {
-  const text = useText();
-  const { t } = text;
-  const { sign, label, look } = looks[row.from];
-  const [first, ...steps] = pathWords(row.path, text);
-  const words = first === undefined ? [t('syncRoot')] : [names.get(first) ?? first, ...steps];
+  const { t } = useText();
   const asked = row.from === 'both';
   return (
-    <li className="flex min-w-0 gap-2.5 border-b border-line px-4 py-2">
-      <span title={t(label)} className={clsx('flex size-5 shrink-0 items-center justify-center rounded-s font-mono font-semibold', look)}>
-        <span aria-hidden>{sign}</span>
-        <span className="sr-only">{t(label)}</span>
-      </span>
-      <div className="said min-w-0 flex-1">
-        <p className="[overflow-wrap:anywhere]">
-          {words.map((step, index) => (
-            <span key={index}>
-              {index === 0 ? null : <span className="text-text-2"> › </span>}
-              <span className={index === words.length - 1 ? 'font-medium' : 'text-text-2'}>{step}</span>
-            </span>
-          ))}
-        </p>
+    <li>
+      <PlaceRow {...looks[row.from]} path={row.path} names={names}>
         <Value side={asked ? t('syncMeetHere') : null} text={row.here} cut={row.cut} />
         <Value side={asked ? t('syncMeetThere') : null} text={row.there} cut={row.cut} />
-      </div>
+      </PlaceRow>
     </li>
   );
 };

@@ -169,7 +169,7 @@ export const PlaceView = () => {
   const notes = {
     base: view.base === null ? t('resolverBaseNone') : t('resolverBaseText'),
     mine: view.mine.device === null ? t('resolverMineHere') : t('resolverMineText', { device: view.mine.device }),
-    theirs: makerWords(view.theirs, { t }),
+    theirs: makerWords(view.theirs, text),
   };
   return (
     <div ref={group} role="radiogroup" aria-label={placeText(item.path, text)} onKeyDown={onKey} className="@container flex h-full min-h-0 flex-auto flex-col gap-2 overflow-y-auto">

@@ -10,6 +10,7 @@ describe('words of the resolver', () => {
     expect(makerWords({ ...theirs, device: 'Laptop' }, en)).toBe('Laptop · version 3 · by train');
     expect(makerWords(theirs, en)).toBe('id 01234567 · version 3 · by train');
     expect(makerWords({ ...theirs, deviceId: null }, en)).toBe('version 3 · by train');
+    expect(makerWords({ ...theirs, at: '2026-11-30 22:50:35' }, en).replaceAll('\u00a0', ' ')).toContain('version 3 · Nov 30, 2026, 10:50 PM · by train');
   });
 
   it('say what was decided over another value, and what was typed that does not count', () => {

@@ -23,7 +23,7 @@ export const askedAgain = async (deps: Deps, ledger: Ledger, open: Open, before:
   if (!shown.ok || !was.ok || !ledger.same(shown, was)) return null;
   const made = { ancestor: sides.ancestor === null ? null : files.put(sides.ancestor), mine: files.put(sides.own), shown: files.put(before.text), own: files.put(asked.own) };
   return {
-    open: { ...open, from: 'head', made, again: files.put(after), base: asked.overlay === null ? null : files.put(asked.overlay), theirs: files.put(sides.theirs), theirsVersion: base.version, conflicts: [...asked.conflicts], choices: {}, over: {} },
+    open: { ...open, from: 'head', made, again: files.put(after), base: asked.overlay === null ? null : files.put(asked.overlay), theirs: files.put(sides.theirs), theirsVersion: base.version, conflicts: [...asked.conflicts], asksOther: false, choices: {}, over: {} },
     merged,
   };
 };

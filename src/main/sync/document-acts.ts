@@ -137,7 +137,7 @@ export class DocumentActs {
     const base = unedited === null ? open.base : unedited.ancestor;
     const own = unedited === null ? files.put(await ownDocument(this.deps, open, { text: mine.text, sha: mine.sha }, policy)) : unedited.mine;
     const texts = { base: base === null ? null : given(base), mine: given(own), theirs: given(open.theirs) };
-    await this.#askAbout(open, base, own);
+    if (unedited === null || open.asksOther) await this.#askAbout(open, base, own, unedited === null);
     return {
       stamp: stampOf(open, mine.sha),
       ...texts,
@@ -148,8 +148,8 @@ export class DocumentActs {
     };
   }
 
-  /** An edit of the file since makes other questions of its places: the list of them has these from here on, too. What was decided waits for the next run. */
-  async #askAbout(open: Open, base: string | null, own: string): Promise<void> {
+  /** An edit of the file since the merge was made makes other questions of its places: the list of them has these from here on, too. What was decided waits for the next run. */
+  async #askAbout(open: Open, base: string | null, own: string, asksOther: boolean): Promise<void> {
     const { texts, files } = this.deps;
     const [mine, theirs] = [files.get(own), files.get(open.theirs)];
     const now = mine === null || theirs === null ? null : await texts.merge(base === null ? null : files.get(base), mine, theirs, this.ledger.record.policy, {});
@@ -157,7 +157,7 @@ export class DocumentActs {
     const ids = new Set(now.conflicts.map(({ id }) => id));
     const decided = open.conflicts.filter(({ id }) => Object.hasOwn(open.choices, id) && !ids.has(id));
     const stay = open.conflicts.length === decided.length + ids.size && open.conflicts.every(({ id }) => ids.has(id) || Object.hasOwn(open.choices, id));
-    if (!stay) this.ledger.step({ open: { ...open, conflicts: [...decided, ...now.conflicts] } });
+    if (!stay || open.asksOther !== asksOther) this.ledger.step({ open: { ...open, conflicts: [...decided, ...now.conflicts], asksOther } });
   }
 
   /** Ends the merge with this text; false when it is not that merge any more. */

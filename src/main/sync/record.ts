@@ -63,6 +63,8 @@ const Open = z.strictObject({
   again: Blob.nullable().default(null),
   /** The merge as it was made: over which version, of which file, and what it put there. `own`: the same with the person's side at all open places. */
   made: z.strictObject({ ancestor: Blob.nullable(), mine: Blob, shown: Blob, own: Blob }).nullable().default(null),
+  /** Its conflicts may be others than those of `made`: the file was edited since. */
+  asksOther: z.boolean().default(false),
 });
 /** A merge that waits for a person. */
 export type Open = z.infer<typeof Open>;

@@ -244,7 +244,7 @@ export class DocumentRun {
     const { files } = this.deps;
     const { theirs, again, ...rest } = frame;
     const made = { ...frame.made, shown: files.put(result.text), own: files.put(result.own) };
-    const open: Open = { ...rest, over: keptIn(rest), made, base: result.overlay === null ? null : files.put(result.overlay), theirs: files.put(theirs), again: again === null ? null : files.put(again), conflicts: [...result.conflicts] };
+    const open: Open = { ...rest, over: keptIn(rest), made, base: result.overlay === null ? null : files.put(result.overlay), theirs: files.put(theirs), again: again === null ? null : files.put(again), conflicts: [...result.conflicts], asksOther: false };
     // An orphan counts as merged only when its last place is decided.
     const applied = this.ledger.apply(result.text, mine.sha, frame.from === 'head' ? { ...next, open } : { ...(next.decided === undefined ? {} : { decided: next.decided }), open });
     // Where all that still clashes was decided over an earlier head, the next round carries it out.
@@ -280,7 +280,7 @@ export class DocumentRun {
         return this.#take(asked.result, mine, {}, { ...open, made: madeOf(this.deps.files, { ancestor: null, own }), theirs, again: this.#textOf(open.again) }) === 'again';
       }
       // What was decided can be decided anew until all is.
-      this.ledger.step({ open: { ...open, conflicts: [...result.decided, ...result.conflicts] } });
+      this.ledger.step({ open: { ...open, conflicts: [...result.decided, ...result.conflicts], asksOther: true } });
       return false;
     }
     this.ledger.backUp('decided', [['mine', mine.text], ['theirs', theirs]]);

@@ -58,9 +58,9 @@ describe('common ancestor and orphans', () => {
     const graph = graphOf(3, { 4: { on: 2, merged: [3] }, 5: { on: 4 } });
     const parents = parentsIn(graph, (version) => (version === 2 || version === 3 ? [1] : []));
     expect(commonAncestors(graph, ancestorsOf(graph, 5), new Set(), parents)).toEqual([3, 2]);
-    expect([meetingOf(parents, 3, 2), meetingOf(parents, 5, 2), meetingOf(parents, 3, 9)]).toEqual([1, 2, null]);
+    expect([meetingOf(parents, 2, [3]), meetingOf(parents, 2, [5]), meetingOf(parents, 9, [3])]).toEqual([[1], [2], null]);
     const firsts = parentsIn(graph, (version) => (version < 4 ? [0] : []));
-    expect([meetingOf(firsts, 3, 2), meetingOf(firsts, 4, 1)]).toEqual([0, 0]);
+    expect([meetingOf(firsts, 2, [3]), meetingOf(firsts, 1, [4])]).toEqual([[], []]);
     expect(commonAncestors(graph, new Set([1, 2, 4, 5]), new Set([4]), parents)).toEqual([4]);
   });
   it('finds versions that were overwritten unseen, the last of each line only', () => {

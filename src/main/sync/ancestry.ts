@@ -88,27 +88,30 @@ export const closureOf = (parents: ParentsOf, version: number): Set<number> => {
 /** Whether one stands on the other, as far as it is known. */
 export const standsOn = (parents: ParentsOf, version: number, other: number): boolean => closureOf(parents, version).has(other);
 
-/** The highest version that both of two older ones stand on; 0 where each goes back to a first push of its own, null where it is not known. */
-export const meetingOf = (parents: ParentsOf, one: number, other: number): number | null => {
-  const [ofOne, ofOther] = [closureOf(parents, one), closureOf(parents, other)];
-  const highest = Math.max(0, ...[...ofOne].filter((version) => ofOther.has(version)));
+/** Those of some versions that no other of them stands on, the highest first. */
+const tipsOf = (parents: ParentsOf, versions: readonly number[]): readonly number[] => {
+  const below = new Set<number>();
+  return [...versions].sort((a, b) => b - a).filter((version) => {
+    if (below.has(version)) return false;
+    if (versions.length > 1) for (const one of closureOf(parents, version)) below.add(one);
+    return true;
+  });
+};
+
+/** The versions that one and some older versions together stand on, the last of each line; none where both go back to first pushes of their own, null where it is not known. */
+export const meetingOf = (parents: ParentsOf, one: number, others: readonly number[]): readonly number[] | null => {
+  const [ofOne, ofOthers] = [closureOf(parents, one), new Set(others.flatMap((other) => [...closureOf(parents, other)]))];
+  const common = [...ofOne].filter((version) => ofOthers.has(version));
   const isFromNothing = (versions: ReadonlySet<number>): boolean => [...versions].some((version) => parents(version).includes(0));
-  return highest > 0 || (isFromNothing(ofOne) && isFromNothing(ofOther)) ? highest : null;
+  return common.length > 0 || (isFromNothing(ofOne) && isFromNothing(ofOthers)) ? tipsOf(parents, common) : null;
 };
 
 /**
  * The versions that both stand on and that no other such version stands on, the highest first; none: nothing in common.
  * Two devices that merged the same two versions have both of these in common. `mine` holds versions above `seen` only.
  */
-export const commonAncestors = (graph: Graph, theirs: ReadonlySet<number>, mine: ReadonlySet<number>, parents: ParentsOf): readonly number[] => {
-  const common = [...theirs].filter((version) => version <= graph.seen || mine.has(version)).sort((a, b) => b - a);
-  const below = new Set<number>();
-  return common.filter((version) => {
-    if (below.has(version)) return false;
-    if (common.length > 1) for (const one of closureOf(parents, version)) below.add(one);
-    return true;
-  });
-};
+export const commonAncestors = (graph: Graph, theirs: ReadonlySet<number>, mine: ReadonlySet<number>, parents: ParentsOf): readonly number[] =>
+  tipsOf(parents, [...theirs].filter((version) => version <= graph.seen || mine.has(version)));
 
 /**
  * What a host made of a push holds nothing but the push and versions before it. The push is in whatever its device made

@@ -5,6 +5,10 @@ import type { Lost } from './tag';
 
 /** More versions in common than these are not looked at. */
 const MOST_ANCESTORS = 4;
+/** Nor further down than this: versions in common of versions in common. */
+const MOST_LEVELS = 4;
+
+type TextOf = (version: number) => Promise<string | null>;
 
 /** What was pushed as `version`, made on the version `base`. */
 type Push = { readonly version: number; readonly base: number; readonly text: string };
@@ -16,8 +20,8 @@ export type Shared = {
   readonly parents: ParentsOf;
   /** What this device pushed and the host made something else of, if that is in the version: it then knows the push as well. */
   readonly push: Push | null;
-  /** Versions in this device's document that a host may have merged into theirs without anybody saying so, the lowest first; the texts of those that it altered. */
-  readonly under: readonly { readonly version: number; readonly text: string | null }[];
+  /** Versions in this device's document that a host may have merged into theirs without anybody saying so, the lowest first; the texts of those that it altered. `into`: what it made then, which theirs stands on. */
+  readonly under: readonly { readonly version: number; readonly text: string | null; readonly into: readonly number[] }[];
   /** A version that both stood on and the host lost: nearer than those that it still has. */
   readonly gone: string | null;
   /** What is known of versions that the host lost, if the version brings back what is of that time. */
@@ -70,14 +74,14 @@ export class CommonDocument {
     const mine = [...here, ...ring.map(({ version }) => version), ...(base === null ? [] : [base.version])].filter((version) => !theirs.has(version));
     const below = altered.map((node) => {
       const madeOn = node.own?.base ?? node.tag?.base ?? 0;
-      return Math.max(0, ...mine.filter((version) => version > madeOn && version < node.version));
+      return [Math.max(0, ...mine.filter((version) => version > madeOn && version < node.version)), node.version] as const;
     });
     // What the common version stands on is older than it. Of what lies below what was seen, that is not always known.
     const isOlder = (version: number): boolean => common.some((one) => one >= version && (one <= graph.seen || standsOn(parents, one, version)));
-    return [...new Set([...below, ...pushed.keys()])]
+    return [...new Set([...below.map(([version]) => version), ...pushed.keys()])]
       .filter((version) => version > 0 && !isOlder(version))
       .sort((a, b) => a - b)
-      .map((version) => ({ version, text: pushed.get(version) ?? null }));
+      .map((version) => ({ version, text: pushed.get(version) ?? null, into: below.flatMap(([one, into]) => (one === version ? [into] : [])) }));
   }
 
   #gone([highest = 0]: readonly number[], back: readonly Lost[]): string | null {
@@ -91,7 +95,7 @@ export class CommonDocument {
   /** Its text; of versions that cannot be had any more, an older one serves. Null: nothing in common. */
   async text(view: RemoteView, { versions, parents, gone }: Shared): Promise<string | null> {
     const { open, ring } = this.ledger.record;
-    const [highest, ...others] = versions;
+    const [highest] = versions;
     const asked = open !== null && versions.includes(open.theirsVersion) ? open : null;
     if (gone !== null && asked === null) return gone;
     if (highest === undefined) return null;
@@ -99,28 +103,42 @@ export class CommonDocument {
     const before = asked?.base == null ? null : this.deps.files.get(asked.base);
     if (asked !== null && before === null) return null;
     const textOf = async (version: number): Promise<string | null> => (version === asked?.theirsVersion ? before : ((await view.content(version))?.text ?? null));
-    const found = await textOf(highest);
     // Who made the other may have merged what was pushed from here: then both stand on that, at the open places too.
-    if (found !== null) return this.#joined(textOf, { version: highest, text: found }, others.slice(0, MOST_ANCESTORS), parents);
+    const found = await this.#together(versions, textOf, parents);
+    if (found !== null) return found;
     const older = ring.filter(({ version }) => version < highest).at(-1);
     return older === undefined ? null : this.deps.files.get(older.blob);
   }
 
-  /** Several versions in common are one document: both sides have merged them already. Where they clash it is the highest's. */
-  async #joined(textOf: (version: number) => Promise<string | null>, highest: { readonly version: number; readonly text: string }, others: readonly number[], parents: ParentsOf): Promise<string> {
-    let { text } = highest;
-    for (const version of others) text = (await this.#upon(text, highest.version, version, await textOf(version), textOf, parents)) ?? text;
+  /**
+   * Several versions in common, the highest first, are one document: both sides have merged them already. Where they clash it
+   * is the highest's. What they have in common may be several in turn: one of these alone would not know what the other had.
+   */
+  async #together(versions: readonly number[], textOf: TextOf, parents: ParentsOf, levels = MOST_LEVELS): Promise<string | null> {
+    const [highest, ...others] = versions.slice(0, levels === 0 ? 1 : 1 + MOST_ANCESTORS);
+    let text = highest === undefined ? null : await textOf(highest);
+    if (highest === undefined || text === null) return null;
+    const joined = [highest];
+    for (const version of others) {
+      const upon = await this.#upon(text, joined, version, await textOf(version), textOf, parents, levels - 1);
+      if (upon !== null) joined.push(version);
+      text = upon ?? text;
+    }
     return text;
   }
 
-  /** What another version changed since the two met, upon a version's document; where both changed something it stays. Null where that cannot be told. */
-  async #upon(text: string, version: number, other: number, changed: string | null, textOf: (version: number) => Promise<string | null>, parents: ParentsOf): Promise<string | null> {
-    const meeting = meetingOf(parents, version, other);
-    if (meeting === version) return changed;
-    const below = meeting === null || meeting === 0 ? null : await textOf(meeting);
-    if (changed === null || meeting === null || (below === null && meeting !== 0)) return null;
-    const merged = await this.deps.texts.merge(below, text, changed, this.ledger.record.policy, {});
-    if (merged.status === 'refused') return null;
+  /** What another version changed since they met, upon the document of some versions; where both changed something it stays. Null where that cannot be told. */
+  async #upon(text: string, versions: readonly number[], other: number, changed: string | null, textOf: TextOf, parents: ParentsOf, levels = MOST_LEVELS): Promise<string | null> {
+    const meeting = meetingOf(parents, other, versions);
+    if (meeting !== null && versions.every((version) => meeting.includes(version))) return changed;
+    if (changed === null || meeting === null) return null;
+    const below = await this.#together(meeting, textOf, parents, levels);
+    if (below === null && meeting.length > 0) return null;
+    // Some are as this device wrote them, some as the host gave them.
+    const sides = [below, text, changed];
+    const [before, here, there] = [await this.#unfolded(below, ...sides), await this.#unfolded(text, ...sides), await this.#unfolded(changed, ...sides)];
+    const merged = here === null || there === null ? null : await this.deps.texts.merge(before, here, there, this.ledger.record.policy, {});
+    if (merged === null || merged.status === 'refused') return null;
     return merged.status === 'merged' ? merged.text : merged.own;
   }
 
@@ -130,11 +148,13 @@ export class CommonDocument {
     const ancestor = await this.#unfolded(common, push?.text ?? null, theirs);
     const textOf = async (version: number): Promise<string | null> => this.#unfolded((await view.content(version))?.text ?? null, push?.text ?? null, theirs);
     let base = push === null ? ancestor : await this.#overOwn(textOf, ancestor, push);
-    for (const { version, text } of under) {
+    for (const { version, text, into } of under) {
       const pushed = text ?? (await textOf(version));
       // A push that was made on something older says nothing of what came into the common document since.
-      const upon = ancestor === null || highest === undefined ? null : await this.#upon(ancestor, highest, version, pushed, textOf, parents);
-      if (pushed !== null) base = await this.deps.texts.overPush(base, upon ?? pushed, theirs, this.ledger.record.policy);
+      const upon = ancestor === null || highest === undefined ? null : await this.#upon(ancestor, [highest], version, pushed, textOf, parents);
+      if (pushed === null) continue;
+      // Who changed it further had it from what the host made.
+      for (const taken of [...(await Promise.all(into.map(textOf))), theirs]) if (taken !== null) base = await this.deps.texts.overPush(base, upon ?? pushed, taken, this.ledger.record.policy);
     }
     return base;
   }
@@ -143,7 +163,7 @@ export class CommonDocument {
    * The common document, with what was changed by the push wherever the host took that: whoever made theirs has seen it
    * there, at open places too.
    */
-  async #overOwn(textOf: (version: number) => Promise<string | null>, ancestor: string | null, push: Push): Promise<string | null> {
+  async #overOwn(textOf: TextOf, ancestor: string | null, push: Push): Promise<string | null> {
     const { policy } = this.ledger.record;
     const stored = await textOf(push.version);
     const before = push.base === 0 ? null : await textOf(push.base);

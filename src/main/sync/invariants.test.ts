@@ -202,6 +202,12 @@ law('16 in quiet all devices have one document with all that was put in, after f
     faults: [],
     host: 0,
   },
+  // The answer to a push is lost into which the host merged what another device had just sent; what was sent changes there once more.
+  {
+    acts: [{ who: 0, what: 'own', syncs: false, between: null, killedAt: null }, { who: 2, what: 'own', syncs: true, between: 0, killedAt: null }, { who: 1, what: 'own', syncs: false, between: null, killedAt: null }, { who: 2, what: 'own', syncs: true, between: null, killedAt: 9 }, { who: 0, what: 'own', syncs: true, between: 1, killedAt: null }],
+    faults: [{ at: 5, what: 'answer' }],
+    host: 1,
+  },
   // What was taken from an overwritten version changes where it came from, while another place of that version is asked about.
   {
     acts: [{ who: 0, what: 'own', syncs: false, between: null, killedAt: null }, { who: 0, what: 'shared', syncs: false, between: null, killedAt: null }, { who: 1, what: 'shared', syncs: true, between: 0, killedAt: null }, { who: 0, what: 'own', syncs: false, between: null, killedAt: null }],

@@ -59,6 +59,16 @@ const killed: readonly (readonly [what: string, host: string, of: (killedAt: num
     'rolled back once and merges three ways',
     (killedAt) => story(2, 0, [act(0, 'top', 0, { syncs: false }), act(1, 'top', 0, { between: 0, killedAt: 7 }), act(1, 'top', 0, { killedAt }), act(0, 'top', 1, { syncs: false })], { before: 3, versions: 1 }),
   ],
+  [
+    'what was put in again while its deletion was on its way, when two devices had merged the same two versions',
+    'last write wins and tells of it',
+    (killedAt) => story(2, 2, [act(1, 'own', 0, { syncs: false }), act(0, 'top', 0, { between: 1, killedAt: 7 }), act(1, 'own', 'gone', { between: 0, meanwhile: 0, killedAt })]),
+  ],
+  [
+    'what changed further at one of two devices that had merged the same two versions, with lists for objects in one of these',
+    'folds empty objects',
+    (killedAt) => story(2, 2, [act(0, 'heap', 0, { syncs: false }), act(1, 'top', 0, { between: 0, killedAt }), act(0, 'heap', 2, { between: 1 }), act(0, 'top', 0, { syncs: false })]),
+  ],
 ];
 it.each(killed)('keeps every promise wherever a sync is killed: %s', async (_what, host, of) => {
   for (let killedAt = 1; killedAt <= 30; killedAt += 1) expect(await brokenPromises(way, hostNamed(host), of(killedAt)), String(killedAt)).toEqual([]);

@@ -13,8 +13,8 @@ export const askedAgain = async (deps: Deps, ledger: Ledger, open: Open, before:
   const { base, merged, outbox, policy } = ledger.record;
   // Something else is asked by now.
   if (ledger.record.open !== null || base === null) return null;
-  const isUnsent = outbox?.sent !== 'maybe' && (open.from === 'orphan' ? merged.includes(open.theirsVersion) : base.version === open.theirsVersion);
-  if (isUnsent) return { open, merged: open.from === 'orphan' ? merged.filter((version) => version !== open.theirsVersion) : merged };
+  const isUnsent = open.from === 'orphan' ? merged.includes(open.theirsVersion) : base.version === open.theirsVersion;
+  if (isUnsent && outbox?.sent !== 'maybe') return { open, merged: withoutTaken(merged, open) };
   const { files, texts } = deps;
   const sides = await sidesAgain(deps, open, before, policy);
   const asked = sides === null ? null : await texts.merge(sides.ancestor, sides.own, sides.theirs, policy, {});
@@ -23,10 +23,24 @@ export const askedAgain = async (deps: Deps, ledger: Ledger, open: Open, before:
   if (!shown.ok || !was.ok || !ledger.same(shown, was)) return null;
   const made = { ancestor: sides.ancestor === null ? null : files.put(sides.ancestor), mine: files.put(sides.own), shown: files.put(before.text), own: files.put(asked.own) };
   return {
-    open: { ...open, from: 'head', made, again: files.put(after), base: asked.overlay === null ? null : files.put(asked.overlay), theirs: files.put(sides.theirs), theirsVersion: base.version, conflicts: [...asked.conflicts], asksOther: false, choices: {}, over: {} },
+    open: { ...open, from: 'head', made, again: files.put(after), base: asked.overlay === null ? null : files.put(asked.overlay), theirs: files.put(sides.theirs), theirsVersion: base.version, conflicts: [...asked.conflicts], asksOther: false, choices: {}, over: {}, unsent: isUnsent ? withoutUnsent(open) : null },
     merged,
   };
 };
+
+/** The same once it is known that the decision did not arrive: the merge as it was, with what was decided since. */
+export const askedAsItWas = ({ open, merged }: Pick<DocumentRecord, 'open' | 'merged'>): Pick<Standing, 'open' | 'merged'> | null => {
+  if (open?.unsent == null) return null;
+  const { unsent, choices, over } = open;
+  const ids = new Set(unsent.conflicts.map(({ id }) => id));
+  const still = <T>(of: Readonly<Record<string, T>>): Record<string, T> => Object.fromEntries(Object.entries(of).filter(([id]) => ids.has(id)));
+  return { open: { ...unsent, choices: still(choices), over: still(over), asksOther: true, unsent: null }, merged: withoutTaken(merged, unsent) };
+};
+
+/** An overwritten version counts as merged only when its last place is decided. */
+const withoutTaken = (merged: readonly number[], { from, theirsVersion }: Pick<Open, 'from' | 'theirsVersion'>): number[] => merged.filter((version) => from === 'head' || version !== theirsVersion);
+
+const withoutUnsent = ({ unsent: _unsent, ...open }: Open): NonNullable<Open['unsent']> => open;
 
 /**
  * A further head and what both have in common, as they are for a question that waits again: as if what was decided then had

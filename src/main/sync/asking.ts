@@ -1,5 +1,6 @@
 import { decidedOf, type Ledger, type LedgerDeps } from './ledger';
 import { decisionsIn } from './decisions';
+import { openBase } from './own-document';
 import type { Decided, Open } from './record';
 import type { MergeResult } from './texts';
 
@@ -54,7 +55,7 @@ export class Asking {
   async #keep(open: Open, stale: Open['conflicts'], now: { readonly base: string | null; readonly mine: string; readonly theirs: string; readonly file: string }): Promise<Pick<Asked, 'base' | 'own' | 'kept'> | null> {
     const { texts, files } = this.deps;
     const { decided, policy } = this.ledger.record;
-    const [base, theirs] = [open.base === null ? null : files.get(open.base), files.get(open.theirs)];
+    const [base, theirs] = [await openBase(this.deps, open, policy), files.get(open.theirs)];
     if (theirs === null) return null;
     const decisions = stale.flatMap((conflict) => {
       const [choice, over] = [open.choices[conflict.id], open.over[conflict.id]];

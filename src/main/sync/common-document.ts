@@ -1,6 +1,7 @@
 import { ancestorsOf, broughtBack, commonAncestors, meetingOf, standsOn, type Graph, type ParentsOf } from './ancestry';
 import type { Ledger, LedgerDeps } from './ledger';
 import type { RemoteView } from './remote-view';
+import { openBase } from './own-document';
 import type { Lost } from './tag';
 
 /** More versions in common than these are not looked at. */
@@ -99,8 +100,8 @@ export class CommonDocument {
     const asked = open !== null && versions.includes(open.theirsVersion) ? open : null;
     if (gone !== null && asked === null) return gone;
     if (highest === undefined) return null;
-    // While places are open, what stood there before is the base for them. Without it everything is asked anew.
-    const before = asked?.base == null ? null : this.deps.files.get(asked.base);
+    // While places are open, what stood there before is the base for them. Where there was nothing in common all is asked anew.
+    const before = asked === null ? null : await openBase(this.deps, asked, this.ledger.record.policy);
     if (asked !== null && before === null) return null;
     const textOf = async (version: number): Promise<string | null> => (version === asked?.theirsVersion ? before : ((await view.content(version))?.text ?? null));
     // Who made the other may have merged what was pushed from here: then both stand on that, at the open places too.

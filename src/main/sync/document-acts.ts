@@ -12,7 +12,7 @@ import { hasPlace } from './asked-places';
 import type { Decision, OpenSides, TextFile } from './engine-contract';
 import { Folding } from './folding';
 import { decidedOf, type Ledger, type LedgerDeps } from './ledger';
-import { inLayoutOf, ownDocument } from './own-document';
+import { inLayoutOf, openBase, ownDocument } from './own-document';
 import type { Open } from './record';
 import { RemoteView } from './remote-view';
 import { withoutTwins } from './own/account-twins';
@@ -134,7 +134,8 @@ export class DocumentActs {
       return { path };
     };
     const unedited = open.made !== null && open.made.shown === mine.sha && [open.made.mine, open.made.ancestor].every((blob) => blob === null || files.get(blob) !== null) ? open.made : null;
-    const base = unedited === null ? open.base : unedited.ancestor;
+    const before = unedited === null ? await openBase(this.deps, open, policy) : null;
+    const base = unedited !== null ? unedited.ancestor : before === null ? null : files.put(before);
     const own = unedited === null ? files.put(await ownDocument(this.deps, open, { text: mine.text, sha: mine.sha }, policy)) : unedited.mine;
     const texts = { base: base === null ? null : given(base), mine: given(own), theirs: given(open.theirs) };
     if (unedited === null || open.asksOther) await this.#askAbout(open, base, own, unedited === null);

@@ -121,8 +121,9 @@ export class Ledger {
     const { base, ring, seen, merged, open, decided, act } = this.#record;
     const undo = { base, ring, seen, merged, open, ...(next.decided === undefined ? {} : { decided }), ...(next.act === undefined ? {} : { act }) };
     const blob = this.deps.files.put(text);
-    if (blob === over) this.step(next);
-    else this.step({ ...next, applying: { text: blob, over, undo } });
+    const ended = this.#record.settled !== null && this.#record.settled.after !== blob ? { settled: null } : {};
+    if (blob === over) this.step({ ...next, ...ended });
+    else this.step({ ...next, ...ended, applying: { text: blob, over, undo } });
     const wanted = this.#record.applying !== null;
     this.settleFile();
     return wanted && this.#sha() !== blob ? 'again' : 'merged';
@@ -215,6 +216,12 @@ export class Ledger {
     const { files } = this.deps;
     const { note } = this.#record;
     this.#record = { ...this.#record, settled: before === null ? null : { before: files.put(before), after: files.put(after), begins, note, sent: false, decided, open } };
+  }
+
+  /** Taking back ends with the next change of the file: what it holds later, were it just the same, came of something else. */
+  endTakingBack(sha: string | null): void {
+    const { settled } = this.#record;
+    if (settled !== null && sha !== settled.after) this.step({ settled: null });
   }
 
   /** Makes a change of the record true. */

@@ -43,13 +43,30 @@ export const ownDocument = async ({ texts, files }: Deps, open: Open | null, fil
   const made = open?.made ?? null;
   if (made === null || made.own === made.shown) return file.text;
   const own = files.get(made.own);
-  if (own === null || file.sha === made.shown) return own ?? file.text;
+  if (own !== null && file.sha === made.shown) return own;
   const shown = files.get(made.shown);
-  if (shown === null) return file.text;
+  const put = own !== null && shown !== null ? { shown, own } : await madeAgain({ texts, files }, open, policy);
+  if (put === null) return file.text;
   // What was edited since goes before what was there.
-  const edited = await texts.merge(shown, file.text, own, policy, {});
+  const edited = await texts.merge(put.shown, file.text, put.own, policy, {});
   return edited.status === 'refused' ? file.text : edited.status === 'merged' ? edited.text : edited.own;
 };
+
+/**
+ * What a merge put into the file (`shown`), the same with the person's side at all open places (`own`), and the base for what
+ * comes further (`overlay`): made once more where a text of these that was kept is damaged.
+ */
+const madeAgain = async ({ texts, files }: Deps, open: Open | null, policy: Policy): Promise<{ readonly shown: string; readonly own: string; readonly overlay: string | null } | null> => {
+  const made = open?.made ?? null;
+  if (open === null || made === null) return null;
+  const [ancestor, mine, theirs] = [made.ancestor === null ? null : files.get(made.ancestor), files.get(made.mine), files.get(open.theirs)];
+  if (mine === null || theirs === null || (ancestor === null && made.ancestor !== null)) return null;
+  const merged = await texts.merge(ancestor, mine, theirs, policy, {});
+  return merged.status === 'conflicts' ? { shown: merged.text, own: merged.own, overlay: merged.overlay } : null;
+};
+
+/** The base for what comes further while places are open; null where both sides had nothing in common, or it cannot be had any more. */
+export const openBase = async (deps: Deps, open: Open, policy: Policy): Promise<string | null> => (open.base === null ? null : (deps.files.get(open.base) ?? (await madeAgain(deps, open, policy))?.overlay ?? null));
 
 /** The other document in the layout of the person's file, and with what stays on this device. As it is where there is no such file. */
 export const inLayoutOf = async (mine: string | null, theirs: string, { texts }: { readonly texts: Pick<DocumentTexts, 'merge' | 'read' | 'shared'> }, policy: Policy): Promise<string> => {

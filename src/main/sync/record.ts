@@ -47,7 +47,7 @@ const Outbox = z.strictObject({
   sent: z.enum(['no', 'maybe']),
 });
 
-const Open = z.strictObject({
+const Waiting = z.strictObject({
   base: Blob.nullable(),
   theirs: Blob,
   theirsVersion: z.number().int().positive(),
@@ -66,6 +66,8 @@ const Open = z.strictObject({
   /** Its conflicts may be others than those of `made`: the file was edited since. */
   asksOther: z.boolean().default(false),
 });
+/** `unsent`: it was taken back while nobody knew whether its decision had arrived. So it waits again where that did not arrive. */
+const Open = Waiting.extend({ unsent: Waiting.nullable().default(null) });
 /** A merge that waits for a person. */
 export type Open = z.infer<typeof Open>;
 
@@ -250,7 +252,8 @@ export const withoutFalseBase = (record: DocumentRecord, textOf: (blob: string) 
   return { ...record, open: asRead(open), applying: applying === null ? null : { ...applying, undo: { ...applying.undo, open: asRead(applying.undo.open) } } };
 };
 
-const blobsOfOpen = (open: Open | null): readonly (string | null)[] => (open === null ? [] : [open.base, open.theirs, open.again, ...Object.values(open.made ?? {}), ...Object.values(open.over)]);
+const blobsOfWaiting = (open: Omit<Open, 'unsent'> | null): readonly (string | null)[] => (open === null ? [] : [open.base, open.theirs, open.again, ...Object.values(open.made ?? {}), ...Object.values(open.over)]);
+const blobsOfOpen = (open: Open | null): readonly (string | null)[] => [...blobsOfWaiting(open), ...blobsOfWaiting(open?.unsent ?? null)];
 
 /** Every blob that the record still needs. */
 export const blobsOf = (record: DocumentRecord): ReadonlySet<string> =>

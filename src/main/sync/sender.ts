@@ -2,6 +2,7 @@ import type { NewId } from '../../lib/ids';
 import type { Call, DocumentSync, SyncReceipt } from '../providers/contract';
 import { ProviderError } from '../providers/errors';
 import { ancestorsOf } from './ancestry';
+import { askedAsItWas } from './asked-again';
 import { HostConflicts } from './host-conflicts';
 import type { Ledger, LedgerDeps, Mine } from './ledger';
 import type { DocumentRecord } from './record';
@@ -45,7 +46,11 @@ export class Sender {
       return false;
     }
     const arrived = await this.#arrival(view, outbox);
-    if (arrived === null) return false;
+    if (arrived === null) {
+      const asked = askedAsItWas(this.ledger.record);
+      if (asked !== null) this.ledger.step(asked);
+      return false;
+    }
     const { version, altered, hash } = arrived;
     const graph = await view.graph();
     const reached = !altered && ancestorsOf(graph, view.head.version).has(version);

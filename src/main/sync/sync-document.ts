@@ -7,7 +7,7 @@ import { DocumentActs } from './document-acts';
 import { Folding } from './folding';
 import { Ledger, type Mine } from './ledger';
 import { isStill, OlderHost } from './older-host';
-import { asMade, isBlank, madeOf, madeOver, ownDocument, type Made } from './own-document';
+import { asMade, isBlank, madeOf, madeOver, openBase, ownDocument, type Made } from './own-document';
 import type { DocumentRecord, Open, Standing } from './record';
 import { RemoteView, type Head, type ViewDeps } from './remote-view';
 import { Sender, type SenderDeps } from './sender';
@@ -66,6 +66,7 @@ export class DocumentRun {
     await this.ledger.settleStep();
     if (this.ledger.record.rolledBack !== null) return this.#lookAgain();
     const mine = await this.ledger.mine();
+    this.ledger.endTakingBack(mine?.sha ?? null);
     if (mine === null && this.ledger.record.base !== null) return this.#writeAnew(this.ledger.record);
     if (this.ledger.record.open !== null && mine !== null && (await this.#takeDecisions(mine))) return 'again';
     if (await this.#nothingToDo(mine)) return 'clean';
@@ -244,7 +245,7 @@ export class DocumentRun {
     const { files } = this.deps;
     const { theirs, again, ...rest } = frame;
     const made = { ...frame.made, shown: files.put(result.text), own: files.put(result.own) };
-    const open: Open = { ...rest, over: keptIn(rest), made, base: result.overlay === null ? null : files.put(result.overlay), theirs: files.put(theirs), again: again === null ? null : files.put(again), conflicts: [...result.conflicts], asksOther: false };
+    const open: Open = { ...rest, over: keptIn(rest), made, base: result.overlay === null ? null : files.put(result.overlay), theirs: files.put(theirs), again: again === null ? null : files.put(again), conflicts: [...result.conflicts], asksOther: false, unsent: null };
     // An orphan counts as merged only when its last place is decided.
     const applied = this.ledger.apply(result.text, mine.sha, frame.from === 'head' ? { ...next, open } : { ...(next.decided === undefined ? {} : { decided: next.decided }), open });
     // Where all that still clashes was decided over an earlier head, the next round carries it out.
@@ -256,11 +257,13 @@ export class DocumentRun {
   async #takeDecisions(mine: Mine): Promise<boolean> {
     const { open, policy, ring, seen } = this.ledger.record;
     if (open === null) return false;
-    const [base, theirs] = [open.base === null ? null : this.deps.files.get(open.base), this.deps.files.get(open.theirs)];
+    const [base, theirs] = [await openBase(this.deps, open, policy), this.deps.files.get(open.theirs)];
     if (theirs === null) {
       // Its texts are damaged: the merge is made again over an older version, and asks again.
       const older = ring.findLast(({ version }) => version < open.theirsVersion) ?? null;
-      this.ledger.step({ open: null, base: older, seen: Math.min(seen, older?.version ?? 0) });
+      // The file shows theirs where the person had deleted.
+      const own = await ownDocument(this.deps, open, mine, policy);
+      this.ledger.apply(own, mine.sha, { open: null, base: older, seen: Math.min(seen, older?.version ?? 0) });
       return true;
     }
     const made = asMade(this.deps.files, open, mine.sha);

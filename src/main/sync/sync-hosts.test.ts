@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { badNetwork, CALM } from '../../../test/sync/bad-network';
@@ -229,6 +229,8 @@ describe('what is said early, with the file untouched and nothing sent', () => {
     const add = async (fileKey: string, file: string): Promise<Problem> => problemOf((async () => a.service.add({ account: DOCUMENT.account, fileKey }, file))());
     expect(await add(KEY, '/tmp/other.json')).toMatchObject({ kind: 'bad_request', message: 'syncKeyTaken' });
     expect(await add('other', a.file)).toMatchObject({ message: 'syncFileTaken', params: { key: KEY } });
+    symlinkSync(a.file, `${a.file}.link`);
+    expect(await add('other', `${a.file}.link`)).toMatchObject({ message: 'syncFileTaken', params: { key: KEY } });
     expect(await add('a b', '/tmp/other.json')).toMatchObject({ message: 'syncBadKey' });
     expect(await problemOf(a.service.run({ account: DOCUMENT.account, fileKey: 'none' }))).toMatchObject({ message: 'syncNoDocument' });
   });
@@ -249,6 +251,26 @@ describe('what a device keeps', () => {
     b.write({ a: 1, b: 2 });
     await settle(b, a);
     expect([a.read(), b.read()]).toEqual([{ a: 2, b: 2 }, { a: 2, b: 2 }]);
+  });
+  it('may be damaged anywhere while a deletion waits for a person: it is asked on and not settled', { timeout: 60_000 }, async () => {
+    for (let at = 0, all = 1; at < all; at += 1) {
+      await world.host.control.reset();
+      const [a, b] = await pair({ k: 1, z: 0 });
+      a.write({ k: 2, z: 0, c: 1 });
+      await a.sync();
+      b.write({ z: 0 });
+      await b.sync();
+      const kept = blobs(b).sort();
+      all = kept.length;
+      writeFileSync(kept[at] ?? '', 'damaged');
+      a.write({ k: 2, z: 1, c: 1 });
+      await a.sync();
+      b.restart();
+      expect(await b.sync(), String(at)).toMatchObject({ state: 'conflict', openConflicts: 1 });
+      await b.service.resolve(b.service.conflicts()[0]?.id ?? '', { take: 'mine' });
+      for (const one of [b, a]) await one.sync();
+      expect([a.read(), b.read()], String(at)).toEqual([{ z: 1, c: 1 }, { z: 1, c: 1 }]);
+    }
   });
   it('is missed by an open question, which is then asked again', async () => {
     const [a, b] = await pair({ x: 'old', y: 0 });

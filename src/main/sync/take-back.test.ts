@@ -216,6 +216,80 @@ describe('a decision that is taken back', () => {
     expect([b.read(), contents().at(-1)]).toMatchObject([{ x: 'b', further: 1 }, { x: 'a', further: 1 }]);
   });
 
+  it('the choice of the cloud is none any more after an edit, were that reverted', async () => {
+    const a = await withVersions({ there: 1 });
+    const b = device({ add: false });
+    b.writeText('{ "here": 1 }');
+    b.service.add(DOCUMENT, b.file, { ask: true });
+    await b.sync();
+    await b.service.begin(DOCUMENT, 'use-cloud');
+    await b.sync();
+    const text = b.text();
+    b.write({ there: 1, x: 1 });
+    await b.sync();
+    b.writeText(text);
+    await b.sync();
+    expect(await b.service.takeBack(DOCUMENT)).toBe('not');
+    for (const one of [b, a]) await one.sync();
+    expect([a.read(), b.read()]).toEqual([{ there: 1 }, { there: 1 }]);
+  });
+
+  it('keeps all that was not sent beside it, where the push of it did not arrive', async () => {
+    const [a, b] = await pair({ x: 0, gone: 1, list: ['u'] });
+    a.write({ x: 'a', gone: 1, list: ['u'] });
+    await a.sync();
+    b.write({ x: 'b', more: true, list: ['u', 'v'] });
+    await b.sync();
+    await settle(b, { x: 'a', more: true, list: ['u', 'v'] });
+    world.host.control.failNext({ call: 'json-push', status: 503 });
+    await expect(b.sync()).rejects.toThrow();
+    expect(await b.service.takeBack(DOCUMENT)).toBe('asked');
+    a.write({ ...(a.read() as object), further: 1 });
+    await a.sync();
+    for (let look = 0; look < 2; look += 1) {
+      expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 1 });
+      expect(b.read()).toEqual({ x: 'b', more: true, list: ['u', 'v'], further: 1 });
+    }
+    await b.service.resolve(b.service.conflicts()[0]?.id ?? '', { take: 'mine' });
+    for (const one of [b, a]) await one.sync();
+    expect([a.read(), b.read()]).toEqual([b.read(), { x: 'b', more: true, list: ['u', 'v'], further: 1 }]);
+  });
+
+  it('that was decided anew before it is known whether the first decision arrived is what was decided last', async () => {
+    const [a, b] = await pair({ x: 0 });
+    a.write({ x: 'a' });
+    await a.sync();
+    b.write({ x: 'b', more: true });
+    await b.sync();
+    await settle(b, { x: 'a', more: true });
+    world.host.control.failNext({ call: 'json-push', status: 503 });
+    await expect(b.sync()).rejects.toThrow();
+    await b.service.takeBack(DOCUMENT);
+    await b.service.resolve(b.service.conflicts()[0]?.id ?? '', { take: 'mine' });
+    a.write({ x: 'a', further: 1 });
+    await a.sync();
+    for (const one of [b, a]) expect(await one.sync()).toMatchObject({ state: 'clean' });
+    expect([a.read(), b.read()]).toEqual([b.read(), { x: 'b', more: true, further: 1 }]);
+  });
+
+  it('stays as it is once the file was another one, were it just the same again', async () => {
+    const [a, b] = await pair({ x: 0, y: 1 });
+    a.write({ x: 'a', y: 1 });
+    await a.sync();
+    b.write({ x: 'b', y: 1 });
+    await b.sync();
+    await settle(b, { x: 'a', y: 1, more: true });
+    await b.sync();
+    const after = b.text();
+    await a.sync();
+    a.write({ ...(a.read() as object), y: 2, k: 1 });
+    for (const one of [a, b]) await one.sync();
+    b.writeText(after);
+    expect(await b.service.takeBack(DOCUMENT)).toBe('not');
+    for (const one of [b, a]) await one.sync();
+    expect([a.read(), b.read()]).toEqual([{ x: 'a', y: 1, more: true }, { x: 'a', y: 1, more: true }]);
+  });
+
   it('can be made again by restoring its version', async () => {
     const [a, b] = await decided();
     await b.sync();

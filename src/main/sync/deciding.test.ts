@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DOCUMENT, KEY, type TestDevice } from '../../../test/sync/sync-world';
 import { testDevices } from '../../../test/sync/test-devices';
@@ -32,6 +34,23 @@ describe('a decision about a place', () => {
     const { rows } = await b.service.resolved(DOCUMENT.account, KEY);
     expect(rows.find(({ choice }) => choice === 'both')).toMatchObject({ path: ['tags', { list: [1, 2] }], result: '["A","B"]' });
     await expect(b.service.resolve(idOf('x'), { take: 'mine' })).rejects.toMatchObject({ problem: { message: 'syncConflictUnknown' } });
+  });
+  it('is asked after where two accounts ask the same', async () => {
+    const [a, b] = await pair({ x: 0 });
+    const second = { account: 'second', fileKey: KEY };
+    const file = join(b.folder, 'other.json');
+    b.service.add(second, file);
+    await b.service.run(second);
+    a.write({ x: 'a' });
+    await a.sync();
+    for (const path of [b.file, file]) writeFileSync(path, JSON.stringify({ x: 'b' }));
+    for (const document of [DOCUMENT, second]) await b.service.run(document);
+    const [id = ''] = b.service.conflicts().map((one) => one.id);
+    await expect(b.service.resolve(id, { take: 'theirs' })).rejects.toMatchObject({ problem: { message: 'syncConflictTwice', params: { id } } });
+    expect(b.service.conflicts()).toHaveLength(2);
+    expect(await b.service.resolve(id, { take: 'theirs' }, DOCUMENT.account)).toEqual([DOCUMENT]);
+    expect(b.service.conflicts().map(({ document }) => document)).toEqual([second]);
+    expect(await b.service.resolve(id, { take: 'mine' }, 'second')).toEqual([second]);
   });
   it('is kept wherever a sync before it was killed, also when the file was edited since', { timeout: 60_000 }, async () => {
     for (let n = 1; n <= 20; n += 1) {

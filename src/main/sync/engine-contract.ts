@@ -148,9 +148,9 @@ export interface SyncEngine {
   resolved(account: string, fileKey: string | null, signal?: AbortSignal): Promise<SyncSettled>;
   /**
    * Decides places, also anew while their merge still waits; all of them or, where the choice cannot be made at one, none.
-   * Once all of a document are decided the next run goes on. Gives their documents.
+   * Once all of a document are decided the next run goes on. Gives their documents. `account`: two of them may ask the same.
    */
-  resolve(ids: string | readonly string[], choice: TextChoice): Promise<readonly DocumentName[]>;
+  resolve(ids: string | readonly string[], choice: TextChoice, account?: string): Promise<readonly DocumentName[]>;
   /** The texts of the merge that waits; null when none does. */
   sides(document: DocumentName): Promise<OpenSides | null>;
   /** Ends that merge with a text; false when it is another one by now. */

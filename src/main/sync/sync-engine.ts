@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join, resolve as absolute } from 'node:path';
 import { makeFolder } from '../../lib/make-folder';
 import { PicferryError } from '../../lib/picferry-error';
@@ -246,10 +246,10 @@ class Engine implements SyncEngine {
     }
   }
 
-  async resolve(ids: string | readonly string[], choice: Parameters<SyncEngine['resolve']>[1]): ReturnType<SyncEngine['resolve']> {
+  async resolve(ids: string | readonly string[], choice: Parameters<SyncEngine['resolve']>[1], account?: string): ReturnType<SyncEngine['resolve']> {
     const asked = typeof ids === 'string' ? [ids] : ids;
     await this.#settleSteps(asked);
-    const wanted = await this.#decidable(asked, choice);
+    const wanted = await this.#decidable(asked, choice, account);
     const documents = new Map(wanted.map(({ document }) => [idOf(document), document]));
     for (const document of documents.values()) {
       await this.#inTurn(document, async (known) => {
@@ -277,9 +277,13 @@ class Engine implements SyncEngine {
   }
 
   /** The places of these names, where the choice can be made at each of them. */
-  async #decidable(ids: readonly string[], choice: TextChoice): Promise<readonly OpenConflict[]> {
+  async #decidable(ids: readonly string[], choice: TextChoice, account: string | undefined): Promise<readonly OpenConflict[]> {
     const { now, texts } = this.ports;
-    const known = new Map(this.conflicts(undefined, undefined, true).map((one) => [one.id, one]));
+    const all = this.conflicts(account, undefined, true);
+    const known = new Map(all.map((one) => [one.id, one]));
+    // Two accounts may ask the same of one key.
+    const twice = all.find((one) => ids.includes(one.id) && known.get(one.id) !== one);
+    if (twice !== undefined) throw syncProblem('syncConflictTwice', now(), { id: twice.id });
     const value = choice.take === 'edited' ? await texts.read(choice.text, {}) : null;
     if (value?.ok === false) throw value.refusal.code === 'duplicate-keys' ? syncProblem('syncValueTwice', now(), { key: value.refusal.duplicates[0]?.key ?? '' }) : syncProblem('syncNotAValue', now());
     return ids.map((id) => {
@@ -414,7 +418,7 @@ class Engine implements SyncEngine {
   }
 
   #checkFile(file: string): void {
-    const holder = [...this.#documents.values()].find(({ record }) => record.path === file);
+    const holder = [...this.#documents.values()].find(({ record }) => record.path === file || realPath(record.path) === realPath(file));
     if (holder !== undefined) throw syncProblem('syncFileTaken', this.ports.now(), { key: holder.record.fileKey });
   }
 
@@ -455,6 +459,15 @@ const editedFile = (path: string, shown: string | null): string | null => {
 const without = <T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> => {
   const gone = new Set(keys);
   return Object.fromEntries(Object.entries(record).filter(([key]) => !gone.has(key)));
+};
+
+/** Where a link leads; what is not there has its own name. */
+const realPath = (path: string): string => {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 };
 
 const isListText = (text: string): boolean => {

@@ -94,15 +94,17 @@ export async function resolveConflicts(context: RunContext, command: CommandOf<'
   const account = named(context, command);
   const known = await sync.conflicts({ ...(account === null ? {} : { account: account.id }), decided: true });
   let wanted = [...new Set(command.ids.map((id) => conflictCalled(known, id)))];
+  let within = account?.id;
   if (command.all !== null) {
     const document = await documentOf(context, sync, command.all, command);
+    within = document.account;
     await sync.status(document);
     wanted = known.filter((one) => one.choice === null && one.document.account === document.account && one.document.fileKey === document.fileKey).map(({ id }) => id);
   }
   const { choice } = command;
-  const places = known.filter(({ id }) => wanted.includes(id));
+  const places = known.filter(({ id, document }) => wanted.includes(id) && (within === undefined || document.account === within));
   if (choice.take !== 'mine' && choice.take !== 'theirs' && places.some(({ kind }) => kind === 'rollback')) throw new UsageError('syncRollbackKeep');
-  const documents = await sync.resolve(wanted, choice);
+  const documents = await sync.resolve(wanted, choice, within);
   const left = new Map<string, number>();
   for (const { account: id, fileKey } of documents) left.set(fileKey, (await sync.conflicts({ account: id, fileKey })).length);
   const kept = keptWord(choice.take === 'both' ? `both-${choice.first}` : choice.take);

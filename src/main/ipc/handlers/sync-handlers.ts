@@ -110,7 +110,7 @@ export const syncHandlers = (deps: HandlerDeps): SliceHandlers<'sync'> => {
       const service = await sync();
       const asked = (await service.conflicts(document)).find(({ kind }) => kind === 'rollback');
       // Answered meanwhile, or by what the host has again: a run tells how the document stands.
-      if (asked !== undefined) await service.resolve(asked.id, { take: keep });
+      if (asked !== undefined) await service.resolve(asked.id, { take: keep }, document.account);
       return { document: await service.run(document, { signal: lifetime }), asked: asked !== undefined };
     },
     'sync:first-run': async ({ document }) => (await sync()).firstRun(document, lifetime),

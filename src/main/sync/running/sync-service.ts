@@ -120,7 +120,7 @@ class Service implements RunningSync {
     await this.#loop.run(index, options);
     // What a host with older data lost of the list is put back: nobody takes anything out of it.
     const lost = (await this.deps.engine.ask('conflicts', [account, index.fileKey])).filter(({ kind }) => kind === 'rollback');
-    for (const { id } of lost) await this.deps.engine.ask('resolve', [id, { take: 'mine' }]);
+    for (const { id } of lost) await this.deps.engine.ask('resolve', [id, { take: 'mine' }, account]);
     if (lost.length > 0) await this.#loop.run(index, options);
     const found = this.#own.indexed(account);
     // What is gone from the host is in the list still, and nobody could have it.
@@ -345,8 +345,8 @@ class Service implements RunningSync {
     return this.deps.engine.ask('resolved', [account, fileKey], signal);
   }
 
-  async resolve(ids: string | readonly string[], choice: Parameters<SyncService['resolve']>[1]): ReturnType<SyncService['resolve']> {
-    const documents = await this.deps.engine.ask('resolve', [ids, choice]);
+  async resolve(ids: string | readonly string[], choice: Parameters<SyncService['resolve']>[1], account?: string): ReturnType<SyncService['resolve']> {
+    const documents = await this.deps.engine.ask('resolve', [ids, choice, account]);
     for (const document of documents) await this.#goOn(document);
     return documents;
   }

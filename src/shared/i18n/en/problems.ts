@@ -205,6 +205,7 @@ export const problems = {
   syncFileTaken: 'This file is synced already, as {{key}}. Choose another file, or stop syncing that one first.',
   syncBadKey: '"{{key}}" cannot name a document: use up to 64 letters, digits, dots, dashes and underscores.',
   syncVersionMissing: 'Version {{version}} cannot be fetched: the host does not give it out any more, or never had it. Take another one from the list of versions.',
+  syncConflictTwice: 'Two accounts ask the question {{id}}. Say which one is meant, with --account.',
   syncConflictUnknown: 'No open conflict is called {{id}}. It may be decided and sent already; look at the list of conflicts again.',
   resolverOver: 'These conflicts are not open any more. Open them again from the document.',
   resolverUnreadable: 'The document cannot be read any more. Sync it again and look at its state.',

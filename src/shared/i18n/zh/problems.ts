@@ -206,6 +206,7 @@ export const problems: Record<keyof typeof english, string> = {
   syncFileTaken: '这个文件已作为 {{key}} 同步。请选择别的文件，或先停止同步那个文档。',
   syncBadKey: '“{{key}}” 不能作为文档名：请使用最多 64 个字母、数字、点、连字符和下划线。',
   syncVersionMissing: '无法取得版本 {{version}}：图床不再提供它，或从未有过。请从版本列表中另选一个。',
+  syncConflictTwice: '有两个账号都在问 {{id}} 这个问题。请用 --account 指明是哪一个。',
   syncConflictUnknown: '没有名为 {{id}} 的未解决冲突。它可能已决定并发送；请重新查看冲突列表。',
   resolverOver: '这些冲突已不再打开。请从文档中重新打开。',
   resolverUnreadable: '文档已无法读取。请重新同步，再看它的状态。',

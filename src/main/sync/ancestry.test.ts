@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ancestorsOf, commonAncestors, meetingOf, orphansOf, parentsIn, type Graph, type Node } from './ancestry';
+import { ancestorsOf, commonAncestors, meetingOf, orphansOf, parentsIn, withKnown, type Graph, type Node } from './ancestry';
 
 type Given = Partial<Node> & { readonly on?: number; readonly merged?: readonly number[] };
 const graphOf = (seen: number, versions: Readonly<Record<number, Given>>, cutsMessages = false): Graph => ({
@@ -9,7 +9,7 @@ const graphOf = (seen: number, versions: Readonly<Record<number, Given>>, cutsMe
     Object.entries(versions).map(([key, { on, merged = [], ...given }]) => {
       const version = Number(key);
       const tag = on === undefined ? null : { op: `op${version}`, base: on, merged, digest: '' };
-      return [version, { version, deviceId: `d${version}`, tag, altered: false, resolver: null, own: null, holds: [], ...given }];
+      return [version, { version, deviceId: `d${version}`, tag, altered: false, resolver: null, own: null, holds: [], knew: [], ...given }];
     }),
   ),
 });
@@ -27,6 +27,15 @@ describe('what a version stands on', () => {
   });
   it('is its base alone for a version that the host altered', () => {
     expect(sorted(ancestorsOf(graphOf(3, { 4: { on: 3 }, 5: { on: 3, merged: [4], altered: true } }), 5))).toEqual([3, 5]);
+  });
+  it('is what its device knew by its earlier pushes, too, but for those that came above its base', () => {
+    const nodes = (...given: readonly (readonly [version: number, device: string, on: number, merged?: readonly number[], altered?: boolean])[]): Graph => {
+      const graph = graphOf(1, Object.fromEntries(given.map(([version, deviceId, on, merged = [], altered = false]) => [version, { deviceId, on, merged, altered }])));
+      return { ...graph, nodes: withKnown(graph.nodes) };
+    };
+    expect(sorted(ancestorsOf(nodes([2, 'a', 1], [3, 'b', 1], [4, 'a', 3]), 4))).toEqual([1, 2, 3, 4]);
+    expect(sorted(ancestorsOf(nodes([2, 'b', 1], [3, 'b', 1], [4, 'a', 3, [2], true], [5, 'a', 4]), 5))).toEqual([1, 2, 3, 4, 5]);
+    expect(sorted(ancestorsOf(nodes([2, 'a', 1], [3, 'a', 1]), 3))).toEqual([1, 3]);
   });
   it('passes over our own pushes where nothing says that they were known', () => {
     const ours = { own: { base: 3, merged: [] } };

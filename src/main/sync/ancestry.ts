@@ -14,6 +14,8 @@ export type Node = {
   readonly own: { readonly base: number; readonly merged: readonly number[] } | null;
   /** Pushes of this device whose changes are all in it, where no word says what it stands on. */
   readonly holds: readonly number[];
+  /** What its device had pushed before, and what that was made of. */
+  readonly knew: readonly number[];
 };
 
 export type Graph = {
@@ -44,7 +46,7 @@ const parentsOf = (graph: Graph, node: Node): readonly number[] => {
   // A number that the host used twice stands on itself; what it replaced is gone.
   const older = (versions: readonly number[]): number[] => versions.map((version) => Math.min(version, node.version - 1));
   if (node.own !== null) return node.altered ? [Math.min(node.own.base, node.version - 1)] : older([node.own.base, ...node.own.merged]);
-  if (node.tag !== null) return node.altered ? [Math.min(node.tag.base, node.version - 1)] : older([node.tag.base, ...node.tag.merged]);
+  if (node.tag !== null) return node.altered ? [Math.min(node.tag.base, node.version - 1)] : older([node.tag.base, ...node.tag.merged, ...node.knew]);
   if (node.resolver?.repeats != null) return older([node.resolver.repeats]);
   return node.resolver !== null || graph.cutsMessages ? [...withoutOurs(graph, node), ...node.holds] : [node.version - 1];
 };
@@ -60,6 +62,27 @@ export const ancestorsOf = (graph: Graph, version: number): ReadonlySet<number> 
     if (node !== undefined) waiting.push(...parentsOf(graph, node));
   }
   return found;
+};
+
+/**
+ * With what each push's device knew by its earlier ones: a later push names that no more, and a host may have made something
+ * else of the one that did. A device that pushes had read all up to its base, its own pushes among them: what came in its
+ * name above that is another's, who runs with a copy of its data.
+ */
+export const withKnown = (nodes: ReadonlyMap<number, Node>): Map<number, Node> => {
+  const last = new Map<string, Node>();
+  return new Map(
+    [...nodes.values()]
+      .sort((a, b) => a.version - b.version)
+      .map((node) => {
+        if (node.tag === null || node.deviceId === null) return [node.version, node];
+        const before = last.get(node.deviceId);
+        const knew = before?.tag == null || before.version > node.tag.base ? [] : before.altered ? [before.tag.base, ...before.tag.merged, ...before.knew] : [before.version];
+        const next = { ...node, knew };
+        last.set(node.deviceId, next);
+        return [node.version, next];
+      }),
+  );
 };
 
 /** What a version stands on, however old it is; nothing where nobody says. */

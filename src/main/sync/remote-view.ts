@@ -1,5 +1,5 @@
 import type { Call, DocumentSync, SyncVersion } from '../providers/contract';
-import { closureOf, type Graph, type Node } from './ancestry';
+import { closureOf, type Graph, withKnown, type Node } from './ancestry';
 import type { DocumentFiles } from './document-folder';
 import type { Agreed, DocumentRecord, Resolution } from './record';
 import { DIGEST_LENGTH, readMessage, UNTOLD, type Lost, type Tag } from './tag';
@@ -149,7 +149,7 @@ export class RemoteView {
       const again = node.deviceId === this.deps.deviceId ? await this.#sentAgain(node.version, ours) : null;
       nodes.set(node.version, again === null ? { ...node, holds: await this.#heldBy(node.version, ours) } : { ...node, own: again, altered: true });
     }
-    return { nodes, seen: record.seen, cutsMessages };
+    return { nodes: withKnown(nodes), seen: record.seen, cutsMessages };
   }
 
   /** A version with our name that this device never made: another one runs with a copy of our data. */
@@ -184,6 +184,7 @@ export class RemoteView {
       resolver: tag === null && RESOLVED.test(row.message) ? { repeats: CUSTOM.test(row.message) ? await this.#repeatedBy(row) : null } : null,
       own: own === undefined ? null : { base: gone === null ? own.base : gone.version - 1, merged: own.merged },
       holds: [],
+      knew: [],
     };
   }
 

@@ -18,6 +18,7 @@ const mutants: readonly Mutant[] = [
   { name: 'the join of several versions in common', file: 'common-document.ts', from: 'levels === 0 ? 1 : 1 + MOST_ANCESTORS', to: '1' },
   { name: 'the join of what versions in common have in common', file: 'common-document.ts', from: 'textOf, parents, levels - 1)', to: 'textOf, parents, 0)', tests: 'single-writers' },
   { name: 'objects where versions in common have lists', file: 'common-document.ts', from: 'const sides = [below, text, changed];', to: 'const sides = [];', tests: 'single-writers' },
+  { name: 'what a device knew by its earlier pushes', file: 'remote-view.ts', from: 'nodes: withKnown(nodes)', to: 'nodes', tests: 'single-writers' },
   { name: 'what a host merged an own version into', file: 'common-document.ts', from: '[...(await Promise.all(into.map(textOf))), theirs]', to: '[theirs]', tests: 'invariants' },
   { name: 'what was taken of an overwritten version that is asked about', file: 'common-document.ts', from: "open?.from === 'orphan' ?", to: "open?.from === '' ?", tests: 'open-merge' },
   { name: 'the base of places that are asked about', file: 'common-document.ts', from: 'version === asked?.theirsVersion ? before', to: 'version === 0 ? before', tests: 'open-merge' },

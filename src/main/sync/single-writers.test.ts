@@ -69,6 +69,11 @@ const killed: readonly (readonly [what: string, host: string, of: (killedAt: num
     'folds empty objects',
     (killedAt) => story(2, 2, [act(0, 'heap', 0, { syncs: false }), act(1, 'top', 0, { between: 0, killedAt }), act(0, 'heap', 2, { between: 1 }), act(0, 'top', 0, { syncs: false })]),
   ],
+  [
+    'what was deleted after a host had merged it into a push of another device, whose answer was lost',
+    'shallow merge',
+    (killedAt) => story(2, 2, [act(0, 'top', 0, { syncs: false }), act(1, 'top', 0, { between: 0, killedAt: 7 }), act(0, 'top', 'gone', { killedAt: 9 }), act(0, 'own', 0, { killedAt })]),
+  ],
 ];
 it.each(killed)('keeps every promise wherever a sync is killed: %s', async (_what, host, of) => {
   for (let killedAt = 1; killedAt <= 30; killedAt += 1) expect(await brokenPromises(way, hostNamed(host), of(killedAt)), String(killedAt)).toEqual([]);

@@ -20,10 +20,12 @@ export const askedAgain = async (deps: Deps, ledger: Ledger, open: Open, before:
   const asked = sides === null ? null : await texts.merge(sides.ancestor, sides.own, sides.theirs, policy, {});
   if (sides === null || asked?.status !== 'conflicts') return null;
   const [shown, was] = [await texts.read(asked.text, policy), await texts.read(before.text, policy)];
-  if (!shown.ok || !was.ok || !ledger.same(shown, was)) return null;
-  const made = { ancestor: sides.ancestor === null ? null : files.put(sides.ancestor), mine: files.put(sides.own), shown: files.put(before.text), own: files.put(asked.own) };
+  if (!shown.ok || !was.ok) return null;
+  // Whoever edited the file while it waited does not see what the merge puts there.
+  const isShown = ledger.same(shown, was);
+  const made = { ancestor: sides.ancestor === null ? null : files.put(sides.ancestor), mine: files.put(sides.own), shown: files.put(isShown ? before.text : asked.text), own: files.put(asked.own) };
   return {
-    open: { ...open, from: 'head', made, again: files.put(after), base: asked.overlay === null ? null : files.put(asked.overlay), theirs: files.put(sides.theirs), theirsVersion: base.version, conflicts: [...asked.conflicts], asksOther: false, choices: {}, over: {}, unsent: isUnsent ? withoutUnsent(open) : null },
+    open: { ...open, from: 'head', made, again: files.put(after), base: asked.overlay === null ? null : files.put(asked.overlay), theirs: files.put(sides.theirs), theirsVersion: base.version, conflicts: [...asked.conflicts], asksOther: !isShown, choices: {}, over: {}, unsent: isUnsent ? withoutUnsent(open) : null },
     merged,
   };
 };

@@ -185,7 +185,7 @@ export class DocumentActs {
    */
   async takeBack(): Promise<SyncTakenBack> {
     this.ledger.settleFile();
-    const { settled, restored, decided, outbox } = this.ledger.record;
+    const { settled, restored, decided, outbox, note } = this.ledger.record;
     const before = settled === null ? null : this.deps.files.get(settled.before);
     const mine = this.ledger.read();
     if (settled === null || before === null || mine.text === null || mine.sha !== settled.after) return 'not';
@@ -195,7 +195,10 @@ export class DocumentActs {
     const marked = settled.decided === null ? {} : { decided: decided.map((one) => (one.at === settled.decided ? { ...one, takenBack } : one)) };
     const asked = settled.open === null ? null : await askedAgain(this.deps, this.ledger, settled.open, { text: before, sha: settled.before }, mine.text);
     // Without its questions this device's values would go over the other's unasked.
-    if (settled.open !== null && asked === null) return 'not';
+    if (settled.open !== null && asked === null) {
+      this.ledger.step({ restored, note, outbox });
+      return 'not';
+    }
     const next = settled.begins ? FIRST_MEETING : asked === null ? { act: settled.sent ? ('undone' as const) : null, ...marked } : { ...asked, act: null, ...marked };
     const applied = this.ledger.apply(before, mine.sha, next);
     this.ledger.step({ settled: null });

@@ -272,6 +272,29 @@ describe('a decision that is taken back', () => {
     expect([a.read(), b.read()]).toEqual([b.read(), { x: 'b', more: true, further: 1 }]);
   });
 
+  it('is asked again where the file was edited while it waited, also where what the merge showed there was removed', async () => {
+    const [a, b] = await pair({ theme: 0, size: 13 });
+    a.write({ theme: 'a', size: 15 });
+    await a.sync();
+    b.write({ theme: 'b' });
+    await b.sync();
+    expect(b.read()).toEqual({ theme: 'b', size: 15 });
+    b.write({ theme: 'c' });
+    await settle(b, { theme: 'a', size: 15 });
+    await b.sync();
+    expect([await b.service.takeBack(DOCUMENT), b.read()]).toEqual(['asked', { theme: 'c' }]);
+    for (let look = 0; look < 2; look += 1) {
+      expect(await b.sync()).toMatchObject({ state: 'conflict', openConflicts: 2 });
+      expect(b.service.conflicts().map(({ path, mine, theirs }) => [path, mine, theirs])).toEqual([[['theme'], '"c"', '"a"'], [['size'], undefined, '15']]);
+    }
+    a.write({ theme: 'a', size: 15, more: 1 });
+    await a.sync();
+    await b.sync();
+    await b.service.resolve(b.service.conflicts().map(({ id }) => id), { take: 'mine' });
+    for (const one of [b, a]) expect(await one.sync()).toMatchObject({ state: 'clean' });
+    expect([a.read(), b.read()]).toEqual([{ theme: 'c', more: 1 }, { theme: 'c', more: 1 }]);
+  });
+
   it('stays as it is once the file was another one, were it just the same again', async () => {
     const [a, b] = await pair({ x: 0, y: 1 });
     a.write({ x: 'a', y: 1 });

@@ -47,7 +47,8 @@ export class Sender {
     }
     const arrived = await this.#arrival(view, outbox);
     if (arrived === null) {
-      const asked = askedAsItWas(this.ledger.record);
+      // A history may be behind: then it may be in what is not listed yet.
+      const asked = view.row(view.head.version) === null ? null : askedAsItWas(this.ledger.record);
       if (asked !== null) this.ledger.step(asked);
       return false;
     }

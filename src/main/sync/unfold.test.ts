@@ -24,9 +24,10 @@ const { document } = fc.letrec<{ document: unknown }>((tie) => ({
     fc.dictionary(fc.constantFrom('a', 'b', '0', '1', '__proto__'), tie('document'), { maxKeys: 4 }),
   ),
 }));
-const runs = { numRuns: process.env['PICFERRY_LONG'] === '1' ? 20_000 : 300 };
+const isLong = process.env['PICFERRY_LONG'] === '1';
+const runs = { numRuns: isLong ? 20_000 : 300 };
 
-it('finds again what stood where a host made lists, whatever the document, or says that it cannot be told', async () => {
+it('finds again what stood where a host made lists, whatever the document, or says that it cannot be told', { timeout: isLong ? 600_000 : 20_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(document, async (value) => {
       const text = JSON.stringify(folded(value));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createToastManager, toasterOf } from './toast';
 
-type Event = { readonly action: string; readonly options: { readonly id: string; readonly actionProps?: { readonly onClick: () => void } } };
+type Event = { readonly action: string; readonly options: { readonly id: string; readonly timeout?: number; readonly actionProps?: { readonly onClick: () => void } } };
 
 describe('a message with an action', () => {
   it('goes when the action is pressed, before what the action says', () => {
@@ -16,5 +16,18 @@ describe('a message with an action', () => {
     toaster.show({ title: 'Applied', action: { label: 'Undo', onPress: () => toaster.show({ title: 'As it was before' }) } });
     shown[0]?.actionProps?.onClick();
     expect(happened).toEqual(['add 1', 'close 1', 'add 2']);
+  });
+
+  it('stays three times as long as one that is only read', () => {
+    const manager = createToastManager();
+    const timeouts: (number | undefined)[] = [];
+    manager[' subscribe']((event) => void timeouts.push((event as Event).options.timeout));
+    const toaster = toasterOf(manager);
+    const action = { label: 'Undo', onPress: () => undefined };
+    toaster.show({ title: 'Copied' });
+    toaster.show({ title: 'Applied', action });
+    toaster.show({ title: 'It failed', type: 'problem' });
+    toaster.show({ title: 'It failed', type: 'problem', action });
+    expect(timeouts).toEqual([4_000, 12_000, 10_000, 12_000]);
   });
 });

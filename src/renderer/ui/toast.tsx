@@ -42,6 +42,9 @@ const Shown = ({ closeLabel }: { readonly closeLabel: string }) => {
 export type ToastManager = ReturnType<typeof Base.createToastManager>;
 export const createToastManager = (): ToastManager => Base.createToastManager();
 
+/** A message with an action stays so long, to be read out and reached by keys; while the pointer or the keyboard is in it, it stays anyway. */
+const ACTION_MS = 12_000;
+
 /** A message whose action was pressed goes: it tells what is not so any more. */
 export const toasterOf = (manager: ToastManager): Toaster => ({
   show: ({ title, description, type = 'done', action }) => {
@@ -55,7 +58,7 @@ export const toasterOf = (manager: ToastManager): Toaster => ({
       title,
       type,
       description,
-      timeout: type === 'problem' ? 10_000 : 4_000,
+      timeout: action === undefined ? (type === 'problem' ? 10_000 : 4_000) : ACTION_MS,
       onRemove: () => {
         // Base UI hands it on to the next message, and whoever pressed is done with messages.
         if (isPressed) keepFocus('[data-toasts]');

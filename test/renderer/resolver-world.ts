@@ -4,18 +4,19 @@ import { ResolverStore } from '../../src/renderer/stores/resolver-store';
 import type { Decided, ItemView, ResolverView } from '../../src/shared/model/resolver';
 
 const absent = { type: 'absent', text: '', cut: false, size: 0, lines: 0, spans: null, delta: null, skipped: 0 } as const;
+const maker = (version: number | null): ResolverView['mine'] => ({ version, device: null, deviceId: null, at: null, note: '' });
 export const failure = (message: 'resolverOver' | 'internal'): CallFailure =>
   new CallFailure({ code: 'failed', id: 'x', problem: { kind: 'conflict', sub: null, message, params: {}, retryable: true, retryAfterMs: null, detail: null, at: 0 } });
 
 /** A session of main's side with a few conflicts, as far as the window sees it; `answersIn`: how long the next answer takes. */
-export const world = ({ advance = 300 as number | null, nothing = false, places = ['a', 'b', 'c'] as readonly string[], both = true, answersIn = null as (() => number) | null, after = null as ((ms: number, act: () => void) => () => void) | null } = {}) => {
+export const world = ({ advance = 300 as number | null, nothing = false, places = ['a', 'b', 'c'] as readonly string[], both = true, base = true, answersIn = null as (() => number) | null, after = null as ((ms: number, act: () => void) => () => void) | null } = {}) => {
   const state = { places: [...places], chosen: [] as (readonly [id: string, choice: Decided | null])[], decided: new Map<string, Decided>(), drafts: new Map<string, string>(), anew: [] as string[], rev: 0, calls: [] as string[], blocked: null as ResolverView['blocked'], fails: null as CallFailure | null, renamed: new Map<string, string>(), fault: null as ItemView['fault'], whole: null as ResolverView['whole'] };
   const events = new Set<(event: EventOf<'resolver:changed'>) => void>();
   const timers: { readonly ms: number; readonly act: () => void }[] = [];
   const open = () => state.places.filter((id) => !state.decided.has(id));
   const view = (): ResolverView => ({
-    session: 's', rev: (state.rev += 1), document: { account: 'a', fileKey: 'k' }, bytes: 1, base: null,
-    mine: { version: null, device: null, deviceId: null, at: null, note: '' }, theirs: { version: 2, device: null, deviceId: null, at: null, note: '' },
+    session: 's', rev: (state.rev += 1), document: { account: 'a', fileKey: 'k' }, bytes: 1, base: base ? maker(1) : null,
+    mine: maker(null), theirs: maker(2),
     conflicts: state.places.length, open: open().length, merged: 0, reverted: 0, kinds: [], whole: state.whole, canUndo: false, canRedo: false, touched: false, blocked: state.blocked, incoming: null,
   });
   const nameOf = (id: string): string => state.renamed.get(id) ?? id;

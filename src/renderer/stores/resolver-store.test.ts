@@ -49,6 +49,19 @@ describe('the resolver in the window', () => {
     await vi.waitFor(() => expect(now().selected).toBe('b'));
   });
 
+  it('takes no base where none is known, and says so; a base that has nothing there is taken', async () => {
+    const unknown = world({ base: false, advance: null });
+    await unknown.resolver.open();
+    unknown.resolver.choose({ take: 'theirs' });
+    unknown.resolver.choose({ take: 'base' });
+    await vi.waitFor(() => expect(unknown.now().heard).toMatchObject({ kind: 'no-base', item: { id: 'a' } }));
+    expect(unknown.state.chosen).toEqual([['a', { take: 'theirs' }]]);
+    const known = world({ advance: null });
+    await known.resolver.open();
+    known.resolver.choose({ take: 'base' });
+    await vi.waitFor(() => expect(known.state.chosen).toEqual([['a', { take: 'base' }]]));
+  });
+
   it('stays where it is when that is wished, when a choice is taken back, and when the person moved on alone', async () => {
     const off = world({ advance: null });
     await off.resolver.open();

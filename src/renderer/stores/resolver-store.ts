@@ -149,11 +149,11 @@ export class ResolverStore {
       return;
     }
     if (this.#leaveGone() || this.#isReplaced()) return;
-    if (choice?.take === 'both') this.#flushTyping();
+    if (choice?.take === 'both' || (choice?.take === 'base' && this.#lacksBase)) this.#flushTyping();
     else this.#field.drop();
     this.store.setState({ editing: false });
     this.#atPlace(async (id) => {
-      if (choice?.take === 'both' && (await this.#refusesBoth(id))) return;
+      if (choice !== null && (await this.#refuses(id, choice))) return;
       const before = this.store.getState().view?.open ?? 0;
       const { open } = await this.#decide(() => this.#look.call('resolver:choose', { session: this.#look.session, id, choice, scope }));
       const isNew = open < before || this.#decided === id;
@@ -282,7 +282,7 @@ export class ResolverStore {
   #move(work: () => Promise<void>): void {
     this.#decided = null;
     this.store.setState({ wentOnFrom: null });
-    if (['no-both', 'replaced'].includes(this.store.getState().heard?.kind ?? '')) this.store.setState({ heard: null });
+    if (['no-both', 'no-base', 'replaced'].includes(this.store.getState().heard?.kind ?? '')) this.store.setState({ heard: null });
     if (!this.#closed) this.#acts.move(work);
   }
 
@@ -316,11 +316,16 @@ export class ResolverStore {
     return side !== null;
   }
 
-  /** Where there is room for one value the wish for both changes nothing, and the person is told. */
-  async #refusesBoth(id: string): Promise<boolean> {
+  get #lacksBase(): boolean {
+    return this.store.getState().view?.base === null;
+  }
+
+  /** Where there is room for one value the wish for both changes nothing, nor that for a base that is not known: the person is told. */
+  async #refuses(id: string, { take }: Choice): Promise<boolean> {
+    if (take !== 'both' && (take !== 'base' || !this.#lacksBase)) return false;
     const item = await this.#look.itemOf(id);
-    if (item === null || item.both) return false;
-    this.store.setState({ heard: { kind: 'no-both', item } });
+    if (item === null || (take === 'both' ? item.both : !item.conflict)) return false;
+    this.store.setState({ heard: { kind: take === 'both' ? 'no-both' : 'no-base', item } });
     return true;
   }
 

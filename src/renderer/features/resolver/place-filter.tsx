@@ -5,7 +5,7 @@ import { useText } from '../../stores/text';
 import { inputClass } from '../../ui/field';
 import { Select } from '../../ui/select';
 import { useResolver, useResolving } from './resolver-context';
-import { kindKeys } from './words';
+import { kindKey } from './words';
 
 const ALL = 'all' as const;
 
@@ -14,6 +14,7 @@ export const PlaceFilter = () => {
   const { t, number } = useText();
   const resolver = useResolver();
   const filter = useResolving((state) => state.filter);
+  const hasBase = useResolving(({ view }) => view?.base !== null);
   const kinds = useResolving((state) => state.view?.kinds) ?? [];
   const shows: readonly ItemFilter['show'][] = ['open', 'conflicts', 'merged', 'all'];
   const names = { open: 'resolverShowOpen', conflicts: 'resolverShowConflicts', merged: 'resolverShowMerged', all: 'resolverShowAll' } as const;
@@ -53,7 +54,7 @@ export const PlaceFilter = () => {
         <Select<ItemKind | typeof ALL>
           label={t('resolverKind')}
           value={filter.kind ?? ALL}
-          options={[{ value: ALL, label: t('resolverKindAll') }, ...kinds.map(({ kind, count }) => ({ value: kind, label: t(kindKeys[kind]), note: number(count) }))]}
+          options={[{ value: ALL, label: t('resolverKindAll') }, ...kinds.map(({ kind, count }) => ({ value: kind, label: t(kindKey(kind, hasBase)), note: number(count) }))]}
           onChange={(kind) => resolver.setFilter({ kind: kind === ALL ? null : kind })}
           className="min-w-0 flex-1"
         />

@@ -9,7 +9,7 @@ import { Button } from '../../ui/button';
 import { useResolver, useResolving } from './resolver-context';
 import { StateSign } from './state-sign';
 import { VirtualLines } from './virtual-lines';
-import { kindKeys, placeText, stateKeys } from './words';
+import { kindKey, placeText, stateKeys } from './words';
 
 const HEIGHT = 40;
 
@@ -30,6 +30,7 @@ const PlaceRow = ({ row, line, items, selected, apart }: { readonly row: Extract
   const { t } = text;
   const resolver = useResolver();
   const path = placeText(row.path, text);
+  const hasBase = useResolving(({ view }) => view?.base !== null);
   const state = t(stateKeys[row.state]);
   return (
     <div
@@ -54,7 +55,7 @@ const PlaceRow = ({ row, line, items, selected, apart }: { readonly row: Extract
         </span>
         <span className={clsx('block truncate text-small', row.again ? 'text-warn' : 'text-text-2')} data-again={row.again}>
           {row.again ? <RefreshCw size={12} aria-hidden className="mr-1 inline align-[-1px]" /> : null}
-          {t(row.again ? 'resolverLookAgain' : kindKeys[row.kind])} · <span className="font-mono">{row.preview ?? t('resolverGone')}</span>
+          {t(row.again ? 'resolverLookAgain' : kindKey(row.kind, hasBase))} · <span className="font-mono">{row.preview ?? t('resolverGone')}</span>
         </span>
       </span>
     </div>

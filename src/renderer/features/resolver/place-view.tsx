@@ -13,7 +13,7 @@ import { EditBox } from './edit-box';
 import { useResolver, useResolving } from './resolver-context';
 import { useTogether } from './use-together';
 import { ValueCard } from './value-card';
-import { kindKeys, makerWords, newerWords, placeText, stateKeys, stillWords } from './words';
+import { kindKey, makerWords, newerWords, placeText, stateKeys, stillWords } from './words';
 
 /** What a state took, to take the same elsewhere; null for what is of this place alone. */
 const choiceOf = (item: ItemView): Choice | null => {
@@ -88,6 +88,11 @@ const PlaceActions = ({ item, tabStop, editing }: { readonly item: ItemView; rea
           {text.t('resolverNoBoth', { path: placeText(item.path, text) })}
         </p>
       ) : null}
+      {heard?.kind === 'no-base' && heard.item.id === item.id ? (
+        <p className="said w-full text-small text-warn" data-testid="no-base">
+          {text.t('resolverNoBase', { path: placeText(item.path, text) })}
+        </p>
+      ) : null}
     </div>
   );
 };
@@ -105,7 +110,7 @@ const Head = ({ item, view, editing }: { readonly item: ItemView; readonly view:
       </h2>
       <Badge tone={item.state === 'open' ? 'warn' : item.state === 'faulty' ? 'danger' : 'neutral'}>{t(stateKeys[item.state])}</Badge>
       <span className="text-small text-text-2">
-        {t(kindKeys[item.kind])}
+        {t(kindKey(item.kind, view.base !== null))}
         {by === null ? null : ` · ${by}`}
         {item.openPlace === null ? null : ` · ${t('resolverPlace', { place: number(item.openPlace), total: number(view.open) })}`}
       </span>
@@ -155,14 +160,16 @@ export const PlaceView = () => {
   if (item === null || view === null) return isSelected ? null : <p className="p-6 text-center text-text-2">{t('resolverPick')}</p>;
   const taken = item.state === 'merged' ? (item.by === 'theirs' ? 'theirs' : 'mine') : item.state === 'reverted' ? 'base' : item.state;
   const short = isShort(item.result) && SIDES.every((side) => isShort(item[side]));
-  const choices: readonly string[] = [...SIDES, ...(item.both ? ['both-mine', 'both-theirs'] : [])];
-  const tabStop = choices.includes(taken) ? taken : 'base';
+  // Nothing is known of what both had: it cannot be taken, and is no deletion.
+  const hasBase = view.base !== null;
+  const choices: readonly string[] = [...(hasBase ? SIDES : SIDES.slice(1)), ...(item.both ? ['both-mine', 'both-theirs'] : [])];
+  const tabStop = choices.includes(taken) ? taken : (choices[0] ?? 'mine');
   const onKey = (event: KeyboardEvent): void => {
     if (!(event.target instanceof HTMLElement) || event.target.dataset['choice'] === undefined) return;
     const step = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;
     if (step === 0 || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    const next = choices[(choices.indexOf(event.target.dataset['choice']) + step + choices.length) % choices.length] ?? 'base';
+    const next = choices[(choices.indexOf(event.target.dataset['choice']) + step + choices.length) % choices.length] ?? 'mine';
     group.current?.querySelector<HTMLElement>(`[data-choice="${next}"]`)?.focus();
   };
   const titles = { base: t('resolverBase'), mine: t('resolverMine'), theirs: t('resolverTheirs') };
@@ -187,8 +194,10 @@ export const PlaceView = () => {
             note={notes[side]}
             stacked={layout === 'stacked'}
             short={short}
-            take={{ taken: taken === side, tabIndex: tabStop === side ? 0 : -1, onTake: () => resolver.choose({ take: side }) }}
-          />
+            take={side === 'base' && !hasBase ? null : { taken: taken === side, tabIndex: tabStop === side ? 0 : -1, onTake: () => resolver.choose({ take: side }) }}
+          >
+            {side === 'base' && !hasBase ? <p className="text-text-2 italic">{t('resolverBaseUnknown')}</p> : undefined}
+          </ValueCard>
         ))}
         <ValueCard item={item} side="result" title={t('resolverResultTitle')} note={t(stateKeys[item.state])} stacked={layout === 'stacked'} short={short} take={null} wide={editing ? 'always' : 'narrow'}>
           {editing ? <EditBox item={item} /> : undefined}

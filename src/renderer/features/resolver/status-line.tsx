@@ -89,6 +89,8 @@ const heardWords = (heard: Heard, text: Text): string => {
       return t('resolverHeard', { path: placeText(heard.item.path, text), state: t(stateKeys[heard.item.state]), left: leftWords(heard.left, text) });
     case 'no-both':
       return t('resolverNoBoth', { path: placeText(heard.item.path, text) });
+    case 'no-base':
+      return t('resolverNoBase', { path: placeText(heard.item.path, text) });
     case 'blocked':
       return t('resolverHeardBlocked', { why: blockedWords(heard.blocked, text) });
     case 'left':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createText } from '../../stores/text';
-import { makerWords, stillWords } from './words';
+import { kindKey, makerWords, stillWords } from './words';
 
 const [en, zh] = [createText('en'), createText('zh-CN')];
 
@@ -11,6 +11,11 @@ describe('words of the resolver', () => {
     expect(makerWords(theirs, en)).toBe('id 01234567 · version 3 · by train');
     expect(makerWords({ ...theirs, deviceId: null }, en)).toBe('version 3 · by train');
     expect(makerWords({ ...theirs, at: '2026-11-30 22:50:35' }, en).replaceAll('\u00a0', ' ')).toContain('version 3 · Nov 30, 2026, 10:50 PM · by train');
+  });
+
+  it('call a clash an addition only where a common version is known', () => {
+    expect([true, false].map((hasBase) => en.t(kindKey('add/add', hasBase)))).toEqual(['Both added it', 'Different on both sides']);
+    expect(kindKey('type', false)).toBe(kindKey('type', true));
   });
 
   it('say what was decided over another value, and what was typed that does not count', () => {

@@ -4,7 +4,7 @@ import type { SyncPath } from '../../../shared/model/sync';
 import { pathWords } from '../../stores/sync-words';
 import type { Text, TextKey } from '../../stores/text';
 
-export const kindKeys: Readonly<Record<ItemKind, TextKey>> = {
+const kindKeys: Readonly<Record<ItemKind, TextKey>> = {
   'edit/edit': 'resolverKindEditEdit',
   'edit/delete': 'resolverKindEditDelete',
   'delete/edit': 'resolverKindDeleteEdit',
@@ -20,6 +20,9 @@ export const kindKeys: Readonly<Record<ItemKind, TextKey>> = {
   'list-change': 'resolverKindListChange',
   'order-change': 'resolverKindOrderChange',
 };
+
+/** How two sides clash. Where no common version is known, nobody can say that a place was added. */
+export const kindKey = (kind: ItemKind, hasBase: boolean): TextKey => (kind === 'add/add' && !hasBase ? 'resolverKindDiffer' : kindKeys[kind]);
 
 export const stateKeys: Readonly<Record<ItemState, TextKey>> = {
   open: 'resolverStateOpen',

@@ -1,10 +1,10 @@
 import { useCallback } from 'react';
 import type { SyncName } from '../../shared/model/sync';
 import { useSay } from './said';
+import { sameDocument } from './sync-words';
+import { takeBackWords } from './take-back-words';
 import { useCall } from './use-actions';
 import { useApp } from './use-app';
-
-const words = { back: 'resolverTakenBack', asked: 'resolverAskedAgain', not: 'resolverNotTakenBack' } as const;
 
 /** Puts back what a document's file held before a person let something be written over it, and says whether it could. */
 export const useTakeBack = (): ((document: SyncName, name: string) => Promise<void>) => {
@@ -15,7 +15,10 @@ export const useTakeBack = (): ((document: SyncName, name: string) => Promise<vo
     async (document, name) => {
       ui.setState({ syncConcerned: document });
       const back = await call('resolver:undo-apply', document);
-      if (back !== undefined) say({ title: { key: words[back], params: { name } }, type: back === 'not' ? 'problem' : 'done' });
+      if (back === undefined) return;
+      const now = back === 'back' ? undefined : await call('sync:snapshot', undefined);
+      const key = takeBackWords(back, now?.view.documents.find((one) => sameDocument(one, document)));
+      say({ title: { key, params: { name } }, type: back === 'not' ? 'problem' : 'done' });
     },
     [call, say, ui],
   );

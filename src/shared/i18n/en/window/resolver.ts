@@ -42,7 +42,9 @@ export const resolver = {
   resolverApplied: '{{name}} is decided here. It goes to the host as soon as that answers.',
   resolverTakenBack: '{{name}} is as it was before. Devices that already have what you took back get this with their next sync.',
   resolverAskedAgain: '{{name}} is as it was before, and waits for you again. Until you decide, other devices keep what they have.',
-  resolverNotTakenBack: '{{name}} was changed since. The version before is in its history.',
+  resolverBeginsAgain: '{{name}} is as it was before. Choose again how it begins.',
+  resolverNotTakenBack: '{{name}} was changed since, so this cannot be undone any more. What the file held before is in its menu under “Copies kept…”.',
+  resolverNotTakenBackOwn: '{{name}} was changed since, so this cannot be undone any more.',
 
   resolverConflicts_one: '{{formatted}} conflict',
   resolverConflicts_other: '{{formatted}} conflicts',

@@ -43,7 +43,9 @@ export const resolver: Record<keyof typeof english, string> = {
   resolverApplied: '{{name}} 已在本机决定，图床一有响应就会送达。',
   resolverTakenBack: '{{name}} 已恢复原样。已经收到被撤销内容的设备，会在下次同步时收到这次恢复。',
   resolverAskedAgain: '{{name}} 已恢复原样，并重新等你决定。在你决定之前，其他设备保持现状。',
-  resolverNotTakenBack: '{{name}} 后来又有改动。之前的版本在历史中。',
+  resolverBeginsAgain: '{{name}} 已恢复原样。请重新选择如何开始。',
+  resolverNotTakenBack: '{{name}} 后来又有改动，因此无法再撤销。文件之前的内容可在它菜单的“保留的副本…”中找到。',
+  resolverNotTakenBackOwn: '{{name}} 后来又有改动，因此无法再撤销。',
 
   resolverConflicts_one: '{{formatted}} 处冲突',
   resolverConflicts_other: '{{formatted}} 处冲突',

@@ -13,7 +13,7 @@ import { EditBox } from './edit-box';
 import { useResolver, useResolving } from './resolver-context';
 import { useTogether } from './use-together';
 import { ValueCard } from './value-card';
-import { kindKey, makerWords, newerWords, placeText, stateKeys, stillWords } from './words';
+import { innerPaths, kindKey, makerWords, newerWords, placeText, stateKeys, stillWords } from './words';
 
 /** What a state took, to take the same elsewhere; null for what is of this place alone. */
 const choiceOf = (item: ItemView): Choice | null => {
@@ -102,6 +102,7 @@ const Head = ({ item, view, editing }: { readonly item: ItemView; readonly view:
   const { t, number } = text;
   // The list goes on by itself: what was decided before that stays in sight.
   const before = useResolving(({ wentOnFrom }) => wentOnFrom);
+  const inner = innerPaths(item);
   const by = item.by === null ? null : t(item.by === 'mine' ? 'resolverByMine' : item.by === 'theirs' ? 'resolverByTheirs' : 'resolverByBoth');
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1 px-3 pt-2">
@@ -120,7 +121,7 @@ const Head = ({ item, view, editing }: { readonly item: ItemView; readonly view:
           <span className="truncate">{t('resolverJustDecided', { path: placeText(before.path, text), state: t(stateKeys[before.state]) })}</span>
         </span>
       )}
-      {item.inner.length === 0 ? null : <p className="said w-full text-small text-text-2">{t('resolverInner', { paths: item.inner.slice(0, 8).map((path) => placeText(path, text)).join(' · ') })}</p>}
+      {inner.length === 0 ? null : <p className="said w-full text-small text-text-2">{t('resolverInner', { paths: inner.map((path) => placeText(path, text)).join(' · ') })}</p>}
       {editing ? null : item.newer.map((one) => (
         <p key={one.side} className="said w-full text-small text-warn" data-testid="newer">
           {newerWords(one, text)}

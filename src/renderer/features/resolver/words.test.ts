@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createText } from '../../stores/text';
-import { kindKey, makerWords, stillWords } from './words';
+import { innerPaths, kindKey, makerWords, stillWords } from './words';
 
 const [en, zh] = [createText('en'), createText('zh-CN')];
 
@@ -16,6 +16,12 @@ describe('words of the resolver', () => {
   it('call a clash an addition only where a common version is known', () => {
     expect([true, false].map((hasBase) => en.t(kindKey('add/add', hasBase)))).toEqual(['Both added it', 'Different on both sides']);
     expect(kindKey('type', false)).toBe(kindKey('type', true));
+  });
+
+  it('name what is changed inside of a place, and not the place itself', () => {
+    expect(innerPaths({ path: ['editor', 'size'], inner: [['editor', 'size']] })).toEqual([]);
+    expect(innerPaths({ path: ['editor'], inner: [['editor', 'size'], ['editor', 'font']] })).toEqual([['editor', 'size'], ['editor', 'font']]);
+    expect(innerPaths({ path: [], inner: Array.from({ length: 20 }, (_, i) => [String(i)]) })).toHaveLength(8);
   });
 
   it('say what was decided over another value, and what was typed that does not count', () => {

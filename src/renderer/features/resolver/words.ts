@@ -96,10 +96,17 @@ export const countWords = (view: ResolverView, text: Words): readonly string[] =
 };
 
 const ID_SHOWN = 8;
+const MOST_INNER = 8;
 
 /** Who made theirs, by the best name that is known, and when. */
 export const makerWords = ({ device, deviceId, version, at, note }: SideMaker, { t, moment }: Pick<Text, 't' | 'moment'>): string =>
   [device ?? (deviceId === null ? null : t('syncDeviceId', { id: deviceId.slice(0, ID_SHOWN) })), version === null ? null : t('resolverVersion', { version }), at === null ? null : moment(at), note === '' ? null : note].filter((part) => part !== null).join(' · ');
+
+/** What is changed inside of a place, the first few; a place that has no inside is none of them. */
+export const innerPaths = ({ inner, path }: Pick<ItemView, 'inner' | 'path'>): readonly SyncPath[] => {
+  const own = JSON.stringify(path);
+  return inner.filter((one) => JSON.stringify(one) !== own).slice(0, MOST_INNER);
+};
 
 /** What a side had at a place, and what it has now. */
 export const newerWords = ({ side, was, is }: NewerSide, { t }: Pick<Text, 't'>): string => t(side === 'mine' ? 'resolverNewerMine' : 'resolverNewerTheirs', { was: was ?? t('resolverGone'), is: is ?? t('resolverGone') });

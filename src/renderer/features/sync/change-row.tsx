@@ -12,7 +12,9 @@ const kinds: Readonly<Record<SyncChange['kind'], RowLook>> = {
   order: { sign: '↕', label: 'syncKindOrder', look: 'bg-accent-soft text-accent' },
 };
 
-const Value = ({ text, removed, cut }: { readonly text: string | undefined; readonly removed: boolean; readonly cut: boolean }) => {
+type ValueProps = { readonly text: string | undefined; readonly removed: boolean; readonly cut: boolean; /** The text has no sign of its own where it is cut. */ readonly bare: boolean };
+
+const Value = ({ text, removed, cut, bare }: ValueProps) => {
   const { t } = useText();
   if (text === undefined) return null;
   const Tag = removed ? 'del' : 'ins';
@@ -22,18 +24,19 @@ const Value = ({ text, removed, cut }: { readonly text: string | undefined; read
         {removed ? '−' : '+'}
       </span>
       {text}
-      {cut ? <span className="ml-1 font-sans text-text-2">… ({t('syncCut')})</span> : null}
+      {cut ? <span className="ml-1 font-sans text-text-2">{bare ? '… ' : ''}({t('syncCut')})</span> : null}
     </Tag>
   );
 };
 
 /** One place that differs: what kind of change, where, and both values. */
 export const ChangeRow = ({ change, names }: { readonly change: SyncChange; readonly names?: ReadonlyMap<string, string> | undefined }) => {
-  const [was, is] = changedTexts(change.before, change.after) ?? [{ text: change.before, cut: change.cut }, { text: change.after, cut: change.cut }];
+  const texts = changedTexts(change.before, change.after);
+  const [was, is] = texts ?? [{ text: change.before, cut: change.cut }, { text: change.after, cut: change.cut }];
   return (
     <PlaceRow {...kinds[change.kind]} path={change.path} names={names}>
-      <Value text={was.text} removed cut={was.cut} />
-      <Value text={is.text} removed={false} cut={is.cut} />
+      <Value text={was.text} removed cut={was.cut} bare={texts === null} />
+      <Value text={is.text} removed={false} cut={is.cut} bare={texts === null} />
     </PlaceRow>
   );
 };

@@ -12,12 +12,19 @@ describe('a long text that changed', () => {
 
   it('begins shortly before the difference where a line is long itself', () => {
     const word = 'a long way '.repeat(40);
-    expect(changedTexts(JSON.stringify(`${word}north`), JSON.stringify(`${word}south`))?.map(({ text }) => text)).toEqual([`…${word.slice(-60)}north`, `…${word.slice(-60)}south`]);
+    expect(changedTexts(JSON.stringify(`${word}north`), JSON.stringify(`${word}south`))?.map(({ text }) => text)).toEqual([`…${word.slice(-60)}north"`, `…${word.slice(-60)}south"`]);
   });
 
   it('is read as far as it goes when it is cut, in the middle of an escape too', () => {
     const [was, is] = [JSON.stringify(`${'x\n'.repeat(200)}a`), JSON.stringify(`y${'x\n'.repeat(200)}`)].map((text) => text.slice(0, 302));
-    expect(changedTexts(was, is)?.map(({ text }) => text.slice(0, 3))).toEqual(['x\nx', 'yx\n']);
+    expect(changedTexts(was, is)?.map(({ text }) => text.slice(0, 4))).toEqual(['"x\nx', '"yx\n']);
+  });
+
+  it('stands in its quotes as far as it is whole, so that a text of digits is no number', () => {
+    const long = 'a long way '.repeat(20);
+    expect(changedTexts('"1"', JSON.stringify(long))).toEqual([{ text: '"1"', cut: false }, { text: `"${long}"`, cut: false }]);
+    expect(changedTexts('"1"', JSON.stringify(long).slice(0, 200))?.[1]).toEqual({ text: `"${long.slice(0, 199)}…`, cut: true });
+    expect(changedTexts('"1"', JSON.stringify(long.repeat(2)))?.[1]).toEqual({ text: `"${long}${long.slice(0, 20)}…`, cut: true });
   });
 
   it('is left as it is where there is nothing to shorten', () => {

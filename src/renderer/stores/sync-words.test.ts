@@ -54,8 +54,10 @@ test('puts the older side first; the file is newer than every version', () => {
 });
 
 test('says when a document was synced, never as a time to come', () => {
-  const synced = (lastSync: number | null) => ({ lastSync });
-  expect(lastSyncWords(synced(null), 1e12, en)).toBe('Never synced');
+  const synced = (lastSync: number | null, state: SyncDocument['state'] = 'up-to-date') => ({ lastSync, state });
+  expect(lastSyncWords(synced(null, 'new'), 1e12, en)).toBe('Never synced');
+  expect(lastSyncWords(synced(null, 'conflict'), 1e12, en)).toBe('First sync not finished');
+  expect(lastSyncWords(synced(null, 'conflict'), 1e12, zh)).toBe('首次同步尚未完成');
   expect(lastSyncWords(synced(1e12 + 6_000), 1e12, en)).toBe('Last synced less than a minute ago');
   expect(lastSyncWords(synced(1e12 - 6_000), 1e12, zh)).toBe('上次同步：不到一分钟前');
   expect(lastSyncWords(synced(1e12 - 120_000), 1e12, en)).toBe('Last synced 2 minutes ago');

@@ -149,8 +149,9 @@ const formats = new Map<string, Intl.RelativeTimeFormat>();
 const MOMENT_MS = 60_000;
 
 /** When a document was synced last; the time it is compared with may be a moment old. */
-export const lastSyncWords = ({ lastSync: at }: Pick<SyncDocument, 'lastSync'>, now: number, { t, language }: Pick<Text, 't' | 'language'>): string => {
-  if (at === null) return t('syncNever');
+export const lastSyncWords = ({ lastSync: at, state }: Pick<SyncDocument, 'lastSync' | 'state'>, now: number, { t, language }: Pick<Text, 't' | 'language'>): string => {
+  // A first meeting that was merged has begun: only what a person decides is missing.
+  if (at === null) return t(state === 'conflict' ? 'syncFirstUnfinished' : 'syncNever');
   if (at <= now - MOMENT_MS) return t('syncLastSync', { time: relativeTime(at, now, language) });
   return t('syncMomentAgo');
 };

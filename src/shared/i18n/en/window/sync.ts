@@ -52,6 +52,7 @@ export const sync = {
   syncLastSync: 'Last synced {{time}}',
   syncMomentAgo: 'Last synced less than a minute ago',
   syncNever: 'Never synced',
+  syncFirstUnfinished: 'First sync not finished',
   syncNextTry: 'Tries again {{time}}.',
   syncAtAccount: 'at “{{name}}”',
   syncVersionNumber: 'Version {{version}}',

@@ -54,6 +54,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   syncLastSync: '上次同步：{{time}}',
   syncMomentAgo: '上次同步：不到一分钟前',
   syncNever: '从未同步',
+  syncFirstUnfinished: '首次同步尚未完成',
   syncNextTry: '{{time}}再试。',
   syncAtAccount: '存于“{{name}}”',
   syncVersionNumber: '版本 {{version}}',

@@ -98,12 +98,13 @@ const InWords = ({ all }: { readonly all: readonly Words[] }) => {
 
 const sayOn = (manager: ToastManager): ((said: Said) => void) => {
   const toaster = toasterOf(manager);
-  return ({ title, notes = [], type = 'done', action }) =>
+  return ({ title, notes = [], type = 'done', action, about }) =>
     toaster.show({
       title: <InWords all={[title]} />,
       type,
       ...(notes.length === 0 ? {} : { description: <InWords all={notes} /> }),
       ...(action === undefined ? {} : { action: { label: <InWords all={[action.label]} />, onPress: action.onPress } }),
+      ...(about === undefined ? {} : { about }),
     });
 };
 

@@ -19,6 +19,8 @@ export type Said = {
   readonly notes?: readonly Words[];
   readonly type?: 'done' | 'problem';
   readonly action?: { readonly label: Words; readonly onPress: () => void };
+  /** Takes the place of the message before about the same. */
+  readonly about?: string;
 };
 
 /** Where short messages to the person go. */

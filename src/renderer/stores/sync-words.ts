@@ -8,7 +8,7 @@ type Stand = Pick<SyncDocument, 'state' | 'running' | 'waiting' | 'conflicts' | 
 
 export const sameDocument = (a: SyncName, b: SyncName): boolean => a.account === b.account && a.fileKey === b.fileKey;
 export const nameOf = ({ account, fileKey }: SyncName): SyncName => ({ account, fileKey });
-/** One text per document, for keys and ids. */
+/** One text per document, for keys, ids and what messages are about. */
 export const documentId = ({ account, fileKey }: SyncName): string => `${account} ${fileKey}`;
 
 /** The account that a document syncs through, as people know it; one that was removed by its last name. */

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { SyncName } from '../../shared/model/sync';
 import { useSay } from './said';
-import { sameDocument } from './sync-words';
+import { documentId, sameDocument } from './sync-words';
 import { takeBackWords } from './take-back-words';
 import { useCall } from './use-actions';
 import { useApp } from './use-app';
@@ -18,7 +18,7 @@ export const useTakeBack = (): ((document: SyncName, name: string) => Promise<vo
       if (back === undefined) return;
       const now = back === 'back' ? undefined : await call('sync:snapshot', undefined);
       const key = takeBackWords(back, now?.view.documents.find((one) => sameDocument(one, document)));
-      say({ title: { key, params: { name } }, type: back === 'not' ? 'problem' : 'done' });
+      say({ title: { key, params: { name } }, type: back === 'not' ? 'problem' : 'done', about: documentId(document) });
     },
     [call, say, ui],
   );

@@ -18,6 +18,23 @@ describe('a message with an action', () => {
     expect(happened).toEqual(['add 1', 'close 1', 'add 2']);
   });
 
+  it('goes when there is a newer one about the same', () => {
+    const happened: string[] = [];
+    const manager = createToastManager();
+    const ids: string[] = [];
+    manager[' subscribe']((event) => {
+      const { action, options } = event as Event;
+      if (action === 'add') ids.push(options.id);
+      happened.push(`${action} ${ids.indexOf(options.id) + 1}`);
+    });
+    const toaster = toasterOf(manager);
+    const action = { label: 'Undo', onPress: () => undefined };
+    toaster.show({ title: 'Decided', action, about: 'settings' });
+    toaster.show({ title: 'Decided', action, about: 'notes' });
+    toaster.show({ title: 'Restored', action, about: 'settings' });
+    expect(happened).toEqual(['add 1', 'add 2', 'close 1', 'add 3']);
+  });
+
   it('stays three times as long as one that is only read', () => {
     const manager = createToastManager();
     const timeouts: (number | undefined)[] = [];

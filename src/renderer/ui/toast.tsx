@@ -9,6 +9,8 @@ export type ToastText = {
   readonly description?: ReactNode;
   readonly type?: 'done' | 'problem';
   readonly action?: { readonly label: ReactNode; readonly onPress: () => void };
+  /** Takes the place of the message before about the same: what that offers is not so any more. */
+  readonly about?: string;
 };
 
 /** Shows short messages that need no answer. */
@@ -46,13 +48,19 @@ export const createToastManager = (): ToastManager => Base.createToastManager();
 const ACTION_MS = 12_000;
 
 /** A message whose action was pressed goes: it tells what is not so any more. */
-export const toasterOf = (manager: ToastManager): Toaster => ({
-  show: ({ title, description, type = 'done', action }) => {
+export const toasterOf = (manager: ToastManager, lasts = new Map<string, string>()): Toaster => ({
+  show: ({ title, description, type = 'done', action, about }) => {
+    const before = about === undefined ? undefined : lasts.get(about);
+    if (before !== undefined) manager.close(before);
     let isPressed = false;
     const pressed = (): void => {
       isPressed = true;
+      forget();
       manager.close(shown);
       action?.onPress();
+    };
+    const forget = (): void => {
+      if (about !== undefined && lasts.get(about) === shown) lasts.delete(about);
     };
     const shown = manager.add({
       title,
@@ -62,10 +70,12 @@ export const toasterOf = (manager: ToastManager): Toaster => ({
       onRemove: () => {
         // Base UI hands it on to the next message, and whoever pressed is done with messages.
         if (isPressed) keepFocus('[data-toasts]');
+        forget();
       },
       priority: type === 'problem' ? 'high' : 'low',
       ...(action === undefined ? {} : { actionProps: { children: action.label, onClick: pressed } }),
     });
+    if (about !== undefined) lasts.set(about, shown);
   },
 });
 

@@ -4,7 +4,7 @@ import type { DocumentRef } from '../../../shared/model/resolver';
 import { ADVANCE_MS } from '../../stores/resolver-advance';
 import { ResolverStore } from '../../stores/resolver-store';
 import { useSay } from '../../stores/said';
-import { documentName, sameDocument } from '../../stores/sync-words';
+import { documentId, documentName, sameDocument } from '../../stores/sync-words';
 import { useText, type TextKey } from '../../stores/text';
 import { useTell } from '../../stores/use-actions';
 import { useApp, useSync, useUi } from '../../stores/use-app';
@@ -59,7 +59,7 @@ const useApply = (away: Away, name: string): { readonly applying: boolean; reado
       busy.current = false;
       setApplying(false);
       if (!taken) return;
-      say({ title: { key: 'resolverApplied', params: { name } }, action: { label: { key: 'resolverUndo' }, onPress: () => void takeBack(document, name) } });
+      say({ title: { key: 'resolverApplied', params: { name } }, action: { label: { key: 'resolverUndo' }, onPress: () => void takeBack(document, name) }, about: documentId(document) });
       away();
     });
   }, [resolver, say, takeBack, away, name]);

@@ -2,7 +2,7 @@ import { Download, FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import type { SyncCopy, SyncDocument } from '../../../shared/model/sync';
 import { useSay } from '../../stores/said';
-import { copyWords, documentName, nameOf } from '../../stores/sync-words';
+import { copyWords, documentId, documentName, nameOf } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
 import { useAttempt, useCall } from '../../stores/use-actions';
 import { useTakeBack } from '../../stores/use-take-back';
@@ -97,6 +97,7 @@ export const CopiesDialog = ({ document, onClose }: { readonly document: SyncDoc
     say({
       title: { key: done.state === 'up-to-date' ? 'syncCopyBack' : 'syncCopyBackWaiting', params: { name: documentName(document, text) } },
       action: { label: { key: 'syncRemovedUndo' }, onPress: () => void takeBack(name, documentName(document, text)) },
+      about: documentId(document),
     });
   };
   const save = async (id: string): Promise<void> => {

@@ -1,7 +1,7 @@
 import { useId, useState, type ReactNode } from 'react';
 import type { SyncBeginning, SyncDocument, SyncFirstRun, SyncKind } from '../../../shared/model/sync';
 import { useSay } from '../../stores/said';
-import { accountNames, accountOf, documentName, nameOf } from '../../stores/sync-words';
+import { accountNames, accountOf, documentId, documentName, nameOf } from '../../stores/sync-words';
 import { useText, type TextKey } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
 import { useAccounts } from '../../stores/use-app';
@@ -65,7 +65,7 @@ export const FirstRunDialog = ({ document, onClose }: { readonly document: SyncD
     setBusy(false);
     if (begun === undefined) return;
     const replaced = how === 'use-cloud' && !library;
-    say({ title: { key: 'syncFirstBegun', params: { name } }, ...(replaced ? { action: { label: { key: 'syncRemovedUndo' }, onPress: () => void takeBack(nameOf(document), name) } } : {}) });
+    say({ title: { key: 'syncFirstBegun', params: { name } }, ...(replaced ? { action: { label: { key: 'syncRemovedUndo' }, onPress: () => void takeBack(nameOf(document), name) } } : {}), about: documentId(document) });
     onClose();
   };
   const choice = (value: SyncBeginning, label: string, help: ReactNode) => <Choice group={group} checked={how === value} label={label} help={help} onChoose={() => setHow(value)} />;

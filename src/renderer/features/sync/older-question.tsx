@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { SyncDocument, SyncFirstRun } from '../../../shared/model/sync';
 import { useSay } from '../../stores/said';
-import { accountOf, documentName, nameOf, stateWords } from '../../stores/sync-words';
+import { accountOf, documentId, documentName, nameOf, stateWords } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
 import { useCall } from '../../stores/use-actions';
 import { useAccounts } from '../../stores/use-app';
@@ -69,7 +69,7 @@ export const OlderQuestion = ({ document }: { readonly document: SyncDocument })
     const undo = { label: { key: 'syncRemovedUndo' }, onPress: () => void takeBack(nameOf(document), name) } as const;
     if (!settled.asked) say({ title: { key: 'syncOlderNotAsked', params: { name, state: stateWords(settled.document, text) } } });
     else if (keep === 'mine') say({ title: settled.document.state === 'up-to-date' ? { key: 'syncOlderMineDone', params: { version: settled.document.version ?? 0 } } : { key: 'syncOlderMineWaits' } });
-    else say({ title: { key: 'syncOlderTheirsDone', params: { version: settled.document.version ?? 0 } }, action: undo });
+    else say({ title: { key: 'syncOlderTheirsDone', params: { version: settled.document.version ?? 0 } }, action: undo, about: documentId(document) });
   };
   const choice = (keep: 'mine' | 'theirs', label: string, help: string, look: 'primary' | 'plain') => (
     <div className="flex flex-wrap items-center gap-3 border-t border-line px-4 py-3">

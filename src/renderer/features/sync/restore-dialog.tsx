@@ -5,7 +5,7 @@ import type { SyncChange, SyncDocument, SyncPath, SyncRestorePlan } from '../../
 import { MOST_PATHS } from '../../../shared/model/sync-limits';
 import { createPages } from '../../stores/pages';
 import { useSay } from '../../stores/said';
-import { documentName, nameOf } from '../../stores/sync-words';
+import { documentId, documentName, nameOf } from '../../stores/sync-words';
 import { useText } from '../../stores/text';
 import { useCall, useTell } from '../../stores/use-actions';
 import { useApp } from '../../stores/use-app';
@@ -90,6 +90,7 @@ export const RestoreDialog = ({ document, version, onClose }: RestoreProps) => {
     say({
       title: { key: sent ? words.sent : done.state === 'up-to-date' ? words.same : words.waiting, params },
       action: { label: { key: 'syncRemovedUndo' }, onPress: () => void takeBack(nameOf(document), documentName(document, text)) },
+      about: documentId(document),
     });
   };
   const toggle = (index: number): void =>

@@ -117,3 +117,29 @@ test('what stands at a place can be told apart, lies in sight, and is edited as 
   });
   expect(errors).toEqual([]);
 });
+
+test('where no common version is known the base is neither offered nor taken, and its key says why', async ({ launch, folder, file, cli, addAccounts, accountArgs }) => {
+  const [desk, laptopHome] = [await file('desk.json', Buffer.from('{"theme":"dark"}')), join(folder, 'laptop-home')];
+  const laptop = join(folder, 'laptop.json');
+  await writeFile(laptop, '{"theme":"light"}');
+  await addAccounts('wizs');
+  await runCli(laptopHome, folder, ['accounts', 'add', 'wizs', ...accountArgs('wizs')]);
+  for (const args of [['add', 'doc', laptop, '--account', 'wizs'], ['run']]) await runCli(laptopHome, folder, ['sync', ...args]);
+  await cli('sync', 'add', 'doc', desk, '--account', 'wizs');
+  await cli('sync', 'run');
+
+  const { page } = await launch();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Sync', exact: true }).click();
+  await expect(page.getByRole('list', { name: 'Documents' })).toContainText('First sync not finished');
+  await page.getByRole('button', { name: /^Decide/ }).first().click();
+  await expect(page.locator('[data-place][tabindex="0"]')).toBeFocused();
+  await expect(page.locator('[data-place]')).toContainText('Different on both sides');
+  await expect(card(page, 'Base')).toContainText('Nobody knows what was there.');
+  await expect(page.getByRole('radio', { name: /^Take / })).toHaveCount(2);
+  await page.keyboard.press('b');
+  await expect(page.getByTestId('no-base')).toHaveText(/^No common version is known/);
+  await expect(page.getByTestId('validity')).toHaveText('1 place is undecided');
+  await page.keyboard.press('m');
+  await expect(page.getByTestId('no-base')).toBeHidden();
+  await expect(page.getByTestId('validity')).toHaveText('Valid, ready to apply');
+});

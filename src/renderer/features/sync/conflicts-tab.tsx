@@ -1,4 +1,4 @@
-import { CircleCheck, GitMerge } from 'lucide-react';
+import { CircleCheck, GitMerge, TriangleAlert } from 'lucide-react';
 import type { SyncDocument, SyncResolved } from '../../../shared/model/sync';
 import { pathText } from '../../stores/sync-words';
 import { useText, type TextKey } from '../../stores/text';
@@ -48,6 +48,19 @@ const ResolvedRow = ({ one, nameOf }: { readonly one: SyncResolved; readonly nam
   );
 };
 
+/** Whether something waits for a person, and how much; the bar above leads to it. */
+const OpenLine = ({ document }: { readonly document: SyncDocument }) => {
+  const { t, number } = useText();
+  if (document.state === 'server-older') return <OlderQuestion document={document} />;
+  const { conflicts } = document;
+  return (
+    <p className="flex items-center gap-2 text-text-2">
+      {conflicts > 0 ? <TriangleAlert size={16} aria-hidden className="text-warn" /> : <CircleCheck size={16} aria-hidden className="text-ok" />}
+      {conflicts > 0 ? t('syncUndecided', { count: conflicts, formatted: number(conflicts) }) : t('syncNoOpen')}
+    </p>
+  );
+};
+
 /** What waits for a person, and what was settled: by whom, when and how. */
 export const ConflictsTab = ({ document }: { readonly document: SyncDocument }) => {
   const { t } = useText();
@@ -62,12 +75,7 @@ export const ConflictsTab = ({ document }: { readonly document: SyncDocument }) 
   return (
     <div role="region" aria-label={t('syncTabConflicts')} tabIndex={0} className="h-full overflow-y-auto focus-visible:-outline-offset-2">
       <div className="mx-auto flex max-w-200 flex-col gap-3 p-4">
-        {document.conflicts > 0 || document.state === 'server-older' ? null : (
-          <p className="flex items-center gap-2 text-text-2">
-            <CircleCheck size={16} aria-hidden className="text-ok" /> {t('syncNoOpen')}
-          </p>
-        )}
-        {document.state === 'server-older' ? <OlderQuestion document={document} /> : null}
+        <OpenLine document={document} />
         <h2 className="font-semibold">{t('syncResolvedTitle')}</h2>
         {read.at === 'reading' ? (
           <div className="late">

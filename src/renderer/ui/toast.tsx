@@ -22,7 +22,7 @@ const Shown = ({ closeLabel }: { readonly closeLabel: string }) => {
     <Base.Root
       key={toast.id}
       toast={toast}
-      className="flex w-full items-start gap-2.5 rounded-m border border-line bg-surface px-3 py-2.5 shadow-lift transition-[opacity,transform] duration-100 data-[ending-style]:opacity-0 data-[starting-style]:translate-y-2 data-[starting-style]:opacity-0"
+      className="group flex w-full items-start gap-2.5 rounded-m border border-line bg-surface px-3 py-2.5 shadow-lift transition-[opacity,transform] duration-100 data-[ending-style]:opacity-0 data-[starting-style]:translate-y-2 data-[starting-style]:opacity-0"
     >
       {toast.type === 'problem' ? (
         <TriangleAlert size={16} aria-hidden className="mt-0.5 shrink-0 text-danger" />
@@ -33,7 +33,8 @@ const Shown = ({ closeLabel }: { readonly closeLabel: string }) => {
         <Base.Title className="said font-medium" />
         <Base.Description className="said text-small text-text-2" />
       </Base.Content>
-      <Base.Action className="h-6 shrink-0 rounded-s px-2 text-small font-medium text-accent hover:bg-hover" />
+      {/* What goes away offers nothing any more. */}
+      <Base.Action className="h-6 shrink-0 group-data-[ending-style]:invisible rounded-s px-2 text-small font-medium text-accent hover:bg-hover" />
       <Base.Close aria-label={closeLabel} className="flex size-6 shrink-0 items-center justify-center rounded-s text-text-2 hover:bg-hover">
         <X size={14} aria-hidden />
       </Base.Close>

@@ -167,6 +167,7 @@ test('every screen of Sync is kept as a picture, and whatever is written over a 
     await expect(page.getByText('settings is as it was before, and waits for you again.')).toBeVisible();
     await expect(page.getByText('settings is decided here.')).toBeHidden();
     await expect(page.getByRole('list', { name: 'Settled' }).getByText(/^Taken back /).first()).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Conflicts' }).getByText('20 places wait for your decision')).toBeVisible();
     await page.getByRole('button', { name: /^Decide 20 places/ }).click();
     await expect(places).toHaveAttribute('aria-rowcount', '21');
     await page.getByRole('button', { name: 'Take all' }).click();
@@ -301,6 +302,7 @@ test('every screen of Sync is kept as a picture, and whatever is written over a 
     await expect.poll(theme).toBe('system');
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await expect.poll(theme).toBe('light');
+    await expect(page.getByText('Settings is as it was before. Choose again how it begins.')).toBeVisible();
     await expect(own).toContainText('Choose how to begin');
     await page.getByRole('switch', { name: /^Settings/ }).press('Space');
     await expect(own).toBeHidden();
